@@ -1,0 +1,111 @@
+/** The face of the use cases: what `web`, `channels` and `jobs` may ask. Built in `runtime/` from the parts in this folder. */
+import type { TurnInput } from '../conversation/types.ts'
+import type { ApplicationStatus, BirthRegistration } from '../domain/application.ts'
+import type { Certificate } from '../domain/certificate.ts'
+import type { Officer } from '../domain/officer.ts'
+import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
+import type { Instant } from '../domain/world.ts'
+import type { Page, TurnAddress, TurnAnswer } from './ports.ts'
+
+export interface InboundMessage {
+  address: TurnAddress
+  input: TurnInput
+  /** Line for the history: the text, `[图片]`, `[语音]`. */
+  said: string
+  /** When the platform's call reached us; answers later than the channel's budget leave by the outbox. */
+  receivedAt: Instant
+  /** Milliseconds after `receivedAt` within which the channel can still answer in the same call; null = no limit. */
+  passiveBudgetMs: number | null
+}
+
+/** A use case that may be refused. Refusals are values; `code` is stable, texts are made at the edge. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
+
+export interface Refusal {
+  code: 'notFound' | 'taken' | 'staleFence' | 'notAllowed' | 'alreadyDone' | 'badInput' | 'tooManyReveals'
+  /** What is possible now, for 409 answers. */
+  allowed?: string[]
+  /** Name of the officer who holds it, where that may be said. */
+  heldBy?: string
+}
+
+export interface TaskView extends Task {
+  assigneeName: string | null
+  firstReceiverName: string | null
+  overdue: boolean
+  allowedActions: string[]
+}
+
+/** An application as an officer sees it: names, numbers and phones masked. */
+export interface ApplicationView {
+  id: string
+  number: string
+  matter: string
+  status: ApplicationStatus
+  regionCode: string
+  regionName: string
+  receivedAt: Instant
+  promiseDue: string | null
+  legalDue: string | null
+  dueProvisional: boolean
+  fields: { key: string; label: string; value: string; masked: boolean }[]
+  log: { at: Instant; type: string; actor: string; note: string | null }[]
+  certificateNumber: string | null
+  rating: { level: number; comment: string | null } | null
+  allowedActions: string[]
+  taskId: string | null
+}
+
+export interface ResidentApplicationView {
+  id: string
+  number: string
+  matter: string
+  status: ApplicationStatus
+  receivedAt: Instant
+  promiseDue: string | null
+  legalDue: string | null
+  certificateNumber: string | null
+  office: string
+  officePhone: string | null
+}
+
+export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
+
+export interface App {
+  takeTurn(message: InboundMessage): Promise<TurnAnswer>
+  /** Fires one due timer; stale ones do nothing. */
+  fireTimer(timer: { residentId: string; sessionId: string; name: 'remind' | 'expire'; turnId: string }): Promise<void>
+  officer: {
+    tasks(officer: Officer, filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number }): Promise<Page<TaskView>>
+    task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>
+    lease(officer: Officer, id: string, fence: number | null): Promise<Outcome<TaskView>>
+    release(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
+    pause(officer: Officer, id: string, fence: number, reason: string): Promise<Outcome<TaskView>>
+    resume(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
+    /** Closes on evidence: a task of an application needs the decision to be there. */
+    close(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
+    applications(officer: Officer, filter: { status?: ApplicationStatus; cursor?: string; limit: number }): Promise<Page<ApplicationView>>
+    application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
+    /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */
+    reveal(officer: Officer, id: string, reason: string): Promise<Outcome<BirthRegistration>>
+    accept(officer: Officer, id: string, fence: number): Promise<Outcome<ApplicationView>>
+    /** Decides, issues the certificate when granted, closes the task, informs the resident and invites the rating: one transaction. */
+    decide(officer: Officer, id: string, fence: number, decision: Decision): Promise<Outcome<ApplicationView>>
+  }
+  resident: {
+    applications(residentId: string): Promise<ResidentApplicationView[]>
+    application(residentId: string, id: string): Promise<ResidentApplicationView | null>
+    /** What the PDF prints; null unless the certificate is this resident's. */
+    certificate(residentId: string, number: string): Promise<CertificatePrint | null>
+  }
+}
+
+/** Everything a 登记凭证 shows. `verifyUrl` holds the check code. */
+export interface CertificatePrint {
+  certificate: Certificate
+  content: BirthRegistration
+  applicationNumber: string
+  checkCode: string
+  note: string | null
+  officeName: string
+}

@@ -1,0 +1,257 @@
+/** What the use cases need from outside. `store`, `channels` and `jobs` implement these; `runtime` wires them. */
+import type { Conversation, Effect, Reply, Trace, TurnState } from '../conversation/types.ts'
+import type { Actor, Application, ApplicationAction } from '../domain/application.ts'
+import type { Certificate } from '../domain/certificate.ts'
+import type { Officer } from '../domain/officer.ts'
+import type { ServiceRating } from '../domain/rating.ts'
+import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
+import type { Instant } from '../domain/world.ts'
+
+export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
+export type ChannelName = (typeof channelNames)[number]
+
+/** Who wrote, on which channel, and the key by which a second delivery is recognised. */
+export interface TurnAddress {
+  channel: ChannelName
+  /** openid, guest id, bot contact id. Stored only as keyed hash and ciphertext. */
+  sender: string
+  /** MsgId, or CreateTime + Event + EventKey, or the client's messageId. */
+  messageKey: string
+}
+
+export interface TurnAnswer {
+  turnId: string
+  replies: Reply[]
+  state: TurnState
+  /** True when this message had been taken before and the stored answer is returned. */
+  repeated: boolean
+  /** `outbox`: too late for a passive reply, it is on its way by the outbox. */
+  delivery: 'passive' | 'outbox'
+}
+
+export interface ResidentRef {
+  id: string
+  /** Set when an officer account is bound to this sender. */
+  officerId: string | null
+}
+
+export interface OpenedTurn {
+  resident: ResidentRef
+  /** Compare-and-set number of the stored conversation. 0 = never stored. */
+  version: number
+  conversation: Conversation | null
+  /** The stored answer, when this message key was taken before. */
+  stored: TurnAnswer | null
+}
+
+/** All rows of a turn that the conversation itself causes. */
+export interface TurnRecord {
+  address: TurnAddress
+  turnId: string
+  residentId: string
+  expectedVersion: number
+  conversation: Conversation
+  /** What the person said, as shown in the history (text, label of a choice, `[图片]`). */
+  said: string
+  answer: TurnAnswer
+  effects: Effect[]
+  trace: Trace[]
+  at: Instant
+}
+
+/** `conflict`: somebody else moved the conversation, or took the message; open again and repeat. */
+export type CommitOutcome = 'committed' | 'conflict'
+
+/**
+ * The two statements of an ordinary turn. Both gather what arrives while one is in flight and go out together
+ * (group commit): each call still resolves only after its own rows are durable.
+ */
+export interface TurnStore {
+  open(address: TurnAddress, at: Instant): Promise<OpenedTurn>
+  commit(turn: TurnRecord): Promise<CommitOutcome>
+}
+
+/** Whose eyes a transaction has. Row-level security is set from it; without one there are no rows. */
+export type Scope =
+  | { kind: 'officer'; officerId: string; regionCode: string }
+  | { kind: 'resident'; residentId: string }
+  | { kind: 'system' }
+
+export interface OutboxMessage {
+  id: string
+  residentId: string
+  channel: ChannelName
+  /** Decrypted only for the sender. */
+  sender: string
+  replies: Reply[]
+  /** Unique: a retried cause does not send twice. */
+  dedupeKey: string
+  /** Certificates and benefits: an unknown outcome is sent again, marked as repeat. Others are not. */
+  critical: boolean
+  status: OutboxStatus
+  attempts: number
+  notBefore: Instant
+  createdAt: Instant
+}
+
+export const outboxStatuses = ['created', 'sending', 'sent', 'failed', 'undeliverable'] as const
+export type OutboxStatus = (typeof outboxStatuses)[number]
+
+export interface AuditEntry {
+  actor: Actor
+  /** Dotted verb, e.g. `application.reveal`. */
+  action: string
+  objectKind: string
+  objectId: string
+  regionCode: string | null
+  /** No personal data. */
+  detail: Record<string, string | number | boolean | null>
+  at: Instant
+}
+
+export interface Page<T> {
+  items: T[]
+  /** Cursor of the next page, null at the end. */
+  next: string | null
+}
+
+/** One transaction, with the repositories that live in it. */
+export interface Tx {
+  turns: {
+    /** The same rows as `TurnStore.commit`, inside this transaction. */
+    commit(turn: TurnRecord): Promise<CommitOutcome>
+    /** The conversation under lock, for invitations and timers; null when the resident never wrote. */
+    lock(residentId: string): Promise<{ version: number; conversation: Conversation | null } | null>
+    save(residentId: string, version: number, conversation: Conversation, at: Instant): Promise<void>
+    applyEffects(residentId: string, effects: Effect[], trace: Trace[], at: Instant): Promise<void>
+    /** Where messages to this resident go: the sender address last used. */
+    addressOf(residentId: string): Promise<{ channel: ChannelName; sender: string } | null>
+  }
+  applications: {
+    insert(application: Application): Promise<void>
+    byId(id: string): Promise<Application | null>
+    ofResident(residentId: string): Promise<Application[]>
+    /** Throws `Conflict` when `seq` is taken. */
+    append(action: ApplicationAction): Promise<void>
+    /** Claims (matter, subject, period) for one application; answers the holder when it is taken by another. */
+    claimSubject(claim: { matter: string; subject: string; period: string; applicationId: string; regionCode: string }): Promise<{ heldBy: string } | null>
+    releaseSubject(applicationId: string): Promise<void>
+    list(filter: { status?: string; cursor?: string; limit: number }): Promise<Page<Application>>
+  }
+  tasks: {
+    insert(task: Task, action: TaskAction): Promise<void>
+    byId(id: string): Promise<Task | null>
+    /** Row under lock. */
+    lock(id: string): Promise<Task | null>
+    ofApplication(applicationId: string): Promise<Task[]>
+    /** Sorted by due date (legal after promise, none last), then creation. */
+    list(filter: { status?: TaskStatus[]; assigneeId?: string; cursor?: string; limit: number }): Promise<Page<Task>>
+    /** Writes the task as it now is and appends the action. */
+    save(task: Task, action: TaskAction): Promise<void>
+    actions(taskId: string): Promise<TaskAction[]>
+  }
+  certificates: {
+    insert(certificate: Certificate, checkCode: string): Promise<void>
+    byNumber(number: string): Promise<Certificate | null>
+    ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
+  }
+  ratings: {
+    /** False when the application already has one. */
+    insert(rating: ServiceRating): Promise<boolean>
+    ofApplication(applicationId: string): Promise<ServiceRating | null>
+  }
+  outbox: {
+    /** False when the dedupe key exists. */
+    add(message: Omit<OutboxMessage, 'status' | 'attempts'>): Promise<boolean>
+  }
+  officers: {
+    byId(id: string): Promise<Officer | null>
+    /** Nearest officer of this place: village, else town, else county. */
+    forRegion(regionCode: string): Promise<Officer | null>
+  }
+  audit: { add(entry: AuditEntry): Promise<void> }
+  /** Runs after the commit and only if it held; never before the answer depends on it. */
+  afterCommit(run: () => void): void
+}
+
+export interface Store {
+  turns: TurnStore
+  transaction<T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+/** Somebody else got there first. The caller may read again and decide. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+}
+
+/** How a channel's platform took a message, in our words. The number of the platform stays in the channel. */
+export type SendOutcome =
+  | { status: 'sent'; providerId: string | null }
+  | { status: 'failed'; failure: SendFailure; detail: string }
+
+export interface SendFailure {
+  name: string
+  /** `no`: final. `soon`: back-off within minutes. `tomorrow`: after midnight Shanghai. `otherWay`: this way is closed, try the next. */
+  retry: 'no' | 'soon' | 'tomorrow' | 'otherWay'
+  alert: boolean
+  /** Chinese sentence for the officer. */
+  tell: string
+  /** The message may have gone out all the same. */
+  mayHaveArrived: boolean
+}
+
+/** One way to reach a resident. */
+export interface MessageSender {
+  channel: ChannelName
+  send(message: OutboxMessage): Promise<SendOutcome>
+}
+
+/** Wakes workers; losing a wake-up loses nothing, the sweeper finds the rows. */
+export interface Wake {
+  outbox(ids: string[]): void
+  timers(): void
+}
+
+/** Kill point for fault tests; does nothing unless configured. */
+export type CrashPoint = (name: CrashPointName) => void
+export const crashPoints = [
+  'turn.opened',
+  'turn.beforeCommit',
+  'turn.afterCommit',
+  'command.afterRows',
+  'outbox.markedSending',
+  'outbox.accepted',
+  'timer.fired',
+] as const
+export type CrashPointName = (typeof crashPoints)[number]
+
+/** One line of the resident's chat history. */
+export interface HistoryEntry {
+  id: string
+  from: 'resident' | 'service'
+  at: Instant
+  /** What the person said, when `from` is resident. */
+  text: string | null
+  /** What the service said, when `from` is service. */
+  replies: Reply[]
+}
+
+/** Log-ins, tokens and bindings: small statements outside any application's transaction. */
+export interface AuthStore {
+  officerByUsername(username: string): Promise<{ officer: Officer; passwordHash: string; totpSecret: string | null; failures: number; lockedUntil: Instant | null } | null>
+  noteLogin(officerId: string, ok: boolean, at: Instant): Promise<void>
+  /** Tokens arrive as SHA-256 of the random token; the token itself is never stored. */
+  openOfficerSession(session: { tokenHash: Uint8Array; officerId: string; csrfToken: string; at: Instant; expiresAt: Instant }): Promise<void>
+  /** Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. */
+  officerSession(tokenHash: Uint8Array, at: Instant): Promise<{ officer: Officer; csrfToken: string } | null>
+  endOfficerSession(tokenHash: Uint8Array): Promise<void>
+  openResidentSession(session: { tokenHash: Uint8Array; channel: ChannelName; sender: string; unionId: string | null; at: Instant; expiresAt: Instant }): Promise<{ residentId: string }>
+  residentSession(tokenHash: Uint8Array, at: Instant): Promise<{ residentId: string; channel: ChannelName; sender: string } | null>
+  /** One-time code by which an officer binds a chat sender to his account (valid minutes). */
+  storeBindingCode(code: { codeHash: Uint8Array; officerId: string; expiresAt: Instant }): Promise<void>
+  history(residentId: string, before: Instant | null, limit: number): Promise<HistoryEntry[]>
+  saveUpload(upload: { id: string; residentId: string; mimeType: string; bytes: Uint8Array; at: Instant }): Promise<void>
+  upload(id: string): Promise<{ residentId: string; mimeType: string; bytes: Uint8Array } | null>
+  /** Looks up a check code by its keyed hash, counts the look, and answers minimal fields. */
+  lookUpCertificate(checkCode: string, at: Instant): Promise<{ number: string; title: string; status: Certificate['status']; issuedAt: Instant; surname: string; regionCode: string } | null>
+}

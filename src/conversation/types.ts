@@ -1,0 +1,179 @@
+import type { Instant, LocalDate } from '../domain/world.ts'
+
+export const languages = ['zh-CN', 'en'] as const
+export type Language = (typeof languages)[number]
+
+export const inputTypes = [
+  'text',
+  'name',
+  'idNumber',
+  'date',
+  'phone',
+  'region',
+  'choice',
+  'multiChoice',
+  'yesNo',
+  'number',
+  'photo',
+  'signature',
+  'confirm',
+] as const
+export type InputType = (typeof inputTypes)[number]
+
+/** What a client needs to show a fitting input. `min`/`max`: numbers, or `YYYY-MM-DD` for dates. */
+export interface InputHint {
+  slot: string
+  type: InputType
+  required: boolean
+  sensitive: boolean
+  example?: string
+  min?: number | string
+  max?: number | string
+}
+
+/** One option. `key` carries session, step and visit, so that an old button is explained and not obeyed. */
+export interface Choice {
+  key: string
+  label: string
+}
+
+/** One message to a person, the same for every channel; channels render it in their own dialect. */
+export interface Reply {
+  id: string
+  kind: 'text' | 'choices' | 'card' | 'image' | 'file'
+  text: string
+  choices?: Choice[]
+  input?: InputHint
+  url?: string
+}
+
+/** Where the conversation stands, as clients see it. */
+export interface TurnState {
+  sessionId: string | null
+  flow: string | null
+  revision: number | null
+  step: string | null
+  done: boolean
+  applicationNumber?: string
+}
+
+/** JSON as stored in slots, command arguments and results. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** What comes in. One of these is one call of `converse`. */
+export type TurnInput =
+  | { kind: 'text'; text: string }
+  | { kind: 'choice'; key: string }
+  | { kind: 'media'; mediaId: string; mediaType: 'image' | 'voice' | 'video' }
+  /** The person opened the chat (followed the account, opened the page) and has said nothing yet. */
+  | { kind: 'hello' }
+  /** A timer set by an effect came due. Ignored unless the session still stands at that turn. */
+  | { kind: 'timer'; sessionId: string; name: TimerName; turnId: string }
+  /** The service opens a flow for this person (a rating after a decision). Waits while another flow is in progress. */
+  | { kind: 'invite'; flow: string; slots: Record<string, Json> }
+  /** The answer of `app` to the command on which the engine is waiting. */
+  | { kind: 'commandResult'; result: CommandResult }
+
+export type TimerName = 'remind' | 'expire'
+
+/** A call of `app` which the engine needs answered before it can go on. At most one is open at a time. */
+export interface Command {
+  name: string
+  /** `session:visit:n`: a repeated run of the same command is recognised by it. */
+  key: string
+  args: Record<string, Json>
+}
+
+/** `outcome` chooses the way on (declared at the step); `values` go into slots and texts. */
+export interface CommandResult {
+  outcome: string
+  values: Record<string, Json>
+}
+
+/** What a turn causes besides its replies. Rows, not deeds: the store writes them in the turn's transaction. */
+export type Effect =
+  | { type: 'setTimer'; sessionId: string; name: TimerName; dueAt: Instant; turnId: string }
+  | { type: 'clearTimers'; sessionId: string }
+  | {
+      type: 'consent'
+      sessionId: string
+      purpose: string
+      version: number
+      textHash: string
+      granted: boolean
+    }
+  /** A person is needed: an officer gets the half-filled case. */
+  | { type: 'handoff'; sessionId: string; flow: string; reason: 'asked' | 'tries' | 'flowError'; regionCode: string | null }
+
+/** One stop of the walk, for funnels and coverage. No personal data. */
+export interface Trace {
+  flow: string
+  revision: number
+  step: string
+  event: 'entered' | 'answered' | 'invalid' | 'example' | 'handedOff' | 'back' | 'corrected' | 'cancelled' | 'ended'
+  /** Exit taken, reason of refusal, or outcome. */
+  via?: string
+}
+
+/** All talk with one resident: open sessions, the current one, what waits. Opaque to everybody but the engine. */
+export interface Conversation {
+  /** Format of this object; stored conversations of earlier formats are migrated at load. */
+  format: 1
+  language: Language
+  sessions: Session[]
+  /** Id of the session that answers go to; null between matters. */
+  current: string | null
+  /** Flows to offer when the current one ends. */
+  queue: { flow: string; slots: Record<string, Json> }[]
+  /** True once the person has been greeted. */
+  greeted: boolean
+  /** Task ids in the order last shown to an officer, so that numbers do not shift while he types. */
+  shownTasks?: string[]
+}
+
+export interface Session {
+  id: string
+  flow: string
+  revision: number
+  /** Id of the step at which the session waits. */
+  step: string
+  /** Counts every arrival at a step; part of button keys and timers. */
+  visit: number
+  /** Bad answers at this step so far. */
+  tries: number
+  slots: Record<string, Json>
+  /** Steps answered, in order, for 上一步. */
+  path: string[]
+  /** Set while one answer is being corrected from the review: the step to return to. */
+  returnTo?: string
+  /** A value understood and shown, waiting for 对/不对 or for one of several meanings. */
+  confirming?: Json
+  /** The command the engine waits for, if any. */
+  awaiting?: Command
+  /** Turn that brought the session to where it stands; timers of other turns are stale. */
+  turnId: string
+  startedAt: Instant
+  status: 'waiting' | 'paused' | 'handedOff' | 'done' | 'cancelled'
+  applicationNumber?: string
+}
+
+/** What the engine may know besides session and input. All of it data; nothing reaches out. */
+export interface TurnContext {
+  /** Id of this turn: prefix of reply ids, stamp of timers. */
+  turnId: string
+  now: Instant
+  today: LocalDate
+  newId(): string
+  /** Whether this person is bound to an officer account; opens 待办 and its kin. */
+  officer: boolean
+}
+
+export interface TurnResult {
+  conversation: Conversation
+  replies: Reply[]
+  effects: Effect[]
+  trace: Trace[]
+  state: TurnState
+  /** Present when the engine stopped at a command. Run it, then call again with `commandResult`. */
+  command?: Command
+}

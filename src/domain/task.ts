@@ -1,0 +1,49 @@
+import type { Actor } from './application.ts'
+import type { Instant, LocalDate } from './world.ts'
+
+export const taskSources = ['applicationStep', 'halfFilledCase', 'badRating'] as const
+export type TaskSource = (typeof taskSources)[number]
+
+export const taskStatuses = ['open', 'leased', 'paused', 'done', 'cancelled'] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+
+export interface Task {
+  id: string
+  source: TaskSource
+  regionCode: string
+  applicationId: string | null
+  /** Masked, one line: what an officer reads in a list. */
+  summary: string
+  status: TaskStatus
+  /** Counts leases. A write with an older number is refused, so a lease that ended cannot overwrite its successor. */
+  fence: number
+  assigneeId: string | null
+  leaseUntil: Instant | null
+  /** 首接责任人: set at the first lease, never changed. */
+  firstReceiverId: string | null
+  promiseDue: LocalDate | null
+  legalDue: LocalDate | null
+  /** True when a due date lies beyond the last loaded calendar year. */
+  dueProvisional: boolean
+  createdAt: Instant
+  closedAt: Instant | null
+}
+
+export type TaskEvent =
+  | { type: 'created'; source: TaskSource }
+  | { type: 'leased'; until: Instant }
+  | { type: 'released' }
+  | { type: 'leaseEnded' }
+  | { type: 'paused'; reason: string }
+  | { type: 'resumed' }
+  | { type: 'done'; evidence: string }
+  | { type: 'cancelled'; reason: string }
+
+export interface TaskAction {
+  taskId: string
+  seq: number
+  at: Instant
+  actor: Actor
+  fence: number
+  event: TaskEvent
+}
