@@ -82,8 +82,8 @@ export interface App {
     release(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
     pause(officer: Officer, id: string, fence: number, reason: string): Promise<Outcome<TaskView>>
     resume(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
-    /** Closes on evidence: a task of an application needs the decision to be there. */
-    close(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
+    /** Closes on evidence: a task of an application needs the decision to be there, any other what was done. */
+    close(officer: Officer, id: string, fence: number, evidence: string | null): Promise<Outcome<TaskView>>
     applications(officer: Officer, filter: { status?: ApplicationStatus; cursor?: string; limit: number }): Promise<Page<ApplicationView>>
     application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
     /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */

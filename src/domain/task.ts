@@ -7,6 +7,15 @@ export type TaskSource = (typeof taskSources)[number]
 export const taskStatuses = ['open', 'leased', 'paused', 'done', 'cancelled'] as const
 export type TaskStatus = (typeof taskStatuses)[number]
 
+/** What a half-filled case holds for the officer who goes on with it. Personal: encrypted at rest. */
+export interface TaskDetail {
+  residentId: string
+  sessionId: string
+  flow: string
+  step: string
+  answers: Record<string, string | number | boolean | null>
+}
+
 export interface Task {
   id: string
   source: TaskSource
@@ -14,6 +23,7 @@ export interface Task {
   applicationId: string | null
   /** Masked, one line: what an officer reads in a list. */
   summary: string
+  detail: TaskDetail | null
   status: TaskStatus
   /** Counts leases. A write with an older number is refused, so a lease that ended cannot overwrite its successor. */
   fence: number
