@@ -117,6 +117,8 @@ export interface Page<T> {
 
 /** One transaction, with the repositories that live in it. */
 export interface Tx {
+  /** Looks with other eyes from here on, in the same transaction (a turn may run an officer's command). */
+  as(scope: Scope): Promise<void>
   turns: {
     /** The same rows as `TurnStore.commit`, inside this transaction. */
     commit(turn: TurnRecord): Promise<CommitOutcome>
@@ -168,6 +170,8 @@ export interface Tx {
     byId(id: string): Promise<Officer | null>
     /** Nearest officer of this place: village, else town, else county. */
     forRegion(regionCode: string): Promise<Officer | null>
+    /** Binds the chat sender to the officer who made this one-time code; null when it is unknown, used or too old. */
+    redeemBindingCode(code: { codeHash: Uint8Array; channel: ChannelName; sender: string; at: Instant }): Promise<Officer | null>
   }
   audit: { add(entry: AuditEntry): Promise<void> }
   /** Runs after the commit and only if it held; never before the answer depends on it. */
