@@ -103,7 +103,7 @@ export type Effect =
       granted: boolean
     }
   /** A person is needed: an officer gets the half-filled case. */
-  | { type: 'handoff'; sessionId: string; flow: string; reason: 'asked' | 'tries' | 'flowError'; regionCode: string | null }
+  | { type: 'handoff'; sessionId: string; flow: string; reason: 'asked' | 'tries' | 'flowError' | 'distress' | 'emergency'; regionCode: string | null }
 
 /** One stop of the walk, for funnels and coverage. No personal data. */
 export interface Trace {
@@ -129,7 +129,24 @@ export interface Conversation {
   greeted: boolean
   /** Task ids in the order last shown to an officer, so that numbers do not shift while he types. */
   shownTasks?: string[]
+  /** A command of the front desk (进度, 待办 …) that stands outside any flow and is not answered yet. */
+  awaiting?: Command
+  /** What the front desk offered last, in order, so that a bare number picks from it. */
+  offered?: string[]
+  /** Invitations already taken, newest last, so that a repeated one does nothing. */
+  invited?: string[]
 }
+
+/** What a session holds open between a heard answer and its counting. */
+export type Confirming =
+  | { kind: 'value'; value: Json; shown: string }
+  | { kind: 'options'; options: { value: Json; label: string }[] }
+  | { kind: 'cancel' }
+  | { kind: 'restart' }
+  /** 修改 was chosen at a review: the next number names the item. */
+  | { kind: 'whichItem' }
+  /** The person asked for a flow while this one is open: go on, or put this one aside? */
+  | { kind: 'another'; flow: string }
 
 export interface Session {
   id: string
@@ -147,7 +164,13 @@ export interface Session {
   /** Set while one answer is being corrected from the review: the step to return to. */
   returnTo?: string
   /** A value understood and shown, waiting for 对/不对 or for one of several meanings. */
-  confirming?: Json
+  confirming?: Confirming
+  /** While an answer is being corrected: the slots before, to know what changed and to undo. */
+  before?: Record<string, Json>
+  /** Region heard so far, when the answer did not reach down to the village. */
+  within?: string
+  /** True once a reminder was sent; the next silence ends the session. */
+  reminded?: boolean
   /** The command the engine waits for, if any. */
   awaiting?: Command
   /** Turn that brought the session to where it stands; timers of other turns are stale. */
