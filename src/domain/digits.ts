@@ -1,0 +1,44 @@
+/** Digits as people write and speak them. 幺 is how telephone and identity numbers say 1. */
+const SPOKEN: Readonly<Record<string, string>> = {
+  〇: '0',
+  零: '0',
+  '○': '0',
+  幺: '1',
+  一: '1',
+  壹: '1',
+  二: '2',
+  贰: '2',
+  三: '3',
+  叁: '3',
+  四: '4',
+  肆: '4',
+  五: '5',
+  伍: '5',
+  六: '6',
+  陆: '6',
+  七: '7',
+  柒: '7',
+  拐: '7',
+  八: '8',
+  捌: '8',
+  九: '9',
+  玖: '9',
+  洞: '0',
+}
+
+/** Full-width Latin letters, digits and punctuation (U+FF01–FF5E, U+3000) become their ordinary forms; the rest stays. */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uFF01-\uFF5E\u3000]/g, c =>
+    c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+  )
+}
+
+/** Reads a row of digits however written: full-width, Chinese (formal and plain), 幺 for 1. No place values: 十 stays. */
+export function plainDigits(text: string): string {
+  return Array.from(halfWidth(text), c => SPOKEN[c] ?? c).join('')
+}
+
+/** What people put between the groups of a long number. */
+export function withoutSeparators(text: string): string {
+  return text.replace(/[\s\u200B-\u200D\uFEFF\-‐‑‒–—―－_－]/gu, '')
+}

@@ -1,0 +1,54 @@
+import { plainDigits, withoutSeparators } from './digits.ts'
+
+export type PhoneRefusal = 'length' | 'prefix' | 'character'
+export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
+/** `number`: digits, a landline as area code, hyphen, number, and `-` extension if any. */
+export type PhoneReading = { ok: true; kind: PhoneKind; number: string } | { ok: false; reason: PhoneRefusal }
+
+const EMERGENCY = new Set(['110', '119', '120', '122'])
+/** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
+const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
+const MOBILE = /^1[3-9]\d{9}$/
+/** 010 and 02x have eight digits; the other areas have seven or eight. No number begins with 0, 1 or 9. */
+const LANDLINE = /^(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})(?:转(\d{1,6}))?$/
+const LEAD = /^(?:我|她|他|的|手机|电话|座机|联系|号码|号|方式|打|是|为|[:：,，])*/u
+/** Longest phone with words around it. */
+const LONGEST_TEXT = 100
+
+/** Reads a phone number as written or spoken: 幺, spaces, hyphens, full-width, +86, brackets, 转 extension. */
+export function readPhone(text: string): PhoneReading {
+  if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
+  const digits = tidy(text)
+  const landline = LANDLINE.exec(digits)
+  if (landline) {
+    const [, area = '', number = '', extension] = landline
+    return { ok: true, kind: 'landline', number: [area, number, extension].filter(Boolean).join('-') }
+  }
+  if (!/^\d*$/.test(digits)) return { ok: false, reason: 'character' }
+  const kind = kindOf(digits)
+  if (kind) return { ok: true, kind, number: digits }
+  return { ok: false, reason: /^(?:1[0-2]\d{9}|[2-9]\d{10})$/.test(digits) ? 'prefix' : 'length' }
+}
+
+function kindOf(digits: string): PhoneKind | null {
+  if (MOBILE.test(digits)) return 'mobile'
+  if (EMERGENCY.has(digits)) return 'emergency'
+  return HOTLINE.test(digits) ? 'hotline' : null
+}
+
+function tidy(text: string): string {
+  const words = text
+    .trim()
+    .replace(LEAD, '')
+    .replace(/[。！!；;,，]+$/u, '')
+  const digits = withoutSeparators(plainDigits(words))
+    .replace(/[()[\]（）.·]/gu, '')
+    .replace(/(?:转|分机|ext)+/giu, '转')
+  return withoutCountry(digits)
+}
+
+/** From abroad the 0 of an area code is left out: +86 711 … is 0711 …. */
+function withoutCountry(digits: string): string {
+  const national = digits.replace(/^(?:\+86|\+?0086|86(?=1[3-9]\d{9}$))/, '')
+  return national !== digits && /^(?:[2-9]|10)/.test(national) ? `0${national}` : national
+}
