@@ -5,13 +5,17 @@ export interface Source {
   document: string
   /** Day on which somebody of ours last read it. */
   checked: LocalDate
-  /** `law` text of the law; `official` government page or copy; `media` weak. */
-  weight: 'law' | 'official' | 'media'
+  /** `law` text of the law; `official` government page or copy; `media` weak; `product` our own default, no rule. */
+  weight: 'law' | 'official' | 'media' | 'product'
+  /** Last day of a rule which says when it ends. */
+  validUntil?: LocalDate
 }
 
 export interface Fact<T> {
   value: T | null
   source: Source | null
+  /** The rule was made for something else and is used here as an outer limit; texts must say so. */
+  byAnalogy?: true
 }
 
 export interface Material {
