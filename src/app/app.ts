@@ -76,7 +76,10 @@ export interface App {
   /** Fires one due timer; stale ones do nothing. */
   fireTimer(timer: { residentId: string; sessionId: string; name: 'remind' | 'expire'; turnId: string }): Promise<void>
   officer: {
-    tasks(officer: Officer, filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number }): Promise<Page<TaskView>>
+    tasks(
+      officer: Officer,
+      filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number },
+    ): Promise<Page<TaskView>>
     task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>
     lease(officer: Officer, id: string, fence: number | null): Promise<Outcome<TaskView>>
     release(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
@@ -84,7 +87,10 @@ export interface App {
     resume(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
     /** Closes on evidence: a task of an application needs the decision to be there, any other what was done. */
     close(officer: Officer, id: string, fence: number, evidence: string | null): Promise<Outcome<TaskView>>
-    applications(officer: Officer, filter: { status?: ApplicationStatus; cursor?: string; limit: number }): Promise<Page<ApplicationView>>
+    applications(
+      officer: Officer,
+      filter: { status?: ApplicationStatus; cursor?: string; limit: number },
+    ): Promise<Page<ApplicationView>>
     application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
     /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */
     reveal(officer: Officer, id: string, reason: string): Promise<Outcome<BirthRegistration>>

@@ -136,7 +136,13 @@ export interface Tx {
     /** Throws `Conflict` when `seq` is taken. */
     append(action: ApplicationAction): Promise<void>
     /** Claims (matter, subject, period) for one application; answers the holder when it is taken by another. */
-    claimSubject(claim: { matter: string; subject: string; period: string; applicationId: string; regionCode: string }): Promise<{ heldBy: string } | null>
+    claimSubject(claim: {
+      matter: string
+      subject: string
+      period: string
+      applicationId: string
+      regionCode: string
+    }): Promise<{ heldBy: string } | null>
     releaseSubject(applicationId: string): Promise<void>
     list(filter: { status?: string; cursor?: string; limit: number }): Promise<Page<Application>>
   }
@@ -171,9 +177,18 @@ export interface Tx {
     /** Nearest officer of this place: village, else town, else county. */
     forRegion(regionCode: string): Promise<Officer | null>
     /** Binds the chat sender to the officer who made this one-time code; null when it is unknown, used or too old. */
-    redeemBindingCode(code: { codeHash: Uint8Array; channel: ChannelName; sender: string; at: Instant }): Promise<Officer | null>
+    redeemBindingCode(code: {
+      codeHash: Uint8Array
+      channel: ChannelName
+      sender: string
+      at: Instant
+    }): Promise<Officer | null>
   }
-  audit: { add(entry: AuditEntry): Promise<void> }
+  audit: {
+    add(entry: AuditEntry): Promise<void>
+    /** How often this actor did this since then; for limits on reveals. */
+    count(filter: { actorId: string; action: string; since: Instant }): Promise<number>
+  }
   /** Runs after the commit and only if it held; never before the answer depends on it. */
   afterCommit(run: () => void): void
 }
@@ -190,8 +205,7 @@ export class Conflict extends Error {
 
 /** How a channel's platform took a message, in our words. The number of the platform stays in the channel. */
 export type SendOutcome =
-  | { status: 'sent'; providerId: string | null }
-  | { status: 'failed'; failure: SendFailure; detail: string }
+  { status: 'sent'; providerId: string | null } | { status: 'failed'; failure: SendFailure; detail: string }
 
 export interface SendFailure {
   name: string
@@ -242,20 +256,60 @@ export interface HistoryEntry {
 
 /** Log-ins, tokens and bindings: small statements outside any application's transaction. */
 export interface AuthStore {
-  officerByUsername(username: string): Promise<{ officer: Officer; passwordHash: string; totpSecret: string | null; failures: number; lockedUntil: Instant | null } | null>
+  officerByUsername(
+    username: string,
+  ): Promise<{
+    officer: Officer
+    passwordHash: string
+    totpSecret: string | null
+    failures: number
+    lockedUntil: Instant | null
+  } | null>
   noteLogin(officerId: string, ok: boolean, at: Instant): Promise<void>
   /** Tokens arrive as SHA-256 of the random token; the token itself is never stored. */
-  openOfficerSession(session: { tokenHash: Uint8Array; officerId: string; csrfToken: string; at: Instant; expiresAt: Instant }): Promise<void>
+  openOfficerSession(session: {
+    tokenHash: Uint8Array
+    officerId: string
+    csrfToken: string
+    at: Instant
+    expiresAt: Instant
+  }): Promise<void>
   /** Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. */
   officerSession(tokenHash: Uint8Array, at: Instant): Promise<{ officer: Officer; csrfToken: string } | null>
   endOfficerSession(tokenHash: Uint8Array): Promise<void>
-  openResidentSession(session: { tokenHash: Uint8Array; channel: ChannelName; sender: string; unionId: string | null; at: Instant; expiresAt: Instant }): Promise<{ residentId: string }>
-  residentSession(tokenHash: Uint8Array, at: Instant): Promise<{ residentId: string; channel: ChannelName; sender: string } | null>
+  openResidentSession(session: {
+    tokenHash: Uint8Array
+    channel: ChannelName
+    sender: string
+    unionId: string | null
+    at: Instant
+    expiresAt: Instant
+  }): Promise<{ residentId: string }>
+  residentSession(
+    tokenHash: Uint8Array,
+    at: Instant,
+  ): Promise<{ residentId: string; channel: ChannelName; sender: string } | null>
   /** One-time code by which an officer binds a chat sender to his account (valid minutes). */
   storeBindingCode(code: { codeHash: Uint8Array; officerId: string; expiresAt: Instant }): Promise<void>
   history(residentId: string, before: Instant | null, limit: number): Promise<HistoryEntry[]>
-  saveUpload(upload: { id: string; residentId: string; mimeType: string; bytes: Uint8Array; at: Instant }): Promise<void>
+  saveUpload(upload: {
+    id: string
+    residentId: string
+    mimeType: string
+    bytes: Uint8Array
+    at: Instant
+  }): Promise<void>
   upload(id: string): Promise<{ residentId: string; mimeType: string; bytes: Uint8Array } | null>
   /** Looks up a check code by its keyed hash, counts the look, and answers minimal fields. */
-  lookUpCertificate(checkCode: string, at: Instant): Promise<{ number: string; title: string; status: Certificate['status']; issuedAt: Instant; surname: string; regionCode: string } | null>
+  lookUpCertificate(
+    checkCode: string,
+    at: Instant,
+  ): Promise<{
+    number: string
+    title: string
+    status: Certificate['status']
+    issuedAt: Instant
+    surname: string
+    regionCode: string
+  } | null>
 }

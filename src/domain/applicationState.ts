@@ -23,6 +23,8 @@ const life: Record<ApplicationStatus, Partial<Record<ApplicationEvent['type'], A
   withdrawn: {},
 }
 
+const beginning: Partial<Record<ApplicationEvent['type'], ApplicationStatus>> = { submitted: 'submitted' }
+
 const startState: ApplicationState = {
   status: 'submitted',
   nextSeq: 1,
@@ -42,7 +44,7 @@ export function foldApplication(actions: readonly ApplicationAction[]): Applicat
 
 function applyAction(state: ApplicationState, action: ApplicationAction): ApplicationState {
   const { event } = action
-  const status = action.seq === 1 && event.type === 'submitted' ? 'submitted' : life[state.status][event.type]
+  const status = action.seq === 1 ? beginning[event.type] : life[state.status][event.type]
   if (status === undefined || action.seq !== state.nextSeq) {
     throw new Error(`action ${action.seq} (${event.type}) does not follow status ${state.status}`)
   }

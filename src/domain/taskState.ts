@@ -6,8 +6,7 @@ import { shanghaiDate, type Instant } from './world.ts'
 export type TaskActionName = 'lease' | 'release' | 'pause' | 'resume' | 'close'
 
 export type TaskChange =
-  | { ok: true; task: Task; event: TaskEvent }
-  | { ok: false; code: 'taken' | 'staleFence' | 'notAllowed' }
+  { ok: true; task: Task; event: TaskEvent } | { ok: false; code: 'taken' | 'staleFence' | 'notAllowed' }
 
 /** True while somebody holds the task. A paused task stays with its officer; a lease past its end holds nobody. */
 export function isHeld(task: Task, now: Instant): boolean {

@@ -1,0 +1,45 @@
+/** Every command a flow or the front desk may ask for, by hand; a flow with another name does not load. */
+import type { Command, CommandResult } from '../../conversation/types.ts'
+import type { Officer } from '../../domain/officer.ts'
+import type { Scope } from '../ports.ts'
+import { bindOfficer } from './bindOfficer.ts'
+import type { CommandContext, CommandHandler } from './command.ts'
+import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
+import { progress } from './progress.ts'
+import { rateService } from './rateService.ts'
+import { submitBirthRegistration } from './submitBirthRegistration.ts'
+
+interface CommandEntry {
+  /** With whose eyes it looks. `system` commands check ownership themselves. */
+  eyes: Scope['kind']
+  run: CommandHandler
+}
+
+const commands: Record<string, CommandEntry> = {
+  submitBirthRegistration: { eyes: 'system', run: submitBirthRegistration },
+  progress: { eyes: 'resident', run: progress },
+  rateService: { eyes: 'system', run: rateService },
+  bindOfficer: { eyes: 'system', run: bindOfficer },
+  officerTasks: { eyes: 'officer', run: officerTasks },
+  officerLease: { eyes: 'officer', run: officerLease },
+  officerClose: { eyes: 'officer', run: officerClose },
+}
+
+export const commandNames = Object.keys(commands)
+
+/** An officer command without an officer sees only the sender's own rows. */
+export function commandScope(name: string, residentId: string, officer: Officer | null): Scope {
+  const eyes = commands[name]?.eyes
+  if (eyes === 'system') return { kind: 'system' }
+  if (eyes === 'officer' && officer && !officer.disabled) {
+    return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
+  }
+  return { kind: 'resident', residentId }
+}
+
+/** @throws when no such command exists: the checker refuses such a flow at load. */
+export function runCommand(command: Command, context: CommandContext): Promise<CommandResult> {
+  const entry = commands[command.name]
+  if (!entry) throw new Error(`no command named ${command.name}`)
+  return entry.run(command.args, context)
+}

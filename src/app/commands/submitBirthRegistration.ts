@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { Json } from '../../conversation/types.ts'
+import type { Application, BirthRegistration } from '../../domain/application.ts'
+import { maskName } from '../../domain/mask.ts'
+import { publicNumber } from '../../domain/number.ts'
+import type { Task } from '../../domain/task.ts'
+import { taskAction } from '../../domain/taskState.ts'
+import { shanghaiDate } from '../../domain/world.ts'
+import type { DueDates } from '../parts.ts'
+import { outcome, type CommandContext, type CommandHandler } from './command.ts'
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+const submission = z.object({
+  registrant: z.enum(['mother', 'father', 'proxy']),
+  applicantName: z.string().min(1).max(50),
+  applicantId: z.string().length(18),
+  phone: z.string().min(5).max(20),
+  proxyName: z.string().min(1).max(50).nullable(),
+  proxyRelation: z.string().min(1).max(30).nullable(),
+  stage: z.enum(['expecting', 'born']),
+  birthDate: day,
+  childName: z.string().max(50).nullable(),
+  earlierChildren: z.int().min(0).max(30),
+  married: z.boolean().nullable(),
+  regionCode: z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/),
+})
+
+/**
+ * Files a birth registration: application, its task for the officer of the place, audit row.
+ * Outcomes: `submitted`, or `duplicate` with the number of the application that holds this applicant and date.
+ * The number of children never plays a part.
+ */
+export const submitBirthRegistration: CommandHandler = async (args, context) => {
+  const content = read(args, context)
+  const application = newApplication(content, context)
+  const claim = await context.tx.applications.claimSubject({
+    matter: application.matter,
+    subject: content.applicantId,
+    period: content.birthDate,
+    applicationId: application.id,
+    regionCode: application.regionCode,
+  })
+  if (claim) return duplicate(claim.heldBy, context)
+
+  const pack = context.parts.packFor(content.regionCode)
+  const due = context.parts.dueDates(shanghaiDate(context.at), pack)
+  const officer = await context.tx.officers.forRegion(content.regionCode)
+  await context.tx.applications.insert(application)
+  const task = newTask(application, due, context)
+  await context.tx.tasks.insert(
+    task,
+    taskAction(task, 1, context.at, residentActor(context), { type: 'created', source: task.source }),
+  )
+  await context.tx.audit.add({
+    actor: residentActor(context),
+    action: 'application.submit',
+    objectKind: 'application',
+    objectId: application.id,
+    regionCode: application.regionCode,
+    detail: { matter: application.matter, online: true },
+    at: context.at,
+  })
+  return outcome('submitted', {
+    applicationNumber: application.number,
+    promiseDue: due.promiseDue,
+    legalDue: due.legalDue,
+    provisional: due.provisional,
+    officeName: officer ? context.parts.regionName(officer.regionCode) : content.regionName,
+    officePhone: officer?.officePhone ?? pack.officePhone.value,
+  })
+}
+
+function residentActor({ residentId }: CommandContext) {
+  return { kind: 'resident' as const, id: residentId }
+}
+
+async function duplicate(applicationId: string, context: CommandContext) {
+  const held = await context.tx.applications.byId(applicationId)
+  // Whose case it is must not be told: the number goes out only to the one who filed it.
+  const own = held?.residentId === context.residentId ? held.number : null
+  return outcome('duplicate', { applicationNumber: own })
+}
+
+function read(args: Record<string, Json>, { parts, at }: CommandContext): BirthRegistration {
+  const { proxyName, proxyRelation, ...rest } = submission.parse(args)
+  return {
+    ...rest,
+    proxy:
+      rest.registrant === 'proxy' && proxyName
+        ? { name: proxyName, relation: proxyRelation ?? '', consentAt: at }
+        : null,
+    regionName: parts.regionName(rest.regionCode),
+  }
+}
+
+function newApplication(content: BirthRegistration, { parts, at, residentId }: CommandContext): Application {
+  const id = parts.world.newId()
+  const actor = { kind: 'resident' as const, id: residentId }
+  return {
+    id,
+    number: publicNumber('SY', at, parts.world.randomBytes(8)),
+    matter: 'birthRegistration',
+    regionCode: content.regionCode,
+    residentId,
+    receivedAt: at,
+    content,
+    actions: [
+      {
+        applicationId: id,
+        seq: 1,
+        at,
+        actor,
+        event: { type: 'submitted', online: true, assisted: content.proxy !== null },
+      },
+    ],
+  }
+}
+
+function newTask(application: Application, due: DueDates, { parts, at }: CommandContext): Task {
+  const { content } = application
+  return {
+    id: parts.world.newId(),
+    source: 'applicationStep',
+    regionCode: application.regionCode,
+    applicationId: application.id,
+    summary: parts.text('zh-CN', 'app.task.birthRegistration', {
+      name: maskName(content.applicantName),
+      stage: content.stage,
+      date: content.birthDate,
+    }),
+    detail: null,
+    status: 'open',
+    fence: 0,
+    assigneeId: null,
+    leaseUntil: null,
+    firstReceiverId: null,
+    promiseDue: due.promiseDue,
+    legalDue: due.legalDue,
+    dueProvisional: due.provisional,
+    createdAt: at,
+    closedAt: null,
+  }
+}

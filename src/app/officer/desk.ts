@@ -1,0 +1,124 @@
+import type { BirthRegistration } from '../../domain/application.ts'
+import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
+import type { Task } from '../../domain/task.ts'
+import { closeTask, officerActor, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
+import type { App, Outcome, TaskView } from '../app.ts'
+import type { AppParts } from '../parts.ts'
+import type { Scope, Tx } from '../ports.ts'
+import { applicationView, taskView } from './views.ts'
+import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
+
+const HOUR_MS = 3_600_000
+
+/** The officers' side of the service. Every call is one transaction with this officer's eyes. */
+export function makeOfficerDesk(parts: AppParts): App['officer'] {
+  const { store } = parts
+  const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>): Promise<T> => store.transaction(eyesOf(officer), run)
+
+  const changed = (officer: Officer, run: (tx: Tx) => Promise<Outcome<Task>>): Promise<Outcome<TaskView>> =>
+    as(officer, async tx => {
+      const result = await run(tx)
+      return result.ok ? { ok: true, value: await taskView(parts, tx, officer, result.value) } : result
+    })
+
+  const change = (
+    officer: Officer,
+    id: string,
+    rule: (task: Task, now: number) => TaskChange,
+  ): Promise<Outcome<TaskView>> => changed(officer, tx => changeTask(parts, tx, officer, id, rule))
+
+  return {
+    tasks: (officer, { mine, ...filter }) =>
+      as(officer, async tx => {
+        const page = await tx.tasks.list({ ...filter, ...(mine ? { assigneeId: officer.id } : {}) })
+        return { ...page, items: await inTurn(page.items, task => taskView(parts, tx, officer, task)) }
+      }),
+    task: (officer, id) =>
+      as(officer, async tx => {
+        const task = await tx.tasks.byId(id)
+        if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
+        return {
+          ok: true,
+          value: { task: await taskView(parts, tx, officer, task), actions: await tx.tasks.actions(id) },
+        }
+      }),
+    lease: (officer, id, fence) => changed(officer, tx => leaseTaskById(parts, tx, officer, id, fence)),
+    release: (officer, id, fence) => change(officer, id, task => releaseTask(task, officer, fence)),
+    pause: (officer, id, fence, reason) => change(officer, id, task => pauseTask(task, officer, fence, reason)),
+    resume: (officer, id, fence) =>
+      change(officer, id, (task, now) => resumeTask(task, officer, fence, now + parts.settings.leaseMs)),
+    close: (officer, id, fence, evidence) =>
+      change(officer, id, (task, now) => closeOn(task, officer, fence, now, evidence)),
+    applications: (officer, filter) =>
+      as(officer, async tx => {
+        const page = await tx.applications.list(filter)
+        return { ...page, items: await inTurn(page.items, one => applicationView(parts, tx, officer, one)) }
+      }),
+    application: (officer, id) => as(officer, tx => oneApplication(parts, tx, officer, id)),
+    reveal: (officer, id, reason) => as(officer, tx => reveal(parts, tx, officer, id, reason)),
+    accept: (officer, id, fence) =>
+      as(officer, async tx => {
+        const result = await acceptCase(parts, tx, officer, id, fence)
+        return result.ok ? { ok: true, value: await applicationView(parts, tx, officer, result.value) } : result
+      }),
+    decide: (officer, id, fence, decision) =>
+      as(officer, async tx => {
+        const result = await decideTask(parts, tx, officer, id, fence, decision)
+        await tx.as(eyesOf(officer))
+        return result.ok
+          ? { ok: true, value: await applicationView(parts, tx, officer, result.value.application) }
+          : result
+      }),
+  }
+}
+
+function eyesOf(officer: Officer): Scope {
+  return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
+}
+
+// A transaction has one connection: its queries cannot run side by side.
+async function inTurn<T, U>(items: T[], map: (item: T) => Promise<U>): Promise<U[]> {
+  const mapped: U[] = []
+  for (const item of items) mapped.push(await map(item))
+  return mapped
+}
+
+/** A task of an application closes by the decision; any other one by a sentence about what was done. */
+function closeOn(task: Task, officer: Officer, fence: number, now: number, evidence: string | null): TaskChange {
+  if (task.source === 'applicationStep' || !evidence) return { ok: false, code: 'notAllowed' }
+  return closeTask(task, officer, fence, now, evidence)
+}
+
+async function oneApplication(parts: AppParts, tx: Tx, officer: Officer, id: string) {
+  const application = await tx.applications.byId(id)
+  if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
+  return { ok: true as const, value: await applicationView(parts, tx, officer, application) }
+}
+
+/** The audit row stands in the same transaction, written before the data leave it: no row, no data. */
+async function reveal(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  id: string,
+  reason: string,
+): Promise<Outcome<BirthRegistration>> {
+  const at = parts.world.now()
+  const application = await tx.applications.byId(id)
+  if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
+  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  if (!allowed.includes('reveal')) return refused({ code: 'notAllowed', allowed })
+  const lately = await tx.audit.count({ actorId: officer.id, action: 'application.reveal', since: at - HOUR_MS })
+  if (lately >= parts.settings.revealsPerHour) return refused({ code: 'tooManyReveals' })
+  await tx.audit.add({
+    actor: officerActor(officer),
+    action: 'application.reveal',
+    objectKind: 'application',
+    objectId: id,
+    regionCode: application.regionCode,
+    detail: { reason },
+    at,
+  })
+  return { ok: true, value: application.content }
+}

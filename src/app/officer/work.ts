@@ -1,0 +1,181 @@
+/** What officers do to tasks and applications, inside a transaction that already has their eyes. Chat and page share it. */
+import type { Application, ApplicationEvent } from '../../domain/application.ts'
+import { allowedActions, foldApplication, type ApplicationActionName } from '../../domain/applicationState.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
+import type { Task } from '../../domain/task.ts'
+import {
+  allowedTaskActions,
+  closeTask,
+  leaseTask,
+  officerActor,
+  taskAction,
+  type TaskChange,
+} from '../../domain/taskState.ts'
+import type { Decision, Outcome, Refusal } from '../app.ts'
+import { issueCertificate } from '../certificates.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { tellDecision } from '../tellDecision.ts'
+
+/** Takes a task. `fence`: the number the officer last saw, or null to take it as it is. */
+export async function leaseTaskById(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  id: string,
+  fence: number | null,
+): Promise<Outcome<Task>> {
+  return changeTask(parts, tx, officer, id, (task, now) => {
+    if (fence !== null && task.fence !== fence) return { ok: false, code: 'staleFence' }
+    return leaseTask(task, officer, now, parts.settings.leaseMs)
+  })
+}
+
+/** Reads a task under lock, changes it by a pure rule, writes it with its log entry and audit row. */
+export async function changeTask(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  id: string,
+  change: (task: Task, now: number) => TaskChange,
+): Promise<Outcome<Task>> {
+  const now = parts.world.now()
+  const task = await tx.tasks.lock(id)
+  // Row-level security hides foreign tasks already; this is the second layer.
+  if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
+  const changed = change(task, now)
+  if (!changed.ok) return refused(await explain(tx, officer, task, changed.code, now))
+  await saveTask(tx, officer, changed, now)
+  return { ok: true, value: changed.task }
+}
+
+async function saveTask(
+  tx: Tx,
+  officer: Officer,
+  changed: Extract<TaskChange, { ok: true }>,
+  now: number,
+): Promise<void> {
+  const { task, event } = changed
+  const seq = (await tx.tasks.actions(task.id)).length + 1
+  await tx.tasks.save(task, taskAction(task, seq, now, officerActor(officer), event))
+  await tx.audit.add({
+    actor: officerActor(officer),
+    action: `task.${event.type}`,
+    objectKind: 'task',
+    objectId: task.id,
+    regionCode: task.regionCode,
+    detail: { fence: task.fence },
+    at: now,
+  })
+}
+
+async function explain(tx: Tx, officer: Officer, task: Task, code: Refusal['code'], now: number): Promise<Refusal> {
+  const holder = task.assigneeId && task.assigneeId !== officer.id ? await tx.officers.byId(task.assigneeId) : null
+  return { code, allowed: allowedTaskActions(task, officer, now), ...(holder ? { heldBy: holder.name } : {}) }
+}
+
+interface HeldCase {
+  task: Task
+  application: Application
+}
+
+/** The case and its open task, held by this officer under this fencing number, in a state that allows `action`. */
+async function heldCase(
+  tx: Tx,
+  officer: Officer,
+  applicationId: string,
+  fence: number,
+  action: ApplicationActionName,
+  now: number,
+): Promise<Outcome<HeldCase>> {
+  const found = (await tx.tasks.ofApplication(applicationId)).find(task => task.source === 'applicationStep')
+  const task = found ? await tx.tasks.lock(found.id) : null
+  const application = await tx.applications.byId(applicationId)
+  if (!task || !application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
+  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  if (!allowed.includes(action)) return refused({ code: 'notAllowed', allowed })
+  if (task.status !== 'leased' || task.assigneeId !== officer.id) {
+    return refused(await explain(tx, officer, task, 'notAllowed', now))
+  }
+  if (task.fence !== fence) return refused(await explain(tx, officer, task, 'staleFence', now))
+  return { ok: true, value: { task, application } }
+}
+
+/** 受理. */
+export async function acceptCase(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  id: string,
+  fence: number,
+): Promise<Outcome<Application>> {
+  const now = parts.world.now()
+  const held = await heldCase(tx, officer, id, fence, 'accept', now)
+  if (!held.ok) return held
+  return {
+    ok: true,
+    value: await append(tx, officer, held.value.application, { type: 'accepted', bySilence: false, asOf: now }, now),
+  }
+}
+
+export interface Decided {
+  application: Application
+  certificateNumber: string | null
+}
+
+/** Decides the case, issues the certificate when granted, closes the task and tells the resident: all or nothing. */
+export async function decideTask(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  applicationId: string,
+  fence: number,
+  decision: Decision,
+): Promise<Outcome<Decided>> {
+  const now = parts.world.now()
+  const held = await heldCase(tx, officer, applicationId, fence, 'decide', now)
+  if (!held.ok) return held
+  const { task, application } = held.value
+  const certificate = decision.decision === 'granted' ? await issueCertificate(parts, tx, application, now) : null
+  const event = decisionEvent(parts, decision, certificate?.number ?? null)
+  const decided = await append(tx, officer, application, event, now)
+  const closed = closeTask(task, officer, fence, now, event.type)
+  if (!closed.ok) return refused({ code: closed.code })
+  await saveTask(tx, officer, closed, now)
+  if (event.type === 'refused') await tx.applications.releaseSubject(applicationId)
+  await tellDecision(parts, tx, decided)
+  return { ok: true, value: { application: decided, certificateNumber: certificate?.number ?? null } }
+}
+
+function decisionEvent(parts: AppParts, decision: Decision, certificateNumber: string | null): ApplicationEvent {
+  if (decision.decision === 'granted' && certificateNumber) return { type: 'granted', certificateNumber }
+  // 人口与计划生育法 art. 46: residents may ask for 行政复议 or sue; every refusal must say so.
+  const remedies = parts.text('zh-CN', 'app.decision.remedies')
+  return { type: 'refused', reason: decision.decision === 'refused' ? decision.reason : '', remedies }
+}
+
+async function append(
+  tx: Tx,
+  officer: Officer,
+  application: Application,
+  event: ApplicationEvent,
+  now: number,
+): Promise<Application> {
+  const { nextSeq } = foldApplication(application.actions)
+  const action = { applicationId: application.id, seq: nextSeq, at: now, actor: officerActor(officer), event }
+  await tx.applications.append(action)
+  await tx.audit.add({
+    actor: action.actor,
+    action: `application.${event.type}`,
+    objectKind: 'application',
+    objectId: application.id,
+    regionCode: application.regionCode,
+    detail: { seq: nextSeq },
+    at: now,
+  })
+  return { ...application, actions: [...application.actions, action] }
+}
+
+export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal }
+}

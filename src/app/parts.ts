@@ -1,0 +1,43 @@
+import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
+import type { RegionPack } from '../domain/regionPack.ts'
+import type { LocalDate, World } from '../domain/world.ts'
+import type { CrashPoint, Store, Wake } from './ports.ts'
+
+/** Both clocks of a case. `provisional`: a due day lies beyond the last loaded calendar year. */
+export interface DueDates {
+  promiseDue: LocalDate | null
+  legalDue: LocalDate | null
+  provisional: boolean
+}
+
+/** Numbers a deployment may change; each default names its origin in `runtime/`. */
+export interface AppSettings {
+  /** How long a task is held before others may take it. */
+  leaseMs: number
+  /** Unmasked views per officer and hour. */
+  revealsPerHour: number
+  /** Region code to which cases without a known region go. */
+  homeRegion: string
+  /** Working days within which a bad rating is answered by a person. */
+  badRatingContactDays: number
+}
+
+/** What the use cases are made from. Everything is passed; nothing is imported live. */
+export interface AppParts {
+  store: Store
+  world: World
+  wake: Wake
+  crash: CrashPoint
+  settings: AppSettings
+  /** The pure engine with its library already in hand. */
+  converse(conversation: Conversation | null, input: TurnInput, context: TurnContext): TurnResult
+  /** A sentence from `locales/`. */
+  text(language: Language, key: string, values?: Record<string, Json>): string
+  packFor(regionCode: string | null): RegionPack
+  /** Full Chinese name of a region code. */
+  regionName(code: string): string
+  dueDates(received: LocalDate, pack: RegionPack): DueDates
+  addWorkingDays(from: LocalDate, days: number): { date: LocalDate; provisional: boolean }
+  /** SHA-256 of a one-time code or token. */
+  hashToken(token: string): Uint8Array
+}

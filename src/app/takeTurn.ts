@@ -1,0 +1,158 @@
+import type { Effect, TurnContext, TurnResult } from '../conversation/types.ts'
+import { shanghaiDate } from '../domain/world.ts'
+import type { App, InboundMessage } from './app.ts'
+import { commandScope, runCommand } from './commands/registry.ts'
+import { openHandoffs } from './handoff.ts'
+import type { AppParts } from './parts.ts'
+import { Conflict, type OpenedTurn, type TurnAnswer, type TurnRecord, type Tx } from './ports.ts'
+import { serially } from './serially.ts'
+
+/** Another instance moved the conversation first this many times in a row: something is wrong, not busy. */
+const MAX_ATTEMPTS = 8
+
+/** More commands than this in one turn is a flow that runs in a circle. */
+const MAX_COMMANDS = 10
+
+/**
+ * One turn: one inbound message and all that it causes, in one transaction.
+ *
+ * A turn without commands shares a statement with its neighbours (group commit); one with commands has a
+ * transaction of its own, in which the commands run. Both end in the same compare-and-set on the conversation:
+ * who loses opens again, and then finds either the moved conversation or the stored answer.
+ * @throws only on provider failure (database gone); the caller answers so that the platform delivers again.
+ */
+export function makeTakeTurn(parts: AppParts): App['takeTurn'] {
+  const inOrder = serially()
+  return message => inOrder(`${message.address.channel} ${message.address.sender}`, () => attempt(parts, message))
+}
+
+async function attempt(parts: AppParts, message: InboundMessage): Promise<TurnAnswer> {
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const opened = await parts.store.turns.open(message.address, message.receivedAt)
+    if (opened.stored) return { ...opened.stored, repeated: true }
+    parts.crash('turn.opened')
+    const answer = await takeOpened(parts, message, opened)
+    if (answer) {
+      parts.crash('turn.afterCommit')
+      if (answer.delivery === 'outbox') parts.wake.outbox([])
+      return answer
+    }
+  }
+  throw new Conflict(`a conversation moved ${MAX_ATTEMPTS} times under one turn`)
+}
+
+/** Null when somebody else was faster. */
+async function takeOpened(parts: AppParts, message: InboundMessage, opened: OpenedTurn): Promise<TurnAnswer | null> {
+  const context = contextOf(parts, opened)
+  const result = parts.converse(opened.conversation, message.input, context)
+  if (!result.command && !needsPerson(result.effects)) {
+    const record = recordOf(parts, message, opened, context, result)
+    parts.crash('turn.beforeCommit')
+    const outcome = await parts.store.turns.commit(record)
+    return outcome === 'committed' ? record.answer : null
+  }
+  try {
+    return await parts.store.transaction({ kind: 'system' }, tx =>
+      takeInTransaction(parts, tx, message, opened, context, result),
+    )
+  } catch (error) {
+    if (error instanceof Conflict) return null
+    throw error
+  }
+}
+
+async function takeInTransaction(
+  parts: AppParts,
+  tx: Tx,
+  message: InboundMessage,
+  opened: OpenedTurn,
+  context: TurnContext,
+  first: TurnResult,
+): Promise<TurnAnswer> {
+  const held = await tx.turns.lock(opened.resident.id)
+  if ((held?.version ?? 0) !== opened.version) throw new Conflict('the conversation moved')
+  const result = await runCommands(parts, tx, message, opened, context, first)
+  await tx.as({ kind: 'system' })
+  await openHandoffs(parts, tx, opened.resident.id, result)
+  parts.crash('command.afterRows')
+  const record = recordOf(parts, message, opened, context, result)
+  if ((await tx.turns.commit(record)) === 'conflict') throw new Conflict('the message was taken meanwhile')
+  return record.answer
+}
+
+async function runCommands(
+  parts: AppParts,
+  tx: Tx,
+  message: InboundMessage,
+  opened: OpenedTurn,
+  context: TurnContext,
+  first: TurnResult,
+): Promise<TurnResult> {
+  let result = first
+  for (let run = 0; result.command; run++) {
+    if (run === MAX_COMMANDS) throw new Error(`flow ${result.state.flow} asks for commands without end`)
+    const { command } = result
+    const officer = opened.resident.officerId ? await tx.officers.byId(opened.resident.officerId) : null
+    await tx.as(commandScope(command.name, opened.resident.id, officer))
+    const answer = await runCommand(command, {
+      parts,
+      tx,
+      residentId: opened.resident.id,
+      officer,
+      address: message.address,
+      at: context.now,
+    })
+    const next = parts.converse(result.conversation, { kind: 'commandResult', result: answer }, context)
+    result = {
+      ...next,
+      replies: [...result.replies, ...next.replies],
+      effects: [...result.effects, ...next.effects],
+      trace: [...result.trace, ...next.trace],
+    }
+  }
+  return { ...result, replies: result.replies.map((reply, n) => ({ ...reply, id: `${context.turnId}-${n + 1}` })) }
+}
+
+function needsPerson(effects: Effect[]): boolean {
+  return effects.some(effect => effect.type === 'handoff')
+}
+
+function contextOf(parts: AppParts, opened: OpenedTurn): TurnContext {
+  const now = parts.world.now()
+  return {
+    turnId: parts.world.newId(),
+    now,
+    today: shanghaiDate(now),
+    newId: () => parts.world.newId(),
+    officer: opened.resident.officerId !== null,
+  }
+}
+
+function recordOf(
+  parts: AppParts,
+  message: InboundMessage,
+  opened: OpenedTurn,
+  context: TurnContext,
+  result: TurnResult,
+): TurnRecord {
+  const { passiveBudgetMs, receivedAt } = message
+  const late = passiveBudgetMs !== null && parts.world.now() - receivedAt > passiveBudgetMs
+  return {
+    address: message.address,
+    turnId: context.turnId,
+    residentId: opened.resident.id,
+    expectedVersion: opened.version,
+    conversation: result.conversation,
+    said: message.said,
+    answer: {
+      turnId: context.turnId,
+      replies: result.replies,
+      state: result.state,
+      repeated: false,
+      delivery: late && result.replies.length > 0 ? 'outbox' : 'passive',
+    },
+    effects: result.effects,
+    trace: result.trace,
+    at: context.now,
+  }
+}
