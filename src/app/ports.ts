@@ -90,6 +90,8 @@ export interface OutboxMessage {
   critical: boolean
   status: OutboxStatus
   attempts: number
+  /** True when an earlier sending may have arrived: the text says so. */
+  repeat?: boolean
   notBefore: Instant
   createdAt: Instant
 }
@@ -222,6 +224,45 @@ export interface SendFailure {
 export interface MessageSender {
   channel: ChannelName
   send(message: OutboxMessage): Promise<SendOutcome>
+}
+
+/** A row taken for sending. `attempts` fences: what a slow sender reports after the row was given to another is ignored. */
+export interface TakenMessage extends OutboxMessage {
+  /** Channels that turned out closed for this message. */
+  tried: ChannelName[]
+}
+
+/** The outbox as its sender sees it. A final status is never overwritten. */
+export interface OutboxStore {
+  /** Ids that may go now, oldest first, at most one for each resident, since a resident's messages keep their order. */
+  ready(at: Instant, limit: number): Promise<string[]>
+  /** created → sending. Null when the row is not ready, or an older message of the same resident is unfinished. */
+  take(id: string, at: Instant): Promise<TakenMessage | null>
+  /** The oldest ready message of this resident. */
+  nextOf(residentId: string, at: Instant): Promise<string | null>
+  sent(taken: TakenMessage, providerId: string | null, at: Instant): Promise<void>
+  /** Final: nothing more will be tried. */
+  finish(taken: TakenMessage, status: 'failed' | 'undeliverable', failure: string, at: Instant): Promise<void>
+  /** sending → created, to go again at `notBefore`. */
+  retry(taken: TakenMessage, plan: { notBefore: Instant; failure: string; repeat: boolean }): Promise<void>
+  /** sending → created on another channel of the same resident; false when there is none that was not tried. */
+  otherWay(taken: TakenMessage, channels: ChannelName[], at: Instant): Promise<boolean>
+  /** Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed. */
+  timeOut(before: Instant, at: Instant): Promise<{ again: string[]; failed: OutboxMessage[] }>
+}
+
+export interface DueTimer {
+  residentId: string
+  sessionId: string
+  name: 'remind' | 'expire'
+  turnId: string
+}
+
+export interface TimerStore {
+  /** Claims what is due; a claim that is not settled within a minute may be claimed again. */
+  claimDue(at: Instant, limit: number): Promise<DueTimer[]>
+  /** Fired or stale: it will not come again. A timer that was set anew meanwhile stays. */
+  settle(timer: DueTimer, at: Instant): Promise<void>
 }
 
 /** Wakes workers; losing a wake-up loses nothing, the sweeper finds the rows. */
