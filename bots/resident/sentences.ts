@@ -4,19 +4,17 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 const shape = z.strictObject({
-  bot: z.strictObject({
-    roomAnswered: z.string(),
-    roomAddFirst: z.string(),
-    chooseByNumber: z.string(),
-    textOnly: z.string(),
-    busy: z.string(),
-    gaveUp: z.string(),
-  }),
+  roomAnswered: z.string(),
+  roomAddFirst: z.string(),
+  chooseByNumber: z.string(),
+  textOnly: z.string(),
+  busy: z.string(),
+  gaveUp: z.string(),
 })
 
 /** Everything the bot says on its own; the rest comes from the service. */
-export type Sentences = z.infer<typeof shape>['bot']
+export type Sentences = z.infer<typeof shape>
 
 export function readSentences(localesFolder: string, language: string): Sentences {
-  return shape.parse(parse(readFileSync(path.join(localesFolder, language, 'bot.yaml'), 'utf8'))).bot
+  return shape.parse(parse(readFileSync(path.join(localesFolder, language, 'bot.yaml'), 'utf8')))
 }
