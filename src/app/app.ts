@@ -5,7 +5,7 @@ import type { Certificate } from '../domain/certificate.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
-import type { Page, TurnAddress, TurnAnswer } from './ports.ts'
+import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export interface InboundMessage {
   address: TurnAddress
@@ -75,6 +75,12 @@ export interface App {
   takeTurn(message: InboundMessage): Promise<TurnAnswer>
   /** Fires one due timer; stale ones do nothing. */
   fireTimer(timer: { residentId: string; sessionId: string; name: 'remind' | 'expire'; turnId: string }): Promise<void>
+  /** What follows from the fate of an outgoing message. */
+  outbox: {
+    sent(message: OutboxMessage): Promise<void>
+    /** No way is left: an officer is asked to tell in person what must be told. */
+    undeliverable(message: OutboxMessage, failure: SendFailure): Promise<void>
+  }
   officer: {
     tasks(
       officer: Officer,

@@ -1,7 +1,5 @@
-import { foldApplication } from '../domain/applicationState.ts'
 import type { App } from './app.ts'
 import type { AppParts } from './parts.ts'
-import type { Tx } from './ports.ts'
 import { systemContext } from './tellDecision.ts'
 
 /** Fires a timer under the conversation's lock. The engine ignores it when the session has moved on. */
@@ -32,18 +30,4 @@ export function makeFireTimer(parts: AppParts): App['fireTimer'] {
       })
       tx.afterCommit(() => parts.wake.outbox([id]))
     })
-}
-
-/** The decision reached the resident: the application is delivered. Repeated calls change nothing. */
-export async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Promise<void> {
-  const application = await tx.applications.byId(applicationId)
-  const state = application ? foldApplication(application.actions) : null
-  if (!application || state?.status !== 'granted') return
-  await tx.applications.append({
-    applicationId,
-    seq: state.nextSeq,
-    at: parts.world.now(),
-    actor: { kind: 'system' },
-    event: { type: 'delivered' },
-  })
 }

@@ -2,6 +2,7 @@ import type { App } from './app.ts'
 import { certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
+import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import { residentApplicationView } from './residentView.ts'
 import { makeTakeTurn } from './takeTurn.ts'
@@ -11,6 +12,7 @@ export function makeApp(parts: AppParts): App {
   return {
     takeTurn: makeTakeTurn(parts),
     fireTimer: makeFireTimer(parts),
+    outbox: makeOutboxReports(parts),
     officer: makeOfficerDesk(parts),
     resident: {
       applications: residentId =>

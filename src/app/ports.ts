@@ -297,9 +297,7 @@ export interface HistoryEntry {
 
 /** Log-ins, tokens and bindings: small statements outside any application's transaction. */
 export interface AuthStore {
-  officerByUsername(
-    username: string,
-  ): Promise<{
+  officerByUsername(username: string): Promise<{
     officer: Officer
     passwordHash: string
     totpSecret: string | null

@@ -2,6 +2,7 @@ import type { Reply, TurnContext } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
 import { shanghaiDate } from '../domain/world.ts'
+import { DECISION_KEY } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
@@ -30,7 +31,7 @@ export async function tellDecision(parts: AppParts, tx: Tx, application: Applica
   const language = invited.conversation.language
   const notice = decisionReply(parts, application, language, context.turnId)
   const messages = [
-    { key: `decision:${application.id}`, replies: [notice], critical: true },
+    { key: DECISION_KEY + application.id, replies: [notice], critical: true },
     { key: `rating:${application.id}`, replies: invited.replies, critical: false },
   ].filter(message => message.replies.length > 0)
   const ids: string[] = []

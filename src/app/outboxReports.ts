@@ -1,0 +1,68 @@
+import { foldApplication } from '../domain/applicationState.ts'
+import type { Task } from '../domain/task.ts'
+import { taskAction } from '../domain/taskState.ts'
+import type { App } from './app.ts'
+import type { AppParts } from './parts.ts'
+import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
+
+/** Prefix of the dedupe key under which a decision is told. */
+export const DECISION_KEY = 'decision:'
+
+/** What follows from the fate of a message. Both calls may come twice and then change nothing. */
+export function makeOutboxReports(parts: AppParts): App['outbox'] {
+  return {
+    sent: async message => {
+      const applicationId = decidedApplication(message)
+      if (!applicationId) return
+      await parts.store.transaction({ kind: 'system' }, tx => markDelivered(parts, tx, applicationId))
+    },
+    undeliverable: (message, failure) =>
+      parts.store.transaction({ kind: 'system' }, tx => askOfficerToTell(parts, tx, message, failure)),
+  }
+}
+
+function decidedApplication(message: OutboxMessage): string | null {
+  return message.dedupeKey.startsWith(DECISION_KEY) ? message.dedupeKey.slice(DECISION_KEY.length) : null
+}
+
+async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Promise<void> {
+  const application = await tx.applications.byId(applicationId)
+  const state = application ? foldApplication(application.actions) : null
+  if (state?.status !== 'granted') return
+  await tx.applications.append({
+    applicationId,
+    seq: state.nextSeq,
+    at: parts.world.now(),
+    actor: { kind: 'system' },
+    event: { type: 'delivered' },
+  })
+}
+
+/** The last way: a person calls or visits. Only decisions are worth a visit; a missed reminder is not. */
+async function askOfficerToTell(parts: AppParts, tx: Tx, message: OutboxMessage, failure: SendFailure): Promise<void> {
+  const applicationId = decidedApplication(message)
+  const application = applicationId ? await tx.applications.byId(applicationId) : null
+  if (!application) return
+  const open = (await tx.tasks.ofApplication(application.id)).some(({ source }) => source === 'unreachable')
+  if (open) return
+  const at = parts.world.now()
+  const task: Task = {
+    id: parts.world.newId(),
+    source: 'unreachable',
+    regionCode: application.regionCode,
+    applicationId: application.id,
+    summary: parts.text('zh-CN', 'app.task.unreachable', { number: application.number, why: failure.tell }),
+    detail: null,
+    status: 'open',
+    fence: 0,
+    assigneeId: null,
+    leaseUntil: null,
+    firstReceiverId: null,
+    promiseDue: null,
+    legalDue: null,
+    dueProvisional: false,
+    createdAt: at,
+    closedAt: null,
+  }
+  await tx.tasks.insert(task, taskAction(task, 1, at, { kind: 'system' }, { type: 'created', source: task.source }))
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { crashPoints } from '../app/ports.ts'
+
+/** A day of work: an officer with bad reception keeps what he took in the morning. */
+const LEASE_MS = 8 * 3600_000
+
+const flag = z.enum(['0', '1']).transform(value => value === '1')
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.int().max(65_535))
+const filled = z.string().trim().min(1)
+/** EncodingAESKey: 43 characters; the last one may carry unused bits, so the alphabet is all that is checked. */
+const aesKey = z.string().regex(/^[A-Za-z0-9+/]{43}$/)
+/** Plain http only to this machine: tests and local stand-ins. */
+const apiBase = z.url({ protocol: /^https?$/ }).refine(isSafeBase, 'must be https, or http on the loopback address')
+
+const environment = z.object({
+  PORT: port.default(3000),
+  HOST: filled.default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: filled.default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NUANXIN_KEY_FILE: filled.optional(),
+  NUANXIN_DEMO: flag.optional(),
+  NUANXIN_DEMO_PASSWORD: z.string().min(8).optional(),
+  NUANXIN_CIPHER: z.enum(['aes', 'sm']).default('aes'),
+  NUANXIN_BOT_TOKEN: z.string().min(24).optional(),
+  NUANXIN_METRICS_TOKEN: z.string().min(24).optional(),
+  NUANXIN_HOME_REGION: z
+    .string()
+    .regex(/^\d{6}$/)
+    .default('420702'),
+  NUANXIN_FONT_DIRS: filled.optional(),
+  NUANXIN_CRASH_AT: z.enum(crashPoints).optional(),
+  WECHAT_API_BASE: apiBase.default('https://api.weixin.qq.com'),
+  WECHAT_OA_APPID: filled.optional(),
+  WECHAT_OA_SECRET: filled.optional(),
+  WECHAT_OA_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/)
+    .optional(),
+  WECHAT_OA_AES_KEY: aesKey.optional(),
+  WECHAT_OA_AES_KEY_PREVIOUS: aesKey.optional(),
+  WECHAT_OA_ALLOW_PLAIN: flag.default(false),
+  WECHAT_MINI_APPID: filled.optional(),
+  WECHAT_MINI_SECRET: filled.optional(),
+})
+
+type Environment = z.infer<typeof environment>
+
+/** Variables named in the contract for channels that later issues open; set ones are reported as not yet used. */
+const laterVariables = [
+  'WECHAT_MINI_TOKEN',
+  'WECHAT_MINI_AES_KEY',
+  'WECOM_CORP_ID',
+  'WECOM_AGENT_ID',
+  'WECOM_SECRET',
+  'WECOM_TOKEN',
+  'WECOM_AES_KEY',
+  'WECOM_API_BASE',
+]
+
+/** Settings of the bot process, which may share an environment file with the service; it checks them itself. */
+const ofTheBot = /^NUANXIN_(SERVICE_URL|BOT_[A-Z_]+)$/
+
+export interface OfficialAccountConfig {
+  appId: string
+  secret: string
+  token: string
+  aesKey: string
+  previousAesKey: string | null
+  allowPlain: boolean
+}
+
+export interface Config {
+  port: number
+  host: string
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string | null
+  redisUrl: string | null
+  logLevel: Environment['LOG_LEVEL']
+  keyFile: string | null
+  demo: boolean
+  demoPassword: string | null
+  cipher: 'aes' | 'sm'
+  botToken: string | null
+  metricsToken: string | null
+  fontDirs: string[]
+  crashAt: Environment['NUANXIN_CRASH_AT'] | null
+  wechatApiBase: string
+  officialAccount: OfficialAccountConfig | null
+  miniProgram: { appId: string; secret: string } | null
+  settings: { leaseMs: number; revealsPerHour: number; homeRegion: string; badRatingContactDays: number }
+  /** Lines to say at start: channels that are off, variables without effect. */
+  remarks: string[]
+}
+
+/** A mistake in the environment: one clear line, then the process ends. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * Reads the environment once.
+ * @throws {ConfigError} on an unknown `NUANXIN_…` name or a bad value.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  refuseUnknown(env)
+  const parsed = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ConfigError(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'bad value'}`)
+  }
+  const values = parsed.data
+  if (values.DATABASE_URL && !values.NUANXIN_KEY_FILE) {
+    throw new ConfigError(
+      'NUANXIN_KEY_FILE: needed with DATABASE_URL, because a key kept beside the database protects nothing',
+    )
+  }
+  return {
+    ...basics(values),
+    officialAccount: officialAccount(values),
+    miniProgram: miniProgram(values),
+    // 30 unmasked views an hour and officer; a bad rating is answered by a person within one working day.
+    settings: {
+      leaseMs: LEASE_MS,
+      revealsPerHour: 30,
+      homeRegion: values.NUANXIN_HOME_REGION,
+      badRatingContactDays: 1,
+    },
+    remarks: remarks(values, env),
+  }
+}
+
+function basics(values: Environment) {
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: (values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`).replace(/\/$/, ''),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
+    logLevel: values.LOG_LEVEL,
+    keyFile: values.NUANXIN_KEY_FILE ?? null,
+    demo: values.NUANXIN_DEMO ?? values.DATABASE_URL === undefined,
+    demoPassword: values.NUANXIN_DEMO_PASSWORD ?? null,
+    cipher: values.NUANXIN_CIPHER,
+    botToken: values.NUANXIN_BOT_TOKEN ?? null,
+    metricsToken: values.NUANXIN_METRICS_TOKEN ?? null,
+    fontDirs: values.NUANXIN_FONT_DIRS?.split(':').filter(Boolean) ?? ['/usr/share/fonts', '/usr/local/share/fonts'],
+    crashAt: values.NUANXIN_CRASH_AT ?? null,
+    wechatApiBase: values.WECHAT_API_BASE.replace(/\/$/, ''),
+  }
+}
+
+function officialAccount(values: Environment): OfficialAccountConfig | null {
+  const { WECHAT_OA_APPID: appId, WECHAT_OA_SECRET: secret, WECHAT_OA_TOKEN: token, WECHAT_OA_AES_KEY: aesKey } = values
+  if (!appId && !secret && !token && !aesKey) return null
+  if (!appId || !secret || !token || !aesKey) {
+    throw new ConfigError('WECHAT_OA_…: APPID, SECRET, TOKEN and AES_KEY belong together; set all four or none')
+  }
+  const previousAesKey = values.WECHAT_OA_AES_KEY_PREVIOUS ?? null
+  return { appId, secret, token, aesKey, previousAesKey, allowPlain: values.WECHAT_OA_ALLOW_PLAIN }
+}
+
+function miniProgram(values: Environment): { appId: string; secret: string } | null {
+  const { WECHAT_MINI_APPID: appId, WECHAT_MINI_SECRET: secret } = values
+  if (!appId && !secret) return null
+  if (!appId || !secret) throw new ConfigError('WECHAT_MINI_…: APPID and SECRET belong together; set both or none')
+  return { appId, secret }
+}
+
+function remarks(values: Environment, env: Readonly<Record<string, string | undefined>>): string[] {
+  const unused = laterVariables.filter(name => env[name])
+  return [
+    ...(values.WECHAT_OA_APPID ? [] : ['公众号未配置：/wechat/official 关闭（WECHAT_OA_APPID …）']),
+    ...(values.WECHAT_MINI_APPID ? [] : ['小程序未配置：/api/mini/login 关闭（WECHAT_MINI_APPID …）']),
+    ...(values.NUANXIN_BOT_TOKEN ? [] : ['机器人未配置：/api/bot/turns 关闭（NUANXIN_BOT_TOKEN）']),
+    ...(unused.length > 0 ? [`暂未使用的设置：${unused.join('、')}`] : []),
+  ]
+}
+
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  const isKnown = (name: string) => name in environment.shape || ofTheBot.test(name)
+  const unknown = Object.keys(env).find(name => name.startsWith('NUANXIN_') && !isKnown(name))
+  if (unknown) throw new ConfigError(`${unknown}: no such setting`)
+}
+
+function isSafeBase(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
