@@ -1,6 +1,6 @@
 import type { Effect, Json, Session, TurnResult } from '../conversation/types.ts'
-import type { Task, TaskDetail } from '../domain/task.ts'
-import { taskAction } from '../domain/taskState.ts'
+import type { TaskDetail } from '../domain/task.ts'
+import { openTask, taskCreated } from '../domain/taskState.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
@@ -22,28 +22,16 @@ async function openHandoff(
 ): Promise<void> {
   const session = sessions.find(({ id }) => id === effect.sessionId)
   const at = parts.world.now()
-  const task: Task = {
+  const task = openTask({
     id: parts.world.newId(),
     source: 'halfFilledCase',
     regionCode: effect.regionCode ?? parts.settings.homeRegion,
     applicationId: null,
     summary: parts.text('zh-CN', `app.handoff.${effect.reason}`),
     detail: detailOf(residentId, effect, session),
-    status: 'open',
-    fence: 0,
-    assigneeId: null,
-    leaseUntil: null,
-    firstReceiverId: null,
-    promiseDue: null,
-    legalDue: null,
-    dueProvisional: false,
     createdAt: at,
-    closedAt: null,
-  }
-  await tx.tasks.insert(
-    task,
-    taskAction(task, 1, at, { kind: 'resident', id: residentId }, { type: 'created', source: task.source }),
-  )
+  })
+  await tx.tasks.insert(task, taskCreated(task, { kind: 'resident', id: residentId }))
 }
 
 function detailOf(residentId: string, effect: Handoff, session: Session | undefined): TaskDetail {

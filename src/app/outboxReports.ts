@@ -1,6 +1,5 @@
 import { foldApplication } from '../domain/applicationState.ts'
-import type { Task } from '../domain/task.ts'
-import { taskAction } from '../domain/taskState.ts'
+import { openTask, taskCreated } from '../domain/taskState.ts'
 import type { App } from './app.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
@@ -46,23 +45,13 @@ async function askOfficerToTell(parts: AppParts, tx: Tx, message: OutboxMessage,
   const open = (await tx.tasks.ofApplication(application.id)).some(({ source }) => source === 'unreachable')
   if (open) return
   const at = parts.world.now()
-  const task: Task = {
+  const task = openTask({
     id: parts.world.newId(),
     source: 'unreachable',
     regionCode: application.regionCode,
     applicationId: application.id,
     summary: parts.text('zh-CN', 'app.task.unreachable', { number: application.number, why: failure.tell }),
-    detail: null,
-    status: 'open',
-    fence: 0,
-    assigneeId: null,
-    leaseUntil: null,
-    firstReceiverId: null,
-    promiseDue: null,
-    legalDue: null,
-    dueProvisional: false,
     createdAt: at,
-    closedAt: null,
-  }
-  await tx.tasks.insert(task, taskAction(task, 1, at, { kind: 'system' }, { type: 'created', source: task.source }))
+  })
+  await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))
 }

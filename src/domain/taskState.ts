@@ -3,6 +3,32 @@ import type { Officer } from './officer.ts'
 import type { Task, TaskAction, TaskEvent } from './task.ts'
 import { shanghaiDate, type Instant } from './world.ts'
 
+/** What a new task needs; the rest begins empty. */
+export type NewTask = Pick<Task, 'id' | 'source' | 'regionCode' | 'applicationId' | 'summary' | 'createdAt'> &
+  Partial<Pick<Task, 'detail' | 'promiseDue' | 'legalDue' | 'dueProvisional'>>
+
+/** A task that nobody has taken yet. */
+export function openTask(task: NewTask): Task {
+  return {
+    detail: null,
+    promiseDue: null,
+    legalDue: null,
+    dueProvisional: false,
+    ...task,
+    status: 'open',
+    fence: 0,
+    assigneeId: null,
+    leaseUntil: null,
+    firstReceiverId: null,
+    closedAt: null,
+  }
+}
+
+/** The first line of a task's log. */
+export function taskCreated(task: Task, actor: Actor): TaskAction {
+  return taskAction(task, 1, task.createdAt, actor, { type: 'created', source: task.source })
+}
+
 export type TaskActionName = 'lease' | 'release' | 'pause' | 'resume' | 'close'
 
 export type TaskChange =

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { isBadRating, type ServiceRating } from '../../domain/rating.ts'
 import type { Application } from '../../domain/application.ts'
-import type { Task } from '../../domain/task.ts'
-import { taskAction } from '../../domain/taskState.ts'
+import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
@@ -29,23 +28,15 @@ export const rateService: CommandHandler = async (args, context) => {
 /** The rated village officer does not see this task: it belongs to the town. */
 async function askTownToCall(application: Application, { parts, tx, at }: CommandContext): Promise<void> {
   const contact = parts.addWorkingDays(shanghaiDate(at), parts.settings.badRatingContactDays)
-  const task: Task = {
+  const task = openTask({
     id: parts.world.newId(),
     source: 'badRating',
     regionCode: application.regionCode.slice(0, TOWN_DIGITS),
     applicationId: application.id,
     summary: parts.text('zh-CN', 'app.task.badRating', { number: application.number }),
-    detail: null,
-    status: 'open',
-    fence: 0,
-    assigneeId: null,
-    leaseUntil: null,
-    firstReceiverId: null,
     promiseDue: contact.date,
-    legalDue: null,
     dueProvisional: contact.provisional,
     createdAt: at,
-    closedAt: null,
-  }
-  await tx.tasks.insert(task, taskAction(task, 1, at, { kind: 'system' }, { type: 'created', source: task.source }))
+  })
+  await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))
 }

@@ -4,7 +4,7 @@ import type { Application, BirthRegistration } from '../../domain/application.ts
 import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
 import type { Task } from '../../domain/task.ts'
-import { taskAction } from '../../domain/taskState.ts'
+import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { DueDates } from '../parts.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
@@ -48,10 +48,7 @@ export const submitBirthRegistration: CommandHandler = async (args, context) => 
   const officer = await context.tx.officers.forRegion(content.regionCode)
   await context.tx.applications.insert(application)
   const task = newTask(application, due, context)
-  await context.tx.tasks.insert(
-    task,
-    taskAction(task, 1, context.at, residentActor(context), { type: 'created', source: task.source }),
-  )
+  await context.tx.tasks.insert(task, taskCreated(task, residentActor(context)))
   await context.tx.audit.add({
     actor: residentActor(context),
     action: 'application.submit',
@@ -119,7 +116,7 @@ function newApplication(content: BirthRegistration, { parts, at, residentId }: C
 
 function newTask(application: Application, due: DueDates, { parts, at }: CommandContext): Task {
   const { content } = application
-  return {
+  return openTask({
     id: parts.world.newId(),
     source: 'applicationStep',
     regionCode: application.regionCode,
@@ -129,16 +126,9 @@ function newTask(application: Application, due: DueDates, { parts, at }: Command
       stage: content.stage,
       date: content.birthDate,
     }),
-    detail: null,
-    status: 'open',
-    fence: 0,
-    assigneeId: null,
-    leaseUntil: null,
-    firstReceiverId: null,
     promiseDue: due.promiseDue,
     legalDue: due.legalDue,
     dueProvisional: due.provisional,
     createdAt: at,
-    closedAt: null,
-  }
+  })
 }
