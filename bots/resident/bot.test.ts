@@ -12,7 +12,7 @@ import type { BotParts } from './conduct.ts'
 import { readSentences } from './sentences.ts'
 import { serviceAt, type BotTurn } from './service.ts'
 
-const token = 'a-token-of-some-length'
+const token = 'a-token-of-just-enough-length'
 const sentences = readSentences(path.resolve('locales'), 'zh-CN')
 
 /** A loopback service that keeps the turns it got; `failures` of them are answered with 503 first. */
@@ -196,7 +196,7 @@ test('a service that cannot be reached at all ends in an apology, not in silence
 })
 
 test('a wrong token is not tried again', async () => {
-  const { me, resident, direct } = await village(parts({ ask: serviceAt(desk.url, 'another-token-of-length') }))
+  const { me, resident, direct } = await village(parts({ ask: serviceAt(desk.url, 'another-token-of-the-same-length') }))
   resident.say('我要登记').to(me)
   await heardBy(() => expect(direct).toEqual([sentences.gaveUp]))
   expect(notes).toContain('gaveUp HTTP 401')

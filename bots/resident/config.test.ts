@@ -3,7 +3,7 @@ import { readConfig } from './config.ts'
 
 const good = {
   NUANXIN_SERVICE_URL: 'http://127.0.0.1:3000',
-  NUANXIN_BOT_TOKEN: 'a-token-of-some-length',
+  NUANXIN_BOT_TOKEN: 'a-token-of-just-enough-length',
   NUANXIN_BOT_PUPPET: 'wechaty-puppet-mock',
 }
 

@@ -15,7 +15,7 @@ const RISK = [
 
 const environment = z.object({
   NUANXIN_SERVICE_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address of the service' }),
-  NUANXIN_BOT_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  NUANXIN_BOT_TOKEN: z.string().min(24, 'must have at least 24 characters'),
   NUANXIN_BOT_PUPPET: z.string().regex(/^(@[\w.-]+\/)?[\w.-]+$/, 'must be the name of an installed package'),
   NUANXIN_BOT_RISK: z.string().optional(),
   NUANXIN_BOT_NAME: z.string().min(1).max(64).default('nuanxin-resident'),
