@@ -27,7 +27,12 @@ export type RefusalReason = (typeof refusalReasons)[number]
 
 /** What was heard in an answer. Ambiguity is asked back, never guessed. */
 export type Understood =
-  | { status: 'ok'; value: Json; /** Show it and ask 对吗 before it counts (lunar, relative, spoken values). */ confirm: boolean; /** How to show it. */ shown: string }
+  | {
+      status: 'ok'
+      value: Json
+      /** Show it and ask 对吗 before it counts (lunar, relative, spoken values). */ confirm: boolean
+      /** How to show it. */ shown: string
+    }
   | { status: 'invalid'; reason: RefusalReason; detail?: string }
   /** Several meanings: offered as numbered choices. */
   | { status: 'ambiguous'; options: { value: Json; label: string }[] }

@@ -1,0 +1,64 @@
+import type { LocalDate } from '../../domain/world.ts'
+import type { RefusalReason } from './types.ts'
+
+/** What a date answer may mean before minimum and maximum are looked at. */
+export type DateReading =
+  /** `spoken`: the words to repeat before 就是 when the day was not given plainly (腊月初八, 昨天). */
+  | { kind: 'day'; date: LocalDate; spoken: string | null }
+  | { kind: 'several'; days: { date: LocalDate; spoken: string | null }[] }
+  /** `YYYY-MM`, `YYYY` or `day/day`: too vague, ask for more. */
+  | { kind: 'vague'; period: string }
+  | { kind: 'invalid'; reason: RefusalReason }
+
+/** `dueDate`: the next occurrence is meant; `birthDate`: the latest past one; otherwise the next. */
+export interface DateContext {
+  today: LocalDate
+  sense?: 'dueDate' | 'birthDate' | undefined
+}
+
+export function invalid(reason: RefusalReason): DateReading {
+  return { kind: 'invalid', reason }
+}
+
+export function plainDay(date: LocalDate, spoken: string | null = null): DateReading {
+  return { kind: 'day', date, spoken }
+}
+
+/** The calendar day, or null when the month or day does not exist. Years 1800–2199. */
+export function dayOf(year: number, month: number, day: number): LocalDate | null {
+  if (year < 1800 || year > 2199 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return `${year}-${pad(month)}-${pad(day)}`
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+export function yearOf(day: LocalDate): number {
+  return Number(day.slice(0, 4))
+}
+
+export function monthOf(day: LocalDate): number {
+  return Number(day.slice(5, 7))
+}
+
+/** 1 Monday … 7 Sunday. */
+export function weekdayOf(day: LocalDate): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+}
+
+/** `YYYY-MM`, `months` later or earlier. */
+export function monthAfter(day: LocalDate, months: number): string {
+  const count = yearOf(day) * 12 + monthOf(day) - 1 + months
+  return `${Math.floor(count / 12)}-${pad((count % 12) + 1)}`
+}
+
+/** 2027年1月15日（星期五）: how dates are shown to people. */
+export function showDate(date: LocalDate): string {
+  const weekday = '一二三四五六日'.charAt(weekdayOf(date) - 1)
+  return `${yearOf(date)}年${monthOf(date)}月${Number(date.slice(8))}日（星期${weekday}）`
+}
+
+export function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}

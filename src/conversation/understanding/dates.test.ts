@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatLunar, lunarOf } from '../../domain/lunar.ts'
+import { addDays } from '../../domain/world.ts'
+import { showDate } from './dateReading.ts'
+import { readDate } from './dates.ts'
+
+/** A Sunday. */
+const today = '2026-11-22'
+const day = (date: string) => expect.objectContaining({ kind: 'day', date })
+const read = (text: string, sense?: 'dueDate' | 'birthDate') => readDate(text, { today, sense })
+
+describe('a date', () => {
+  it.each([
+    ['2026-03-05', '2026-03-05'],
+    ['2026年3月5日', '2026-03-05'],
+    ['2026年3月5号', '2026-03-05'],
+    ['2026.3.5', '2026-03-05'],
+    ['2026/03/05', '2026-03-05'],
+    ['26.3.5', '2026-03-05'],
+    ['20260305', '2026-03-05'],
+    ['260305', '2026-03-05'],
+    ['二〇二六年三月五日', '2026-03-05'],
+    ['二零二六年十二月二十五号', '2026-12-25'],
+    ['２０２６年３月５日', '2026-03-05'],
+    ['92年3月5日', '1992-03-05'],
+    ['今年3月5号', '2026-03-05'],
+    ['去年腊月初八', '2026-01-26'],
+    ['明年3月5日', '2027-03-05'],
+    ['2026年3月5日（星期四）', '2026-03-05'],
+    ['2026 年 3 月 5 日', '2026-03-05'],
+    ['March 5, 2026', '2026-03-05'],
+    ['5 Mar 2026', '2026-03-05'],
+    ['今天', '2026-11-22'],
+    ['昨天', '2026-11-21'],
+    ['前天晚上', '2026-11-20'],
+    ['大前天', '2026-11-19'],
+    ['明天', '2026-11-23'],
+    ['后天', '2026-11-24'],
+    ['大后天', '2026-11-25'],
+    ['上周三', '2026-11-11'],
+    ['下周一', '2026-11-23'],
+    ['这周五', '2026-11-20'],
+    ['下个月15号', '2026-12-15'],
+    ['上个月31号', '2026-10-31'],
+    ['三天后', '2026-11-25'],
+    ['10天前', '2026-11-12'],
+    ['两周后', '2026-12-06'],
+    ['农历2026年八月十五', '2026-09-25'],
+    ['阴历2025年闰六月初三', '2025-07-27'],
+    ['除夕', '2027-02-05'],
+    ['春节', '2027-02-06'],
+    ['大年三十', '2027-02-05'],
+    ['明年中秋节', '2027-09-15'],
+    ['腊八', '2027-01-15'],
+    ['元宵节', '2027-02-20'],
+    ['清明', '2027-04-05'],
+    ['国庆节前一天', '2027-09-30'],
+    ['冬至', '2026-12-22'],
+  ])('is read: %s is %s', (text, date) => {
+    expect(read(text)).toEqual(day(date))
+  })
+
+  it.each([
+    ['3月5日', '2027-03-05', '2026-03-05'],
+    ['12月3号', '2026-12-03', '2025-12-03'],
+    ['11月22日', '2026-11-22', '2026-11-22'],
+    ['腊月初八', '2027-01-15', '2026-01-26'],
+    ['十月廿三', '2026-12-01', '2025-12-12'],
+    ['中秋', '2027-09-15', '2026-09-25'],
+    ['三月初五', '2027-04-11', '2026-04-21'],
+    ['周三', '2026-11-25', '2026-11-18'],
+    ['3.5', '2027-03-05', '2026-03-05'],
+    ['冬月三十', '2027-01-07', '2026-01-18'],
+  ])('without a year is the next for a due date and the last for a birth: %s', (text, due, born) => {
+    expect(read(text, 'dueDate')).toEqual(day(due))
+    expect(read(text, 'birthDate')).toEqual(day(born))
+  })
+
+  it('takes the sense from the words when the question has none', () => {
+    expect(read('预产期是3月5号')).toEqual(day('2027-03-05'))
+    expect(read('孩子是3月5号出生的')).toEqual(day('2026-03-05'))
+  })
+
+  it.each([
+    ['2月30日', 'no-such-day'],
+    ['2026年2月29日', 'no-such-day'],
+    ['2月29日', 'no-such-day'],
+    ['4月31号', 'no-such-day'],
+    ['13月5日', 'no-such-month'],
+    ['2026-13-01', 'no-such-month'],
+    ['2026年闰四月初三', 'no-such-leap-month'],
+    ['农历2025年腊月三十', 'no-such-day'],
+    ['闰六月初三', 'no-such-leap-month'],
+    ['32号', 'no-such-day'],
+  ])('that does not exist is refused by name: %s', (text, reason) => {
+    expect(read(text)).toEqual({ kind: 'invalid', reason })
+  })
+
+  it('finds the latest leap month of a birth', () => {
+    expect(read('闰六月初三', 'birthDate')).toEqual(day('2025-07-27'))
+  })
+
+  it('of birth is refused when it lies ahead', () => {
+    expect(read('2027年1月5日', 'birthDate')).toEqual({ kind: 'invalid', reason: 'future-birth' })
+    expect(read('明天', 'birthDate')).toEqual({ kind: 'invalid', reason: 'future-birth' })
+  })
+
+  it('is asked back when only the day, or one of two calendars, can be meant', () => {
+    expect(read('15号', 'dueDate')).toMatchObject({
+      kind: 'several',
+      days: [{ date: '2026-12-15' }, { date: '2027-01-15' }],
+    })
+    expect(read('15号', 'birthDate')).toMatchObject({
+      kind: 'several',
+      days: [{ date: '2026-11-15' }, { date: '2026-10-15' }],
+    })
+    expect(read('22', 'dueDate')).toMatchObject({
+      kind: 'several',
+      days: [{ date: '2026-11-22' }, { date: '2026-12-22' }],
+    })
+    expect(read('三月十五', 'dueDate')).toMatchObject({
+      kind: 'several',
+      days: [{ date: '2027-03-15' }, { date: '2027-04-21' }],
+    })
+    expect(read('小年')).toMatchObject({ kind: 'several', days: [{ date: '2027-01-30' }, { date: '2027-01-31' }] })
+  })
+
+  it.each([
+    ['3月', '2027-03'],
+    ['2026年3月', '2026-03'],
+    ['下个月', '2026-12'],
+    ['2026年', '2026'],
+    ['腊月', '腊月'],
+    ['三个月后', '2027-02'],
+    ['下周', '2026-11-23/2026-11-29'],
+    ['月底', null],
+    ['不知道', null],
+    ['', null],
+    ['你好', null],
+  ])('is asked for more when it is vague, and none when nothing was said: %s', (text, period) => {
+    expect(read(text)).toEqual(period === null ? null : { kind: 'vague', period })
+  })
+
+  const anyDay = fc.integer({ min: -30_000, max: 300 }).map(n => addDays(today, n))
+
+  it('is read back from every way of writing it', () => {
+    fc.assert(
+      fc.property(anyDay, date => {
+        const lunar = lunarOf(date)
+        const ways = [
+          date,
+          showDate(date),
+          date.replaceAll('-', ''),
+          date.replaceAll('-', '.'),
+          ...(lunar ? [`农历${lunar.year}年${formatLunar(lunar)}`] : []),
+        ]
+        for (const way of ways) expect(read(way)).toEqual(day(date))
+      }),
+    )
+  })
+
+  it('without a year is never before today as a due date, never after it as a birth', () => {
+    fc.assert(
+      fc.property(anyDay, date => {
+        const lunar = lunarOf(date)
+        for (const text of [
+          `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`,
+          lunar ? formatLunar(lunar) : '今天',
+        ]) {
+          const due = read(text, 'dueDate')
+          const born = read(text, 'birthDate')
+          if (due?.kind === 'day') expect(due.date >= today).toBe(true)
+          if (born?.kind === 'day') expect(born.date <= today).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('never throws', () => {
+    const unit = fc.constantFrom(...'0123456789年月日号初廿闰正冬腊十三五农历上下个周前后天 .-/', '除夕', '预产期')
+    fc.assert(fc.property(fc.array(unit, { maxLength: 9 }), parts => read(parts.join('')) !== undefined))
+  })
+})

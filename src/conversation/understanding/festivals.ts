@@ -1,0 +1,91 @@
+import { daysInLunarMonth, solarOf, solarTermDay } from '../../domain/lunar.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
+import { NUMERAL, readChinese } from './numbers.ts'
+import { fullYear } from './solarDates.ts'
+
+/** The day of a festival in a year; lunar ones in the lunar year that begins in that year. */
+type Day = (year: number) => LocalDate | null
+
+const solar =
+  (month: string, day: string): Day =>
+  year =>
+    `${year}-${month}-${day}`
+const lunar =
+  (month: number, day: number): Day =>
+  year => {
+    const found = solarOf({ year, month, leap: false, day })
+    return found.ok ? found.date : null
+  }
+/** 除夕 is the last day of the lunar year, the 29th in some years; people call it 年三十 all the same. */
+const newYearsEve: Day = year => lunar(12, daysInLunarMonth(year, 12, false))(year)
+
+const FESTIVALS: readonly (readonly [string, Day])[] = [
+  ['元旦节?', solar('01', '01')],
+  ['(?:国际)?(?:三八)?妇女节|三八节?', solar('03', '08')],
+  ['(?:五一)?(?:国际)?劳动节|五一节?', solar('05', '01')],
+  ['五四(?:青年节)?|青年节', solar('05', '04')],
+  ['(?:六一)?(?:国际)?儿童节|六一节?', solar('06', '01')],
+  ['七一|建党节', solar('07', '01')],
+  ['八一(?:建军节)?|建军节', solar('08', '01')],
+  ['教师节', solar('09', '10')],
+  ['(?:十一)?国庆节?|十一', solar('10', '01')],
+  ['平安夜', solar('12', '24')],
+  ['圣诞节?', solar('12', '25')],
+  ['清明节?', year => solarTermDay(year, '清明')],
+  ['冬至', year => solarTermDay(year, '冬至')],
+  ['春节|大年初一|年初一|过年(?:那天)?|正月初一', lunar(1, 1)],
+  ['破五', lunar(1, 5)],
+  ['元宵节?|正月十五', lunar(1, 15)],
+  ['龙抬头|二月二', lunar(2, 2)],
+  ['端午节?|端阳节?', lunar(5, 5)],
+  ['七夕节?', lunar(7, 7)],
+  ['中元节?|七月半', lunar(7, 15)],
+  ['中秋节?', lunar(8, 15)],
+  ['重阳节?', lunar(9, 9)],
+  ['腊八节?', lunar(12, 8)],
+  ['除夕(?:夜|晚上)?|大?年三十(?:晚上|夜)?|大年夜', newYearsEve],
+]
+const OFFSET = `(?:的?(前|后)(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(当天|那天))?`
+const PATTERNS = FESTIVALS.map(
+  ([words, day]) =>
+    [new RegExp(`^(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?(${words})${OFFSET}$`, 'u'), day] as const,
+)
+/** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
+const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?$/u
+
+/** Festivals and the days before and after them: 中秋节, 明年春节, 国庆后第三天. Null for anything else. */
+export function readFestival(text: string, context: DateContext): DateReading | null {
+  if (SMALL_NEW_YEAR.test(text)) return smallNewYear(context)
+  for (const [pattern, day] of PATTERNS) {
+    const parts = pattern.exec(text)
+    if (!parts) continue
+    const [, year, , side, count] = parts
+    const shift = offset(side, count)
+    const date = year ? day(fullYear(year, context)) : nearest(day, shift, context)
+    return date ? plainDay(addDays(date, shift), text) : invalid('no-such-day')
+  }
+  return null
+}
+
+function smallNewYear(context: DateContext): DateReading {
+  const days = [23, 24].flatMap(day => {
+    const date = nearest(lunar(12, day), 0, context)
+    return date ? [{ date, spoken: `腊月廿${day === 23 ? '三' : '四'}` }] : []
+  })
+  return { kind: 'several', days }
+}
+
+function offset(side: string | undefined, count: string | undefined): number {
+  if (!side) return 0
+  const days = count === undefined ? 1 : /^\d+$/.test(count) ? Number(count) : (readChinese(count) ?? 1)
+  return side === '前' ? -days : days
+}
+
+function nearest(day: Day, shift: number, context: DateContext): LocalDate | null {
+  const year = yearOf(context.today)
+  // A lunar year ends in the following solar one, so the year before may hold the next 腊八.
+  const days = [year - 2, year - 1, year, year + 1].flatMap(y => day(y) ?? []).toSorted()
+  if (context.sense === 'birthDate') return days.findLast(date => addDays(date, shift) <= context.today) ?? null
+  return days.find(date => addDays(date, shift) >= context.today) ?? null
+}
