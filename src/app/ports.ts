@@ -117,6 +117,14 @@ export interface Page<T> {
   next: string | null
 }
 
+/** What may exist only once: one case per matter, person and period, over all channels and villages. */
+export interface SubjectKey {
+  matter: string
+  /** Identity number; stored as keyed hash. */
+  subject: string
+  period: string
+}
+
 /** One transaction, with the repositories that live in it. */
 export interface Tx {
   /** Looks with other eyes from here on, in the same transaction (a turn may run an officer's command). */
@@ -137,14 +145,10 @@ export interface Tx {
     ofResident(residentId: string): Promise<Application[]>
     /** Throws `Conflict` when `seq` is taken. */
     append(action: ApplicationAction): Promise<void>
-    /** Claims (matter, subject, period) for one application; answers the holder when it is taken by another. */
-    claimSubject(claim: {
-      matter: string
-      subject: string
-      period: string
-      applicationId: string
-      regionCode: string
-    }): Promise<{ heldBy: string } | null>
+    /** Id of the application that holds (matter, subject, period), in whatever village; null when it is free. */
+    subjectHolder(subject: SubjectKey): Promise<string | null>
+    /** Claims it for an inserted application. @throws {Conflict} when somebody else claimed it meanwhile. */
+    claimSubject(subject: SubjectKey, applicationId: string): Promise<void>
     releaseSubject(applicationId: string): Promise<void>
     list(filter: { status?: string; cursor?: string; limit: number }): Promise<Page<Application>>
   }

@@ -34,19 +34,15 @@ const submission = z.object({
 export const submitBirthRegistration: CommandHandler = async (args, context) => {
   const content = read(args, context)
   const application = newApplication(content, context)
-  const claim = await context.tx.applications.claimSubject({
-    matter: application.matter,
-    subject: content.applicantId,
-    period: content.birthDate,
-    applicationId: application.id,
-    regionCode: application.regionCode,
-  })
-  if (claim) return duplicate(claim.heldBy, context)
+  const subject = { matter: application.matter, subject: content.applicantId, period: content.birthDate }
+  const holder = await context.tx.applications.subjectHolder(subject)
+  if (holder) return duplicate(holder, context)
 
   const pack = context.parts.packFor(content.regionCode)
   const due = context.parts.dueDates(shanghaiDate(context.at), pack)
   const officer = await context.tx.officers.forRegion(content.regionCode)
   await context.tx.applications.insert(application)
+  await context.tx.applications.claimSubject(subject, application.id)
   const task = newTask(application, due, context)
   await context.tx.tasks.insert(task, taskCreated(task, residentActor(context)))
   await context.tx.audit.add({
