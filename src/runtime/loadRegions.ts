@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { z } from 'zod'
+import type { RegionData } from '../domain/region.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
 /** Reads every pack of `regions/packs`. A file that breaks the schema stops the start with its name. */
@@ -10,6 +12,21 @@ export function loadRegionPacks(root: string): RegionPackLayer[] {
   const twice = packs.find((pack, i) => packs.findIndex(other => other.code === pack.code) !== i)
   if (twice) throw new Error(`Two region packs carry the code ${twice.code}`)
   return packs
+}
+
+const pairs = z.array(z.tuple([z.string(), z.string()]))
+
+/** Reads names and codes of `regions/data`: the nation down to counties, pilots down to villages, and old names. */
+export function loadRegionData(root: string): RegionData {
+  const folder = join(root, 'data')
+  const read = (file: string) =>
+    decoded(
+      join(folder, file),
+      text => JSON.parse(text),
+      data => pairs.parse(data),
+    )
+  const pilots = filesIn(folder, '.json').filter(file => /^\d+\.json$/.test(file))
+  return { rows: ['counties.json', ...pilots].flatMap(read), aliases: read('aliases.json') }
 }
 
 function filesIn(folder: string, ending: string): string[] {
