@@ -1,0 +1,52 @@
+/**
+ * Encrypts single fields. A value is bound to the table, column and row it was written for: moved to another row it
+ * does not open. `place` is `table|column`; `row` is the primary key as text.
+ */
+export interface FieldCipher {
+  seal(place: FieldPlace, row: string, plain: string | Uint8Array): Buffer
+  /** Throws `UnreadableField` when the value was altered, moved, or its key is gone. */
+  open(place: FieldPlace, row: string, sealed: Uint8Array): Buffer
+  /** Keyed hash for look-ups (blind index), 32 bytes, different for each `place`. */
+  index(place: FieldPlace, value: string): Buffer
+}
+
+/** Every encrypted or indexed column. A name here is part of what is authenticated: never rename one. */
+export const fieldPlaces = [
+  'resident_identity|sender',
+  'resident_identity|union',
+  'conversation|state',
+  'inbox|body',
+  'outbox|payload',
+  'application|content',
+  'application_action|event',
+  'application_subject|subject',
+  'task|detail',
+  'task_action|event',
+  'certificate|check_code',
+  'rating|comment',
+  'officer|totp_secret',
+  'upload|bytes',
+  'audit_seal|hash',
+] as const
+export type FieldPlace = (typeof fieldPlaces)[number]
+
+export class UnreadableField extends Error {
+  override readonly name = 'UnreadableField'
+}
+
+/** A data key as it lies in the database: useless without the key file. */
+export interface WrappedKey {
+  kid: number
+  algorithm: CipherAlgorithm
+  wrapped: Uint8Array
+}
+
+export const cipherAlgorithms = ['aes', 'sm'] as const
+export type CipherAlgorithm = (typeof cipherAlgorithms)[number]
+
+/** Where wrapped data keys live. */
+export interface DataKeys {
+  list(): Promise<WrappedKey[]>
+  /** Adds the key unless its number is taken, which is what happens to the slower of two instances. */
+  add(key: WrappedKey): Promise<void>
+}

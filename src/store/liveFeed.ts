@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { OutboxMessage } from '../app/ports.ts'
+import type { Reply } from '../conversation/types.ts'
+import type { FieldCipher } from './fieldCipher.ts'
+import type { Connection } from './migrate.ts'
+import type { Log } from './pools.ts'
+import { openPayload } from './turnRows.ts'
+
+/** A message that left while its resident has a page open. */
+export interface LiveMessage {
+  id: string
+  replies: Reply[]
+}
+
+/** Carries outgoing messages to open pages, from the worker that sends to the web process that holds the page. */
+export interface LiveFeed {
+  /** Tells all processes. Lost when nobody listens: the message stands in the history. */
+  announce(message: OutboxMessage): Promise<void>
+  /** Answers the function that ends it. */
+  subscribe(residentId: string, take: (message: LiveMessage) => void): () => void
+  close(): Promise<void>
+}
+
+const CHANNEL = 'nuanxin_live'
+/** Between two tries to listen again after the database went away. */
+const RECONNECT_MS = 1_000
+
+/** The notice holds ids only: what is said is read from the encrypted row, and only where somebody listens. */
+export async function openLiveFeed(options: {
+  connection: Connection
+  pool: Pick<pg.Pool, 'query'>
+  cipher: FieldCipher
+  log: Log
+}): Promise<LiveFeed> {
+  const { connection, pool, cipher, log } = options
+  const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
+  let closed = false
+  let client = await listen()
+
+  async function listen(): Promise<pg.Client> {
+    const made = new pg.Client({
+      ...connection,
+      application_name: 'nuanxin live',
+      options: '-c role=nuanxin_app',
+      keepAlive: true,
+    })
+    made.on('error', error => log('store.liveFeedLost', { reason: error.message }))
+    made.on('notification', ({ payload }) => void deliver(payload ?? '').catch(noteFailure))
+    made.once('end', () => void listenAgain())
+    await made.connect()
+    await made.query(`listen ${CHANNEL}`)
+    return made
+  }
+
+  async function listenAgain(): Promise<void> {
+    while (!closed) {
+      try {
+        client = await listen()
+        return
+      } catch (error) {
+        noteFailure(error)
+        await sleep(RECONNECT_MS)
+      }
+    }
+  }
+
+  async function deliver(payload: string): Promise<void> {
+    const [residentId = '', id = ''] = payload.split(' ')
+    const takers = listeners.get(residentId)
+    if (!takers) return
+    const { rows } = await pool.query<{ payload: Buffer }>('select payload from outbox where id = $1', [id])
+    const [row] = rows
+    if (!row) return
+    const { replies } = openPayload(cipher, id, row.payload)
+    for (const take of takers) take({ id, replies })
+  }
+
+  function noteFailure(error: unknown): void {
+    log('store.liveFeedFailed', { reason: error instanceof Error ? error.message : 'unknown' })
+  }
+
+  return {
+    announce: async ({ residentId, id }) => {
+      await pool.query('select pg_notify($1, $2)', [CHANNEL, `${residentId} ${id}`])
+    },
+    subscribe: (residentId, take) => {
+      const takers = listeners.get(residentId) ?? new Set()
+      listeners.set(residentId, takers.add(take))
+      return () => {
+        takers.delete(take)
+        if (takers.size === 0) listeners.delete(residentId)
+      }
+    },
+    close: async () => {
+      closed = true
+      await client.end()
+    },
+  }
+}

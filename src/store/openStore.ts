@@ -1,0 +1,76 @@
+import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
+import type { Officer } from '../domain/officer.ts'
+import type { Instant, World } from '../domain/world.ts'
+import { openAuthStore } from './authStore.ts'
+import type { FieldCipher } from './fieldCipher.ts'
+import type { Connection } from './migrate.ts'
+import { bindOfficerIdentity, redeemBindingCode, upsertOfficer, type OfficerAccount } from './officers.ts'
+import { openOutboxStore } from './outboxStore.ts'
+import { openPools, type Log } from './pools.ts'
+import { openTimerStore } from './timerStore.ts'
+import { inTransaction } from './transaction.ts'
+import { openTurnStore } from './turnStore.ts'
+
+export interface OpenStoreOptions {
+  connection: Connection
+  cipher: FieldCipher
+  world: World
+  log: Log
+  /** Connections for transactions. The shared statements of turns have their own. */
+  workers?: number
+  /** Shared statements of each kind (open, commit) under way at once. */
+  lanes?: number
+}
+
+/** Everything that is kept, behind the ports of `app`, and what starting the service needs besides. */
+export interface OpenStore {
+  store: Store
+  auth: AuthStore
+  outbox: OutboxStore
+  timers: TimerStore
+  officers: {
+    upsert(account: OfficerAccount): Promise<string>
+    bind(binding: { channel: ChannelName; sender: string; officerId: string; at: Instant }): Promise<void>
+    redeem(code: { codeHash: Uint8Array; channel: ChannelName; sender: string; at: Instant }): Promise<Officer | null>
+    count(): Promise<number>
+  }
+  /** How many residents are known; 0 on a fresh database. */
+  residents(): Promise<number>
+  /** Resolves when the database answers. */
+  ping(): Promise<void>
+  /** Lets turns under way end, then closes the connections. */
+  close(): Promise<void>
+}
+
+const WORKERS = 10
+const LANES = 2
+
+export function openStore(options: OpenStoreOptions): OpenStore {
+  const { connection, cipher, world, log, workers = WORKERS, lanes = LANES } = options
+  const pools = openPools(connection, { work: workers, turns: 2 * lanes }, log)
+  const newId = () => world.newId()
+  const turns = openTurnStore({ pool: pools.turns, cipher, newId, lanes })
+  const pool = pools.work
+  const count = async (table: 'officer' | 'resident') =>
+    (await pool.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n ?? 0
+  return {
+    store: { turns, transaction: (scope, run) => inTransaction({ pool, cipher, newId, log }, scope, run) },
+    auth: openAuthStore({ pool, cipher, newId }),
+    outbox: openOutboxStore({ pool, cipher }),
+    timers: openTimerStore(pool),
+    officers: {
+      upsert: account => upsertOfficer(pool, cipher, account),
+      bind: binding => bindOfficerIdentity(pool, cipher, binding),
+      redeem: code => redeemBindingCode(pool, cipher, code),
+      count: () => count('officer'),
+    },
+    residents: () => count('resident'),
+    ping: async () => {
+      await pool.query('select 1')
+    },
+    close: async () => {
+      await turns.idle()
+      await pools.close()
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import type pg from 'pg'
+import {
+  channelNames,
+  outboxStatuses,
+  type ChannelName,
+  type OutboxMessage,
+  type OutboxStore,
+  type TakenMessage,
+} from '../app/ports.ts'
+import type { FieldCipher } from './fieldCipher.ts'
+import { moment, oneOf } from './rows.ts'
+import { identityRow, openPayload, sealPayload } from './turnRows.ts'
+
+interface OutboxRow {
+  id: string
+  resident_id: string
+  channel: string
+  payload: Buffer
+  dedupe_key: string
+  critical: boolean
+  status: string
+  attempts: number
+  repeat: boolean
+  tried: string[]
+  not_before: number
+  created_at: number
+}
+
+const columns = `o.id, o.resident_id, o.channel, o.payload, o.dedupe_key, o.critical, o.status, o.attempts, o.repeat, o.tried,
+  o.not_before, o.created_at`
+/** A resident's messages keep their order: nothing overtakes one that is not finished. */
+const firstOfResident = `not exists (select from outbox p
+  where p.resident_id = o.resident_id and p.seq < o.seq and p.status in ('created', 'sending'))`
+/** Only the holder of the newest attempt may say how it went, and only while the row is still his. */
+const stillOurs = `id = $1 and status = 'sending' and attempts = $2`
+
+export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: FieldCipher }): OutboxStore {
+  const run = async (text: string, values: unknown[]) => (await pool.query(text, values)).rowCount === 1
+  const ids = async (text: string, values: unknown[]) =>
+    (await pool.query<{ id: string }>(text, values)).rows.map(({ id }) => id)
+  return {
+    ready: (at, limit) =>
+      ids(
+        `select o.id from outbox o where o.status = 'created' and o.not_before <= $1 and ${firstOfResident}
+          order by o.not_before, o.seq limit $2`,
+        [moment(at), limit],
+      ),
+    take: async (id, at) => {
+      const { rows } = await pool.query<OutboxRow>({
+        name: 'outbox.take',
+        text: `update outbox o set status = 'sending', sending_at = $2, attempts = attempts + 1
+          where o.id = $1 and o.status = 'created' and o.not_before <= $2 and ${firstOfResident} returning ${columns}`,
+        values: [id, moment(at)],
+      })
+      return rows[0] ? takenOf(cipher, rows[0]) : null
+    },
+    nextOf: async (residentId, at) => {
+      const [id] = await ids(
+        `select o.id from outbox o where o.resident_id = $1 and o.status = 'created' and o.not_before <= $2
+          and ${firstOfResident} limit 1`,
+        [residentId, moment(at)],
+      )
+      return id ?? null
+    },
+    sent: async ({ id, attempts }, providerId, at) => {
+      await run(
+        `update outbox set status = 'sent', provider_id = $3, finished_at = $4, failure = null where ${stillOurs}`,
+        [id, attempts, providerId, moment(at)],
+      )
+    },
+    finish: async ({ id, attempts }, status, failure, at) => {
+      await run(`update outbox set status = $3, failure = $4, finished_at = $5 where ${stillOurs}`, [
+        id,
+        attempts,
+        status,
+        failure,
+        moment(at),
+      ])
+    },
+    retry: async ({ id, attempts }, { notBefore, failure, repeat }) => {
+      await run(
+        `update outbox set status = 'created', not_before = $3, failure = $4, repeat = repeat or $5, sending_at = null
+          where ${stillOurs}`,
+        [id, attempts, moment(notBefore), failure, repeat],
+      )
+    },
+    otherWay: (taken, channels, at) => otherWay({ pool, cipher }, { taken, channels, at }),
+    timeOut: (before, at) => timeOut({ pool, cipher }, before, at),
+  }
+}
+
+function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
+  return {
+    id: row.id,
+    residentId: row.resident_id,
+    channel: oneOf(channelNames, row.channel),
+    ...openPayload(cipher, row.id, row.payload),
+    dedupeKey: row.dedupe_key,
+    critical: row.critical,
+    status: oneOf(outboxStatuses, row.status),
+    attempts: row.attempts,
+    repeat: row.repeat,
+    notBefore: row.not_before,
+    createdAt: row.created_at,
+    tried: row.tried.map(channel => oneOf(channelNames, channel)),
+  }
+}
+
+/** Gives the message to another address of the same resident, on a channel that was not tried. */
+async function otherWay(
+  { pool, cipher }: { pool: pg.Pool; cipher: FieldCipher },
+  { taken, channels, at }: { taken: TakenMessage; channels: ChannelName[]; at: number },
+): Promise<boolean> {
+  const tried = [...taken.tried, taken.channel]
+  const { rows } = await pool.query<{ channel: string; sender_index: Buffer; sender: Buffer }>(
+    `select channel, sender_index, sender from resident_identity
+      where resident_id = $1 and channel = any($2) and channel <> all($3) order by created_at desc limit 1`,
+    [taken.residentId, channels, tried],
+  )
+  const way = rows[0]
+  if (!way) return false
+  const sender = cipher.open('resident_identity|sender', identityRow(way.channel, way.sender_index), way.sender)
+  const payload = sealPayload(cipher, taken.id, { sender: sender.toString(), replies: taken.replies })
+  const { rowCount } = await pool.query(
+    `update outbox set status = 'created', channel = $3, payload = $4, tried = $5, not_before = $6, sending_at = null
+      where ${stillOurs}`,
+    [taken.id, taken.attempts, way.channel, payload, tried, moment(at)],
+  )
+  return rowCount === 1
+}
+
+/** The text of a sending whose end nobody reported. The number of rows is bounded by what one worker had in flight. */
+async function timeOut(
+  { pool, cipher }: { pool: pg.Pool; cipher: FieldCipher },
+  before: number,
+  at: number,
+): Promise<{ again: string[]; failed: OutboxMessage[] }> {
+  const { rows } = await pool.query<OutboxRow>(
+    `update outbox o set
+        status = case when critical then 'created' else 'failed' end,
+        repeat = repeat or critical,
+        failure = 'unknown',
+        not_before = case when critical then $2 else not_before end,
+        finished_at = case when critical then null else $2::timestamptz end
+      where o.status = 'sending' and o.sending_at < $1 returning ${columns}`,
+    [moment(before), moment(at)],
+  )
+  return {
+    again: rows.filter(({ critical }) => critical).map(({ id }) => id),
+    failed: rows.filter(({ critical }) => !critical).map(row => takenOf(cipher, row)),
+  }
+}

@@ -1,0 +1,105 @@
+import type pg from 'pg'
+import { Conflict, type Scope, type Tx } from '../app/ports.ts'
+import type { FieldCipher } from './fieldCipher.ts'
+import { sqlState, UNIQUE_VIOLATION, type Log } from './pools.ts'
+import { beginStatement, scopeSettings } from './scope.ts'
+import { applicationsIn } from './tx/applications.ts'
+import { auditIn } from './tx/audit.ts'
+import { certificatesIn } from './tx/certificates.ts'
+import { officersIn } from './tx/officers.ts'
+import { outboxIn } from './tx/outbox.ts'
+import { ratingsIn } from './tx/ratings.ts'
+import { tasksIn } from './tx/tasks.ts'
+import { turnsIn } from './tx/turns.ts'
+
+/** What every repository of a transaction stands on. */
+export interface Work {
+  client: pg.ClientBase
+  cipher: FieldCipher
+  newId(): string
+  /** Whose eyes the transaction has at this moment. */
+  scope(): Scope
+}
+
+export interface Transactions {
+  pool: pg.Pool
+  cipher: FieldCipher
+  newId(): string
+  log: Log
+}
+
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK = '40P01'
+/** Somebody else was faster: the caller may read again and repeat. */
+const conflicts = new Set([UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK])
+
+/** Runs `run` in one transaction with the eyes of `scope`; its rows are durable when this resolves. */
+export async function inTransaction<T>(
+  { pool, cipher, newId, log }: Transactions,
+  scope: Scope,
+  run: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  const after: (() => void)[] = []
+  let eyes = scope
+  const work: Work = { client, cipher, newId, scope: () => eyes }
+  const see = async (next: Scope) => {
+    await setScope(client, next)
+    eyes = next
+  }
+  let result: T
+  try {
+    await client.query(beginStatement(client, scope))
+    result = await run(repositories(work, see, after))
+    await client.query('commit')
+  } catch (error) {
+    await giveUp(client)
+    throw conflicts.has(sqlState(error) ?? '') ? new Conflict('Somebody else was faster', { cause: error }) : error
+  }
+  client.release()
+  for (const hook of after) runHook(hook, log)
+  return result
+}
+
+async function setScope(client: pg.ClientBase, scope: Scope): Promise<void> {
+  const { region, resident, system } = scopeSettings(scope)
+  await client.query({
+    name: 'scope.set',
+    text: `select set_config('app.region', $1, true), set_config('app.resident', $2, true), set_config('app.system', $3, true)`,
+    values: [region, resident, system],
+  })
+}
+
+function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (() => void)[]): Tx {
+  return {
+    as: see,
+    turns: turnsIn(work),
+    applications: applicationsIn(work),
+    tasks: tasksIn(work),
+    certificates: certificatesIn(work),
+    ratings: ratingsIn(work),
+    outbox: outboxIn(work),
+    officers: officersIn(work),
+    audit: auditIn(work),
+    afterCommit: hook => after.push(hook),
+  }
+}
+
+/** A connection that cannot even roll back is in an unknown state and is thrown away. */
+async function giveUp(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+  }
+}
+
+/** The rows are committed: a failing hook may no longer fail the caller. */
+function runHook(hook: () => void, log: Log): void {
+  try {
+    hook()
+  } catch (error) {
+    log('store.afterCommitFailed', { reason: error instanceof Error ? error.name : 'unknown' })
+  }
+}

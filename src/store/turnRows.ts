@@ -1,0 +1,91 @@
+import type { TurnAnswer, TurnRecord } from '../app/ports.ts'
+import type { Conversation, Effect, Trace, TurnState } from '../conversation/types.ts'
+import type { FieldCipher } from './fieldCipher.ts'
+import { parseOwn } from './rows.ts'
+
+/** Primary key of an identity as text: what its ciphertext is bound to. */
+export const identityRow = (channel: string, senderIndex: Buffer) => `${channel}:${senderIndex.toString('base64url')}`
+
+/** Keyed hash by which a sender is found. The channel is part of it: openids of two accounts may coincide. */
+export const senderIndex = (cipher: FieldCipher, channel: string, sender: string) =>
+  cipher.index('resident_identity|sender', `${channel}|${sender}`)
+
+export function sealConversation(cipher: FieldCipher, residentId: string, conversation: Conversation): Buffer {
+  return cipher.seal('conversation|state', residentId, JSON.stringify(conversation))
+}
+
+export function openConversation(cipher: FieldCipher, residentId: string, sealed: Buffer): Conversation {
+  return parseOwn<Conversation>(cipher.open('conversation|state', residentId, sealed))
+}
+
+interface StoredBody {
+  said: string
+  replies: TurnAnswer['replies']
+  state: TurnState
+}
+
+export function sealBody(cipher: FieldCipher, { turnId, said, answer }: TurnRecord): Buffer {
+  const body: StoredBody = { said, replies: answer.replies, state: answer.state }
+  return cipher.seal('inbox|body', turnId, JSON.stringify(body))
+}
+
+export function openBody(cipher: FieldCipher, turnId: string, sealed: Buffer): StoredBody {
+  return parseOwn<StoredBody>(cipher.open('inbox|body', turnId, sealed))
+}
+
+/** What an outbox row hides. */
+export interface OutboxPayload {
+  sender: string
+  replies: TurnAnswer['replies']
+}
+
+export function sealPayload(cipher: FieldCipher, id: string, payload: OutboxPayload): Buffer {
+  return cipher.seal('outbox|payload', id, JSON.stringify(payload))
+}
+
+export function openPayload(cipher: FieldCipher, id: string, sealed: Buffer): OutboxPayload {
+  return parseOwn<OutboxPayload>(cipher.open('outbox|payload', id, sealed))
+}
+
+type SetTimer = Extract<Effect, { type: 'setTimer' }>
+export type ConsentGiven = Extract<Effect, { type: 'consent' }>
+
+export interface EffectRows {
+  timers: SetTimer[]
+  /** Timers that end without a successor: one entry for each session, with the names that stay. */
+  cleared: { sessionId: string; except: string[] }[]
+  consents: ConsentGiven[]
+}
+
+/**
+ * Effects as rows. Within one turn the last word on a timer counts, so that one statement can write them all. A handoff is
+ * not a row of the conversation: the use case makes a task of it.
+ */
+export function effectRows(effects: Effect[]): EffectRows {
+  const timers = new Map<string, SetTimer>()
+  const clearedSessions = new Set<string>()
+  const consents: ConsentGiven[] = []
+  for (const effect of effects) {
+    if (effect.type === 'setTimer') timers.set(`${effect.sessionId}|${effect.name}`, effect)
+    else if (effect.type === 'consent') consents.push(effect)
+    else if (effect.type === 'clearTimers') {
+      clearedSessions.add(effect.sessionId)
+      for (const [key, timer] of timers) if (timer.sessionId === effect.sessionId) timers.delete(key)
+    }
+  }
+  const set = [...timers.values()]
+  const cleared = [...clearedSessions].map(sessionId => ({
+    sessionId,
+    except: set.filter(timer => timer.sessionId === sessionId).map(({ name }) => name),
+  }))
+  return { timers: set, cleared, consents }
+}
+
+/** Stops of one turn as compact JSON: `[flow, revision, step, event, via?]`. */
+export function stopsJson(trace: Trace[]): string {
+  return JSON.stringify(
+    trace.map(({ flow, revision, step, event, via }) =>
+      via === undefined ? [flow, revision, step, event] : [flow, revision, step, event, via],
+    ),
+  )
+}

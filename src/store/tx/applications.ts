@@ -1,0 +1,185 @@
+import { Conflict, type Page, type SubjectKey, type Tx } from '../../app/ports.ts'
+import {
+  applicationStatuses,
+  matters,
+  type Actor,
+  type Application,
+  type ApplicationAction,
+} from '../../domain/application.ts'
+import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../transaction.ts'
+
+interface ApplicationRow {
+  id: string
+  number: string
+  matter: string
+  region_code: string
+  resident_id: string
+  received_at: number
+  content: Buffer
+}
+
+interface ActionRow {
+  application_id: string
+  seq: number
+  at: number
+  actor: Actor
+  event: Buffer
+}
+
+const columns = 'a.id, a.number, a.matter, a.region_code, a.resident_id, a.received_at, a.content'
+const actionRow = (applicationId: string, seq: number) => `${applicationId}:${seq}`
+/** Every event so far is named after the state it leads to; one that is not leaves the state as it was. */
+const statusAfter = (type: string) => applicationStatuses.find(status => status === type) ?? null
+
+export function applicationsIn(work: Work): Tx['applications'] {
+  const { client, cipher } = work
+  const subjectKey = ({ matter, subject, period }: SubjectKey) => [
+    matter,
+    cipher.index('application_subject|subject', `${matter}|${subject}`),
+    period,
+  ]
+  return {
+    insert: async application => {
+      await insertRow(work, application)
+      for (const action of application.actions) await append(work, action)
+    },
+    byId: async id => {
+      const { condition, values } = withinScope(work.scope(), 'a', 2)
+      const text = `select ${columns} from application a where a.id = $1 and ${condition}`
+      return (await read(work, text, [id, ...values]))[0] ?? null
+    },
+    ofResident: residentId => {
+      const { condition, values } = withinScope(work.scope(), 'a', 2)
+      const text = `select ${columns} from application a where a.resident_id = $1 and ${condition} order by a.received_at desc, a.id`
+      return read(work, text, [residentId, ...values])
+    },
+    append: action => append(work, action),
+    subjectHolder: async subject => {
+      const { rows } = await client.query<{ holder: string | null }>({
+        name: 'subject.holder',
+        text: 'select subject_holder($1, $2, $3) as holder',
+        values: subjectKey(subject),
+      })
+      return rows[0]?.holder ?? null
+    },
+    claimSubject: async (subject, applicationId) => {
+      const { rows } = await client.query<{ ours: boolean }>({
+        name: 'subject.claim',
+        text: 'select claim_subject($1, $2, $3, $4) as ours',
+        values: [...subjectKey(subject), applicationId],
+      })
+      if (!rows[0]?.ours) throw new Conflict('The subject is taken')
+    },
+    releaseSubject: async applicationId => {
+      await client.query('delete from application_subject where application_id = $1', [applicationId])
+    },
+    list: filter => list(work, filter),
+  }
+}
+
+async function insertRow({ client, cipher }: Work, application: Application): Promise<void> {
+  const { id, number, matter, regionCode, residentId, receivedAt, content, actions } = application
+  await client.query({
+    name: 'application.insert',
+    text: `insert into application (id, number, matter, region_code, resident_id, received_at, content, status)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      id,
+      number,
+      matter,
+      regionCode,
+      residentId,
+      moment(receivedAt),
+      cipher.seal('application|content', id, JSON.stringify(content)),
+      actions.map(({ event }) => statusAfter(event.type)).findLast(status => status !== null) ?? 'submitted',
+    ],
+  })
+}
+
+async function append(
+  { client, cipher }: Work,
+  { applicationId, seq, at, actor, event }: ApplicationAction,
+): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'application.append',
+    text: `with seen as (
+        update application set status = coalesce($6, status) where id = $1 returning id, region_code, resident_id
+      )
+      insert into application_action (application_id, seq, at, actor, type, event, region_code, resident_id)
+      select id, $2, $3, $4, $5, $7, region_code, resident_id from seen
+      on conflict do nothing`,
+    values: [
+      applicationId,
+      seq,
+      moment(at),
+      JSON.stringify(actor),
+      event.type,
+      statusAfter(event.type),
+      cipher.seal('application_action|event', actionRow(applicationId, seq), JSON.stringify(event)),
+    ],
+  })
+  // Thrown inside the transaction, so the changed status goes with it.
+  if (rowCount === 0)
+    throw new Conflict(`Action ${seq} of this application is taken, or the application is out of sight`)
+}
+
+async function list(work: Work, filter: Parameters<Tx['applications']['list']>[0]): Promise<Page<Application>> {
+  const after = readCursor(filter.cursor)
+  const { condition, values } = withinScope(work.scope(), 'a', 5)
+  const text = `select ${columns} from application a
+    where ($1::text is null or a.status = $1)
+      and ($2::timestamptz is null or (a.received_at, a.id) < ($2, $3))
+      and ${condition}
+    order by a.received_at desc, a.id desc limit $4`
+  const [at, id] = after ?? [null, null]
+  const found = await read(work, text, [
+    filter.status ?? null,
+    typeof at === 'number' ? moment(at) : null,
+    id,
+    filter.limit + 1,
+    ...values,
+  ])
+  const items = found.slice(0, filter.limit)
+  const last = items.at(-1)
+  return { items, next: found.length > items.length && last ? writeCursor([last.receivedAt, last.id]) : null }
+}
+
+async function read({ client, cipher }: Work, text: string, values: unknown[]): Promise<Application[]> {
+  const { rows } = await client.query<ApplicationRow>(text, values)
+  if (rows.length === 0) return []
+  const actions = await readActions(
+    { client, cipher },
+    rows.map(({ id }) => id),
+  )
+  return rows.map(row => ({
+    id: row.id,
+    number: row.number,
+    matter: oneOf(matters, row.matter),
+    regionCode: row.region_code,
+    residentId: row.resident_id,
+    receivedAt: row.received_at,
+    content: parseOwn<Application['content']>(cipher.open('application|content', row.id, row.content)),
+    actions: actions.get(row.id) ?? [],
+  }))
+}
+
+async function readActions(
+  { client, cipher }: Pick<Work, 'client' | 'cipher'>,
+  ids: string[],
+): Promise<Map<string, ApplicationAction[]>> {
+  const { rows } = await client.query<ActionRow>({
+    name: 'application.actions',
+    text: `select application_id, seq, at, actor, event from application_action
+      where application_id = any($1) order by application_id, seq`,
+    values: [ids],
+  })
+  const byApplication = new Map<string, ApplicationAction[]>()
+  for (const { application_id: applicationId, seq, at, actor, event } of rows) {
+    const opened = cipher.open('application_action|event', actionRow(applicationId, seq), event)
+    const action = { applicationId, seq, at, actor, event: parseOwn<ApplicationAction['event']>(opened) }
+    byApplication.set(applicationId, [...(byApplication.get(applicationId) ?? []), action])
+  }
+  return byApplication
+}

@@ -1,0 +1,25 @@
+import type { Tx } from '../../app/ports.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { officerColumns, officerOf, redeemBindingCode, type OfficerRow } from '../officers.ts'
+import type { Work } from '../transaction.ts'
+
+/** County, town, village: the lengths of the codes that hold a 12-digit place. */
+const LEVELS = [6, 9, 12]
+
+export function officersIn({ client, cipher }: Work): Tx['officers'] {
+  const one = async (text: string, values: unknown[]): Promise<Officer | null> => {
+    const { rows } = await client.query<OfficerRow>(text, values)
+    return rows[0] ? officerOf(rows[0]) : null
+  }
+  return {
+    byId: id => one(`select ${officerColumns} from officer o where o.id = $1`, [id]),
+    forRegion: regionCode =>
+      one(
+        `select ${officerColumns} from officer o
+          where o.region_code = any($1) and o.role <> 'auditor' and not o.disabled
+          order by length(o.region_code) desc, o.username limit 1`,
+        [LEVELS.filter(length => length <= regionCode.length).map(length => regionCode.slice(0, length))],
+      ),
+    redeemBindingCode: code => redeemBindingCode(client, cipher, code),
+  }
+}

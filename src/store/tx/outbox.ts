@@ -1,0 +1,28 @@
+import type { Tx } from '../../app/ports.ts'
+import { moment } from '../rows.ts'
+import type { Work } from '../transaction.ts'
+import { sealPayload } from '../turnRows.ts'
+
+export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
+  return {
+    add: async ({ id, residentId, channel, sender, replies, dedupeKey, critical, repeat, notBefore, createdAt }) => {
+      const { rowCount } = await client.query({
+        name: 'outbox.add',
+        text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, not_before, created_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (dedupe_key) do nothing`,
+        values: [
+          id,
+          residentId,
+          channel,
+          sealPayload(cipher, id, { sender, replies }),
+          dedupeKey,
+          critical,
+          repeat ?? false,
+          moment(notBefore),
+          moment(createdAt),
+        ],
+      })
+      return rowCount === 1
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Tx } from '../../app/ports.ts'
+import { ratingLevels, type ServiceRating } from '../../domain/rating.ts'
+import { moment } from '../rows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../transaction.ts'
+
+interface RatingRow {
+  application_id: string
+  region_code: string
+  level: number
+  comment: Buffer | null
+  at: number
+}
+
+export function ratingsIn(work: Work): Tx['ratings'] {
+  const { client, cipher } = work
+  return {
+    insert: async ({ applicationId, regionCode, level, comment, at }) => {
+      const sealed = comment === null ? null : cipher.seal('rating|comment', applicationId, comment)
+      const { rowCount } = await client.query(
+        `insert into rating (application_id, region_code, resident_id, level, comment, at)
+          select a.id, $2, a.resident_id, $3, $4, $5 from application a where a.id = $1
+          on conflict do nothing`,
+        [applicationId, regionCode, level, sealed, moment(at)],
+      )
+      return rowCount === 1
+    },
+    ofApplication: async applicationId => {
+      const { condition, values } = withinScope(work.scope(), 'r', 2)
+      const { rows } = await client.query<RatingRow>(
+        `select application_id, region_code, level, comment, at from rating r where r.application_id = $1 and ${condition}`,
+        [applicationId, ...values],
+      )
+      return rows[0] ? ratingOf(work, rows[0]) : null
+    },
+  }
+}
+
+function ratingOf({ cipher }: Work, row: RatingRow): ServiceRating {
+  const level = ratingLevels.find(known => known === row.level)
+  if (level === undefined) throw new Error('A stored rating has no known level')
+  const comment = row.comment && cipher.open('rating|comment', row.application_id, row.comment).toString()
+  return { applicationId: row.application_id, regionCode: row.region_code, level, comment, at: row.at }
+}

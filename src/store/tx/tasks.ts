@@ -1,0 +1,189 @@
+import { Conflict, type Page, type Tx } from '../../app/ports.ts'
+import type { Actor } from '../../domain/application.ts'
+import { taskSources, taskStatuses, type Task, type TaskAction, type TaskDetail } from '../../domain/task.ts'
+import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../transaction.ts'
+
+interface TaskRow {
+  id: string
+  source: string
+  region_code: string
+  application_id: string | null
+  summary: string
+  detail: Buffer | null
+  status: string
+  fence: number
+  assignee_id: string | null
+  lease_until: number | null
+  first_receiver_id: string | null
+  promise_due: string | null
+  legal_due: string | null
+  due: string
+  due_provisional: boolean
+  created_at: number
+  closed_at: number | null
+}
+
+const columns = `t.id, t.source, t.region_code, t.application_id, t.summary, t.detail, t.status, t.fence, t.assignee_id,
+  t.lease_until, t.first_receiver_id, t.promise_due, t.legal_due, t.due, t.due_provisional, t.created_at, t.closed_at`
+const actionRow = (taskId: string, seq: number) => `${taskId}:${seq}`
+const momentOrNull = (at: number | null) => (at === null ? null : moment(at))
+
+export function tasksIn(work: Work): Tx['tasks'] {
+  const one = async (id: string, lock: '' | 'for update') => {
+    const { condition, values } = withinScope(work.scope(), 't', 2)
+    const text = `select ${columns} from task t where t.id = $1 and ${condition} ${lock}`
+    const { rows } = await work.client.query<TaskRow>(text, [id, ...values])
+    return rows[0] ? taskOf(work, rows[0]) : null
+  }
+  return {
+    insert: async (task, action) => {
+      await insertRow(work, task)
+      await append(work, action)
+    },
+    byId: id => one(id, ''),
+    lock: id => one(id, 'for update'),
+    ofApplication: async applicationId => {
+      const { condition, values } = withinScope(work.scope(), 't', 2)
+      const text = `select ${columns} from task t where t.application_id = $1 and ${condition} order by t.created_at, t.id`
+      const { rows } = await work.client.query<TaskRow>(text, [applicationId, ...values])
+      return rows.map(row => taskOf(work, row))
+    },
+    list: filter => list(work, filter),
+    save: async (task, action) => {
+      await update(work, task)
+      await append(work, action)
+    },
+    actions: taskId => actions(work, taskId),
+  }
+}
+
+async function insertRow({ client, cipher }: Work, task: Task): Promise<void> {
+  await client.query({
+    name: 'task.insert',
+    text: `insert into task (id, source, region_code, application_id, summary, detail, status, fence, assignee_id, lease_until,
+        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+        coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')))`,
+    values: [
+      task.id,
+      task.source,
+      task.regionCode,
+      task.applicationId,
+      task.summary,
+      task.detail && cipher.seal('task|detail', task.id, JSON.stringify(task.detail)),
+      task.status,
+      task.fence,
+      task.assigneeId,
+      momentOrNull(task.leaseUntil),
+      task.firstReceiverId,
+      task.promiseDue,
+      task.legalDue,
+      task.dueProvisional,
+      moment(task.createdAt),
+      momentOrNull(task.closedAt),
+      task.detail?.residentId ?? null,
+    ],
+  })
+}
+
+async function update({ client }: Work, task: Task): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'task.save',
+    text: `update task set status = $2, fence = $3, assignee_id = $4, lease_until = $5,
+        first_receiver_id = coalesce(first_receiver_id, $6), promise_due = $7, legal_due = $8, due_provisional = $9,
+        closed_at = $10, summary = $11
+      where id = $1 and fence <= $3`,
+    values: [
+      task.id,
+      task.status,
+      task.fence,
+      task.assigneeId,
+      momentOrNull(task.leaseUntil),
+      task.firstReceiverId,
+      task.promiseDue,
+      task.legalDue,
+      task.dueProvisional,
+      momentOrNull(task.closedAt),
+      task.summary,
+    ],
+  })
+  if (rowCount === 0) throw new Conflict('The task has a newer lease, or is out of sight')
+}
+
+async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence, event }: TaskAction): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'task.append',
+    text: `insert into task_action (task_id, seq, at, actor, fence, type, event, region_code, resident_id)
+      select id, $2, $3, $4, $5, $6, $7, region_code, resident_id from task where id = $1
+      on conflict do nothing`,
+    values: [
+      taskId,
+      seq,
+      moment(at),
+      JSON.stringify(actor),
+      fence,
+      event.type,
+      cipher.seal('task_action|event', actionRow(taskId, seq), JSON.stringify(event)),
+    ],
+  })
+  if (rowCount === 0) throw new Conflict(`Action ${seq} of this task is taken, or the task is out of sight`)
+}
+
+async function list(work: Work, filter: Parameters<Tx['tasks']['list']>[0]): Promise<Page<Task>> {
+  const [due, createdAt, id] = readCursor(filter.cursor) ?? [null, null, null]
+  const { condition, values } = withinScope(work.scope(), 't', 7)
+  const text = `select ${columns} from task t
+    where ($1::text[] is null or t.status = any($1))
+      and ($2::text is null or t.assignee_id = $2)
+      and ($3::date is null or (t.due, t.created_at, t.id) > ($3, $4, $5))
+      and ${condition}
+    order by t.due, t.created_at, t.id limit $6`
+  const { rows } = await work.client.query<TaskRow>(text, [
+    filter.status ?? null,
+    filter.assigneeId ?? null,
+    due,
+    typeof createdAt === 'number' ? moment(createdAt) : null,
+    id,
+    filter.limit + 1,
+    ...values,
+  ])
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  const next = rows.length > page.length && last ? writeCursor([last.due, last.created_at, last.id]) : null
+  return { items: page.map(row => taskOf(work, row)), next }
+}
+
+async function actions({ client, cipher }: Work, taskId: string): Promise<TaskAction[]> {
+  const { rows } = await client.query<{ seq: number; at: number; actor: Actor; fence: number; event: Buffer }>({
+    name: 'task.actions',
+    text: 'select seq, at, actor, fence, event from task_action where task_id = $1 order by seq',
+    values: [taskId],
+  })
+  return rows.map(({ seq, at, actor, fence, event }) => {
+    const opened = cipher.open('task_action|event', actionRow(taskId, seq), event)
+    return { taskId, seq, at, actor, fence, event: parseOwn<TaskAction['event']>(opened) }
+  })
+}
+
+function taskOf({ cipher }: Work, row: TaskRow): Task {
+  return {
+    id: row.id,
+    source: oneOf(taskSources, row.source),
+    regionCode: row.region_code,
+    applicationId: row.application_id,
+    summary: row.summary,
+    detail: row.detail && parseOwn<TaskDetail>(cipher.open('task|detail', row.id, row.detail)),
+    status: oneOf(taskStatuses, row.status),
+    fence: row.fence,
+    assigneeId: row.assignee_id,
+    leaseUntil: row.lease_until,
+    firstReceiverId: row.first_receiver_id,
+    promiseDue: row.promise_due,
+    legalDue: row.legal_due,
+    dueProvisional: row.due_provisional,
+    createdAt: row.created_at,
+    closedAt: row.closed_at,
+  }
+}
