@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream'
+import type { Refusal } from '../app/app.ts'
+
+/** What a route gives back. Sent by `createWeb`; handlers never touch the socket. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: string | Uint8Array | Readable | null
+  /** Set on a problem: the sender words it in the caller's language. */
+  problem?: ProblemName
+}
+
+/** The one table of refusals at the edge. Titles: `web.problem.<name>` in the locales. */
+export const problems = {
+  badInput: 400,
+  badJson: 400,
+  notLoggedIn: 401,
+  loginRefused: 401,
+  badLoginCode: 401,
+  badCsrf: 403,
+  notForRole: 403,
+  notFound: 404,
+  certificateUnknown: 404,
+  methodNotAllowed: 405,
+  taken: 409,
+  staleFence: 409,
+  notAllowed: 409,
+  alreadyDone: 409,
+  tooLarge: 413,
+  wrongMediaType: 415,
+  badImage: 415,
+  fenceMissing: 428,
+  tooManyRequests: 429,
+  tooManyReveals: 429,
+  failed: 500,
+  unavailable: 503,
+} as const
+export type ProblemName = keyof typeof problems
+
+export function json(body: unknown, headers: Record<string, string> = {}, status = 200): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  }
+}
+
+export function noContent(headers: Record<string, string> = {}): Answer {
+  return { status: 204, headers, body: null }
+}
+
+/** RFC 9457. `more` are extension members and carry no personal data. */
+export function problem(
+  name: ProblemName,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Answer {
+  return { status: problems[name], headers, body: JSON.stringify(more), problem: name }
+}
+
+/** A use case's refusal, with what is possible instead where that may be said. */
+export function refused(refusal: Refusal): Answer {
+  const { code, allowed, heldBy } = refusal
+  return problem(code, { ...(allowed ? { allowed } : {}), ...(heldBy ? { heldBy } : {}) })
+}

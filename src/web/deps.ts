@@ -1,0 +1,105 @@
+import type { App } from '../app/app.ts'
+import type { AuthStore } from '../app/ports.ts'
+import type { Json, Language, Reply } from '../conversation/types.ts'
+import type { Instant, World } from '../domain/world.ts'
+import type { CertificateFonts } from './certificateFonts.ts'
+
+/** What a deployment decides about the edge. Everything has been checked by the config's schema. */
+export interface WebConfig {
+  /** Outer address without a slash at the end, e.g. `https://nx.example.cn`. Decides cookies, HSTS and verify links. */
+  publicUrl: string
+  /** Opens POST /api/guest. */
+  demo: boolean
+  /** Folder of the built client; null when nothing was built. */
+  clientDir: string | null
+  /** First path parts that belong to the client's own router, beside `/`. */
+  clientPaths: readonly string[]
+  /** True behind a reverse proxy of ours: the last X-Forwarded-For entry is the caller. */
+  trustProxy: boolean
+  /** Shared secret of the bot process; null switches /api/bot/turns off. */
+  botToken: string | null
+  /** Opens /metrics from afar; null = loopback only. */
+  metricsToken: string | null
+  /** Life of a resident's token. */
+  residentSessionMs: number
+  /** Absolute end of an officer's session; the store ends idle ones earlier. */
+  officerSessionMs: number
+  /** Life of a binding code. */
+  bindingCodeMs: number
+}
+
+/** Structured log. Pino's order, so that a pino logger fits as it is. */
+export interface WebLog {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+/** A sentence from `locales/`. */
+export type Text = (language: Language, key: string, values?: Record<string, Json>) => string
+
+/** One call of a platform, as it came: `search` without `?`, the body as bytes. */
+export interface PlatformRequest {
+  method: string
+  search: string
+  contentType: string
+  body: Uint8Array
+}
+
+export interface PlatformAnswer {
+  status: number
+  contentType: string
+  body: string
+}
+
+export type MiniLogin = (
+  code: string,
+) => Promise<{ ok: true; openId: string; unionId: string | null } | { ok: false; reason: 'badCode' | 'unavailable' }>
+
+export interface RegionEntry {
+  code: string
+  name: string
+  hasChildren: boolean
+}
+
+export interface RegionBook {
+  /** Places directly below; null when there is no such place. `null` asks for the top. */
+  children(code: string | null): RegionEntry[] | null
+  /** Full Chinese name. */
+  name(code: string): string | null
+}
+
+/** Messages that leave by the outbox while the resident has the page open. */
+export interface LiveMessages {
+  /** Answers the function that ends it. */
+  subscribe(residentId: string, take: (message: { id: string; replies: Reply[] }) => void): () => void
+}
+
+/** Slow by purpose, and with salt: lives in `runtime/password.ts`. */
+export interface Passwords {
+  /** Same work for every stored hash; false for a malformed one. */
+  verify(password: string, stored: string): Promise<boolean>
+  /** Hash of nobody's password: unknown names cost as much as known ones. */
+  nobody: string
+  /** The 30-second step at which the code fits, or null. */
+  totpStep(secret: string, code: string, at: Instant): number | null
+}
+
+export interface WebDeps {
+  app: App
+  auth: AuthStore
+  world: World
+  config: WebConfig
+  log: WebLog
+  text: Text
+  regions: RegionBook
+  live: LiveMessages
+  passwords: Passwords
+  fonts: CertificateFonts
+  /** Who answers: database, queue. All true = ready. */
+  ping(): Promise<Record<string, boolean>>
+  /** Aborted when the process begins to stop: open streams end. */
+  closing: AbortSignal
+  wechat?: (request: PlatformRequest) => Promise<PlatformAnswer>
+  miniLogin?: MiniLogin
+}

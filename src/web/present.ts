@@ -1,0 +1,95 @@
+import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
+import type { HistoryEntry } from '../app/ports.ts'
+import type { BirthRegistration } from '../domain/application.ts'
+import { maskIdentityNumber } from '../domain/mask.ts'
+import type { Officer } from '../domain/officer.ts'
+import type { TaskAction } from '../domain/task.ts'
+import { shanghaiTime, type Instant } from '../domain/world.ts'
+
+/** Fields are named one by one: what is added inside never leaves by accident. */
+
+const time = (at: Instant | null): string | null => (at === null ? null : shanghaiTime(at))
+
+export function officerJson(officer: Officer) {
+  const { id, username, name, role, regionCode, officePhone } = officer
+  return { id, username, name, role, regionCode, officePhone }
+}
+
+export function taskJson(task: TaskView) {
+  const { id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional } = task
+  const { assigneeName, firstReceiverName, overdue, allowedActions } = task
+  return {
+    ...{ id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional },
+    ...{ assigneeName, firstReceiverName, overdue, allowedActions },
+    createdAt: shanghaiTime(task.createdAt),
+    closedAt: time(task.closedAt),
+    leaseUntil: time(task.leaseUntil),
+  }
+}
+
+/** The log of a task, without the ids of those who acted. */
+export function taskActionJson({ seq, at, actor, fence, event }: TaskAction) {
+  return { seq, at: shanghaiTime(at), by: actor.kind, fence, ...eventJson(event) }
+}
+
+function eventJson(event: TaskAction['event']) {
+  const reason = 'reason' in event ? { reason: event.reason } : {}
+  return { type: event.type, ...reason }
+}
+
+/** The answers of a half-filled case, for the officer who holds it. Identity numbers stay masked. */
+export function taskDetailJson(task: TaskView, officer: Officer) {
+  if (!task.detail || task.assigneeId !== officer.id) return null
+  const { flow, step, answers } = task.detail
+  const masked = Object.entries(answers).map(([key, value]) => [
+    key,
+    isIdentityNumber(value) ? maskIdentityNumber(value) : value,
+  ])
+  return { flow, step, answers: Object.fromEntries(masked) }
+}
+
+const isIdentityNumber = (value: unknown): value is string => typeof value === 'string' && /^\d{17}[\dX]$/.test(value)
+
+export function applicationJson(view: ApplicationView) {
+  const { id, number, matter, status, regionCode, regionName, promiseDue, legalDue, dueProvisional } = view
+  const { certificateNumber, allowedActions, taskId } = view
+  return {
+    ...{ id, number, matter, status, regionCode, regionName, promiseDue, legalDue, dueProvisional },
+    ...{ certificateNumber, allowedActions, taskId },
+    receivedAt: shanghaiTime(view.receivedAt),
+    fields: view.fields.map(({ key, label, value, masked }) => ({ key, label, value, masked })),
+    log: view.log.map(({ at, type, actor, note }) => ({ at: shanghaiTime(at), type, actor, note })),
+    rating: view.rating && { level: view.rating.level, comment: view.rating.comment },
+  }
+}
+
+export function residentApplicationJson(view: ResidentApplicationView) {
+  const { id, number, matter, status, promiseDue, legalDue, certificateNumber, office, officePhone } = view
+  return {
+    id,
+    number,
+    matter,
+    status,
+    promiseDue,
+    legalDue,
+    certificateNumber,
+    office,
+    officePhone,
+    receivedAt: shanghaiTime(view.receivedAt),
+  }
+}
+
+/** Unmasked, once, against a reason. */
+export function revealedJson(content: BirthRegistration) {
+  const { registrant, applicantName, applicantId, phone, proxy, stage, birthDate, childName } = content
+  const { earlierChildren, married, regionCode, regionName } = content
+  return {
+    ...{ registrant, applicantName, applicantId, phone, stage, birthDate, childName },
+    ...{ earlierChildren, married, regionCode, regionName },
+    proxy: proxy && { name: proxy.name, relation: proxy.relation, consentAt: shanghaiTime(proxy.consentAt) },
+  }
+}
+
+export function historyJson({ id, from, at, text, replies }: HistoryEntry) {
+  return { id, from, at: shanghaiTime(at), text, replies }
+}

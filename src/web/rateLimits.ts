@@ -1,0 +1,64 @@
+import type { Instant } from '../domain/world.ts'
+
+/** How often, in which time, and why that number. Per process: with n instances a caller gets up to n times as much. */
+export const limitTable = {
+  /** Five tries are more than a forgetful officer needs; the account's own lock-out comes besides. */
+  loginByName: { calls: 5, windowMs: 60_000 },
+  /** A town hall's officers share one address; a guesser over many names does not get far. */
+  loginByNetwork: { calls: 30, windowMs: 60_000 },
+  /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
+  verify: { calls: 20, windowMs: 60_000 },
+  /** Demo only: a class of pupils behind one address may all try it. */
+  guest: { calls: 30, windowMs: 60_000 },
+  /** One log-in per opening of the mini-program; code2session itself is limited by the platform. */
+  miniLogin: { calls: 60, windowMs: 60_000 },
+  /** Faster than anybody types, slower than a stuck key or a loop. */
+  turns: { calls: 60, windowMs: 60_000 },
+  /** A photo of each paper, some twice. */
+  uploads: { calls: 30, windowMs: 600_000 },
+  /** Drawing a PDF holds the event loop some 0.1 s. */
+  certificate: { calls: 10, windowMs: 60_000 },
+  /** Reading a code out to oneself needs one. */
+  bindingCode: { calls: 10, windowMs: 600_000 },
+} as const
+export type LimitName = keyof typeof limitTable
+
+/** Keys remembered at most; beyond that the oldest are forgotten, so that memory stays bounded under a flood. */
+const KEYS_KEPT = 50_000
+
+interface Count {
+  window: number
+  now: number
+  before: number
+}
+
+/** Counts one call. False when it is one too many. */
+export type RateLimits = (name: LimitName, key: string, at: Instant) => boolean
+
+/** Sliding window over two fixed ones: the previous counts by the share of it that is still within reach. */
+export function createRateLimits(): RateLimits {
+  const counts = new Map<string, Count>()
+  return (name, key, at) => {
+    const { calls, windowMs } = limitTable[name]
+    const window = Math.floor(at / windowMs)
+    const id = `${name}:${key}`
+    const count = moved(counts.get(id), window)
+    counts.delete(id)
+    counts.set(id, count)
+    forgetOldest(counts)
+    const share = 1 - (at % windowMs) / windowMs
+    if (count.now + count.before * share >= calls) return false
+    count.now++
+    return true
+  }
+}
+
+function moved(count: Count | undefined, window: number): Count {
+  if (!count || count.window < window - 1) return { window, now: 0, before: 0 }
+  return count.window === window ? count : { window, now: 0, before: count.now }
+}
+
+function forgetOldest(counts: Map<string, Count>): void {
+  const oldest = counts.size > KEYS_KEPT ? counts.keys().next() : null
+  if (oldest && !oldest.done) counts.delete(oldest.value)
+}

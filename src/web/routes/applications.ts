@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import type { ApplicationView, Outcome } from '../../app/app.ts'
+import { applicationStatuses } from '../../domain/application.ts'
+import { json, problem, refused, type Answer } from '../answer.ts'
+import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
+import { fenceOf } from '../fence.ts'
+import { applicationJson, residentApplicationJson, revealedJson } from '../present.ts'
+import { caseRoles, officerRoute, residentRoute, type Route } from '../route.ts'
+import {
+  applicationPageSchema,
+  applicationSchema,
+  residentApplicationPageSchema,
+  residentApplicationSchema,
+  revealedSchema,
+} from '../schemas.ts'
+
+const own = residentRoute({
+  method: 'GET',
+  path: '/api/applications',
+  summary: '我的办件',
+  body: noBody,
+  query: noQuery,
+  response: { description: '本人全部办件', schema: residentApplicationPageSchema },
+  handler: async ({ edge, caller }) => {
+    const all = await edge.app.resident.applications(caller.residentId)
+    return json({ items: all.map(residentApplicationJson), next: null })
+  },
+})
+
+const ownOne = residentRoute({
+  method: 'GET',
+  path: '/api/applications/:id',
+  summary: '我的一个办件',
+  body: noBody,
+  query: noQuery,
+  response: { description: '办件', schema: residentApplicationSchema },
+  handler: async ({ edge, caller, incoming }) => {
+    const view = await edge.app.resident.application(caller.residentId, incoming.params['id'] ?? '')
+    return view ? json(residentApplicationJson(view)) : problem('notFound')
+  },
+})
+
+const PAGE = 20
+
+const list = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/applications',
+  summary: '本辖区办件，个人信息已遮盖',
+  body: noBody,
+  query: queryOf(
+    z.strictObject({ status: z.enum(applicationStatuses).optional(), cursor: zKey.optional(), limit: zLimit }),
+  ),
+  response: { description: '一页办件', schema: applicationPageSchema },
+  handler: async ({ edge, caller, query: { status, cursor, limit } }) => {
+    const page = await edge.app.officer.applications(caller.officer, {
+      ...(status ? { status } : {}),
+      ...(cursor === undefined ? {} : { cursor }),
+      limit: limit ?? PAGE,
+    })
+    return json({ items: page.items.map(applicationJson), next: page.next })
+  },
+})
+
+const one = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/applications/:id',
+  summary: '本辖区一个办件，个人信息已遮盖',
+  body: noBody,
+  query: noQuery,
+  response: { description: '办件', schema: applicationSchema },
+  handler: async ({ edge, caller, incoming }) =>
+    answer(await edge.app.officer.application(caller.officer, incoming.params['id'] ?? '')),
+})
+
+function answer(outcome: Outcome<ApplicationView>): Answer {
+  return outcome.ok ? json(applicationJson(outcome.value)) : refused(outcome.refusal)
+}
+
+const accept = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/applications/:id/accept',
+  summary: '受理；If-Match 为该办件任务的围栏号',
+  body: emptyBody,
+  query: noQuery,
+  response: { description: '办件现状', schema: applicationSchema },
+  fence: 'needed',
+  handler: async ({ edge, caller, incoming }) => {
+    const fence = fenceOf(incoming)
+    if (!fence.ok) return fence.answer
+    return answer(await edge.app.officer.accept(caller.officer, incoming.params['id'] ?? '', fence.value))
+  },
+})
+
+const decision = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('granted') }),
+  z.strictObject({ decision: z.literal('refused'), reason: zText(500, 1) }),
+])
+
+const decide = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/applications/:id/decide',
+  summary: '作出决定；不予登记的写明理由。If-Match 为该办件任务的围栏号',
+  body: jsonBody(decision),
+  query: noQuery,
+  response: { description: '办件现状', schema: applicationSchema },
+  fence: 'needed',
+  handler: async ({ edge, caller, incoming, body }) => {
+    const fence = fenceOf(incoming)
+    if (!fence.ok) return fence.answer
+    return answer(await edge.app.officer.decide(caller.officer, incoming.params['id'] ?? '', fence.value, body))
+  },
+})
+
+const reveal = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/applications/:id/reveal',
+  summary: '查看未遮盖的内容一次，写明理由；每次都记入审计',
+  body: jsonBody(z.strictObject({ reason: zText(200, 2) })),
+  query: noQuery,
+  response: { description: '申报内容', schema: revealedSchema },
+  handler: async ({ edge, caller, incoming, body }) => {
+    const outcome = await edge.app.officer.reveal(caller.officer, incoming.params['id'] ?? '', body.reason)
+    return outcome.ok ? json(revealedJson(outcome.value)) : refused(outcome.refusal)
+  },
+})
+
+export const applicationRoutes: Route[] = [own, ownOne, list, one, accept, decide, reveal]

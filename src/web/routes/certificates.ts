@@ -1,0 +1,65 @@
+import { normaliseCheckCode } from '../../domain/number.ts'
+import { shanghaiTime } from '../../domain/world.ts'
+import { json, problem, type Answer } from '../answer.ts'
+import { renderCertificatePdf } from '../certificatePdf.ts'
+import { noBody, noQuery } from '../decode.ts'
+import type { Edge } from '../edge.ts'
+import { networkOf, type Incoming } from '../incoming.ts'
+import { openRoute, residentRoute, type Route } from '../route.ts'
+import { verifiedSchema } from '../schemas.ts'
+import { verifyPage, type Verified } from '../verifyPage.ts'
+
+const pdf = residentRoute({
+  method: 'GET',
+  path: '/api/certificates/:number.pdf',
+  summary: '本人的登记凭证（PDF）',
+  body: noBody,
+  query: noQuery,
+  response: { description: '登记凭证', mediaType: 'application/pdf' },
+  handler: async ({ edge, caller, incoming }) => {
+    const number = incoming.params['number'] ?? ''
+    if (!edge.limits('certificate', caller.residentId, edge.world.now())) return problem('tooManyRequests')
+    const print = await edge.app.resident.certificate(caller.residentId, number)
+    if (!print) return problem('notFound')
+    const verifyUrl = `${edge.config.publicUrl}/verify/${print.checkCode}`
+    const body = await renderCertificatePdf(print, { fonts: edge.fonts, text: edge.text, verifyUrl })
+    const name = encodeURIComponent(`${print.certificate.title}-${print.certificate.number}.pdf`)
+    const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename*=UTF-8''${name}` }
+    return { status: 200, headers, body }
+  },
+})
+
+const verify = openRoute({
+  method: 'GET',
+  path: '/verify/:code',
+  summary: '核验登记凭证：网页，或 Accept: application/json。错码与不存在的码回答相同',
+  body: noBody,
+  query: noQuery,
+  response: { description: '最少信息', schema: verifiedSchema },
+  handler: async ({ edge, incoming }) => {
+    if (!edge.limits('verify', networkOf(incoming.ip), edge.world.now()))
+      return shown(edge, incoming, 'tooManyRequests')
+    return shown(edge, incoming, (await lookUp(edge, incoming.params['code'] ?? '')) ?? 'certificateUnknown')
+  },
+})
+
+async function lookUp(edge: Edge, typed: string): Promise<Verified | null> {
+  const code = normaliseCheckCode(typed)
+  const found = code === null ? null : await edge.auth.lookUpCertificate(code, edge.world.now())
+  if (!found) return null
+  const { number, title, status, issuedAt, surname, regionCode } = found
+  return { number, title, status, issuedAt: shanghaiTime(issuedAt), surname, region: edge.regions.name(regionCode) }
+}
+
+function shown(
+  edge: Edge,
+  { header, language }: Incoming,
+  result: Verified | 'certificateUnknown' | 'tooManyRequests',
+): Answer {
+  if (/\bapplication\/json\b/.test(header('accept'))) return typeof result === 'string' ? problem(result) : json(result)
+  const status = typeof result === 'string' ? problem(result).status : 200
+  const body = verifyPage(result, (key, values) => edge.text(language, key, values), language)
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8', vary: 'accept, accept-language' }, body }
+}
+
+export const certificateRoutes: Route[] = [pdf, verify]

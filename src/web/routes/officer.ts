@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { officerRoles } from '../../domain/officer.ts'
+import { shanghaiTime, type World } from '../../domain/world.ts'
+import { cookieName, hashToken, sameOrigin } from '../access.ts'
+import { json, noContent, problem } from '../answer.ts'
+import { emptyBody, jsonBody, noBody, noQuery, zText } from '../decode.ts'
+import { networkOf } from '../incoming.ts'
+import { checkLogin } from '../officerLogin.ts'
+import { officerJson } from '../present.ts'
+import { caseRoles, officerRoute, openRoute, type Route } from '../route.ts'
+import { bindingCodeSchema, officerSchema } from '../schemas.ts'
+import { newToken } from './session.ts'
+
+const login = openRoute({
+  method: 'POST',
+  path: '/api/officer/login',
+  summary: '工作人员登录；同时发放会话 Cookie。任何原因的失败回答都一样',
+  body: jsonBody(
+    z.strictObject({
+      username: zText(64, 1),
+      password: z.string().min(1).max(256),
+      totp: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+    }),
+  ),
+  query: noQuery,
+  response: { description: '工作人员与 CSRF 令牌', schema: officerSchema },
+  handler: async ({ edge, incoming, body }) => {
+    const at = edge.world.now()
+    if (!sameOrigin(incoming, edge.config.publicUrl)) return problem('badCsrf')
+    if (!edge.limits('loginByNetwork', networkOf(incoming.ip), at)) return problem('tooManyRequests')
+    if (!edge.limits('loginByName', body.username, at)) return problem('tooManyRequests')
+    const officer = await checkLogin(edge, body)
+    if (!officer) return problem('loginRefused')
+    const token = newToken(edge)
+    const csrfToken = newToken(edge)
+    const expiresAt = at + edge.config.officerSessionMs
+    await edge.auth.openOfficerSession({ tokenHash: hashToken(token), officerId: officer.id, csrfToken, at, expiresAt })
+    const cookie = sessionCookie(edge.config.publicUrl, token, edge.config.officerSessionMs)
+    return json({ officer: officerJson(officer), csrfToken }, { 'set-cookie': cookie })
+  },
+})
+
+const me = officerRoute(officerRoles, {
+  method: 'GET',
+  path: '/api/officer/me',
+  summary: '当前登录的工作人员',
+  body: noBody,
+  query: noQuery,
+  response: { description: '工作人员与 CSRF 令牌', schema: officerSchema },
+  handler: ({ caller }) => json({ officer: officerJson(caller.officer), csrfToken: caller.csrfToken }),
+})
+
+const logout = officerRoute(officerRoles, {
+  method: 'POST',
+  path: '/api/officer/logout',
+  summary: '退出登录',
+  body: emptyBody,
+  query: noQuery,
+  response: { description: '已退出，无内容' },
+  handler: async ({ edge, caller }) => {
+    await edge.auth.endOfficerSession(caller.tokenHash)
+    return noContent({ 'set-cookie': sessionCookie(edge.config.publicUrl, '', 0) })
+  },
+})
+
+const bindingCode = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/officer/binding-code',
+  summary: '一次性绑定码：工作人员在聊天中发送，即把该聊天账号绑定到自己',
+  body: emptyBody,
+  query: noQuery,
+  response: { description: '六位数字与失效时间', schema: bindingCodeSchema },
+  handler: async ({ edge, caller }) => {
+    const at = edge.world.now()
+    if (!edge.limits('bindingCode', caller.officer.id, at)) return problem('tooManyRequests')
+    const code = sixDigits(edge.world)
+    const expiresAt = at + edge.config.bindingCodeMs
+    await edge.auth.storeBindingCode({ codeHash: hashToken(code), officerId: caller.officer.id, expiresAt })
+    return json({ code, expiresAt: shanghaiTime(expiresAt) })
+  },
+})
+
+function sessionCookie(publicUrl: string, token: string, lifeMs: number): string {
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
+  return `${cookieName(publicUrl)}=${token}; Path=/; Max-Age=${Math.floor(lifeMs / 1000)}; HttpOnly; SameSite=Lax${secure}`
+}
+
+// 48 bits modulo a million: the surplus of the first codes is below one in 280 million.
+function sixDigits(world: World): string {
+  const drawn = world.randomBytes(6).reduce((sum, byte) => sum * 256 + byte, 0)
+  return String(drawn % 1_000_000).padStart(6, '0')
+}
+
+export const officerRoutes: Route[] = [login, me, logout, bindingCode]

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { Outcome, TaskView } from '../../app/app.ts'
+import { taskStatuses, type TaskStatus } from '../../domain/task.ts'
+import type { OfficerCaller } from '../access.ts'
+import { json, refused, type Answer } from '../answer.ts'
+import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText, type BodyReader } from '../decode.ts'
+import { fenceOf } from '../fence.ts'
+import { taskActionJson, taskDetailJson, taskJson } from '../present.ts'
+import { caseRoles, officerRoute, type Call, type Route } from '../route.ts'
+import { taskPageSchema, taskSchema, taskWithLogSchema } from '../schemas.ts'
+
+const isStatus = (text: string): text is TaskStatus => taskStatuses.some(status => status === text)
+
+const zStatuses = z
+  .string()
+  .refine(text => text.split(',').every(isStatus))
+  .transform(text => text.split(',').filter(isStatus))
+
+/** One screen of a phone and the next. */
+const PAGE = 20
+
+const list = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/tasks',
+  summary: '本辖区任务，按时限排序；status 可用逗号列出多个，mine=1 只看自己的',
+  body: noBody,
+  query: queryOf(
+    z.strictObject({
+      status: zStatuses.optional(),
+      mine: z.enum(['0', '1']).optional(),
+      cursor: zKey.optional(),
+      limit: zLimit,
+    }),
+  ),
+  response: { description: '一页任务', schema: taskPageSchema },
+  handler: async ({ edge, caller, query: { status, mine, cursor, limit } }) => {
+    const page = await edge.app.officer.tasks(caller.officer, {
+      ...(status ? { status } : {}),
+      ...(cursor === undefined ? {} : { cursor }),
+      mine: mine === '1',
+      limit: limit ?? PAGE,
+    })
+    return json({ items: page.items.map(taskJson), next: page.next })
+  },
+})
+
+const one = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/tasks/:id',
+  summary: '一个任务与它的经过；ETag 为围栏号',
+  body: noBody,
+  query: noQuery,
+  response: { description: '任务、经过、半途事项已填的内容', schema: taskWithLogSchema },
+  handler: async ({ edge, caller, incoming }) => {
+    const found = await edge.app.officer.task(caller.officer, incoming.params['id'] ?? '')
+    if (!found.ok) return refused(found.refusal)
+    const { task, actions } = found.value
+    const body = {
+      task: taskJson(task),
+      actions: actions.map(taskActionJson),
+      detail: taskDetailJson(task, caller.officer),
+    }
+    return json(body, { etag: `"${task.fence}"` })
+  },
+})
+
+interface Step<Body> {
+  name: string
+  summary: string
+  body: BodyReader<Body>
+  run(call: Call<OfficerCaller, Body, unknown>, id: string, fence: number): Promise<Outcome<TaskView>>
+}
+
+/** A write under the fencing number that the officer last saw. */
+function step<Body>({ name, summary, body, run }: Step<Body>): Route {
+  return officerRoute(caseRoles, {
+    method: 'POST',
+    path: `/api/tasks/:id/${name}`,
+    summary,
+    body,
+    query: noQuery,
+    response: { description: '任务现状', schema: taskSchema },
+    fence: 'needed',
+    handler: async call => {
+      const fence = fenceOf(call.incoming)
+      return fence.ok ? answer(await run(call, call.incoming.params['id'] ?? '', fence.value)) : fence.answer
+    },
+  })
+}
+
+function answer(outcome: Outcome<TaskView>): Answer {
+  return outcome.ok ? json(taskJson(outcome.value), { etag: `"${outcome.value.fence}"` }) : refused(outcome.refusal)
+}
+
+const lease = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/tasks/:id/lease',
+  summary: '接单；If-Match 可省',
+  body: emptyBody,
+  query: noQuery,
+  response: { description: '任务现状', schema: taskSchema },
+  fence: 'optional',
+  handler: async ({ edge, caller, incoming }) => {
+    const fence = incoming.header('if-match') === '' ? { ok: true as const, value: null } : fenceOf(incoming)
+    return fence.ok
+      ? answer(await edge.app.officer.lease(caller.officer, incoming.params['id'] ?? '', fence.value))
+      : fence.answer
+  },
+})
+
+const release = step({
+  name: 'release',
+  summary: '退回任务池',
+  body: emptyBody,
+  run: ({ edge, caller }, id, fence) => edge.app.officer.release(caller.officer, id, fence),
+})
+
+const pause = step({
+  name: 'pause',
+  summary: '暂停，写明原因',
+  body: jsonBody(z.strictObject({ reason: zText(500, 1) })),
+  run: ({ edge, caller, body }, id, fence) => edge.app.officer.pause(caller.officer, id, fence, body.reason),
+})
+
+const resume = step({
+  name: 'resume',
+  summary: '继续办理',
+  body: emptyBody,
+  run: ({ edge, caller }, id, fence) => edge.app.officer.resume(caller.officer, id, fence),
+})
+
+const close = step({
+  name: 'close',
+  summary: '办结：有办件的凭决定，没有办件的写明做了什么',
+  body: jsonBody(z.strictObject({ evidence: zText(500, 1).optional() })),
+  run: ({ edge, caller, body }, id, fence) => edge.app.officer.close(caller.officer, id, fence, body.evidence ?? null),
+})
+
+export const taskRoutes: Route[] = [list, one, lease, release, pause, resume, close]

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { applicationStatuses } from '../domain/application.ts'
+import { officerRoles } from '../domain/officer.ts'
+import { taskSources, taskStatuses } from '../domain/task.ts'
+import { inputTypes } from '../conversation/types.ts'
+
+/** Shapes of the answers, for `/openapi.json` and for the tests that hold the answers to it. */
+
+const time = z.iso.datetime({ offset: true })
+const day = z.iso.date()
+
+export const replySchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['text', 'choices', 'card', 'image', 'file']),
+  text: z.string(),
+  choices: z.array(z.strictObject({ key: z.string(), label: z.string() })).optional(),
+  input: z
+    .strictObject({
+      slot: z.string(),
+      type: z.enum(inputTypes),
+      required: z.boolean(),
+      sensitive: z.boolean(),
+      example: z.string().optional(),
+      min: z.union([z.number(), z.string()]).optional(),
+      max: z.union([z.number(), z.string()]).optional(),
+    })
+    .optional(),
+  url: z.string().optional(),
+})
+
+export const turnSchema = z.strictObject({
+  replies: z.array(replySchema),
+  state: z.strictObject({
+    sessionId: z.string().nullable(),
+    flow: z.string().nullable(),
+    revision: z.number().nullable(),
+    step: z.string().nullable(),
+    done: z.boolean(),
+    applicationNumber: z.string().optional(),
+  }),
+})
+
+export const sessionSchema = z.strictObject({ token: z.string(), expiresAt: time })
+
+export const historySchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      from: z.enum(['resident', 'service']),
+      at: time,
+      text: z.string().nullable(),
+      replies: z.array(replySchema),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+
+export const officerSchema = z.strictObject({
+  officer: z.strictObject({
+    id: z.string(),
+    username: z.string(),
+    name: z.string(),
+    role: z.enum(officerRoles),
+    regionCode: z.string(),
+    officePhone: z.string().nullable(),
+  }),
+  csrfToken: z.string(),
+})
+
+export const taskSchema = z.strictObject({
+  id: z.string(),
+  source: z.enum(taskSources),
+  regionCode: z.string(),
+  applicationId: z.string().nullable(),
+  summary: z.string(),
+  status: z.enum(taskStatuses),
+  fence: z.number().int(),
+  promiseDue: day.nullable(),
+  legalDue: day.nullable(),
+  dueProvisional: z.boolean(),
+  assigneeName: z.string().nullable(),
+  firstReceiverName: z.string().nullable(),
+  overdue: z.boolean(),
+  allowedActions: z.array(z.string()),
+  createdAt: time,
+  closedAt: time.nullable(),
+  leaseUntil: time.nullable(),
+})
+
+export const taskPageSchema = z.strictObject({ items: z.array(taskSchema), next: z.string().nullable() })
+
+export const taskWithLogSchema = z.strictObject({
+  task: taskSchema,
+  actions: z.array(
+    z.strictObject({
+      seq: z.number(),
+      at: time,
+      by: z.string(),
+      fence: z.number(),
+      type: z.string(),
+      reason: z.string().optional(),
+    }),
+  ),
+  detail: z
+    .strictObject({
+      flow: z.string(),
+      step: z.string(),
+      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    })
+    .nullable(),
+})
+
+const applicationBase = {
+  id: z.string(),
+  number: z.string(),
+  matter: z.string(),
+  status: z.enum(applicationStatuses),
+  promiseDue: day.nullable(),
+  legalDue: day.nullable(),
+  certificateNumber: z.string().nullable(),
+  receivedAt: time,
+}
+
+export const residentApplicationSchema = z.strictObject({
+  ...applicationBase,
+  office: z.string(),
+  officePhone: z.string().nullable(),
+})
+
+export const residentApplicationPageSchema = z.strictObject({
+  items: z.array(residentApplicationSchema),
+  next: z.null(),
+})
+
+export const applicationSchema = z.strictObject({
+  ...applicationBase,
+  regionCode: z.string(),
+  regionName: z.string(),
+  dueProvisional: z.boolean(),
+  fields: z.array(z.strictObject({ key: z.string(), label: z.string(), value: z.string(), masked: z.boolean() })),
+  log: z.array(z.strictObject({ at: time, type: z.string(), actor: z.string(), note: z.string().nullable() })),
+  rating: z.strictObject({ level: z.number(), comment: z.string().nullable() }).nullable(),
+  allowedActions: z.array(z.string()),
+  taskId: z.string().nullable(),
+})
+
+export const applicationPageSchema = z.strictObject({ items: z.array(applicationSchema), next: z.string().nullable() })
+
+export const revealedSchema = z.strictObject({
+  registrant: z.enum(['mother', 'father', 'proxy']),
+  applicantName: z.string(),
+  applicantId: z.string(),
+  phone: z.string(),
+  stage: z.enum(['expecting', 'born']),
+  birthDate: day,
+  childName: z.string().nullable(),
+  earlierChildren: z.number().int(),
+  married: z.boolean().nullable(),
+  regionCode: z.string(),
+  regionName: z.string(),
+  proxy: z.strictObject({ name: z.string(), relation: z.string(), consentAt: time }).nullable(),
+})
+
+export const verifiedSchema = z.strictObject({
+  number: z.string(),
+  title: z.string(),
+  status: z.enum(['valid', 'revoked', 'superseded']),
+  issuedAt: time,
+  surname: z.string(),
+  region: z.string().nullable(),
+})
+
+export const regionsSchema = z.strictObject({
+  items: z.array(z.strictObject({ code: z.string(), name: z.string(), hasChildren: z.boolean() })),
+})
+
+export const bindingCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), expiresAt: time })
+
+export const uploadSchema = z.strictObject({ mediaId: z.string() })
+
+export const readySchema = z.strictObject({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) })
+
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  allowed: z.array(z.string()).optional(),
+  heldBy: z.string().optional(),
+  fields: z.array(z.string()).optional(),
+})
