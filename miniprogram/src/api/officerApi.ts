@@ -1,0 +1,221 @@
+import { call, part, postJson, type Answer, type Send } from './answer.ts'
+import {
+  fields,
+  flag,
+  isFields,
+  list,
+  number,
+  page,
+  text,
+  textOrNull,
+  texts,
+  type Fields,
+  type Page,
+} from './decode.ts'
+
+export interface OfficerLogin {
+  id: string
+  name: string
+  role: string
+  regionCode: string
+  csrfToken: string
+}
+
+export interface Task {
+  id: string
+  source: string
+  summary: string
+  status: string
+  /** Fencing number: goes back with every write, so that an ended lease cannot overwrite its successor. */
+  fence: number
+  assigneeId: string | null
+  assigneeName: string | null
+  firstReceiverName: string | null
+  leaseUntil: string | null
+  promiseDue: string | null
+  legalDue: string | null
+  dueProvisional: boolean
+  createdAt: string
+  overdue: boolean
+  applicationId: string | null
+  allowedActions: string[]
+}
+
+export interface LogLine {
+  at: string
+  type: string
+  actor: string
+  note: string | null
+}
+
+export interface Case {
+  id: string
+  number: string
+  matter: string
+  status: string
+  regionName: string
+  receivedAt: string
+  promiseDue: string | null
+  legalDue: string | null
+  dueProvisional: boolean
+  fields: { key: string; label: string; value: string; masked: boolean }[]
+  log: LogLine[]
+  certificateNumber: string | null
+  rating: { level: number; comment: string | null } | null
+  allowedActions: string[]
+}
+
+export type TaskFilter = 'all' | 'mine'
+export type TaskWrite = 'lease' | 'release' | 'pause' | 'resume' | 'close'
+export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
+
+export interface OfficerApi {
+  login(username: string, password: string): Promise<Answer<OfficerLogin>>
+  /** Who is logged in, from the session cookie. */
+  me(): Promise<Answer<OfficerLogin>>
+  logout(): Promise<Answer<null>>
+  tasks(filter: TaskFilter, cursor: string | null): Promise<Answer<Page<Task>>>
+  task(id: string): Promise<Answer<Task>>
+  write(task: Task, action: TaskWrite, reason?: string): Promise<Answer<Task>>
+  oneCase(id: string): Promise<Answer<Case>>
+  reveal(id: string, reason: string): Promise<Answer<Record<string, string>>>
+  accept(task: Task, caseId: string): Promise<Answer<null>>
+  decide(task: Task, caseId: string, decision: Decision): Promise<Answer<null>>
+  bindingCode(): Promise<Answer<{ code: string; expiresAt: string }>>
+}
+
+function officerLogin(value: unknown): OfficerLogin {
+  const from = fields(value)
+  const officer = fields(from['officer'])
+  return {
+    id: text(officer, 'id'),
+    name: text(officer, 'name'),
+    role: text(officer, 'role'),
+    regionCode: textOrNull(officer, 'regionCode') ?? '',
+    csrfToken: text(from, 'csrfToken'),
+  }
+}
+
+function task(value: unknown): Task {
+  const from = fields(value)
+  return {
+    id: text(from, 'id'),
+    source: text(from, 'source'),
+    summary: text(from, 'summary'),
+    status: text(from, 'status'),
+    fence: number(from, 'fence'),
+    assigneeId: textOrNull(from, 'assigneeId'),
+    assigneeName: textOrNull(from, 'assigneeName'),
+    firstReceiverName: textOrNull(from, 'firstReceiverName'),
+    leaseUntil: textOrNull(from, 'leaseUntil'),
+    promiseDue: textOrNull(from, 'promiseDue'),
+    legalDue: textOrNull(from, 'legalDue'),
+    dueProvisional: flag(from, 'dueProvisional'),
+    createdAt: text(from, 'createdAt'),
+    overdue: flag(from, 'overdue'),
+    applicationId: textOrNull(from, 'applicationId'),
+    allowedActions: texts(from['allowedActions']),
+  }
+}
+
+/** A single task comes alone or as `{task, actions}`. */
+function wrappedTask(value: unknown): Task {
+  const from = fields(value)
+  return task(isFields(from['task']) ? from['task'] : from)
+}
+
+function logLine(value: unknown): LogLine {
+  const from = fields(value)
+  return {
+    at: text(from, 'at'),
+    type: text(from, 'type'),
+    actor: textOrNull(from, 'actor') ?? '',
+    note: textOrNull(from, 'note'),
+  }
+}
+
+function caseField(value: unknown): Case['fields'][number] {
+  const from = fields(value)
+  return {
+    key: text(from, 'key'),
+    label: text(from, 'label'),
+    value: text(from, 'value'),
+    masked: flag(from, 'masked'),
+  }
+}
+
+function rating(from: Fields): Case['rating'] {
+  return { level: number(from, 'level'), comment: textOrNull(from, 'comment') }
+}
+
+function oneCase(value: unknown): Case {
+  const from = fields(value)
+  return {
+    id: text(from, 'id'),
+    number: text(from, 'number'),
+    matter: text(from, 'matter'),
+    status: text(from, 'status'),
+    regionName: textOrNull(from, 'regionName') ?? '',
+    receivedAt: text(from, 'receivedAt'),
+    promiseDue: textOrNull(from, 'promiseDue'),
+    legalDue: textOrNull(from, 'legalDue'),
+    dueProvisional: flag(from, 'dueProvisional'),
+    fields: list(from['fields'], caseField),
+    log: list(from['log'], logLine),
+    certificateNumber: textOrNull(from, 'certificateNumber'),
+    rating: isFields(from['rating']) ? rating(from['rating']) : null,
+    allowedActions: texts(from['allowedActions']),
+  }
+}
+
+/** The unmasked content, flattened to what can be printed in a row. */
+function revealed(value: unknown): Record<string, string> {
+  const shown: Record<string, string> = {}
+  for (const [key, content] of Object.entries(fields(value))) {
+    if (typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean')
+      shown[key] = String(content)
+    if (key === 'proxy' && isFields(content)) {
+      shown['proxyName'] = textOrNull(content, 'name') ?? ''
+      shown['proxyRelation'] = textOrNull(content, 'relation') ?? ''
+    }
+  }
+  return shown
+}
+
+const nothing = () => null
+
+/** `csrf` is read at each write: it changes with every login. */
+export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
+  const get = <T>(path: string, decode: (value: unknown) => T) => call(send, { method: 'GET', path }, decode)
+  const post = <T>(path: string, body: unknown, decode: (value: unknown) => T, fence?: number) =>
+    call(send, postJson(path, body, writeHeaders(csrf(), fence)), decode)
+  return {
+    login: (username, password) => call(send, postJson('/api/officer/login', { username, password }), officerLogin),
+    me: () => get('/api/officer/me', officerLogin),
+    logout: () => post('/api/officer/logout', {}, nothing),
+    tasks: (filter, cursor) => get(`/api/tasks?${tasksQuery(filter, cursor)}`, page(task)),
+    task: id => get(`/api/tasks/${part(id)}`, wrappedTask),
+    write: ({ id, fence }, action, reason) =>
+      post(`/api/tasks/${part(id)}/${action}`, reason === undefined ? {} : { reason }, wrappedTask, fence),
+    oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
+    reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
+    accept: ({ fence }, id) => post(`/api/applications/${part(id)}/accept`, {}, nothing, fence),
+    decide: ({ fence }, id, decision) => post(`/api/applications/${part(id)}/decide`, decision, nothing, fence),
+    bindingCode: () =>
+      post('/api/officer/binding-code', {}, value => {
+        const from = fields(value)
+        return { code: text(from, 'code'), expiresAt: text(from, 'expiresAt') }
+      }),
+  }
+}
+
+function tasksQuery(filter: TaskFilter, cursor: string | null): string {
+  const query = ['status=open,leased,paused']
+  if (filter === 'mine') query.push('mine=1')
+  if (cursor) query.push(`cursor=${part(cursor)}`)
+  return query.join('&')
+}
+
+function writeHeaders(csrf: string, fence: number | undefined): Record<string, string> {
+  return { 'x-csrf-token': csrf, ...(fence === undefined ? {} : { 'if-match': `"${fence}"` }) }
+}

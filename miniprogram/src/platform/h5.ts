@@ -1,0 +1,131 @@
+import { installAccessibility } from './h5Accessibility.ts'
+import { pickPhoto } from './h5Photo.ts'
+import {
+  REQUEST_TIMEOUT_MS,
+  type HttpRequest,
+  type KeyValue,
+  type Platform,
+  type Stop,
+  type Voice,
+} from './platform.ts'
+
+/** `AbortSignal.timeout` is missing in the browsers of phones from before 2022. */
+function timeLimit(): AbortSignal {
+  const abort = new AbortController()
+  setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS)
+  return abort.signal
+}
+
+async function ask(request: HttpRequest, signal: AbortSignal): Promise<Response> {
+  return fetch(request.path, {
+    method: request.method,
+    headers: request.headers ?? {},
+    body: request.body ?? null,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal,
+  })
+}
+
+async function stream(request: HttpRequest, onText: (text: string) => void, stop: Stop): Promise<number> {
+  const abort = new AbortController()
+  stop.whenStopped(() => abort.abort())
+  const answer = await ask(request, abort.signal)
+  if (!answer.ok || !answer.body) return answer.status
+  const reader = answer.body.getReader()
+  const decoder = new TextDecoder()
+  while (!stop.stopped) {
+    const { done, value } = await reader.read()
+    if (done) break
+    onText(decoder.decode(value, { stream: true }))
+  }
+  return answer.status
+}
+
+/** A link with `download` works after an await, where `window.open` is taken for a pop-up and blocked. */
+async function openFile(request: HttpRequest, fileName: string): Promise<number> {
+  const answer = await ask(request, timeLimit())
+  if (!answer.ok) return answer.status
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = fileName
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return answer.status
+}
+
+async function fetchPicture(request: HttpRequest): Promise<string | null> {
+  const answer = await ask(request, timeLimit())
+  return answer.ok ? URL.createObjectURL(await answer.blob()) : null
+}
+
+/** Private windows may refuse storage; the chat then works until the page is closed. */
+const unsaved = new Map<string, string>()
+const store: KeyValue = {
+  read(key) {
+    try {
+      return localStorage.getItem(key) ?? unsaved.get(key) ?? null
+    } catch {
+      return unsaved.get(key) ?? null
+    }
+  },
+  write(key, value) {
+    try {
+      localStorage.setItem(key, value)
+    } catch {
+      unsaved.set(key, value)
+    }
+  },
+  remove(key) {
+    unsaved.delete(key)
+    try {
+      localStorage.removeItem(key)
+    } catch {
+      unsaved.clear()
+    }
+  },
+}
+
+const voice: Voice = {
+  speak(text, language) {
+    speechSynthesis.cancel()
+    const utterance = new SpeechSynthesisUtterance(text)
+    utterance.lang = language
+    utterance.rate = 0.9 // a little slower than usual: asked for by listeners over 60
+    speechSynthesis.speak(utterance)
+  },
+  hush: () => speechSynthesis.cancel(),
+}
+
+/** `randomUUID` exists only on https and loopback; a test server in the village network has neither. */
+function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
+}
+
+export const platform: Platform = {
+  name: 'h5',
+  async send(request) {
+    const answer = await ask(request, timeLimit())
+    return { status: answer.status, body: await answer.text() }
+  },
+  stream,
+  openFile,
+  fetchPicture,
+  openLink: url => window.open(url, '_blank', 'noopener'),
+  pickPhoto,
+  store,
+  residentLogin: async () => ({ method: 'POST', path: '/api/guest' }),
+  onAwake(run) {
+    window.addEventListener('online', run)
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && run())
+  },
+  voice: typeof speechSynthesis === 'undefined' ? null : voice,
+  newId,
+  now: () => Date.now(),
+  prefersLargeType: () => false,
+  start: installAccessibility,
+}

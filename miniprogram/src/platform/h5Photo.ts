@@ -1,0 +1,35 @@
+import type { Photo } from './platform.ts'
+
+/** A4 papers stay readable at this length of the longer side, and a picture stays below about 1 MB. */
+const LONGEST_SIDE = 2000
+const JPEG_QUALITY = 0.85
+
+function chooseFile(): Promise<File | null> {
+  return new Promise(resolve => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = 'image/*'
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
+    input.addEventListener('cancel', () => resolve(null))
+    input.click()
+  })
+}
+
+/** Drawing it anew also removes the place and time that cameras write into pictures. */
+async function asSmallJpeg(file: File): Promise<Blob | null> {
+  const picture = await createImageBitmap(file)
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(picture.width * scale)
+  canvas.height = Math.round(picture.height * scale)
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  return new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY))
+}
+
+export async function pickPhoto(): Promise<Photo | null> {
+  const file = await chooseFile()
+  if (!file) return null
+  const jpeg = await asSmallJpeg(file).catch(() => null)
+  const blob = jpeg ?? file
+  return { bytes: await blob.arrayBuffer(), mimeType: jpeg ? 'image/jpeg' : file.type }
+}

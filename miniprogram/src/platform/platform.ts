@@ -1,0 +1,80 @@
+/** What the client needs from where it runs. `h5.ts` and `weixin.ts` are the only files that touch a browser or `wx`. */
+export interface Platform {
+  name: 'h5' | 'weixin'
+  /** Resolves with any HTTP answer. Rejects only when there was none (offline, timeout). */
+  send(request: HttpRequest): Promise<HttpAnswer>
+  /** Server-sent events, where the platform can read a body as it arrives. Resolves with the status when it ends. */
+  stream: ((request: HttpRequest, onText: (text: string) => void, stop: Stop) => Promise<number>) | null
+  /** Fetches with the given headers and shows the file (PDF) in the platform's own viewer. Resolves with the status. */
+  openFile(request: HttpRequest, fileName: string): Promise<number>
+  /** Fetches a picture that needs a token. Null when it cannot be had. */
+  fetchPicture(request: HttpRequest): Promise<string | null>
+  openLink(url: string): void
+  /** Null when the person changed his mind. */
+  pickPhoto(): Promise<Photo | null>
+  store: KeyValue
+  /** The request by which this device gets a resident's token. */
+  residentLogin(): Promise<HttpRequest>
+  /** Calls back when the page is seen again or the network returns. */
+  onAwake(run: () => void): void
+  /** Reading aloud, where the device can. */
+  voice: Voice | null
+  newId(): string
+  /** Milliseconds since 1970. */
+  now(): number
+  /** True when the person has asked his device or WeChat for large type. */
+  prefersLargeType(): boolean
+  /** Called once before the first page. */
+  start(): void
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST'
+  path: string
+  headers?: Record<string, string>
+  body?: string | ArrayBuffer
+}
+
+export interface HttpAnswer {
+  status: number
+  body: string
+}
+
+export interface Stop {
+  stopped: boolean
+  whenStopped(run: () => void): void
+}
+
+export interface Photo {
+  bytes: ArrayBuffer
+  mimeType: string
+}
+
+export interface KeyValue {
+  read(key: string): string | null
+  write(key: string, value: string): void
+  remove(key: string): void
+}
+
+export interface Voice {
+  speak(text: string, language: string): void
+  hush(): void
+}
+
+/** Longer than the service's own limit for one answer, shorter than a person's patience. */
+export const REQUEST_TIMEOUT_MS = 15_000
+
+export function createStop(): Stop & { stop(): void } {
+  const listeners: (() => void)[] = []
+  return {
+    stopped: false,
+    whenStopped(run) {
+      listeners.push(run)
+    },
+    stop() {
+      if (this.stopped) return
+      this.stopped = true
+      listeners.forEach(run => run())
+    },
+  }
+}

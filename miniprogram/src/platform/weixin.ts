@@ -1,0 +1,128 @@
+import { cookieHeader, keepCookies } from './weixinCookies.ts'
+import { REQUEST_TIMEOUT_MS, type HttpRequest, type KeyValue, type Photo, type Platform } from './platform.ts'
+
+/** Loopback is the service of `npm start`, reachable from the developer tools only. A release sets VITE_SERVICE_URL. */
+const SERVICE = import.meta.env.VITE_SERVICE_URL || 'http://127.0.0.1:3000'
+
+/** Above this WeChat's own type size counts as large (17 is normal, 23.8 the care mode). */
+const LARGE_TYPE_PX = 20
+
+const store: KeyValue = {
+  read(key) {
+    const value: unknown = uni.getStorageSync(key)
+    return typeof value === 'string' && value !== '' ? value : null
+  },
+  write: (key, value) => uni.setStorageSync(key, value),
+  remove: key => uni.removeStorageSync(key),
+}
+
+function send(request: HttpRequest): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: SERVICE + request.path,
+      method: request.method,
+      header: { ...cookieHeader(store), ...request.headers },
+      ...(request.body === undefined ? {} : { data: request.body }),
+      dataType: 'text',
+      responseType: 'text',
+      timeout: REQUEST_TIMEOUT_MS,
+      success: answer => {
+        keepCookies(store, answer.cookies ?? [])
+        resolve({
+          status: answer.statusCode,
+          body: typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data),
+        })
+      },
+      fail: cause => reject(new Error('no answer', { cause })),
+    })
+  })
+}
+
+function download(request: HttpRequest): Promise<{ status: number; path: string }> {
+  return new Promise((resolve, reject) => {
+    uni.downloadFile({
+      url: SERVICE + request.path,
+      header: request.headers ?? {},
+      success: answer => resolve({ status: answer.statusCode, path: answer.tempFilePath }),
+      fail: cause => reject(new Error('no answer', { cause })),
+    })
+  })
+}
+
+async function openFile(request: HttpRequest): Promise<number> {
+  const { status, path } = await download(request)
+  if (status === 200) uni.openDocument({ filePath: path, fileType: 'pdf', showMenu: true })
+  return status
+}
+
+function readBytes(path: string): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    uni.getFileSystemManager().readFile({
+      filePath: path,
+      success: ({ data }) => (data instanceof ArrayBuffer ? resolve(data) : reject(new Error('not bytes'))),
+      fail: cause => reject(new Error('unreadable', { cause })),
+    })
+  })
+}
+
+function pickPhoto(): Promise<Photo | null> {
+  return new Promise((resolve, reject) => {
+    uni.chooseImage({
+      count: 1,
+      sizeType: ['compressed'],
+      success: ({ tempFilePaths }) => {
+        const path = typeof tempFilePaths === 'string' ? tempFilePaths : tempFilePaths[0]
+        if (path === undefined) return resolve(null)
+        const mimeType = path.toLowerCase().endsWith('.png') ? 'image/png' : 'image/jpeg'
+        readBytes(path).then(bytes => resolve({ bytes, mimeType }), reject)
+      },
+      fail: () => resolve(null),
+    })
+  })
+}
+
+function loginCode(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    uni.login({
+      provider: 'weixin',
+      success: ({ code }) => resolve(code),
+      fail: cause => reject(new Error('no code', { cause })),
+    })
+  })
+}
+
+const hex = (digits: number) =>
+  Array.from({ length: digits }, () => Math.floor(Math.random() * 16).toString(16)).join('')
+
+function onAwake(run: () => void): void {
+  uni.onAppShow(run)
+  uni.onNetworkStatusChange(({ isConnected }) => isConnected && run())
+}
+
+export const platform: Platform = {
+  name: 'weixin',
+  send,
+  stream: null,
+  openFile,
+  async fetchPicture(request) {
+    const { status, path } = await download(request)
+    return status === 200 ? path : null
+  },
+  // A mini-program may not leave for a browser; the address can be pasted there.
+  openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
+  pickPhoto,
+  store,
+  residentLogin: async () => ({
+    method: 'POST',
+    path: '/api/mini/login',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: await loginCode() }),
+  }),
+  onAwake,
+  voice: null,
+  // Only tells the turns of one person apart, so it need not be unguessable.
+  newId: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+  now: () => Date.now(),
+  prefersLargeType: () => (uni.getAppBaseInfo().hostFontSizeSetting ?? 0) > LARGE_TYPE_PX,
+  start: () => undefined,
+}

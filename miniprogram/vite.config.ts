@@ -1,0 +1,32 @@
+import uniModule from '@dcloudio/vite-plugin-uni'
+import { defineConfig, type Plugin } from 'vite'
+import { readAttributesAsWeChatDoes } from './src/platform/roleAttribute.ts'
+
+// The package is CommonJS; under ESM its function arrives one level deeper than its types say.
+const uni: typeof uniModule = Reflect.get(uniModule, 'default') ?? uniModule
+const platform = process.env['UNI_PLATFORM'] === 'mp-weixin' ? 'weixin' : 'h5'
+
+/** The framework's own style sheet names a shadow picture on a CDN. Nothing we ship may load from outside. */
+const noOutsidePictures: Plugin = {
+  name: 'nuanxin:no-outside-pictures',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'asset' && file.fileName.endsWith('.css'))
+        file.source = String(file.source).replace(/url\((["']?)https?:\/\/[^)]+\)/g, 'none')
+    }
+  },
+}
+
+export default defineConfig({
+  server: { host: '127.0.0.1' },
+  resolve: { alias: { '@platform': new URL(`./src/platform/${platform}.ts`, import.meta.url).pathname } },
+  plugins: [
+    noOutsidePictures,
+    uni({
+      vueOptions: {
+        template: { compilerOptions: { nodeTransforms: platform === 'weixin' ? [readAttributesAsWeChatDoes] : [] } },
+      },
+    }),
+  ],
+})
