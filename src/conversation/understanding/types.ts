@@ -37,7 +37,12 @@ export type Understood =
   /** Several meanings: offered as numbered choices. */
   | { status: 'ambiguous'; options: { value: Json; label: string }[] }
   /** Too vague (a month without a day): ask for more. */
-  | { status: 'approx'; detail: string }
+  | {
+      status: 'approx'
+      detail: string
+      /** Region: what comes next is looked for below this code first. */
+      within?: string
+    }
   | { status: 'none' }
 
 export interface UnderstandContext {

@@ -1,0 +1,155 @@
+import { readIdentityNumber } from '../../domain/identityNumber.ts'
+import { maskIdentityNumber } from '../../domain/mask.ts'
+import { readPersonName } from '../../domain/personName.ts'
+import { readPhone } from '../../domain/phone.ts'
+import type { RegionIndex } from '../../domain/region.ts'
+import type { InputType } from '../types.ts'
+import { matchOptions, matchSeveral } from './choices.ts'
+import { showDate } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { bare } from './normalise.ts'
+import { readNumber } from './numbers.ts'
+import { readRegionAnswer } from './regionAnswer.ts'
+import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
+import { readYesNo } from './yesNo.ts'
+
+type Reader = (text: string, context: UnderstandContext) => Understood
+
+const NONE: Understood = { status: 'none' }
+/** Beyond this no answer to a question is meant, except free text. Keeps every pattern quick on pasted pages. */
+const LONGEST_ANSWER = 300
+/** Free text: what a message of the strictest channel can carry. */
+const LONGEST_TEXT = 2000
+
+/** The reader of all input types. `regions` is the only data it needs; it holds no state. */
+export function makeReadValue({ regions }: { regions: RegionIndex }): ReadValue {
+  const readers: Record<InputType, Reader> = {
+    text: readText,
+    name: readName,
+    idNumber: readId,
+    date: readDay,
+    phone: readPhoneAnswer,
+    region: (text, context) => readRegionAnswer(regions, text, context),
+    choice: readChoice,
+    multiChoice: readMultiChoice,
+    yesNo: readDecision,
+    number: readCount,
+    // Photos and signatures come as media; text is never one.
+    photo: () => NONE,
+    signature: () => NONE,
+    confirm: readDecision,
+  }
+  return (type, text, context) => {
+    if (text.trim() === '') return { status: 'invalid', reason: 'empty' }
+    if (type !== 'text' && text.length > LONGEST_ANSWER) return NONE
+    return readers[type](text, context)
+  }
+}
+
+function ok(value: string | number | boolean | string[], shown: string, confirm = false): Understood {
+  return { status: 'ok', value, confirm, shown }
+}
+
+function refused(reason: RefusalReason, detail?: string): Understood {
+  return detail === undefined ? { status: 'invalid', reason } : { status: 'invalid', reason, detail }
+}
+
+function readText(text: string): Understood {
+  const value = text.trim().normalize('NFC')
+  if (value.length > LONGEST_TEXT) return refused('length')
+  if (/[\p{Cs}\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value.replace(/[\n\t]/g, ''))) return refused('character')
+  return ok(value, value)
+}
+
+/** 我叫张三 names 张三; 我不知道 names nobody. */
+const NAME_LEAD =
+  /^(?:(?:我|她|他|孩子|宝宝|小孩|娃|妈妈|爸爸)(?:的)?(?:名字|姓名)?(?:是|叫做|叫|为)|(?:姓名|名字|名)(?:是|叫|为|[:：])?|叫做|叫)\s*/u
+const NO_NAME = /^(?:[我你您不没哪怎]|还没|为什么|什么|随便|保密|帮助|取消|暂无|无名|未定|没有)/u
+
+function readName(text: string): Understood {
+  const said = text
+    .trim()
+    .replace(/[。.!！,，]$/u, '')
+    .replace(NAME_LEAD, '')
+  if (NO_NAME.test(said) || /[?？吗]$/u.test(said)) return refused('not-a-name')
+  const name = readPersonName(said)
+  return name.ok ? ok(name.name, name.name, name.flags.length > 0) : refused(name.reason)
+}
+
+function readId(text: string, { today }: UnderstandContext): Understood {
+  const id = readIdentityNumber(text, today)
+  if (!id.ok) return /\d|[一二三四五六七八九零幺]{4}/u.test(text) ? refused(id.reason) : NONE
+  return ok(id.id, maskIdentityNumber(id.id))
+}
+
+function readPhoneAnswer(text: string): Understood {
+  const phone = readPhone(text)
+  if (!phone.ok) return /\d|[一二三四五六七八九零幺]{4}/u.test(text) ? refused(phone.reason) : NONE
+  // Nobody can be called back on 110 or on a hotline.
+  return phone.kind === 'mobile' || phone.kind === 'landline' ? ok(phone.number, phone.number) : refused('not-a-phone')
+}
+
+function readDay(text: string, context: UnderstandContext): Understood {
+  const reading = readDate(text, context)
+  switch (reading?.kind) {
+    case undefined:
+      return NONE
+    case 'invalid':
+      return refused(reading.reason)
+    case 'vague':
+      return { status: 'approx', detail: reading.period }
+    case 'several':
+      return {
+        status: 'ambiguous',
+        options: reading.days.map(({ date, spoken }) => ({ value: date, label: spokenDate(date, spoken) })),
+      }
+    case 'day':
+      return (
+        withinLimits(reading.date, context) ??
+        ok(reading.date, spokenDate(reading.date, reading.spoken), reading.spoken !== null)
+      )
+  }
+}
+
+function spokenDate(date: string, spoken: string | null): string {
+  return spoken ? `${spoken}，就是${showDate(date)}` : showDate(date)
+}
+
+function withinLimits(date: string, { min, max }: UnderstandContext): Understood | null {
+  if (typeof min === 'string' && date < min) return refused('too-early', min)
+  if (typeof max === 'string' && date > max) return refused('too-late', max)
+  return null
+}
+
+function readChoice(text: string, { options = [] }: UnderstandContext): Understood {
+  const [only, ...others] = matchOptions(text, options)
+  if (!only) return /^\d{1,3}$/.test(bare(text)) ? refused('not-an-option') : NONE
+  if (others.length === 0) return ok(only.value, only.label)
+  return { status: 'ambiguous', options: [only, ...others].map(({ value, label }) => ({ value, label })) }
+}
+
+function readMultiChoice(text: string, { options = [] }: UnderstandContext): Understood {
+  const chosen = matchSeveral(text, options)
+  if (!chosen) return NONE
+  return ok(
+    chosen.map(({ value }) => value),
+    chosen.map(({ label }) => label).join('、'),
+  )
+}
+
+/** Options of a yes/no question, when there are any, carry its own words for both. */
+function readDecision(text: string, { options = [] }: UnderstandContext): Understood {
+  const [only, ...others] = matchOptions(text, options)
+  if (only && others.length === 0 && /^(?:true|yes|false|no)$/.test(only.value))
+    return ok(/^(?:true|yes)$/.test(only.value), only.label)
+  const yes = readYesNo(text)
+  return yes === null ? NONE : ok(yes, yes ? '是' : '不是')
+}
+
+function readCount(text: string, { min, max }: UnderstandContext): Understood {
+  const number = readNumber(text)
+  if (number === null) return /\d/.test(text) ? refused('not-a-number') : NONE
+  if (typeof min === 'number' && number < min) return refused('out-of-range', String(min))
+  if (typeof max === 'number' && number > max) return refused('out-of-range', String(max))
+  return ok(number, String(number))
+}
