@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { RegionData } from '../domain/region.ts'
+import type { WorkCalendar } from '../domain/workingDays.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
 /** Reads every pack of `regions/packs`. A file that breaks the schema stops the start with its name. */
@@ -27,6 +28,21 @@ export function loadRegionData(root: string): RegionData {
     )
   const pilots = filesIn(folder, '.json').filter(file => /^\d+\.json$/.test(file))
   return { rows: ['counties.json', ...pilots].flatMap(read), aliases: read('aliases.json') }
+}
+
+const day = z.iso.date()
+const calendar = z.strictObject({
+  year: z.int().min(2000).max(2100),
+  daysOff: z.array(day).min(1),
+  makeUpDays: z.array(day),
+  source: z.string().min(1),
+})
+
+/** Reads the working-day calendars of `regions/calendar`, one file a year. */
+export function loadCalendars(root: string): WorkCalendar[] {
+  const folder = join(root, 'calendar')
+  const decode = (data: unknown) => calendar.parse(data)
+  return filesIn(folder, '.json').map(file => decoded(join(folder, file), text => JSON.parse(text), decode))
 }
 
 function filesIn(folder: string, ending: string): string[] {
