@@ -1,0 +1,85 @@
+import type { App, InboundMessage, Outcome } from '../../app/app.ts'
+import { answer, application, content, print, residentApplication, task } from './samples.ts'
+
+export interface FakeApp extends App {
+  /** Everything asked, as `name` and arguments. */
+  asked: [string, ...unknown[]][]
+  turns: InboundMessage[]
+  /** Use cases of officers answer this instead, when set. */
+  refuseWith: Extract<Outcome<never>, { ok: false }> | null
+}
+
+/** Answers the samples for `task-1`, `application-1` and the sample's certificate; everything else is not there. */
+export function fakeApp(): FakeApp {
+  const asked: FakeApp['asked'] = []
+  const turns: InboundMessage[] = []
+  const state: { refuseWith: FakeApp['refuseWith'] } = { refuseWith: null }
+  const outcome = <T>(known: boolean, value: T): Outcome<T> => {
+    if (state.refuseWith) return state.refuseWith
+    return known ? { ok: true, value } : { ok: false, refusal: { code: 'notFound' } }
+  }
+  const onTask =
+    (name: string) =>
+    async (_officer: unknown, id: string, ...rest: unknown[]) => {
+      asked.push([name, id, ...rest])
+      return outcome(id === task.id, task)
+    }
+  const onApplication =
+    (name: string) =>
+    async (_officer: unknown, id: string, ...rest: unknown[]) => {
+      asked.push([name, id, ...rest])
+      return outcome(id === application.id, application)
+    }
+  return {
+    asked,
+    turns,
+    get refuseWith() {
+      return state.refuseWith
+    },
+    set refuseWith(refusal) {
+      state.refuseWith = refusal
+    },
+    async takeTurn(message) {
+      turns.push(message)
+      return answer
+    },
+    async fireTimer() {},
+    outbox: { async sent() {}, async undeliverable() {} },
+    officer: {
+      async tasks(_officer, filter) {
+        asked.push(['tasks', filter])
+        return { items: [task], next: 'next-page' }
+      },
+      async task(_officer, id) {
+        return outcome(id === task.id, { task, actions: [] })
+      },
+      lease: onTask('lease'),
+      release: onTask('release'),
+      pause: onTask('pause'),
+      resume: onTask('resume'),
+      close: onTask('close'),
+      async applications(_officer, filter) {
+        asked.push(['applications', filter])
+        return { items: [application], next: null }
+      },
+      application: onApplication('application'),
+      async reveal(_officer, id, reason) {
+        asked.push(['reveal', id, reason])
+        return outcome(id === application.id, content)
+      },
+      accept: onApplication('accept'),
+      decide: onApplication('decide'),
+    },
+    resident: {
+      async applications() {
+        return [residentApplication]
+      },
+      async application(_residentId, id) {
+        return id === residentApplication.id ? residentApplication : null
+      },
+      async certificate(_residentId, number) {
+        return number === print.certificate.number ? print : null
+      },
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
+import type { TurnAnswer } from '../../app/ports.ts'
+import type { BirthRegistration } from '../../domain/application.ts'
+import type { Officer } from '../../domain/officer.ts'
+
+/** Synthetic people only: serial 000 is never issued, the phone is of a documentation range. */
+
+export const AT = Date.parse('2026-11-23T09:00:00+08:00')
+
+export const village: Officer = {
+  id: 'officer-village',
+  username: 'village',
+  name: '王专干',
+  role: 'village',
+  regionCode: '420702104212',
+  officePhone: null,
+  disabled: false,
+}
+
+export const auditor: Officer = {
+  ...village,
+  id: 'officer-auditor',
+  username: 'auditor',
+  role: 'auditor',
+  regionCode: '420702',
+}
+
+export const content: BirthRegistration = {
+  registrant: 'mother',
+  applicantName: '欧阳娜娜',
+  applicantId: '420702199001010003',
+  phone: '13800000000',
+  proxy: null,
+  stage: 'expecting',
+  birthDate: '2027-01-15',
+  childName: null,
+  earlierChildren: 1,
+  married: null,
+  regionCode: '420702104212',
+  regionName: '湖北省鄂州市梁子湖区沼山镇下柯村',
+}
+
+export const task: TaskView = {
+  id: 'task-1',
+  source: 'applicationStep',
+  regionCode: '420702104212',
+  applicationId: 'application-1',
+  summary: '欧*，生育登记',
+  detail: null,
+  status: 'leased',
+  fence: 3,
+  assigneeId: village.id,
+  leaseUntil: AT + 3600_000,
+  firstReceiverId: village.id,
+  promiseDue: '2026-11-30',
+  legalDue: null,
+  dueProvisional: false,
+  createdAt: AT,
+  closedAt: null,
+  assigneeName: '王专干',
+  firstReceiverName: '王专干',
+  overdue: false,
+  allowedActions: ['release', 'pause', 'close'],
+}
+
+export const application: ApplicationView = {
+  id: 'application-1',
+  number: 'SY261123-000001',
+  matter: 'birthRegistration',
+  status: 'accepted',
+  regionCode: '420702104212',
+  regionName: '下柯村',
+  receivedAt: AT,
+  promiseDue: '2026-11-30',
+  legalDue: null,
+  dueProvisional: false,
+  fields: [{ key: 'applicantName', label: '姓名', value: '欧*', masked: true }],
+  log: [{ at: AT, type: 'submitted', actor: '群众', note: null }],
+  certificateNumber: null,
+  rating: null,
+  allowedActions: ['decide', 'reveal'],
+  taskId: 'task-1',
+}
+
+export const residentApplication: ResidentApplicationView = {
+  id: 'application-1',
+  number: 'SY261123-000001',
+  matter: 'birthRegistration',
+  status: 'accepted',
+  receivedAt: AT,
+  promiseDue: '2026-11-30',
+  legalDue: null,
+  certificateNumber: null,
+  office: '下柯村',
+  officePhone: null,
+}
+
+export const print: CertificatePrint = {
+  certificate: {
+    id: 'certificate-1',
+    number: 'PZ261123-000001',
+    applicationId: 'application-1',
+    regionCode: '420702104212',
+    residentId: 'resident-1',
+    issuedAt: AT,
+    status: 'valid',
+    title: '生育登记凭证',
+  },
+  content,
+  applicationNumber: 'SY261123-000001',
+  checkCode: '0123456789ABC9',
+  note: null,
+  officeName: '鄂州市梁子湖区沼山镇',
+}
+
+export const answer: TurnAnswer = {
+  turnId: 'turn-1',
+  replies: [{ id: 'turn-1-1', kind: 'text', text: '您好' }],
+  state: { sessionId: null, flow: null, revision: null, step: null, done: false },
+  repeated: false,
+  delivery: 'passive',
+}

@@ -1,0 +1,115 @@
+import { createServer } from 'node:http'
+import { z } from 'zod'
+import { frozenWorld } from '../../domain/world.ts'
+import { loadCertificateFonts } from '../certificateFonts.ts'
+import { createWeb } from '../createWeb.ts'
+import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
+import { fakeApp } from './fakeApp.ts'
+import { fakeAuth } from './fakeAuth.ts'
+import { auditor, village } from './samples.ts'
+import { webTexts } from './texts.ts'
+
+const config: WebConfig = {
+  publicUrl: 'http://127.0.0.1:3000',
+  demo: true,
+  clientDir: null,
+  clientPaths: ['officer', 'pages'],
+  trustProxy: false,
+  botToken: 'bot-token-of-the-tests-0001',
+  metricsToken: null,
+  residentSessionMs: 30 * 86_400_000,
+  officerSessionMs: 8 * 3600_000,
+  bindingCodeMs: 10 * 60_000,
+}
+
+/** No hashing at all: what is tested is what the edge does with the answer. */
+function plainPasswords(): Passwords & { checked: string[] } {
+  const checked: string[] = []
+  return {
+    checked,
+    nobody: 'nobody',
+    async verify(password, stored) {
+      checked.push(stored)
+      return stored === `plain:${password}`
+    },
+    totpStep: (secret, code) => (secret === 'secret' && code === '123456' ? 7 : null),
+  }
+}
+
+export type TestWeb = Awaited<ReturnType<typeof openTestWeb>>
+
+/** The whole edge on a port of the loopback, over fakes that tests may look into. */
+export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { config?: Partial<WebConfig> } = {}) {
+  const app = fakeApp()
+  const auth = fakeAuth()
+  const passwords = plainPasswords()
+  const world = frozenWorld()
+  const lines: { level: string; fields: Record<string, unknown>; message: string }[] = []
+  const note = (level: string) => (fields: Record<string, unknown>, message: string) =>
+    void lines.push({ level, fields, message })
+  const closing = new AbortController()
+  const live = new Map<string, (message: { id: string; replies: [] }) => void>()
+  for (const officer of [village, auditor]) {
+    auth.accounts.set(officer.username, {
+      officer,
+      passwordHash: 'plain:right',
+      totpSecret: null,
+      failures: 0,
+      lockedUntil: null,
+    })
+  }
+  const web = createWeb({
+    ...{ app, auth, world, passwords },
+    log: { info: note('info'), warn: note('warn'), error: note('error') },
+    text: webTexts(),
+    regions: {
+      children: code => (code === null ? [{ code: '42', name: '湖北省', hasChildren: true }] : null),
+      name: code => (code === '420702104212' ? '湖北省鄂州市梁子湖区沼山镇下柯村' : null),
+    },
+    live: {
+      subscribe: (residentId, take) => {
+        live.set(residentId, take)
+        return () => live.delete(residentId)
+      },
+    },
+    fonts: loadCertificateFonts([]),
+    ping: async () => ({ database: true, queue: true }),
+    closing: closing.signal,
+    ...changes,
+    config: { ...config, ...changes.config },
+  })
+  const server = createServer(web.callback())
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('not listening')
+  const base = `http://127.0.0.1:${address.port}`
+  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(base + path, { redirect: 'manual', ...init })
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    call(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+
+  return {
+    ...{ app, auth, world, passwords, lines, closing, live, base, call, post },
+    /** Headers of a resident who has just come in. */
+    async resident(): Promise<Record<string, string>> {
+      const { token } = z.object({ token: z.string() }).parse(await (await post('/api/guest', {})).json())
+      return { authorization: `Bearer ${token}` }
+    },
+    /** Headers of an officer who has logged in, with all that a write needs. */
+    async officer(username = 'village'): Promise<Record<string, string>> {
+      const response = await post('/api/officer/login', { username, password: 'right' })
+      const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await response.json())
+      const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      return { cookie, 'x-csrf-token': csrfToken }
+    },
+    async close(): Promise<void> {
+      closing.abort()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
