@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { intentExamples } from './intentExamples.ts'
+import { makeReadIntents } from './intents.ts'
+
+const readIntents = makeReadIntents([{ intent: 'service_rating', text: '我要给这次登记打五级评价' }])
+const first = (text: string) => readIntents(text)[0]
+const sure = (text: string) =>
+  readIntents(text)
+    .filter(({ score }) => score >= 0.6)
+    .map(({ intent }) => intent)
+
+describe('a free message', () => {
+  it.each([
+    ['我怀孕了，想办生育登记', 'birth_registration'],
+    ['我媳妇怀上了，咋登记', 'birth_registration'],
+    ['准生证在哪里办', 'birth_registration'],
+    ['我想登记生孩子', 'birth_registration'],
+    ['再生育证在网上怎么申请', 'certificate_new'],
+    ['我的准生证丢了，要补一个', 'certificate_reissue'],
+    ['登记要带哪些材料', 'materials_notice'],
+    ['我的登记办好了没有', 'progress_query'],
+    ['我要投诉窗口的人', 'complaint'],
+    ['三千六的育儿补贴咋领', 'childcare_subsidy'],
+    ['独生子女奖励金怎么申请', 'reward_support'],
+    ['能不能帮我转人工', 'talk_to_human'],
+    ['我不想办了', 'cancel'],
+    ['你好呀', 'greeting'],
+    ['把我的个人信息删了', 'privacy_request'],
+    ['看病想请人陪诊', 'warm_heart_help'],
+    ['产假多少天', 'policy_question'],
+    ['查看待办任务', 'officer_task'],
+    ['我想替我妹妹代办', 'proxy'],
+    ['去哪里填满意度问卷', 'survey'],
+  ])('is understood: %s is %s', (text, intent) => {
+    expect(first(text)).toMatchObject({ intent })
+  })
+
+  it('is understood by every example it was taught', () => {
+    const wrong = intentExamples.filter(
+      ({ intent, text }) => !readIntents(text).some(heard => heard.intent === intent) && !sure(text).includes(intent),
+    )
+    expect(wrong).toEqual([])
+    expect(first('这次登记打五级评价')).toMatchObject({ intent: 'service_rating' })
+  })
+
+  it.each([
+    '张三',
+    '王小丽',
+    '沼山镇下柯村',
+    '两个',
+    '2026年3月5日',
+    '腊月初八',
+    '13800000000',
+    '是',
+    '不是',
+    '今天天气不错',
+    '我姓陈',
+    '',
+  ])('that only answers a question asks for nothing: %s', text => {
+    expect(sure(text).filter(intent => intent !== 'other')).toEqual([])
+  })
+
+  it('may ask for two things, which stay in their order', () => {
+    expect(sure('我要办生育登记，另外育儿补贴怎么领？')).toEqual(['birth_registration', 'childcare_subsidy'])
+    expect(sure('育儿补贴怎么领，我还要办生育登记')).toEqual(['childcare_subsidy', 'birth_registration'])
+  })
+
+  it('does not ask for what it denies', () => {
+    expect(sure('我不是要办生育登记')).not.toContain('birth_registration')
+    expect(sure('不是补证，我要办生育登记')).toEqual(['birth_registration'])
+  })
+
+  it.each(['活着没意思', '我不想活了', '真想死了算了', '活着有什么意思，想跳河'])(
+    'of despair comes before everything: %s',
+    text => {
+      expect(readIntents(`我要办生育登记，${text}`)).toEqual([{ intent: 'crisis', score: 1 }])
+    },
+  )
+
+  it.each(['我老婆要生了', '大出血了怎么办', '羊水破了', '孩子没有呼吸了', '孩子抽搐了'])(
+    'of danger comes before everything: %s',
+    text => {
+      expect(first(text)).toEqual({ intent: 'emergency', score: 1 })
+    },
+  )
+
+  it.each(['下个月要生了，来登记', '预产期是明年三月', '累死了，跑了三趟', '笑死我了'])(
+    'is no alarm when nothing is happening: %s',
+    text => {
+      expect(['crisis', 'emergency']).not.toContain(first(text)?.intent)
+    },
+  )
+})
+
+it('gives scores between 0 and 1, the same every time, in well under a millisecond a text', () => {
+  const again = makeReadIntents([{ intent: 'service_rating', text: '我要给这次登记打五级评价' }])
+  const piece = fc.constantFrom(
+    '登记',
+    '补贴',
+    '怎么',
+    '我要',
+    '不',
+    '，',
+    '投诉',
+    '材料',
+    '证',
+    '丢了',
+    '😀',
+    '\ud800',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), parts => {
+      const heard = readIntents(parts.join(''))
+      expect(again(parts.join(''))).toEqual(heard)
+      for (const { score } of heard) expect(score > 0 && score <= 1).toBe(true)
+    }),
+  )
+  const start = performance.now()
+  for (let i = 0; i < 1000; i++) readIntents(`我怀孕了，想问问生育登记要带什么材料${i}`)
+  expect(performance.now() - start).toBeLessThan(1000)
+})
