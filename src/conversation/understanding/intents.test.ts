@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { intentExamples } from './intentExamples.ts'
@@ -91,6 +92,20 @@ describe('a free message', () => {
       expect(['crisis', 'emergency']).not.toContain(first(text)?.intent)
     },
   )
+})
+
+it('understands nine of ten messages it was not taught, and is never sure of a wrong request', () => {
+  const file = readFileSync(new URL('testdata/intents-unseen.tsv', import.meta.url), 'utf8')
+  const cases = file
+    .trim()
+    .split('\n')
+    .map(line => line.split('\t'))
+  const right = cases.filter(([intent, text = '']) => first(text)?.intent === intent)
+  expect(right.length / cases.length).toBeGreaterThanOrEqual(0.9)
+  const misled = cases.filter(([intent = '', text = '']) =>
+    sure(text).some(heard => heard !== intent && heard !== 'other'),
+  )
+  expect(misled).toEqual([])
 })
 
 it('gives scores between 0 and 1, the same every time, in well under a millisecond a text', () => {
