@@ -29,6 +29,11 @@ describe('only runtime reads the environment, the clock or chance', () => {
     `const x = 'Math.random'`,
   ])('%s is left alone', text => expect(throughTheBackDoor(inApp(text))).toEqual([]))
 
+  test('the entry may hand the environment on, and no more', () => {
+    const main = (text: string) => throughTheBackDoor([{ path: 'src/main.ts', text }])
+    expect([main('readConfig(process.env)'), main('Date.now()')]).toEqual([[], ['src/main.ts:1 reads the clock']])
+  })
+
   test('in this house', () => {
     expect(throughTheBackDoor(productionFiles())).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allowedImports, cycles, roomEdges, wrongWay } from './imports.ts'
+import { allowedImports, circles, roomEdges, wrongWay } from './imports.ts'
 import { productionFiles, readSource, repositoryFiles } from './tree.ts'
 
 const sample = (path: string, text: string) => ({ path, text })
@@ -30,17 +30,28 @@ describe('imports point one way', () => {
 })
 
 describe('imports run in no circle', () => {
+  const three = (word: string) => [
+    sample('src/app/a.ts', `import './b.ts'`),
+    sample('src/app/b.ts', `import ${word} { C } from './c.ts'`),
+    sample('src/app/c.ts', `import './a.ts'`),
+    sample('src/app/d.ts', `import './a.ts'`),
+  ]
+
   test('a circle of three is found', () => {
-    const files = [
-      sample('src/app/a.ts', `import './b.ts'`),
-      sample('src/app/b.ts', `import type { C } from './c.ts'`),
-      sample('src/app/c.ts', `import './a.ts'`),
-    ]
-    expect(cycles(files)).toEqual(['src/app/a.ts → src/app/b.ts → src/app/c.ts → src/app/a.ts'])
+    expect(circles(three(''), { types: false })).toEqual([['src/app/a.ts', 'src/app/b.ts', 'src/app/c.ts']])
   })
 
-  test('in this house', () => {
-    expect(cycles(productionFiles())).toEqual([])
+  test('a circle that closes over a type is found when types count', () => {
+    expect(circles(three('type'), { types: false })).toEqual([])
+    expect(circles(three('type'), { types: true })).toHaveLength(1)
+  })
+
+  test('in this house at run time', () => {
+    expect(circles(productionFiles(), { types: false })).toEqual([])
+  })
+
+  test('in this house with types', () => {
+    expect(circles(productionFiles(), { types: true })).toEqual([])
   })
 })
 

@@ -36,6 +36,8 @@ export interface Import {
   /** Path from the root for a file of ours, null for a package. */
   to: string | null
   start: number
+  /** Erased by the compiler. */
+  typeOnly: boolean
 }
 
 /** `src/app/x.ts` → `app`, `src/main.ts` → `main`. */
@@ -57,7 +59,8 @@ export function importsOf(file: SourceFile): Import[] {
     if (!isNode(literal) || typeof literal.value !== 'string') return
     const specifier = literal.value
     const to = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file.path), specifier) : null
-    found.push({ from: file, specifier, to, start: node.start })
+    const typeOnly = node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type'
+    found.push({ from: file, specifier, to, start: node.start, typeOnly })
   })
   return found
 }
@@ -85,23 +88,36 @@ function misplaced(edge: Import, room: string): string[] {
   return []
 }
 
-/** Every circle of imports once, as `a → b → a`. */
-export function cycles(files: SourceFile[]): string[] {
-  const targets = new Map(files.map(file => [file.path, importsOf(file).flatMap(edge => edge.to ?? [])]))
-  const state = new Map<string, 'open' | 'done'>()
-  const found: string[] = []
-  const visit = (file: string, trail: string[]): void => {
-    if (state.get(file) === 'done') return
-    if (state.get(file) === 'open') {
-      found.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
-      return
-    }
-    state.set(file, 'open')
-    for (const target of targets.get(file) ?? []) visit(target, [...trail, file])
-    state.set(file, 'done')
+/**
+ * Groups of files that import each other in a circle, each group as its sorted names. With `types` imports that the
+ * compiler erases count too.
+ */
+export function circles(files: SourceFile[], { types }: { types: boolean }): string[][] {
+  const targets = new Map(
+    files.map(file => [
+      file.path,
+      importsOf(file).flatMap(edge => (edge.to && (types || !edge.typeOnly) ? edge.to : [])),
+    ]),
+  )
+  const reach = new Map([...targets.keys()].map(file => [file, reachable(file, targets)]))
+  const groups = new Map<string, string[]>()
+  for (const [file, others] of reach) {
+    if (!others.has(file)) continue
+    const group = [...others].filter(other => reach.get(other)?.has(file)).sort()
+    groups.set(group.join(), group)
   }
-  for (const file of targets.keys()) visit(file, [])
-  return found
+  return [...groups.values()]
+}
+
+function reachable(from: string, targets: Map<string, string[]>): Set<string> {
+  const seen = new Set<string>()
+  const ahead = [...(targets.get(from) ?? [])]
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    ahead.push(...(targets.get(next) ?? []))
+  }
+  return seen
 }
 
 /** The edges between rooms that exist, `web --> app`, without those inside a room. */

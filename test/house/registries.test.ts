@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { jobs, queueNames } from '../../src/jobs/registry.ts'
 import { stepKindNames } from '../../src/conversation/steps/kinds.ts'
 import { accesses, type Access } from '../../src/web/route.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -67,6 +68,44 @@ describe('every route says who may call it', () => {
       return !list.includes(`./routes/${name}`) && !imported.includes(`/${name}'`)
     })
     expect(lost).toEqual([])
+  })
+})
+
+describe('every queue has a worker', () => {
+  /** Queues that are written to or declared, without work in the registry; and work without a queue. */
+  const unmatched = (names: readonly string[], works: string[], sources: string[]) => [
+    ...names.filter(name => !works.includes(name)).map(name => `${name} has no worker`),
+    ...works.filter(name => !names.includes(name)).map(name => `${name} has no queue`),
+    ...sources
+      .flatMap(text => [...text.matchAll(/\.producer\('([^']+)'\)/g)].map(match => match[1] ?? ''))
+      .filter(name => !names.includes(name))
+      .map(name => `${name} is written to and not declared`),
+  ]
+
+  test('a queue without a worker, and one that nobody declared, are found', () => {
+    expect(unmatched(['a', 'b'], ['b', 'c'], [`queues.producer('d')`])).toEqual([
+      'a has no worker',
+      'c has no queue',
+      'd is written to and not declared',
+    ])
+  })
+
+  test('in this house', () => {
+    const sources = repositoryFiles(['src']).filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    expect(
+      unmatched(
+        queueNames,
+        Object.keys(jobs),
+        sources.map(file => readSource(file).text),
+      ),
+    ).toEqual([])
+  })
+
+  test('queues and workers are made in one place', () => {
+    const making = repositoryFiles(['src']).filter(
+      file => file.endsWith('.ts') && !file.endsWith('.test.ts') && /new (Queue|Worker)\(/.test(readSource(file).text),
+    )
+    expect(making).toEqual(['src/jobs/queues.ts'])
   })
 })
 

@@ -7,6 +7,7 @@ import {
   downloadAddresses,
   environmentNames,
   longWithoutReason,
+  packageImports,
   quotedNames,
   sizesOf,
   tiedToAMachine,
@@ -77,6 +78,27 @@ describe('dependencies', () => {
       const read = packageShape.parse(JSON.parse(readSource(name).text))
       return Object.entries({ ...read.dependencies, ...read.devDependencies, ...read.optionalDependencies })
     })
+
+  test('what production code imports is installed without the packages for development', () => {
+    const { dependencies: client } = packageShape.parse(JSON.parse(readSource('miniprogram/package.json').text))
+    const { dependencies: server, optionalDependencies } = packageShape.parse(
+      JSON.parse(readSource('package.json').text),
+    )
+    const imports = (under: string[]) =>
+      repositoryFiles(under)
+        .filter(name => /\.(ts|vue)$/.test(name) && !/\.test\.ts$|\/(testdata|testing)\//.test(name))
+        .flatMap(name => [...packageImports(readSource(name).text)].map(found => [name, found] as const))
+    const lost = [
+      ...imports(['src', 'bots']).filter(([, name]) => !(name in server) && !(name in optionalDependencies)),
+      ...imports(['miniprogram/src']).filter(([, name]) => !(name in client)),
+    ]
+    expect(lost).toEqual([])
+  })
+
+  test('an import of a package is seen, one of a type, of Node or of a path is not', () => {
+    const text = `import { a } from 'a/b'\nimport c from '@c/d/e'\nimport type { F } from 'f'\nimport g from 'node:fs'\nimport './h.ts'\nimport i from '@/i'\nimport j from '@platform'`
+    expect([...packageImports(text)]).toEqual(['a', '@c/d'])
+  })
 
   test('every version is exact', () => {
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])

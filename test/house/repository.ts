@@ -108,3 +108,19 @@ function spread(values: number[]): { median: number; p90: number; max: number } 
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   return { median: at(0.5), p90: at(0.9), max: at(1) }
 }
+
+/** Names of packages that a file imports as values. */
+export function packageImports(text: string): Set<string> {
+  const statements =
+    /^(?:import\s(?!type\b)(?:[^'";=()]*?\sfrom\s)?|(?:export\s(?!type\b)[^'";=()]*?\sfrom\s))['"]([^'"]+)['"]/gm
+  const names = [...text.matchAll(statements)].map(match => match[1] ?? '')
+  const packages = names.filter(name => /^(@[\w-]+\/[\w.-]+|[a-z][\w.-]*)/.test(name) && !name.startsWith('node:'))
+  return new Set(
+    packages.map(name =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
+  )
+}

@@ -15,13 +15,22 @@ export function localeKeys(files: SourceFile[]): Map<string, Set<string>> {
     const [, language = '', name = ''] = file.path.split('/')
     const keys = languages.get(language) ?? new Set<string>()
     languages.set(language, keys)
-    collect(parseYaml(file.text), path.basename(name, '.yaml'), keys)
+    const namespace = path.basename(name, '.yaml')
+    collect(unwrapped(parseYaml(file.text), namespace), namespace, keys)
   }
   return languages
 }
 
+/** A file may name its namespace itself, as its only root. */
+function unwrapped(content: unknown, namespace: string): unknown {
+  const roots = typeof content === 'object' && content !== null ? Object.entries(content) : []
+  return roots.length === 1 && roots[0]?.[0] === namespace ? roots[0][1] : content
+}
+
+/** Lists are words to be recognised; each language has its own, so they are no keys. */
 function collect(value: unknown, key: string, keys: Set<string>): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (Array.isArray(value)) return
+  if (typeof value !== 'object' || value === null) {
     keys.add(key)
     return
   }
