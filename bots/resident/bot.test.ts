@@ -196,7 +196,9 @@ test('a service that cannot be reached at all ends in an apology, not in silence
 })
 
 test('a wrong token is not tried again', async () => {
-  const { me, resident, direct } = await village(parts({ ask: serviceAt(desk.url, 'another-token-of-the-same-length') }))
+  const { me, resident, direct } = await village(
+    parts({ ask: serviceAt(desk.url, 'another-token-of-the-same-length') }),
+  )
   resident.say('我要登记').to(me)
   await heardBy(() => expect(direct).toEqual([sentences.gaveUp]))
   expect(notes).toContain('gaveUp HTTP 401')
