@@ -246,13 +246,17 @@ export interface OutboxStore {
   nextOf(residentId: string, at: Instant): Promise<string | null>
   sent(taken: TakenMessage, providerId: string | null, at: Instant): Promise<void>
   /** Final: nothing more will be tried. */
-  finish(taken: TakenMessage, status: 'failed' | 'undeliverable', failure: string, at: Instant): Promise<void>
+  finish(taken: TakenMessage, status: 'failed' | 'undeliverable', failure: SendFailure, at: Instant): Promise<void>
   /** sending → created, to go again at `notBefore`. */
-  retry(taken: TakenMessage, plan: { notBefore: Instant; failure: string; repeat: boolean }): Promise<void>
+  retry(taken: TakenMessage, plan: { notBefore: Instant; failure: SendFailure; repeat: boolean }): Promise<void>
   /** sending → created on another channel of the same resident; false when there is none that was not tried. */
   otherWay(taken: TakenMessage, channels: ChannelName[], at: Instant): Promise<boolean>
   /** Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed. */
-  timeOut(before: Instant, at: Instant): Promise<{ again: string[]; failed: OutboxMessage[] }>
+  timeOut(before: Instant, at: Instant, failure: SendFailure): Promise<{ again: number; failed: number }>
+  /** Critical messages that ended before `before` and whose end was not yet told to the use cases. */
+  untold(before: Instant, limit: number): Promise<{ message: OutboxMessage; failure: SendFailure | null }[]>
+  /** The use cases know how it ended. */
+  told(id: string, at: Instant): Promise<void>
 }
 
 export interface DueTimer {

@@ -23,28 +23,27 @@ export interface LiveFeed {
 }
 
 const CHANNEL = 'nuanxin_live'
+/** Connections that read what was announced. */
+const READERS = 2
 /** Between two tries to listen again after the database went away. */
 const RECONNECT_MS = 1_000
 
 /** The notice holds ids only: what is said is read from the encrypted row, and only where somebody listens. */
 export async function openLiveFeed(options: {
   connection: Connection
-  pool: Pick<pg.Pool, 'query'>
   cipher: FieldCipher
   log: Log
 }): Promise<LiveFeed> {
-  const { connection, pool, cipher, log } = options
+  const { connection, cipher, log } = options
+  const session = { ...connection, options: '-c role=nuanxin_app -c search_path=nuanxin', keepAlive: true }
+  const pool = new pg.Pool({ ...session, application_name: 'nuanxin live', max: READERS })
+  pool.on('error', noteFailure)
   const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
   let closed = false
   let client = await listen()
 
   async function listen(): Promise<pg.Client> {
-    const made = new pg.Client({
-      ...connection,
-      application_name: 'nuanxin live',
-      options: '-c role=nuanxin_app',
-      keepAlive: true,
-    })
+    const made = new pg.Client({ ...session, application_name: 'nuanxin live' })
     made.on('error', error => log('store.liveFeedLost', { reason: error.message }))
     made.on('notification', ({ payload }) => void deliver(payload ?? '').catch(noteFailure))
     made.once('end', () => void listenAgain())
@@ -95,6 +94,7 @@ export async function openLiveFeed(options: {
     close: async () => {
       closed = true
       await client.end()
+      await pool.end()
     },
   }
 }

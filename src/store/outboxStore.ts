@@ -3,8 +3,8 @@ import {
   channelNames,
   outboxStatuses,
   type ChannelName,
-  type OutboxMessage,
   type OutboxStore,
+  type SendFailure,
   type TakenMessage,
 } from '../app/ports.ts'
 import type { FieldCipher } from './fieldCipher.ts'
@@ -73,7 +73,7 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
         id,
         attempts,
         status,
-        failure,
+        JSON.stringify(failure),
         moment(at),
       ])
     },
@@ -81,11 +81,23 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
       await run(
         `update outbox set status = 'created', not_before = $3, failure = $4, repeat = repeat or $5, sending_at = null
           where ${stillOurs}`,
-        [id, attempts, moment(notBefore), failure, repeat],
+        [id, attempts, moment(notBefore), JSON.stringify(failure), repeat],
       )
     },
     otherWay: (taken, channels, at) => otherWay({ pool, cipher }, { taken, channels, at }),
-    timeOut: (before, at) => timeOut({ pool, cipher }, before, at),
+    timeOut: (before, at, failure) => timeOut(pool, { before, at, failure }),
+    untold: async (before, limit) => {
+      const { rows } = await pool.query<OutboxRow & { failure: SendFailure | null }>(
+        `select ${columns}, o.failure from outbox o
+          where o.critical and o.told_at is null and o.status in ('sent', 'failed', 'undeliverable') and o.finished_at < $1
+          order by o.finished_at limit $2`,
+        [moment(before), limit],
+      )
+      return rows.map(row => ({ message: takenOf(cipher, row), failure: row.failure }))
+    },
+    told: async (id, at) => {
+      await run('update outbox set told_at = $2 where id = $1 and told_at is null', [id, moment(at)])
+    },
   }
 }
 
@@ -129,24 +141,21 @@ async function otherWay(
   return rowCount === 1
 }
 
-/** The text of a sending whose end nobody reported. The number of rows is bounded by what one worker had in flight. */
+/** A sending whose end nobody reported. As many rows as a worker had in flight when it was killed. */
 async function timeOut(
-  { pool, cipher }: { pool: pg.Pool; cipher: FieldCipher },
-  before: number,
-  at: number,
-): Promise<{ again: string[]; failed: OutboxMessage[] }> {
-  const { rows } = await pool.query<OutboxRow>(
-    `update outbox o set
+  pool: pg.Pool,
+  { before, at, failure }: { before: number; at: number; failure: SendFailure },
+): Promise<{ again: number; failed: number }> {
+  const { rows } = await pool.query<{ critical: boolean }>(
+    `update outbox set
         status = case when critical then 'created' else 'failed' end,
         repeat = repeat or critical,
-        failure = 'unknown',
+        failure = $3,
         not_before = case when critical then $2 else not_before end,
         finished_at = case when critical then null else $2::timestamptz end
-      where o.status = 'sending' and o.sending_at < $1 returning ${columns}`,
-    [moment(before), moment(at)],
+      where status = 'sending' and sending_at < $1 returning critical`,
+    [moment(before), moment(at), JSON.stringify(failure)],
   )
-  return {
-    again: rows.filter(({ critical }) => critical).map(({ id }) => id),
-    failed: rows.filter(({ critical }) => !critical).map(row => takenOf(cipher, row)),
-  }
+  const again = rows.filter(({ critical }) => critical).length
+  return { again, failed: rows.length - again }
 }

@@ -98,12 +98,16 @@ create table outbox (
   sending_at timestamptz,
   finished_at timestamptz,
   provider_id text,
-  failure text
+  -- The last SendFailure, for the officer's sentence.
+  failure jsonb,
+  told_at timestamptz
 );
 -- Few rows are unfinished at any time; both indexes hold only those.
 create index outbox_ready on outbox (not_before, seq) where status = 'created';
 create index outbox_unfinished on outbox (resident_id, seq) where status in ('created', 'sending');
 create index outbox_sending on outbox (sending_at) where status = 'sending';
+create index outbox_untold on outbox (finished_at)
+  where critical and told_at is null and status in ('sent', 'failed', 'undeliverable');
 create index outbox_resident on outbox (resident_id, created_at desc);
 
 create table resident_session (

@@ -1,0 +1,34 @@
+import type { App } from '../app/app.ts'
+import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
+import type { World } from '../domain/world.ts'
+import type { JobData, Log } from './queues.ts'
+
+/** What the workers work with. */
+export interface JobParts {
+  outbox: OutboxStore
+  timers: TimerStore
+  /** One sender for each channel that is configured. */
+  senders: Partial<Record<ChannelName, MessageSender>>
+  app: Pick<App, 'fireTimer' | 'outbox'>
+  wake: Wake
+  world: World
+  crash: CrashPoint
+  /** A Chinese sentence for the officer, by its key in `locales`. */
+  text(key: string): string
+  log: Log
+}
+
+export interface Job {
+  /** Jobs of this queue under way at once in one process. */
+  concurrency: number
+  run(parts: JobParts, data: JobData): Promise<void>
+}
+
+/** Runs `work` over `items`, a few at a time. */
+export async function aFewAtATime<T>(items: T[], few: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(few, items.length) }, worker))
+}

@@ -1,0 +1,46 @@
+import type { SendFailure, TakenMessage } from '../app/ports.ts'
+import { addDays, shanghaiDate, startOfDay, type Instant } from '../domain/world.ts'
+
+/** What follows from a failed sending. */
+export type SendPlan =
+  | { kind: 'retry'; notBefore: Instant; repeat: boolean }
+  | { kind: 'otherWay' }
+  | { kind: 'final'; status: 'failed' | 'undeliverable' }
+
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 300_000
+/** After four hours of short retries the platform is not coming back in time: a person takes over. */
+const GIVE_UP_AFTER_MS = 4 * 3600_000
+/** Daily quotas return at midnight; everybody's retries are spread over this time after it. */
+const MORNING_SPREAD_MS = 10 * 60_000
+/** A quota that is spent on the third day will not have room on the fourth. */
+const DAYS_TRIED = 3
+
+/** `chance` in [0, 1) spreads retries, so that a platform that comes back is not met by all at once. */
+export function planAfter(failure: SendFailure, message: TakenMessage, now: Instant, chance: number): SendPlan {
+  // Sent twice is worse than perhaps not sent, except where a right hangs on it.
+  if (failure.mayHaveArrived && !message.critical) return { kind: 'final', status: 'failed' }
+  switch (failure.retry) {
+    case 'otherWay':
+      return { kind: 'otherWay' }
+    case 'soon':
+      return soon(failure, message, now, chance)
+    case 'tomorrow':
+      return tomorrow(failure, message, now, chance)
+    case 'no':
+      return failure.mayHaveArrived ? soon(failure, message, now, chance) : { kind: 'final', status: 'failed' }
+  }
+}
+
+function soon(failure: SendFailure, message: TakenMessage, now: Instant, chance: number): SendPlan {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(message.attempts - 1, 20), LONGEST_PAUSE_MS)
+  const notBefore = now + Math.round(pause * (0.5 + chance / 2))
+  if (notBefore - message.createdAt > GIVE_UP_AFTER_MS) return { kind: 'final', status: 'undeliverable' }
+  return { kind: 'retry', notBefore, repeat: failure.mayHaveArrived }
+}
+
+function tomorrow(failure: SendFailure, message: TakenMessage, now: Instant, chance: number): SendPlan {
+  const midnight = startOfDay(addDays(shanghaiDate(now), 1))
+  if (midnight - message.createdAt > DAYS_TRIED * 86_400_000) return { kind: 'final', status: 'undeliverable' }
+  return { kind: 'retry', notBefore: midnight + Math.round(chance * MORNING_SPREAD_MS), repeat: failure.mayHaveArrived }
+}

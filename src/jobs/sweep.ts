@@ -1,0 +1,35 @@
+import { aFewAtATime, type Job, type JobParts } from './parts.ts'
+import { tell } from './outbox.ts'
+
+/** A sending that nobody ended within this time has lost its worker: above the sending deadline. */
+const SENDING_LOST_AFTER_MS = 60_000
+/** The worker that ended a message tells the use cases at once; later than this it was killed before. */
+const UNTOLD_AFTER_MS = 10_000
+const BATCH = 200
+
+/**
+ * Finds in the tables what the queue may have lost: ready messages, due timers, sendings without an end, ends that nobody
+ * was told. Whatever happened to the queue, this is what makes the promise hold.
+ */
+export const sweepJob: Job = {
+  concurrency: 1,
+  run: parts => sweep(parts),
+}
+
+export async function sweep(parts: JobParts): Promise<void> {
+  const { outbox, wake, world, log } = parts
+  const now = world.now()
+  const lost = await outbox.timeOut(now - SENDING_LOST_AFTER_MS, now, {
+    name: 'unknown',
+    retry: 'no',
+    alert: true,
+    tell: parts.text('jobs.send.unknown'),
+    mayHaveArrived: true,
+  })
+  if (lost.again + lost.failed > 0) log('outbox.sendingLost', lost)
+  const ready = await outbox.ready(now, BATCH)
+  if (ready.length > 0) wake.outbox(ready)
+  wake.timers()
+  const untold = await outbox.untold(now - UNTOLD_AFTER_MS, BATCH)
+  await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
+}

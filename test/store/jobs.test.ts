@@ -1,0 +1,265 @@
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { MessageSender, OutboxMessage, SendFailure, SendOutcome } from '../../src/app/ports.ts'
+import { migrateQueueTables, openQueues, type QueueFactory } from '../../src/jobs/queues.ts'
+import { outboxJob } from '../../src/jobs/outbox.ts'
+import type { JobParts } from '../../src/jobs/parts.ts'
+import { jobs, queueNames } from '../../src/jobs/registry.ts'
+import { startWorkers } from '../../src/jobs/startWorkers.ts'
+import { sweep } from '../../src/jobs/sweep.ts'
+import { fireDue } from '../../src/jobs/timers.ts'
+import { openWake } from '../../src/jobs/wake.ts'
+import { frozenWorld } from '../../src/domain/world.ts'
+import type { OpenStore } from '../../src/store/openStore.ts'
+import { migrateQueue, openQueuePool } from '../../src/store/queuePool.ts'
+import { testDatabase, type TestDatabase } from './database.ts'
+import { addressOf, turnAfter } from './turns.ts'
+
+let db: TestDatabase
+let pool: Pool
+let open: OpenStore
+let factory: QueueFactory
+beforeAll(async () => {
+  db = await testDatabase()
+  await migrateQueue(db.owner, migrateQueueTables)
+  pool = openQueuePool(db.owner, 12, () => undefined)
+  factory = openQueues({ pool }, () => undefined)
+  open = db.open()
+})
+afterAll(async () => {
+  await factory?.close()
+  await pool?.end()
+  await db?.close()
+})
+
+const failure = (retry: SendFailure['retry'], mayHaveArrived = false): SendOutcome => ({
+  status: 'failed',
+  failure: { name: 'test', retry, alert: false, tell: '测试', mayHaveArrived },
+  detail: '',
+})
+const sentOk: SendOutcome = { status: 'sent', providerId: 'p' }
+
+let world = frozenWorld()
+let received: OutboxMessage[]
+let answers: SendOutcome[]
+let told: string[]
+beforeEach(async () => {
+  await db.sql('delete from outbox')
+  await db.sql('delete from timer')
+  world = frozenWorld()
+  received = []
+  answers = []
+  told = []
+})
+
+function parts(more: Partial<JobParts> = {}): JobParts {
+  const web: MessageSender = {
+    channel: 'web',
+    send: async message => {
+      received.push(message)
+      return answers.shift() ?? sentOk
+    },
+  }
+  return {
+    outbox: open.outbox,
+    timers: open.timers,
+    senders: { web },
+    app: {
+      fireTimer: async ({ name }) => void told.push(`timer ${name}`),
+      outbox: {
+        sent: async ({ id }) => void told.push(`sent ${id}`),
+        undeliverable: async ({ id }) => void told.push(`undeliverable ${id}`),
+      },
+    },
+    wake: { outbox: () => undefined, timers: () => undefined },
+    world,
+    crash: () => undefined,
+    text: key => key,
+    log: () => undefined,
+    ...more,
+  }
+}
+
+let residents = 0
+async function newResident(): Promise<string> {
+  const address = addressOf(`job-${++residents}`, 'm')
+  return (await open.store.turns.open(address, world.now())).resident.id
+}
+
+async function post(id: string, residentId: string, critical = false) {
+  const at = world.now()
+  const replies = [{ id: 'r', kind: 'text' as const, text: id }]
+  const message = {
+    id,
+    residentId,
+    channel: 'web' as const,
+    sender: 's',
+    replies,
+    dedupeKey: id,
+    critical,
+    notBefore: at,
+    createdAt: at,
+  }
+  return open.store.transaction({ kind: 'system' }, tx => tx.outbox.add(message))
+}
+const statusOf = async (id: string) => (await db.sql('select status from outbox where id = $1', [id]))[0]?.['status']
+
+test('every queue has a worker', () => {
+  expect(Object.keys(jobs).sort()).toEqual([...queueNames].sort())
+})
+
+test('a message goes out once, however often its worker is woken', async () => {
+  await post('a', await newResident())
+  await Promise.all([1, 2, 3].map(() => outboxJob.run(parts(), { id: 'a' })))
+  await outboxJob.run(parts(), {})
+  expect(received.map(({ id }) => id)).toEqual(['a'])
+  expect(await statusOf('a')).toBe('sent')
+  expect(told).toEqual(['sent a'])
+})
+
+test('the same cause posts one message', async () => {
+  const resident = await newResident()
+  expect(await post('a', resident)).toBe(true)
+  expect(await post('a', resident).catch(() => false)).toBe(false)
+})
+
+test('the messages of one resident keep their order, also when the second is woken first', async () => {
+  const resident = await newResident()
+  for (const id of ['a', 'b', 'c']) await post(id, resident)
+  await outboxJob.run(parts(), { id: 'b' })
+  expect(received).toEqual([])
+  await outboxJob.run(parts(), { id: 'a' })
+  expect(received.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
+
+test('a throttled message waits and goes out later; others are not held up', async () => {
+  await post('a', await newResident())
+  answers = [failure('soon')]
+  await outboxJob.run(parts(), {})
+  expect(await statusOf('a')).toBe('created')
+  await post('b', await newResident())
+  await outboxJob.run(parts(), {})
+  expect(received.map(({ id }) => id)).toEqual(['a', 'b'])
+  world.advance(2000)
+  await outboxJob.run(parts(), {})
+  expect(await statusOf('a')).toBe('sent')
+  expect(received.at(-1)).toMatchObject({ id: 'a', repeat: false })
+})
+
+test('a spent quota is tried again after midnight in Shanghai', async () => {
+  await post('a', await newResident())
+  answers = [failure('tomorrow')]
+  await outboxJob.run(parts(), {})
+  const [row] = await db.sql(`select not_before at time zone 'Asia/Shanghai' >= '2026-11-24' as later from outbox`)
+  expect(row).toEqual({ later: true })
+})
+
+test('an ordinary message that may have arrived is not sent again, a critical one is, marked', async () => {
+  await post('a', await newResident())
+  await post('b', await newResident(), true)
+  answers = [failure('soon', true), failure('soon', true)]
+  await outboxJob.run(parts(), {})
+  world.advance(2000)
+  await outboxJob.run(parts(), {})
+  expect(await statusOf('a')).toBe('failed')
+  expect(await statusOf('b')).toBe('sent')
+  expect(received.filter(({ id }) => id === 'b').map(({ repeat }) => repeat)).toEqual([false, true])
+})
+
+test('a closed way leads to the next channel of the resident, and to an officer when there is none', async () => {
+  const resident = await newResident()
+  await post('a', resident, true)
+  answers = [failure('otherWay')]
+  await outboxJob.run(parts(), {})
+  expect(await statusOf('a')).toBe('undeliverable')
+  expect(told).toEqual(['undeliverable a'])
+
+  const session = {
+    tokenHash: Buffer.from('t'),
+    channel: 'web' as const,
+    sender: 'two',
+    unionId: 'u',
+    at: world.now(),
+    expiresAt: world.now() + 1e6,
+  }
+  const { residentId } = await open.auth.openResidentSession(session)
+  await open.auth.openResidentSession({
+    ...session,
+    tokenHash: Buffer.from('t2'),
+    channel: 'miniprogram',
+    sender: 'mini',
+  })
+  await post('b', residentId, true)
+  answers = [failure('otherWay')]
+  const mini: OutboxMessage[] = []
+  const base = parts()
+  const senders = {
+    ...base.senders,
+    miniprogram: { channel: 'miniprogram' as const, send: async (m: OutboxMessage) => (mini.push(m), sentOk) },
+  }
+  await outboxJob.run({ ...base, senders }, {})
+  await outboxJob.run({ ...base, senders }, {})
+  expect(mini.map(({ id, sender }) => `${id} ${sender}`)).toEqual(['b mini'])
+})
+
+test('a sending whose worker was killed: the critical message goes again, the ordinary one is given up', async () => {
+  await post('a', await newResident())
+  await post('b', await newResident(), true)
+  const lost = await open.outbox.take('a', world.now())
+  await open.outbox.take('b', world.now())
+  world.advance(61_000)
+  const woken: string[] = []
+  await sweep(parts({ wake: { outbox: ids => void woken.push(...ids), timers: () => undefined } }))
+  expect(await statusOf('a')).toBe('failed')
+  expect(woken).toEqual(['b'])
+  if (lost) await open.outbox.sent(lost, 'late', world.now())
+  expect(await statusOf('a')).toBe('failed')
+})
+
+test('an end that nobody was told is told by the sweeper, once', async () => {
+  await post('a', await newResident(), true)
+  const taken = await open.outbox.take('a', world.now())
+  if (taken) await open.outbox.sent(taken, null, world.now())
+  world.advance(11_000)
+  await sweep(parts())
+  await sweep(parts())
+  expect(told).toEqual(['sent a'])
+})
+
+test('a due timer fires once, one set anew does not end with its predecessor', async () => {
+  const address = addressOf(`job-${++residents}`, 'm1')
+  const opened = await open.store.turns.open(address, world.now())
+  const effects = [
+    { type: 'setTimer' as const, sessionId: 'tx', name: 'remind' as const, dueAt: world.now() + 1000, turnId: 't' },
+  ]
+  const turn = turnAfter(opened, address, db.world, { effects })
+  await open.store.turns.commit(turn)
+  await fireDue(parts())
+  expect(told).toEqual([])
+  world.advance(1500)
+  await Promise.all([fireDue(parts()), fireDue(parts())])
+  expect(told).toEqual(['timer remind'])
+})
+
+test('on the queue of PostgreSQL a wake-up sends at once, and what nobody woke is found by the sweeper', async () => {
+  const producers = { outbox: factory.producer('outbox'), timers: factory.producer('timers') }
+  const wake = openWake(producers, () => undefined)
+  world = { ...frozenWorld(), now: db.world.now }
+  const workers = startWorkers(factory, parts({ wake }))
+  try {
+    await post('a', await newResident())
+    wake.outbox(['a'])
+    await expect.poll(() => received.map(({ id }) => id), { timeout: 3000 }).toEqual(['a'])
+    await post('b', await newResident())
+    await expect.poll(() => received.map(({ id }) => id), { timeout: 8000 }).toEqual(['a', 'b'])
+  } finally {
+    await workers.close()
+    await wake.flush()
+    await producers.outbox.close()
+    await producers.timers.close()
+  }
+})
+
+test('the role of the queue sees none of our tables', async () => {
+  await expect(pool.query('select * from nuanxin.resident')).rejects.toThrow('permission denied')
+})
