@@ -91,7 +91,7 @@ export const builds = {
   server: {
     name: '服务端 / server',
     output: path.join(root, 'dist'),
-    keep: ['bots'],
+    keep: ['bots', 'bench'],
     inputs: ['src', 'tsconfig.json', 'package-lock.json'],
     // Types are checked by the tests, not on a machine that wants to start.
     make: () => run(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck']),
@@ -102,6 +102,13 @@ export const builds = {
     keep: [],
     inputs: ['bots', 'tsconfig.json', 'package-lock.json'],
     make: () => run(process.execPath, [tsc, '-p', 'bots/tsconfig.json', '--noCheck']),
+  },
+  bench: {
+    name: '测量 / bench',
+    output: path.join(root, 'dist', 'bench'),
+    keep: [],
+    inputs: ['bench', 'src', 'test/mock-wechat', 'tsconfig.json', 'package-lock.json'],
+    make: () => run(process.execPath, [tsc, '-p', 'bench/tsconfig.json', '--noCheck']),
   },
   h5: clientBuild('网页 / pages', 'build:h5', 'h5'),
   mp: clientBuild('小程序 / mini-program', 'build:mp', 'mp-weixin'),

@@ -1,0 +1,75 @@
+/** `npm run bench [name]`: without a name, which benches there are. */
+import { parseArgs } from 'node:util'
+import { benchTurns } from './turns/bench.ts'
+
+interface Bench {
+  summary: string
+  options: string[]
+  /** False when there were errors. */
+  run(args: string[]): Promise<boolean>
+}
+
+const benches: Record<string, Bench> = {
+  turns: {
+    summary: 'durable turns per second over the WeChat callback, beside the floor and peers',
+    options: [
+      '--quick                 one short round (about a minute)',
+      '--rounds N              rounds, each contender once in each',
+      '--only KEY,KEY          koa-get, koa-post, co-wechat, node-easywechat, floor, ours, ours-two',
+      '--json FILE             the figures as JSON as well',
+      '--show                  what one resident says and is told',
+      '--profile FOLDER        processor profiles of our service (.cpuprofile)',
+      'DATABASE_URL, REDIS_URL adds the floor and ours on a database made on that server',
+    ],
+    run: args => benchTurns(turnsOptions(args)),
+  },
+}
+
+function turnsOptions(args: string[]): Parameters<typeof benchTurns>[0] {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      show: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
+  })
+  const rounds = values.rounds === undefined ? null : Number(values.rounds)
+  if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds: a whole number from 1')
+  return {
+    quick: values.quick,
+    show: values.show,
+    json: values.json ?? null,
+    profile: values.profile ?? null,
+    only: values.only?.split(',') ?? [],
+    rounds,
+    databaseUrl: process.env['DATABASE_URL'] || null,
+    redisUrl: process.env['REDIS_URL'] || null,
+  }
+}
+
+function list(): string {
+  const lines = Object.entries(benches).map(
+    ([name, { summary, options }]) =>
+      `npm run bench ${name}\n  ${summary}\n${options.map(option => `    ${option}`).join('\n')}`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+process.once('SIGINT', () => process.exit(130))
+const [name, ...args] = process.argv.slice(2)
+const bench = name === undefined ? undefined : benches[name]
+if (!bench) {
+  process.stdout.write(list())
+  if (name !== undefined) process.exitCode = 1
+} else {
+  try {
+    if (!(await bench.run(args))) process.exitCode = 1
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}
