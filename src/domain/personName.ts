@@ -19,6 +19,8 @@ export type NameReading = { ok: true; name: string; flags: NameFlag[] } | { ok: 
 /** Length in characters as people count them; GB 18030-2022 level 3 names fit well below. */
 const SHORTEST = 2
 const LONGEST = 50
+/** Room for padding and selectors around the longest name; a pasted page is not searched. */
+const LONGEST_TEXT = 400
 
 /** The dots which keyboards and old systems produce for 中点; stored as U+00B7 only. */
 const DOTS = /[・•‧⋅．.･∙﹒]/gu
@@ -54,6 +56,7 @@ const FLAGS: readonly (readonly [NameFlag, (name: string) => boolean])[] = [
  * Refuses hidden characters, direction marks, digits, emoji, controls, and dots at the start or doubled.
  */
 export function readPersonName(text: string): NameReading {
+  if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
   const name = tidy(text)
   if (name === '') return { ok: false, reason: 'empty' }
   const length = Array.from(name.replace(/[\p{M}]/gu, '')).length
@@ -69,13 +72,12 @@ export function nameForMatching(name: string): string {
 }
 
 function tidy(text: string): string {
-  if (text.length > LONGEST * 8) return text
   const trimmed = text
     .replace(/^[ \t\r\n\u3000]+|[ \t\r\n\u3000]+$/gu, '')
     .replace(/[\uFF21-\uFF3A\uFF41-\uFF5A]/g, c => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[ \u3000]+/gu, ' ')
   if (!HAN_CHARACTER.test(trimmed)) return trimmed
-  // In a Han name every dot is 中点 and every space is padding (张　三).
+  // In a Han name every dot is 中点 and every space is padding (张 三, often with a full-width one).
   return trimmed.replace(DOTS, '·').replace(/ /g, '')
 }
 

@@ -83,8 +83,8 @@ export function regionOwnName(index: RegionIndex, code: string): string {
 
 /** Codes one level down, in the order of the list; the rows that are no places are skipped over. */
 export function regionChildren(index: RegionIndex, code: string | null): string[] {
-  const below = index.children.get(code ?? '') ?? []
-  return below.flatMap(child => (NO_PLACE.test(index.names.get(child) ?? '') ? regionChildren(index, child) : [child]))
+  const listed = index.children.get(code ?? '') ?? []
+  return listed.flatMap(child => (NO_PLACE.test(index.names.get(child) ?? '') ? regionChildren(index, child) : [child]))
 }
 
 /**
@@ -120,7 +120,7 @@ function byCode(index: RegionIndex, digits: string): FoundRegion {
     length => length <= code.length && /^0*$/.test(code.slice(length)) && index.names.has(code.slice(0, length)),
   )
   return known && [2, 4, 6, 9, 12].includes(code.length)
-    ? { kind: 'exact', code: code.slice(0, known) }
+    ? { kind: 'exact', code: sameBelow(index, code.slice(0, known)) }
     : { kind: 'none' }
 }
 
@@ -159,10 +159,7 @@ function below(codes: readonly string[], above: readonly string[] | null): reado
 
 /** 三组, 5队, 12号 behind a village: house and group are not part of the code. */
 function isHouse(text: string, above: readonly string[]): boolean {
-  return (
-    Boolean(above?.every(code => code.length >= 9)) &&
-    /^[一二三四五六七八九十\d]{1,4}(?:组|队|社|号|湾|栋|幢)/u.test(text)
-  )
+  return above.every(code => code.length >= 9) && /^[一二三四五六七八九十\d]{1,4}(?:组|队|社|号|湾|栋|幢)/u.test(text)
 }
 
 function parentIn(names: ReadonlyMap<string, string>, code: string): string {

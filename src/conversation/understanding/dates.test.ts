@@ -72,6 +72,8 @@ describe('a date', () => {
     ['周三', '2026-11-25', '2026-11-18'],
     ['3.5', '2027-03-05', '2026-03-05'],
     ['冬月三十', '2027-01-07', '2026-01-18'],
+    ['March 5', '2027-03-05', '2026-03-05'],
+    ['5th of March', '2027-03-05', '2026-03-05'],
   ])('without a year is the next for a due date and the last for a birth: %s', (text, due, born) => {
     expect(read(text, 'dueDate')).toEqual(day(due))
     expect(read(text, 'birthDate')).toEqual(day(born))
@@ -178,7 +180,11 @@ describe('a date', () => {
   })
 
   it('never throws', () => {
-    const unit = fc.constantFrom(...'0123456789年月日号初廿闰正冬腊十三五农历上下个周前后天 .-/', '除夕', '预产期')
+    const unit = fc.constantFrom(
+      ...Array.from('0123456789年月日号初廿闰正冬腊十三五农历上下个周前后天 .-/'),
+      '除夕',
+      '预产期',
+    )
     fc.assert(fc.property(fc.array(unit, { maxLength: 9 }), parts => read(parts.join('')) !== undefined))
   })
 })

@@ -4,7 +4,7 @@ import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
-import { readSolarDate } from './solarDates.ts'
+import { dayWithoutYear, readSolarDate } from './solarDates.ts'
 
 const LEAD =
   /^(?:我们|我的|我|她|他|孩子|宝宝|小孩|小宝|娃儿?|伢|的|预产期|预产|出生日期|出生|生日|日期|日子|时间|是|在|为|于|大概|大约|约|应该|可能|就|医生说|[:：,，])+/u
@@ -30,7 +30,7 @@ export function readDate(text: string, context: DateContext): DateReading | null
     .replace(TAIL, '')
     .replace(WEEKDAY_BEHIND, '')
     .replace(HOUR_BEHIND, '')
-  const reading = readCore(core, asked) ?? readEnglish(plain)
+  const reading = readCore(core, asked) ?? readEnglish(plain, asked)
   const tooLate = sense === 'birthDate' && reading?.kind === 'day' && reading.date > context.today
   return tooLate ? invalid('future-birth') : reading
 }
@@ -44,13 +44,14 @@ function readCore(core: string, context: DateContext): DateReading | null {
   )
 }
 
-/** March 5, 2026 and 5 March 2026. */
-function readEnglish(text: string): DateReading | null {
-  const american = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u.exec(text)
-  const british = /^(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})$/u.exec(text)
+/** March 5, 2026 and 5 March 2026, with or without the year. */
+function readEnglish(text: string, context: DateContext): DateReading | null {
+  const american = /^(?:on )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$/u.exec(text)
+  const british = /^(?:on )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?$/u.exec(text)
   const [name, day, year] = american ? american.slice(1) : british ? [british[2], british[1], british[3]] : []
   const month = ENGLISH_MONTHS.indexOf(name?.slice(0, 3) ?? '') + 1
   if (month === 0) return null
+  if (year === undefined) return dayWithoutYear(month, Number(day), context)
   const date = dayOf(Number(year), month, Number(day))
   return date ? plainDay(date) : invalid('no-such-day')
 }

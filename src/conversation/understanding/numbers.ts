@@ -36,11 +36,15 @@ const NONE =
 const UNIT_BEHIND = /(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|块|块钱|页|天|周|月|年|孩子|小孩|娃|子女)+$/u
 const LEAD_BEFORE = /^(?:有|共|一共|总共|大概|大约|差不多|我家|我|家里|生了|生过|已经|就|约)+/u
 
+const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
 /** Reads a Chinese or Arabic number: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三个, 没有. Null when it is none. */
 export function readNumber(text: string): number | null {
   const plain = normalise(text).replace(/[\s,。!]/gu, '')
   if (plain === '') return null
   if (NONE.test(plain)) return 0
+  const english = ENGLISH.indexOf(plain)
+  if (english >= 0) return english
   const core = plain
     .replace(LEAD_BEFORE, '')
     .replace(FORMAL, c => WRITTEN_OUT[c] ?? c)
