@@ -1,14 +1,8 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
+import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
 import type { CrashPoint, Store, Wake } from './ports.ts'
-
-/** Both clocks of a case. `provisional`: a due day lies beyond the last loaded calendar year. */
-export interface DueDates {
-  promiseDue: LocalDate | null
-  legalDue: LocalDate | null
-  provisional: boolean
-}
 
 /** Numbers a deployment may change; each default names its origin in `runtime/`. */
 export interface AppSettings {
@@ -37,7 +31,7 @@ export interface AppParts {
   /** Full Chinese name of a region code. */
   regionName(code: string): string
   dueDates(received: LocalDate, pack: RegionPack): DueDates
-  addWorkingDays(from: LocalDate, days: number): { date: LocalDate; provisional: boolean }
+  addWorkingDays(from: LocalDate, days: number): WorkingDay
   /** SHA-256 of a one-time code or token. */
   hashToken(token: string): Uint8Array
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { crashPoints } from '../app/ports.ts'
+import { crashPoints, type CrashPointName } from '../app/ports.ts'
 
 /** A day of work: an officer with bad reception keeps what he took in the morning. */
 const LEASE_MS = 8 * 3600_000
@@ -91,7 +91,7 @@ export interface Config {
   botToken: string | null
   metricsToken: string | null
   fontDirs: string[]
-  crashAt: Environment['NUANXIN_CRASH_AT'] | null
+  crashAt: CrashPointName | null
   wechatApiBase: string
   officialAccount: OfficialAccountConfig | null
   miniProgram: { appId: string; secret: string } | null

@@ -5,8 +5,8 @@ import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
 import type { Task } from '../../domain/task.ts'
 import { openTask, taskCreated } from '../../domain/taskState.ts'
+import type { DueDates } from '../../domain/workingDays.ts'
 import { shanghaiDate } from '../../domain/world.ts'
-import type { DueDates } from '../parts.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)

@@ -1,0 +1,31 @@
+import { ConfigError, readConfig } from './runtime/config.ts'
+import { isRole, startService, type Role } from './runtime/startService.ts'
+
+/** `--role web|worker|all`; all when nothing is said. */
+function roleFrom(args: readonly string[]): Role {
+  const at = args.findIndex(arg => arg === '--role' || arg.startsWith('--role='))
+  const role = at < 0 ? 'all' : (args[at]?.split('=')[1] ?? args[at + 1] ?? '')
+  if (!isRole(role)) throw new ConfigError(`--role: expected web, worker or all, not ${role || 'nothing'}`)
+  return role
+}
+
+async function main(): Promise<void> {
+  const role = roleFrom(process.argv.slice(2))
+  const service = await startService(readConfig(process.env), role)
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    await service.stop()
+    process.exitCode = 0
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+}
+
+main().catch((error: unknown) => {
+  // One clear line for a mistake in the settings; everything else is ours, with its trace.
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
+  process.exit(1)
+})

@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { submitBirthRegistration } from '../../app/commands/submitBirthRegistration.ts'
+import type { CommandContext } from '../../app/commands/command.ts'
+import { acceptCase, decideTask, leaseTaskById } from '../../app/officer/work.ts'
+import type { AppParts } from '../../app/parts.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { shanghaiDate, type Instant } from '../../domain/world.ts'
+import type { OpenStore } from '../../store/openStore.ts'
+import { hashPassword, newPassword } from '../password.ts'
+import { demoHouseholds, type DemoHousehold } from './households.ts'
+import { demoOfficers } from './officers.ts'
+
+export interface DemoLogin {
+  username: string
+  password: string
+}
+
+export interface DemoOptions {
+  parts: AppParts
+  kept: OpenStore
+  dataDir: string
+  /** One password for all, or null for random ones. */
+  password: string | null
+  /** Villages of the two demo towns. */
+  villages: readonly string[]
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** The demo shows the cases of two weeks, about two a day. */
+const CASES = 26
+
+/** Makes the demo's officers, households and cases unless they are there; answers the log-ins, the same at every start. */
+export async function seedDemo(options: DemoOptions): Promise<DemoLogin[]> {
+  const logins = await officerAccounts(options)
+  if ((await options.kept.residents()) === 0) await seedCases(options)
+  return logins
+}
+
+/** Passwords of the demo are written down beside its data, because every start prints them. Never elsewhere. */
+async function officerAccounts({ kept, parts, dataDir, password }: DemoOptions): Promise<DemoLogin[]> {
+  const file = path.resolve(dataDir, 'demo-logins.json')
+  const known = existsSync(file) ? readLogins(file) : []
+  const complete = demoOfficers.every(({ username }) => known.some(login => login.username === username))
+  const asWanted = password === null || known.every(login => login.password === password)
+  if (complete && asWanted && (await kept.officers.count()) > 0) return known
+  const logins = demoOfficers.map(({ username }) => ({ username, password: password ?? newPassword() }))
+  const at = parts.world.now()
+  await Promise.all(
+    demoOfficers.map(async (officer, n) => {
+      const passwordHash = await hashPassword(logins[n]?.password ?? newPassword())
+      await kept.officers.upsert({ officer, passwordHash, totpSecret: null, at })
+    }),
+  )
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 })
+  return logins
+}
+
+function readLogins(file: string): DemoLogin[] {
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (!Array.isArray(content)) return []
+  return content.filter(isLogin)
+}
+
+function isLogin(value: unknown): value is DemoLogin {
+  return typeof value === 'object' && value !== null && 'username' in value && 'password' in value
+}
+
+/** Households first write, then some file, then officers work: through the same use cases as everybody, only in the past. */
+async function seedCases({ parts, villages }: DemoOptions): Promise<void> {
+  const start = parts.world.now() - 14 * DAY_MS
+  const households = demoHouseholds(villages, shanghaiDate(start))
+  for (const [n, household] of households.entries()) {
+    const at = Math.min(start + Math.floor((n * 14 * DAY_MS) / CASES), parts.world.now() - HOUR_MS)
+    const then = inThePast(parts, at)
+    const address = { channel: 'web' as const, sender: `demo-household-${n + 1}`, messageKey: 'demo' }
+    const { resident } = await parts.store.turns.open(address, at)
+    if (n >= CASES) continue
+    const applicationId = await file(then, { residentId: resident.id, address, at }, household)
+    await work(parts, { applicationId, household, filedAt: at, n })
+  }
+}
+
+async function file(
+  parts: AppParts,
+  who: Pick<CommandContext, 'residentId' | 'address' | 'at'>,
+  household: DemoHousehold,
+): Promise<string> {
+  return parts.store.transaction({ kind: 'system' }, async tx => {
+    await submitBirthRegistration(argumentsOf(household), { parts, tx, officer: null, ...who })
+    const [application] = await tx.applications.ofResident(who.residentId)
+    if (!application) throw new Error('a demo case was not filed')
+    return application.id
+  })
+}
+
+function argumentsOf({ name, identityNumber, villageCode, ...rest }: DemoHousehold) {
+  return {
+    ...rest,
+    applicantName: name,
+    applicantId: identityNumber,
+    proxyName: null,
+    proxyRelation: null,
+    married: null,
+    regionCode: villageCode,
+  }
+}
+
+interface FiledCase {
+  applicationId: string
+  household: DemoHousehold
+  filedAt: Instant
+  n: number
+}
+
+/** Of three cases one is still open, one is accepted and one is decided; only demo officers' places are worked on. */
+async function work(parts: AppParts, { applicationId, household, filedAt, n }: FiledCase): Promise<void> {
+  const officer = demoOfficers.find(one => one.role === 'village' && one.regionCode === household.villageCode)
+  const worker =
+    officer ?? demoOfficers.find(one => one.role === 'town' && household.villageCode.startsWith(one.regionCode))
+  const at = filedAt + 5 * HOUR_MS
+  if (!worker || n % 3 === 0 || at >= parts.world.now()) return
+  await handle(inThePast(parts, at), worker, applicationId, n % 3 === 2)
+}
+
+async function handle(parts: AppParts, officer: Officer, applicationId: string, decide: boolean): Promise<void> {
+  const eyes = { kind: 'officer' as const, officerId: officer.id, regionCode: officer.regionCode }
+  await parts.store.transaction(eyes, async tx => {
+    const task = (await tx.tasks.ofApplication(applicationId)).find(({ source }) => source === 'applicationStep')
+    if (!task) throw new Error('a demo case has no task')
+    const leased = await leaseTaskById(parts, tx, officer, task.id, null)
+    if (!leased.ok) throw new Error(`a demo task could not be taken: ${leased.refusal.code}`)
+    await acceptCase(parts, tx, officer, applicationId, leased.value.fence)
+    if (decide) await decideTask(parts, tx, officer, applicationId, leased.value.fence, { decision: 'granted' })
+  })
+}
+
+function inThePast(parts: AppParts, at: Instant): AppParts {
+  return { ...parts, world: { ...parts.world, now: () => at } }
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import path from 'node:path'
+import type { App } from '../app/app.ts'
+import type { AppParts } from '../app/parts.ts'
+import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
+import type { LiveFeed } from '../store/liveFeed.ts'
+import { loadCertificateFonts } from '../web/certificateFonts.ts'
+import { createWeb } from '../web/createWeb.ts'
+import type { RegionBook, WebConfig, WebDeps } from '../web/deps.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { Database } from './openDatabase.ts'
+import { openPasswords } from './password.ts'
+import { projectRoot } from './root.ts'
+import { miniProgramLogin, platformCallbacks } from './wireWechat.ts'
+
+export interface RunningWeb {
+  /** Ends streams, lets answers under way finish, closes the port. */
+  stop(): Promise<void>
+}
+
+export interface WebParts {
+  config: Config
+  app: App
+  parts: AppParts
+  database: Database
+  live: LiveFeed
+  regions: RegionIndex
+  log: Log
+  ping(): Promise<Record<string, boolean>>
+}
+
+const DAY_MS = 86_400_000
+const clientDir = path.join(projectRoot, 'miniprogram/dist/build/h5')
+/** Answers under way get this long when the process is told to stop. */
+const DRAIN_MS = 10_000
+
+/** Binds the web edge to its port. */
+export async function startWeb(web: WebParts): Promise<RunningWeb> {
+  const closing = new AbortController()
+  const koa = createWeb(await webDeps(web, closing.signal))
+  const server = createServer(koa.callback())
+  // A phone on a slow line keeps its connection between two answers; WeChat reuses its connections for a minute.
+  server.keepAliveTimeout = 65_000
+  server.listen(web.config.port, web.config.host)
+  await once(server, 'listening')
+  return { stop: () => stopServer(server, closing) }
+}
+
+async function stopServer(server: Server, closing: AbortController): Promise<void> {
+  closing.abort()
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const drained = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await closed
+  clearTimeout(drained)
+}
+
+async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
+  const { config, app, parts, database, live, regions, log, ping } = web
+  const miniLogin = miniProgramLogin(config, log)
+  return {
+    app,
+    auth: database.kept.auth,
+    world: parts.world,
+    config: webConfig(config),
+    log,
+    text: parts.text,
+    regions: regionBook(regions),
+    live,
+    passwords: await openPasswords(),
+    fonts: loadCertificateFonts(config.fontDirs),
+    ping,
+    closing,
+    platforms: platformCallbacks(config, app, parts, log),
+    ...(miniLogin ? { miniLogin } : {}),
+  }
+}
+
+function webConfig(config: Config): WebConfig {
+  return {
+    publicUrl: config.publicUrl,
+    demo: config.demo,
+    clientDir: existsSync(clientDir) ? clientDir : null,
+    clientPaths: ['officer', 'pages'],
+    // A public address means that a reverse proxy of the county stands before us.
+    trustProxy: config.publicUrl.startsWith('https:'),
+    botToken: config.botToken,
+    metricsToken: config.metricsToken,
+    residentSessionMs: 30 * DAY_MS,
+    // ASVS 5.0 V7.3: an absolute end of eight hours for those who see other people's data.
+    officerSessionMs: 8 * 3_600_000,
+    bindingCodeMs: 10 * 60_000,
+  }
+}
+
+function regionBook(regions: RegionIndex): RegionBook {
+  return {
+    children: code => {
+      if (code !== null && !regions.names.has(code)) return null
+      return regionChildren(regions, code).map(child => ({
+        code: child,
+        name: regionOwnName(regions, child),
+        hasChildren: regionChildren(regions, child).length > 0,
+      }))
+    },
+    name: code => regionName(regions, code) || null,
+  }
+}

@@ -1,0 +1,44 @@
+import type { App } from '../app/app.ts'
+import type { AppParts } from '../app/parts.ts'
+import { answerOnlySender, historySender } from '../channels/web/sender.ts'
+import { startWorkers } from '../jobs/startWorkers.ts'
+import type { LiveFeed } from '../store/liveFeed.ts'
+import type { Config } from './config.ts'
+import { eventLog, type Log } from './log.ts'
+import type { Database } from './openDatabase.ts'
+import type { Queueing } from './openQueueing.ts'
+import { officialAccountSender } from './wireWechat.ts'
+
+export interface WorkerParts {
+  config: Config
+  app: App
+  parts: AppParts
+  database: Database
+  queueing: Queueing
+  live: LiveFeed
+  log: Log
+}
+
+/** Starts the workers with the senders of all channels that are configured. */
+export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promise<void> }> {
+  const { config, app, parts, database, queueing, live, log } = worker
+  const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
+  const wechat = officialAccountSender(config, parts, log)
+  const workers = startWorkers(queueing.factory, {
+    outbox: database.kept.outbox,
+    timers: database.kept.timers,
+    senders: {
+      web: historySender('web', announce),
+      miniprogram: historySender('miniprogram', announce),
+      bot: answerOnlySender('bot'),
+      ...(wechat ? { 'wechat-official': wechat } : {}),
+    },
+    app,
+    wake: parts.wake,
+    world: parts.world,
+    crash: parts.crash,
+    text: key => parts.text('zh-CN', key),
+    log: eventLog(log),
+  })
+  return { stop: () => workers.close() }
+}

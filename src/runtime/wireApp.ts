@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { AppParts } from '../app/parts.ts'
+import type { Store, Wake } from '../app/ports.ts'
+import { converse } from '../conversation/converse.ts'
+import { regionName } from '../domain/region.ts'
+import { addWorkingDays, dueDates } from '../domain/workingDays.ts'
+import type { World } from '../domain/world.ts'
+import type { Config } from './config.ts'
+import { crashAt } from './crash.ts'
+import type { Knowledge } from './knowledge.ts'
+
+/** The parts from which the use cases are made. */
+export function appParts(
+  config: Config,
+  knowledge: Knowledge,
+  around: { store: Store; world: World; wake: Wake },
+): AppParts {
+  const { library, regions, calendars } = knowledge
+  return {
+    ...around,
+    crash: crashAt(config.crashAt),
+    settings: config.settings,
+    converse: (conversation, input, context) => converse(library, conversation, input, context),
+    text: library.text,
+    packFor: knowledge.packFor,
+    regionName: code => regionName(regions, code) || code,
+    dueDates: (received, pack) => dueDates(received, pack, calendars),
+    addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),
+    hashToken: token => createHash('sha256').update(token).digest(),
+  }
+}
