@@ -1,11 +1,11 @@
-import type { Font } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
 import type { CertificatePrint } from '../app/app.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
-import { runsOf, type CertificateFonts, type Face } from './certificateFonts.ts'
+import type { CertificateFonts } from './certificateFonts.ts'
 import type { Text } from './deps.ts'
+import { centred, line, wrapped, type Paper } from './typesetting.ts'
 
 export interface PrintShop {
   fonts: CertificateFonts
@@ -51,16 +51,13 @@ export async function renderCertificatePdf(print: CertificatePrint, shop: PrintS
   const sheet: Sheet = { doc, names: new Map(), shop, words }
   drawFrame(sheet)
   drawHead(sheet, print)
-  const end = rowsOf(print, words).reduce((y, row) => drawRow(sheet, row, y), 250)
-  drawNotes(sheet, print, end + 16)
+  drawBody(sheet, print)
   drawProof(sheet, print)
   doc.end()
   return whole
 }
 
-interface Sheet {
-  doc: PDFKit.PDFDocument
-  names: Map<Face, string>
+interface Sheet extends Paper {
   shop: PrintShop
   words(key: string, values?: Record<string, string>): string
 }
@@ -104,46 +101,74 @@ function drawFrame({ doc }: Sheet): void {
 function drawHead(sheet: Sheet, { certificate }: CertificatePrint): void {
   const { bold, regular } = sheet.shop.fonts
   const titleSize = certificate.title.length > 12 ? 24 : 32
-  centred(sheet, certificate.title, { y: 112, size: titleSize, faces: bold, colour: RED, spacing: 4 })
+  centred(sheet, certificate.title, { y: 100, size: titleSize, faces: bold, colour: RED, spacing: 4 })
   centred(sheet, sheet.words('number', { number: certificate.number }), {
-    y: 172,
+    y: 162,
     size: 13,
     faces: regular,
     colour: INK,
     spacing: 0,
   })
-  sheet.doc.lineWidth(0.8).moveTo(LEFT, 215).lineTo(RIGHT, 215).stroke(RED)
+  sheet.doc.lineWidth(0.8).moveTo(LEFT, 204).lineTo(RIGHT, 204).stroke(RED)
 }
 
-const ROW_SIZE = 13
-const LINE = 21
+const BODY_TOP = 226
+/** Type of the body at scale 1, in points. */
+const ROW = { size: 13, line: 20, gap: 11 }
+const NOTE = { size: 10.5, line: 17, gap: 14 }
+/** A long name, a proxy and three lines of note still fit at 0.92; the last is for what nobody has thought of. */
+const SCALES = [1.08, 1, 0.92, 0.84, 0.76, 0.68, 0.6]
+
+interface Body {
+  scale: number
+  rows: { label: string; lines: string[] }[]
+  notes: string[]
+  height: number
+}
+
+function setBody({ shop, words }: Sheet, print: CertificatePrint, scale: number): Body {
+  const { regular, bold } = shop.fonts
+  const valueWidth = RIGHT - LEFT - LABEL_WIDTH
+  const rows = rowsOf(print, words).map(({ label, value }) => ({
+    label,
+    lines: wrapped(value, { size: ROW.size * scale, faces: bold, width: valueWidth }),
+  }))
+  const notes = [words('notHousehold'), ...(print.note === null ? [] : [print.note])].flatMap(text =>
+    wrapped(text, { size: NOTE.size * scale, faces: regular, width: RIGHT - LEFT }),
+  )
+  const rowsHeight = rows.reduce((sum, { lines }) => sum + lines.length * ROW.line + ROW.gap, 0)
+  return { scale, rows, notes, height: (rowsHeight + NOTE.gap + notes.length * NOTE.line) * scale }
+}
+
+function drawBody(sheet: Sheet, print: CertificatePrint): void {
+  const tries = SCALES.map(scale => setBody(sheet, print, scale))
+  const body = tries.find(one => BODY_TOP + one.height <= PROOF_TOP - NOTE.gap) ?? tries.at(-1)
+  if (!body) return
+  const { scale } = body
+  const end = body.rows.reduce((y, row) => drawRow(sheet, row, { y, scale }), BODY_TOP)
+  const type = { x: LEFT, size: NOTE.size * scale, faces: sheet.shop.fonts.regular, colour: GREY }
+  body.notes.forEach((text, n) => line(sheet, text, { ...type, y: end + (NOTE.gap + n * NOTE.line) * scale }))
+}
 
 /** Draws one row and answers where the next begins. */
-function drawRow(sheet: Sheet, { label, value }: Row, y: number): number {
+function drawRow(
+  sheet: Sheet,
+  { label, lines }: Body['rows'][number],
+  { y, scale }: { y: number; scale: number },
+): number {
   const { regular, bold } = sheet.shop.fonts
-  line(sheet, label, { x: LEFT, y, size: ROW_SIZE, faces: regular, colour: GREY })
-  const lines = wrapped(value, { size: ROW_SIZE, faces: bold, width: RIGHT - LEFT - LABEL_WIDTH })
+  const size = ROW.size * scale
+  line(sheet, label, { x: LEFT, y, size, faces: regular, colour: GREY })
   lines.forEach((text, n) =>
-    line(sheet, text, { x: LEFT + LABEL_WIDTH, y: y + n * LINE, size: ROW_SIZE, faces: bold, colour: INK }),
+    line(sheet, text, { x: LEFT + LABEL_WIDTH, y: y + n * ROW.line * scale, size, faces: bold, colour: INK }),
   )
-  const end = y + lines.length * LINE + 6
-  sheet.doc
-    .lineWidth(0.4)
-    .moveTo(LEFT, end - 4)
-    .lineTo(RIGHT, end - 4)
-    .stroke(HAIR)
-  return end + 6
-}
-
-function drawNotes(sheet: Sheet, { note }: CertificatePrint, top: number): void {
-  const faces = sheet.shop.fonts.regular
-  const notes = [sheet.words('notHousehold'), ...(note === null ? [] : [note])]
-  const lines = notes.flatMap(text => wrapped(text, { size: 10.5, faces, width: RIGHT - LEFT }))
-  lines.forEach((text, n) => line(sheet, text, { x: LEFT, y: top + n * 17, size: 10.5, faces, colour: GREY }))
+  const end = y + lines.length * ROW.line * scale
+  sheet.doc.lineWidth(0.4).moveTo(LEFT, end).lineTo(RIGHT, end).stroke(HAIR)
+  return end + ROW.gap * scale
 }
 
 const QR_SIZE = 104
-const PROOF_TOP = 640
+const PROOF_TOP = 648
 
 /** Left: how to check it. Right: who issued it. */
 function drawProof(sheet: Sheet, { checkCode, officeName }: CertificatePrint): void {
@@ -183,76 +208,4 @@ function drawQr({ doc, shop }: Sheet, left: number, top: number): void {
     }
   }
   doc.fill(INK)
-}
-
-interface Type {
-  size: number
-  faces: readonly Face[]
-}
-
-function widthOf(text: string, { size, faces }: Type, spacing = 0): number {
-  const signs = runsOf(text, faces).flatMap(({ text: run, face }) =>
-    Array.from(run, sign => ({ sign, font: face.font() })),
-  )
-  const advance = ({ sign, font }: (typeof signs)[number]) =>
-    (font.glyphForCodePoint(sign.codePointAt(0) ?? 0).advanceWidth / font.unitsPerEm) * size + spacing
-  return signs.reduce((sum, sign) => sum + advance(sign), 0)
-}
-
-/** Chinese breaks anywhere but before closing marks; numbers and codes stay whole where they fit on a line. */
-function wrapped(text: string, type: Type & { width: number }): string[] {
-  const lines = ['']
-  for (const word of text.match(/[!-~]+|[^!-~][，。；：、！？）》」』]*/gu) ?? []) {
-    const pieces = widthOf(word, type) > type.width ? Array.from(word) : [word]
-    for (const piece of pieces) {
-      const line = lines.at(-1) ?? ''
-      if (line !== '' && widthOf(line + piece, type) > type.width) lines.push(piece)
-      else lines[lines.length - 1] = line + piece
-    }
-  }
-  return lines
-}
-
-interface Place extends Type {
-  y: number
-  colour: string
-}
-
-function centred(sheet: Sheet, text: string, place: Place & { spacing: number }): void {
-  const x = (PAGE.width - widthOf(text, place, place.spacing) + place.spacing) / 2
-  line(sheet, text, { ...place, x })
-}
-
-function line(
-  { doc, names }: Sheet,
-  text: string,
-  { x, y, size, faces, colour, spacing = 0 }: Place & { x: number; spacing?: number },
-): void {
-  let at = x
-  doc.fillColor(colour)
-  for (const run of runsOf(text, faces)) {
-    doc
-      .font(nameOf(doc, names, run.face), size)
-      .text(run.text, at, y, { lineBreak: false, characterSpacing: spacing, baseline: 'top' })
-    at += widthOf(run.text, { size, faces: [run.face] }, spacing)
-  }
-}
-
-// pdfkit takes opened fonts; registered under a name each is embedded once.
-function nameOf(doc: PDFKit.PDFDocument, names: Map<Face, string>, face: Face): string {
-  const known = names.get(face)
-  if (known !== undefined) return known
-  const name = `face-${names.size}`
-  doc.registerFont(name, face.font())
-  names.set(face, name)
-  return name
-}
-
-declare global {
-  namespace PDFKit.Mixins {
-    interface PDFFont {
-      /** Missing in the published types: pdfkit 0.20 also takes a font that fontkit has opened. */
-      registerFont(name: string, src: Font): this
-    }
-  }
 }

@@ -149,10 +149,15 @@ describe('platform callbacks', () => {
   test('the raw body and query reach the channel, its answer goes back as it is', async () => {
     const seen: unknown[] = []
     const lean = await openTestWeb({
-      wechat: async ({ method, search, contentType, body }) => {
-        seen.push([method, search, contentType, Buffer.from(body).toString()])
-        return { status: 200, contentType: 'application/xml', body: '<xml/>' }
-      },
+      platforms: [
+        {
+          path: '/wechat/official',
+          handle: async ({ method, search, contentType, body }) => {
+            seen.push([method, search, contentType, Buffer.from(body).toString()])
+            return { status: 200, contentType: 'application/xml', body: '<xml/>' }
+          },
+        },
+      ],
     })
     const response = await lean.call('/wechat/official?signature=a&nonce=b', {
       method: 'POST',

@@ -5,32 +5,35 @@ import { problem } from './answer.ts'
 import type { WebDeps } from './deps.ts'
 import type { Edge } from './edge.ts'
 import { createMetrics } from './metrics.ts'
+import { openApi } from './openApi.ts'
 import { answerCall } from './answerCall.ts'
 import { createRateLimits } from './rateLimits.ts'
 import type { Route } from './route.ts'
-import { routes } from './routes.ts'
+import { allRoutes } from './routes.ts'
 import { indexStaticFiles } from './staticFiles.ts'
 
 /** The Koa application. Listens to nothing; `runtime` binds `web.callback()` to a server. */
 export function createWeb(deps: WebDeps): Koa {
+  const routes = allRoutes(deps.platforms)
   const edge: Edge = {
     ...deps,
     limits: createRateLimits(),
     metrics: createMetrics(),
+    description: () => openApi(routes, deps.config.publicUrl),
     usedSteps: new Map(),
     streams: new Map(),
   }
   // One hop is trusted: what a caller writes into X-Forwarded-For himself stands before it and is not read.
   const web = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 })
   web.on('error', (error: unknown) => noteSocketError(edge, error))
-  web.use(leanRoutes(edge))
-  web.use(ordinaryRoutes(edge))
-  web.use(staticAndUnknown(edge))
+  web.use(leanRoutes(edge, routes))
+  web.use(ordinaryRoutes(edge, routes))
+  web.use(staticAndUnknown(edge, routes))
   return web
 }
 
 /** Platform callbacks: found by one look-up, before Koa does anything else. */
-function leanRoutes(edge: Edge): Middleware {
+function leanRoutes(edge: Edge, routes: readonly Route[]): Middleware {
   const lean = new Map(routes.filter(route => route.lean).map(route => [`${route.method} ${route.path}`, route]))
   return async (ctx, next) => {
     const [path = '/'] = (ctx.req.url ?? '/').split('?', 1)
@@ -40,7 +43,7 @@ function leanRoutes(edge: Edge): Middleware {
   }
 }
 
-function ordinaryRoutes(edge: Edge) {
+function ordinaryRoutes(edge: Edge, routes: readonly Route[]) {
   const router = new Router()
   for (const group of sameAddress(routes)) {
     const { method, path } = group.first
@@ -83,7 +86,7 @@ function sameAddress(all: readonly Route[]): Group[] {
 }
 
 /** The built client, and 404 or 405 for the rest. */
-function staticAndUnknown(edge: Edge): Middleware {
+function staticAndUnknown(edge: Edge, routes: readonly Route[]): Middleware {
   const files = indexStaticFiles(edge.config.clientDir, edge.config.clientPaths)
   const patterns = [...new Set(routes.map(route => route.path))].map(path => ({
     regexp: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`),

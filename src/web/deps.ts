@@ -52,9 +52,16 @@ export interface PlatformAnswer {
   body: string
 }
 
+/** A platform's callback address, e.g. `/wechat/official`, and the channel that answers there. */
+export interface PlatformCallback {
+  path: string
+  handle(request: PlatformRequest): Promise<PlatformAnswer>
+}
+
+/** Asks the mini-program's platform whose one-time code this is. `sender` is what turns and messages are addressed by. */
 export type MiniLogin = (
   code: string,
-) => Promise<{ ok: true; openId: string; unionId: string | null } | { ok: false; reason: 'badCode' | 'unavailable' }>
+) => Promise<{ ok: true; sender: string; unionId: string | null } | { ok: false; reason: 'badCode' | 'unavailable' }>
 
 export interface RegionEntry {
   code: string
@@ -100,6 +107,6 @@ export interface WebDeps {
   ping(): Promise<Record<string, boolean>>
   /** Aborted when the process begins to stop: open streams end. */
   closing: AbortSignal
-  wechat?: (request: PlatformRequest) => Promise<PlatformAnswer>
+  platforms: readonly PlatformCallback[]
   miniLogin?: MiniLogin
 }

@@ -6,6 +6,8 @@ import type { RateLimits } from './rateLimits.ts'
 export interface Edge extends WebDeps {
   limits: RateLimits
   metrics: Metrics
+  /** The OpenAPI document. */
+  description(): Record<string, unknown>
   /** TOTP steps already used, so that a code seen over a shoulder opens nothing. */
   usedSteps: Map<string, number>
   /** Open event streams per resident. */

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accesses } from './route.ts'
-import { routes } from './routes.ts'
+import { allRoutes } from './routes.ts'
 import { openTestWeb, type TestWeb } from './testing/testWeb.ts'
+
+const platforms = [{ path: '/platform', handle: async () => ({ status: 200, contentType: 'text/plain', body: '' }) }]
+const routes = allRoutes(platforms)
 
 let web: TestWeb
 beforeAll(async () => {
-  web = await openTestWeb()
+  web = await openTestWeb({ platforms })
 })
 afterAll(() => web.close())
 

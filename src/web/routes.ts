@@ -1,3 +1,4 @@
+import type { PlatformCallback } from './deps.ts'
 import type { Route } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { botRoutes } from './routes/bot.ts'
@@ -5,14 +6,14 @@ import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { platformRoutes } from './routes/platform.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { uploadRoutes } from './routes/uploads.ts'
-import { wechatRoutes } from './routes/wechat.ts'
 
-const groups: Route[] = [
-  ...wechatRoutes,
+/** Every address of the service but the platforms' callbacks. A new group is a file in `routes/` and a line here. */
+export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...chatRoutes,
   ...applicationRoutes,
@@ -22,7 +23,10 @@ const groups: Route[] = [
   ...officerRoutes,
   ...taskRoutes,
   ...botRoutes,
+  ...operationRoutes,
 ]
 
-/** Every address of the service. A new group is a file in `routes/` and a line above. */
-export const routes: readonly Route[] = [...groups, ...operationRoutes(groups)]
+/** All that is served, the callbacks of these platforms first. */
+export function allRoutes(platforms: readonly PlatformCallback[]): readonly Route[] {
+  return [...platforms.flatMap(platformRoutes), ...routes]
+}

@@ -6,7 +6,7 @@ let web: TestWeb
 beforeEach(async () => {
   web = await openTestWeb({
     miniLogin: async code =>
-      code === 'good' ? { ok: true, openId: 'o-1', unionId: null } : { ok: false, reason: 'badCode' },
+      code === 'good' ? { ok: true, sender: 'o-1', unionId: null } : { ok: false, reason: 'badCode' },
   })
 })
 afterEach(() => web.close())

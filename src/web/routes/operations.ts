@@ -1,6 +1,5 @@
 import { json } from '../answer.ts'
 import { noBody, noQuery } from '../decode.ts'
-import { openApi } from '../openApi.ts'
 import { openRoute, operatorRoute, type Route } from '../route.ts'
 import { readySchema } from '../schemas.ts'
 
@@ -42,17 +41,14 @@ const metrics = operatorRoute({
   }),
 })
 
-/** The description of all routes is one of them. */
-export function operationRoutes(others: readonly Route[]): Route[] {
-  const describe = openRoute({
-    method: 'GET',
-    path: '/openapi.json',
-    summary: '本接口说明（OpenAPI 3.1）',
-    body: noBody,
-    query: noQuery,
-    response: { description: 'OpenAPI 3.1', mediaType: 'application/json' },
-    handler: ({ edge }) => json(openApi([...others, ...own], edge.config.publicUrl)),
-  })
-  const own: Route[] = [healthz, readyz, metrics, describe]
-  return own
-}
+const description = openRoute({
+  method: 'GET',
+  path: '/openapi.json',
+  summary: '本接口说明（OpenAPI 3.1）',
+  body: noBody,
+  query: noQuery,
+  response: { description: 'OpenAPI 3.1', mediaType: 'application/json' },
+  handler: ({ edge }) => json(edge.description()),
+})
+
+export const operationRoutes: Route[] = [healthz, readyz, metrics, description]

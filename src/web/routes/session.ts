@@ -35,7 +35,7 @@ const miniLogin = openRoute({
     if (!edge.limits('miniLogin', networkOf(incoming.ip), edge.world.now())) return problem('tooManyRequests')
     const login = await edge.miniLogin(body.code)
     if (!login.ok) return problem(login.reason === 'badCode' ? 'badLoginCode' : 'unavailable')
-    return openSession(edge, { channel: 'miniprogram', sender: login.openId, unionId: login.unionId })
+    return openSession(edge, { channel: 'miniprogram', sender: login.sender, unionId: login.unionId })
   },
 })
 

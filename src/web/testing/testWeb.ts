@@ -75,6 +75,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     fonts: loadCertificateFonts([]),
     ping: async () => ({ database: true, queue: true }),
     closing: closing.signal,
+    platforms: [],
     ...changes,
     config: { ...config, ...changes.config },
   })

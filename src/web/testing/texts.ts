@@ -9,7 +9,11 @@ export function webTexts(): Text {
     en: parse(readFileSync(new URL('../../../locales/en/web.yaml', import.meta.url), 'utf8')),
   }
   return (language, key, values = {}) => {
-    const found = key.split('.').reduce((node, part) => node?.[part], books[language])
+    // The file is the first part of a key.
+    const found = key
+      .replace(/^web\./, '')
+      .split('.')
+      .reduce((node, part) => node?.[part], books[language])
     if (typeof found !== 'string') throw new Error(`no text ${key} in ${language}`)
     return found.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
   }
