@@ -1,5 +1,6 @@
 // `npm start`: installs and builds what is missing, then becomes the service. On a machine where everything is there,
-// this takes a few milliseconds. The service runs in this very process, so signals and exit codes need no passing on.
+// this takes a few milliseconds. The service runs in this very process, so signals and exit codes need no passing on; for the same
+// reason package.json says `exec`: a shell between npm and the service would die alone and leave it behind.
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, checkNode, giveUp, install, root } from './setup.mjs'
