@@ -103,7 +103,13 @@ export type Effect =
       granted: boolean
     }
   /** A person is needed: an officer gets the half-filled case. */
-  | { type: 'handoff'; sessionId: string; flow: string; reason: 'asked' | 'tries' | 'flowError' | 'distress' | 'emergency'; regionCode: string | null }
+  | {
+      type: 'handoff'
+      sessionId: string
+      flow: string
+      reason: 'asked' | 'tries' | 'flowError' | 'distress' | 'emergency'
+      regionCode: string | null
+    }
 
 /** One stop of the walk, for funnels and coverage. No personal data. */
 export interface Trace {

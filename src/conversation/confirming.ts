@@ -1,0 +1,177 @@
+import type { CompiledStep } from './flow.ts'
+import { restart } from './restart.ts'
+import type { Choice, Confirming, Json } from './types.ts'
+import { choiceKey, reply, say, text, type Answer, type Move, type Walk } from './walk.ts'
+
+/** Puts what is held open: 对吗, which of several, really cancel … */
+export function putConfirming(walk: Walk, confirming: Confirming): void {
+  const { turn } = walk
+  switch (confirming.kind) {
+    case 'value':
+      return ask(
+        walk,
+        text(turn, 'common.confirmValue', name => (name === 'shown' ? confirming.shown : null)),
+        yesNo(walk, 'common.right', 'common.wrong'),
+      )
+    case 'options':
+      return ask(
+        walk,
+        text(turn, 'common.whichOne'),
+        numbered(
+          walk,
+          confirming.options.map(({ label }) => label),
+        ),
+      )
+    case 'cancel':
+      return ask(walk, text(turn, 'common.confirmCancel'), yesNo(walk, 'common.cancelYes', 'common.goOn'))
+    case 'restart':
+      return ask(walk, text(turn, 'common.confirmRestart'), yesNo(walk, 'common.restartYes', 'common.goOn'))
+    case 'whichItem':
+      return say(turn, 'common.whichItem')
+    case 'another':
+      return ask(
+        walk,
+        text(turn, 'common.another', flowTitles(walk, confirming.flow)),
+        yesNo(walk, 'common.anotherYes', 'common.goOn'),
+      )
+  }
+}
+
+function flowTitles({ turn, flow }: Walk, other: string) {
+  const titles: Record<string, string> = {
+    current: text(turn, `${flow.name}.title`),
+    other: text(turn, `${other}.title`),
+  }
+  return (name: string): Json => titles[name] ?? null
+}
+
+function ask(walk: Walk, question: string, choices: Choice[]): void {
+  const input = { slot: 'confirm', type: 'confirm' as const, required: true, sensitive: false }
+  reply(walk.turn, { kind: 'choices', text: question, choices, input })
+}
+
+function yesNo(walk: Walk, yes: string, no: string): Choice[] {
+  const { session, turn } = walk
+  return [
+    { key: choiceKey(session, 'yes'), label: text(turn, yes) },
+    { key: choiceKey(session, 'no'), label: text(turn, no) },
+  ]
+}
+
+function numbered({ session, turn }: Walk, labels: string[]): Choice[] {
+  const options = labels.map((label, n) => ({ key: choiceKey(session, String(n + 1)), label }))
+  return [...options, { key: choiceKey(session, 'no'), label: text(turn, 'common.noneOfThese') }]
+}
+
+/**
+ * The answer to what was held open. Null: it was no answer to that; the text is then read as an answer to the
+ * question itself, so that a person may simply say it again.
+ */
+export function answerConfirming(walk: Walk, step: CompiledStep, confirming: Confirming, given: Answer): Move | null {
+  switch (confirming.kind) {
+    case 'value':
+      return answerValue(walk, step, confirming, given)
+    case 'options':
+      return answerOptions(walk, step, confirming.options, given)
+    case 'whichItem':
+      return answerWhichItem(walk, given)
+    case 'cancel':
+    case 'restart':
+    case 'another':
+      return answerDecision(walk, step, confirming, given)
+  }
+}
+
+function answerValue(
+  walk: Walk,
+  step: CompiledStep,
+  { value, shown }: { value: Json; shown: string },
+  given: Answer,
+): Move | null {
+  const yes = readYesNo(walk, given, ['common.right', 'common.wrong'])
+  if (yes === null) return letGo(walk, given)
+  delete walk.session.confirming
+  if (yes && step.accept) return step.accept(walk, value, shown)
+  return askAgain(walk, step)
+}
+
+function answerOptions(
+  walk: Walk,
+  step: CompiledStep,
+  options: { value: Json; label: string }[],
+  given: Answer,
+): Move | null {
+  const number = pickNumber(
+    walk,
+    options.map(({ label }) => label),
+    given,
+  )
+  if (number === null) return letGo(walk, given)
+  delete walk.session.confirming
+  const option = options[number - 1]
+  return option && step.accept ? step.accept(walk, option.value, option.label) : askAgain(walk, step)
+}
+
+function answerWhichItem({ turn, session }: Walk, given: Answer): Move | null {
+  if (given.kind !== 'text') return null
+  const heard = turn.library.readValue('number', given.text, { today: turn.context.today, min: 1 })
+  if (heard.status !== 'ok' || typeof heard.value !== 'number') return null
+  delete session.confirming
+  return { move: 'correct', item: heard.value }
+}
+
+type Decision = Extract<Confirming, { kind: 'cancel' | 'restart' | 'another' }>
+const decisionLabel: Record<Decision['kind'], string> = {
+  cancel: 'common.cancelYes',
+  restart: 'common.restartYes',
+  another: 'common.anotherYes',
+}
+
+function answerDecision(walk: Walk, step: CompiledStep, confirming: Decision, given: Answer): Move | null {
+  const yes = readYesNo(walk, given, [decisionLabel[confirming.kind], 'common.goOn'])
+  if (yes === null) return letGo(walk, given)
+  delete walk.session.confirming
+  if (!yes) return askAgain(walk, step)
+  if (confirming.kind === 'restart') return restart(walk)
+  if (confirming.kind === 'cancel') walk.session.status = 'cancelled'
+  if (confirming.kind === 'another') {
+    walk.session.status = 'paused'
+    walk.turn.conversation.queue = [{ flow: confirming.flow, slots: {} }, ...walk.turn.conversation.queue]
+  }
+  return { move: 'wait' }
+}
+
+function askAgain(walk: Walk, step: CompiledStep): Move {
+  walk.session.visit += 1
+  step.put?.(walk)
+  return { move: 'more' }
+}
+
+// Neither yes nor no: most often the value once more, better said.
+function letGo({ session }: Walk, given: Answer): null {
+  if (given.kind === 'text') delete session.confirming
+  return null
+}
+
+function readYesNo({ turn }: Walk, given: Answer, [yes, no]: [string, string]): boolean | null {
+  if (given.kind === 'pressed') return given.value === 'yes' ? true : given.value === 'no' ? false : null
+  if (given.kind !== 'text') return null
+  const { texts } = turn.library
+  const heard = turn.library.readValue('choice', given.text, {
+    today: turn.context.today,
+    options: [
+      { value: 'yes', label: text(turn, yes), synonyms: texts.words('words.yes') },
+      { value: 'no', label: text(turn, no), synonyms: texts.words('words.no') },
+    ],
+  })
+  return heard.status === 'ok' ? heard.value === 'yes' : null
+}
+
+/** 1 … n for an option, n + 1 for none of these, null when it was no choice. */
+function pickNumber({ turn }: Walk, labels: string[], given: Answer): number | null {
+  if (given.kind === 'pressed') return given.value === 'no' ? labels.length + 1 : Number(given.value) || null
+  if (given.kind !== 'text') return null
+  const options = [...labels, text(turn, 'common.noneOfThese')].map((label, n) => ({ value: String(n + 1), label }))
+  const heard = turn.library.readValue('choice', given.text, { today: turn.context.today, options })
+  return heard.status === 'ok' ? Number(heard.value) || null : null
+}

@@ -1,0 +1,132 @@
+import { tellOutcome } from './deskCommands.ts'
+import { mentionOpen } from './frontDesk.ts'
+import { guarded, repeatQuestion, resumeCommand } from './engine.ts'
+import { hear } from './hear.ts'
+import type { Library } from './library.ts'
+import { MAX_INVITED } from './settings.ts'
+import { currentWalk, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
+import { setTimer } from './timers.ts'
+import type {
+  CommandResult,
+  Conversation,
+  Json,
+  Session,
+  TurnContext,
+  TurnInput,
+  TurnResult,
+  TurnState,
+} from './types.ts'
+import { named, say, type Turn } from './walk.ts'
+
+/**
+ * One turn of one person: front desk and engine. Pure and total: it changes nothing it is given, never throws on
+ * input, and answers every word of a person. Silent on stale timers, repeated invitations and results nobody waits for.
+ */
+export function converse(
+  library: Library,
+  conversation: Conversation | null,
+  input: TurnInput,
+  context: TurnContext,
+): TurnResult {
+  const turn = openTurn(library, conversation, context)
+  try {
+    take(turn, input)
+    return resultOf(turn)
+  } catch {
+    // Our own bug outside any flow: the conversation stays as it was, the person gets a sentence and a way on.
+    const sorry = openTurn(library, conversation, context)
+    say(sorry, 'common.flowError')
+    sorry.effects.push({
+      type: 'handoff',
+      sessionId: sorry.conversation.current ?? '',
+      flow: 'front-desk',
+      reason: 'flowError',
+      regionCode: null,
+    })
+    return resultOf(sorry)
+  }
+}
+
+function openTurn(library: Library, conversation: Conversation | null, context: TurnContext): Turn {
+  const stored = conversation ?? {
+    format: 1,
+    language: 'zh-CN',
+    sessions: [],
+    current: null,
+    queue: [],
+    greeted: false,
+  }
+  const draft: Conversation = { ...stored, sessions: stored.sessions.map(copySession), queue: [...stored.queue] }
+  return { library, context, conversation: draft, replies: [], effects: [], trace: [], command: null, touched: null }
+}
+
+// Everything a turn may change in place; values inside slots are replaced, never changed.
+function copySession(session: Session): Session {
+  return { ...session, slots: { ...session.slots }, path: [...session.path] }
+}
+
+function take(turn: Turn, input: TurnInput): void {
+  switch (input.kind) {
+    case 'timer':
+      return takeTimer(turn, input)
+    case 'invite':
+      return takeInvite(turn, input.flow, input.slots)
+    case 'commandResult':
+      return takeResult(turn, input.result)
+    case 'hello':
+    case 'text':
+    case 'choice':
+    case 'media':
+      return hear(turn, input)
+  }
+}
+
+function takeTimer(turn: Turn, { sessionId, name, turnId }: Extract<TurnInput, { kind: 'timer' }>): void {
+  const session = turn.conversation.sessions.find(({ id }) => id === sessionId)
+  if (!session || session.turnId !== turnId) return
+  const walk = walkOf(turn, session)
+  if (!walk) return
+  if (name === 'expire') return expire(walk)
+  if (session.status === 'handedOff' || session.reminded) return
+  session.reminded = true
+  setTimer(walk)
+  say(turn, 'common.remind', named({ title: sessionTitle(turn, session) }))
+  if (turn.conversation.current === session.id) guarded(walk, () => repeatQuestion(walk))
+}
+
+function takeInvite(turn: Turn, name: string, slots: Record<string, Json>): void {
+  const { conversation, library } = turn
+  const key = `${name}:${JSON.stringify(slots)}`
+  const flow = library.flow(name, null)
+  if (!flow || conversation.invited?.includes(key)) return
+  conversation.invited = [...(conversation.invited ?? []), key].slice(-MAX_INVITED)
+  if (conversation.current === null) return startFlow(turn, flow, slots)
+  conversation.queue.push({ flow: name, slots })
+}
+
+function takeResult(turn: Turn, result: CommandResult): void {
+  const { awaiting } = turn.conversation
+  const walk = currentWalk(turn)
+  if (awaiting) {
+    delete turn.conversation.awaiting
+    tellOutcome(turn, awaiting.name, result)
+    if (walk?.session.status === 'waiting') guarded(walk, () => repeatQuestion(walk))
+    else if (awaiting.name === 'progress') mentionOpen(turn)
+    return
+  }
+  if (walk?.session.awaiting) inSession(walk, () => resumeCommand(walk, result))
+}
+
+function resultOf(turn: Turn): TurnResult {
+  const { conversation, replies, effects, trace, command } = turn
+  const result: TurnResult = { conversation, replies, effects, trace, state: stateOf(turn) }
+  return command ? { ...result, command } : result
+}
+
+function stateOf({ touched, conversation }: Turn): TurnState {
+  const session = conversation.sessions.find(({ id }) => id === conversation.current) ?? touched
+  if (!session) return { sessionId: null, flow: null, revision: null, step: null, done: false }
+  const { id, flow, revision, step, status, applicationNumber } = session
+  const state: TurnState = { sessionId: id, flow, revision, step, done: status === 'done' || status === 'cancelled' }
+  return applicationNumber === undefined ? state : { ...state, applicationNumber }
+}

@@ -1,0 +1,175 @@
+import type { CompiledFlow } from './flow.ts'
+import { askApp } from './deskCommands.ts'
+import { INTENT_THRESHOLD } from './settings.ts'
+import { openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
+import type { Choice, Language } from './types.ts'
+import { goOn } from './universal.ts'
+import { named, reply, say, text, type Turn } from './walk.ts'
+
+/** Greets once per person. */
+export function greet(turn: Turn): void {
+  if (turn.conversation.greeted) return
+  turn.conversation.greeted = true
+  say(turn, 'desk.greeting')
+}
+
+/** The menu of matters, made of the flows themselves, with what is always there. Keys are `desk/…` and never grow old. */
+export function showMenu(turn: Turn): void {
+  const { library, context, conversation } = turn
+  const matters = library.flows.filter(({ menu }) => menu !== null)
+  const choices: Choice[] = matters.map(flow => ({
+    key: `desk/start:${flow.name}`,
+    label: text(turn, `${flow.name}.title`),
+  }))
+  choices.push({ key: 'desk/progress', label: text(turn, 'desk.progress') })
+  if (context.officer) choices.push({ key: 'desk/tasks', label: text(turn, 'desk.tasks') })
+  choices.push({ key: 'desk/human', label: text(turn, 'desk.human') })
+  const other: Language = conversation.language === 'en' ? 'zh-CN' : 'en'
+  choices.push({ key: `desk/language:${other}`, label: text(turn, 'desk.otherLanguage') })
+  offer(turn, 'desk.menu', choices)
+}
+
+/** 您有两个进行中的事项：… */
+export function showSessions(turn: Turn): void {
+  // Numbers now pick from this list, not from a question.
+  setAside(turn)
+  const { sessions } = turn.conversation
+  const choices = sessions.map(session => ({ key: `desk/resume:${session.id}`, label: sessionTitle(turn, session) }))
+  offer(turn, 'desk.severalOpen', choices, { count: sessions.length })
+}
+
+/** After 进度 at the front desk: what is not handed in yet. */
+export function mentionOpen(turn: Turn): void {
+  const { sessions, current } = turn.conversation
+  if (current === null && sessions.length > 1) showSessions(turn)
+  else if (sessions[0])
+    say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, sessions[0]) }))
+}
+
+function offer(turn: Turn, key: string, choices: Choice[], values: Record<string, number> = {}): void {
+  turn.conversation.offered = choices.map(choice => choice.key)
+  reply(turn, { kind: 'choices', text: text(turn, key, named(values)), choices })
+}
+
+/** 继续: the one open session, or the choice among several; without any the menu. */
+export function resumeSomething(turn: Turn): void {
+  const { sessions, current } = turn.conversation
+  const [only] = sessions
+  if (!only) return nothingOpen(turn)
+  const chosen =
+    sessions.length === 1 ? only : sessions.find(({ id, status }) => id === current && status === 'handedOff')
+  if (!chosen) return showSessions(turn)
+  resumeSession(turn, chosen.id)
+}
+
+function resumeSession(turn: Turn, id: string): void {
+  const session = turn.conversation.sessions.find(candidate => candidate.id === id)
+  const walk = session ? walkOf(turn, session) : null
+  if (!walk) return oldButton(turn)
+  takeUp(walk)
+  goOn(walk)
+}
+
+export function nothingOpen(turn: Turn): void {
+  say(turn, 'desk.nothingOpen')
+  showMenu(turn)
+}
+
+export function oldButton(turn: Turn): void {
+  say(turn, 'common.oldButton')
+  if (turn.conversation.current === null) showMenu(turn)
+}
+
+/** A front desk button. False when the key is none. */
+export function pressDesk(turn: Turn, key: string): boolean {
+  if (!key.startsWith('desk/')) return false
+  const [action = '', argument = ''] = key.slice('desk/'.length).split(':')
+  if (action === 'resume') resumeSession(turn, argument)
+  else if (action === 'start') startByName(turn, argument)
+  else if (action === 'progress') askApp(turn, 'progress', {})
+  else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', {})
+  else if (action === 'tasks') say(turn, 'desk.officersOnly')
+  else if (action === 'human') askHuman(turn)
+  else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')
+  else showMenu(turn)
+  return true
+}
+
+function startByName(turn: Turn, name: string): void {
+  const flow = turn.library.flow(name, null)
+  if (flow?.menu) startFlow(turn, flow, {})
+  else showMenu(turn)
+}
+
+export function switchLanguage(turn: Turn, language: Language): void {
+  turn.conversation.language = language
+  say(turn, 'common.languageSet')
+  if (turn.conversation.current === null) showMenu(turn)
+}
+
+/** 人工 while no flow is open. */
+export function askHuman(turn: Turn): void {
+  turn.effects.push({ type: 'handoff', sessionId: '', flow: 'front-desk', reason: 'asked', regionCode: null })
+  say(turn, 'desk.handedOff')
+}
+
+/** A free text while no flow is open: a number from the last list, a matter, a known subject, else the menu. */
+export function answerAtDesk(turn: Turn, said: string): void {
+  const { library, conversation } = turn
+  const offered = conversation.offered ?? []
+  delete conversation.offered
+  const picked = pickOffered(turn, said, offered)
+  if (picked && pressDesk(turn, picked)) return
+  const flow = library.flowByKeyword(library.plain(said))
+  if (flow) return startFlow(turn, flow, {})
+  if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
+  if (followIntents(turn, said)) return
+  say(turn, 'desk.unknown')
+  showMenu(turn)
+}
+
+function pickOffered({ library, context }: Turn, said: string, offered: string[]): string | null {
+  if (offered.length === 0) return null
+  const heard = library.readValue('choice', said, {
+    today: context.today,
+    options: offered.map((key, n) => ({ value: key, label: String(n + 1) })),
+  })
+  return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
+}
+
+function followIntents(turn: Turn, said: string): boolean {
+  const sure = turn.library.readIntents(said).filter(({ score }) => score >= INTENT_THRESHOLD)
+  const flows = sure.map(({ intent }) => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
+  const [first, ...others] = flows
+  if (first) {
+    turn.conversation.queue.push(...others.map(({ name }) => ({ flow: name, slots: {} })))
+    startFlow(turn, first, {})
+    return true
+  }
+  const intent = sure[0]?.intent
+  return intent !== undefined && followIntent(turn, intent)
+}
+
+function followIntent(turn: Turn, intent: string): boolean {
+  if (intent === 'progress_query') askApp(turn, 'progress', {})
+  else if (intent === 'talk_to_human') askHuman(turn)
+  else if (intent === 'greeting') showMenu(turn)
+  else if (intent === 'cancel') nothingOpen(turn)
+  else if (turn.library.texts.has('zh-CN', `desk.about.${intent}`)) {
+    say(turn, `desk.about.${intent}`)
+    showMenu(turn)
+  } else return false
+  return true
+}
+
+/** Another matter named while one is open: the same kind is asked about, another kind waits its turn. */
+export function queueFlow(turn: Turn, flow: CompiledFlow): void {
+  const { queue } = turn.conversation
+  if (!queue.some(waiting => waiting.flow === flow.name)) queue.push({ flow: flow.name, slots: {} })
+  say(turn, 'common.queued', named({ title: text(turn, `${flow.name}.title`) }))
+}
+
+/** What waited while nobody spoke. */
+export function openWaiting(turn: Turn): void {
+  if (turn.conversation.queue.length > 0) openNext(turn)
+}

@@ -1,0 +1,237 @@
+import { askApp } from './deskCommands.ts'
+import { answer, follow, repeatQuestion } from './engine.ts'
+import {
+  answerAtDesk,
+  askHuman,
+  greet,
+  nothingOpen,
+  oldButton,
+  openWaiting,
+  pressDesk,
+  queueFlow,
+  resumeSomething,
+  showMenu,
+  switchLanguage,
+} from './frontDesk.ts'
+import { heardCommand, type HeardCommand } from './heardCommand.ts'
+import { INTENT_THRESHOLD } from './settings.ts'
+import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
+import type { TurnInput } from './types.ts'
+import { goOn, obeyInSession, runInSession } from './universal.ts'
+import { regionOf, say, type Answer, type Turn, type Walk } from './walk.ts'
+
+/** Longest text in which the watch words are looked for; nobody in need writes more before them. */
+const WATCH_CHARACTERS = 2000
+
+type Word = Extract<TurnInput, { kind: 'hello' | 'text' | 'choice' | 'media' }>
+
+/** What a person did: said, pressed, sent, or only opened the chat. Always answers. */
+export function hear(turn: Turn, input: Word): void {
+  const said = input.kind === 'text' ? input.text : null
+  if (said !== null && heedDistress(turn, said)) return
+  if (tryCommandAgain(turn)) return
+  if (said !== null) guessLanguage(turn, said)
+  const first = !turn.conversation.greeted
+  if (turn.conversation.current === null) greet(turn)
+  if (input.kind === 'hello') return hello(turn)
+  if (input.kind === 'choice') return press(turn, input.key)
+  const command = said === null ? null : heardCommand(turn.library, said)
+  if (command && obey(turn, command)) return
+  if (said !== null && first && turn.library.isWord('words.greeting', turn.library.plain(said))) return hello(turn)
+  if (said !== null && refuseTopic(turn, said)) return
+  const walk = currentWalk(turn)
+  if (walk)
+    return hearInSession(
+      walk,
+      input.kind === 'text' ? input : { kind: 'media', mediaId: input.mediaId, mediaType: input.mediaType },
+    )
+  if (said !== null) return answerAtDesk(turn, said)
+  say(turn, 'desk.media')
+  showMenu(turn)
+}
+
+function hello(turn: Turn): void {
+  const walk = currentWalk(turn)
+  if (walk?.session.status === 'handedOff') return say(turn, 'common.stillHandedOff')
+  if (walk) return goOn(walk)
+  openWaiting(turn)
+  if (turn.conversation.current === null) showMenu(turn)
+}
+
+/** Crisis and emergency win over everything, in every state: no menu, no question, a human at once. */
+function heedDistress(turn: Turn, said: string): boolean {
+  const { watch, plain } = turn.library
+  const words = plain(said.slice(0, WATCH_CHARACTERS))
+  const reason = watch.crisis(words) ? 'distress' : watch.emergency(words) ? 'emergency' : null
+  if (!reason) return false
+  const walk = currentWalk(turn)
+  const flow = walk?.flow.name ?? 'front-desk'
+  turn.effects.push({
+    type: 'handoff',
+    sessionId: walk?.session.id ?? '',
+    flow,
+    reason,
+    regionCode: walk ? regionOf(walk) : null,
+  })
+  say(turn, `desk.${reason}`)
+  return true
+}
+
+/** A command was asked for and its answer never came: ask again, with the same key, so that nothing happens twice. */
+function tryCommandAgain(turn: Turn): boolean {
+  const walk = currentWalk(turn)
+  const open = turn.conversation.awaiting ?? walk?.session.awaiting
+  if (!open) return false
+  turn.command = open
+  say(turn, 'common.working')
+  return true
+}
+
+// Only the very first words choose a language; afterwards people say so themselves.
+function guessLanguage(turn: Turn, said: string): void {
+  const { conversation, library } = turn
+  if (conversation.greeted) return
+  const plain = library.plain(said)
+  const known =
+    library.isWord('words.greeting', plain) ||
+    library.flowByKeyword(plain) !== null ||
+    library.commandWord(plain) !== null
+  if (known && /^[\x20-\x7e]+$/.test(said)) conversation.language = 'en'
+}
+
+function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
+  const walk = currentWalk(turn)
+  if (walk && obeyInSession(walk, name, number)) return true
+  switch (name) {
+    case 'resume':
+      if (walk?.session.confirming) inSession(walk, () => leaveOpenQuestion(walk))
+      else resumeSomething(turn)
+      return true
+    case 'progress':
+      askApp(turn, 'progress', {})
+      return true
+    case 'human':
+      askHuman(turn)
+      return true
+    case 'help':
+      say(turn, 'desk.help')
+      showMenu(turn)
+      return true
+    case 'menu':
+      if (walk) return false
+      showMenu(turn)
+      return true
+    case 'english':
+    case 'chinese':
+      switchLanguage(turn, name === 'english' ? 'en' : 'zh-CN')
+      repeatIfOpen(turn)
+      return true
+    case 'bind':
+      if (digits?.length !== 6) return false
+      askApp(turn, 'bindOfficer', { code: digits })
+      return true
+    case 'tasks':
+    case 'lease':
+    case 'close':
+      obeyOfficer(turn, name, number)
+      return true
+    default:
+      nothingOpen(turn)
+      return true
+  }
+}
+
+// 接着填 at "really cancel?" means no.
+function leaveOpenQuestion(walk: Walk): void {
+  delete walk.session.confirming
+  walk.session.visit += 1
+  repeatQuestion(walk)
+}
+
+function obeyOfficer(turn: Turn, name: 'tasks' | 'lease' | 'close', number: number | null): void {
+  if (!turn.context.officer) say(turn, 'desk.officersOnly')
+  else if (name === 'tasks') return askApp(turn, 'officerTasks', {})
+  else {
+    const taskId = turn.conversation.shownTasks?.[(number ?? 0) - 1]
+    if (taskId) return askApp(turn, name === 'lease' ? 'officerLease' : 'officerClose', { taskId })
+    say(turn, 'desk.noSuchTask')
+  }
+  repeatIfOpen(turn)
+}
+
+function repeatIfOpen(turn: Turn): void {
+  const walk = currentWalk(turn)
+  if (walk?.session.status === 'waiting') inSession(walk, () => repeatQuestion(walk))
+}
+
+/** `session/visit/value` of a session that still stands there; anything else is explained. */
+function press(turn: Turn, key: string): void {
+  if (pressDesk(turn, key)) return repeatIfMoved(turn)
+  const [sessionId, visit, value] = key.split('/')
+  const session = turn.conversation.sessions.find(({ id }) => id === sessionId)
+  const walk = session && String(session.visit) === visit ? walkOf(turn, session) : null
+  if (!walk || value === undefined) {
+    oldButton(turn)
+    return repeatIfOpen(turn)
+  }
+  takeUp(walk)
+  walk.session.status = 'waiting'
+  inSession(walk, () => answer(walk, { kind: 'pressed', value }, () => false))
+}
+
+// A menu button that only told something leaves the open question where it was.
+function repeatIfMoved(turn: Turn): void {
+  if (turn.command === null && turn.trace.length === 0 && turn.effects.length === 0) repeatIfOpen(turn)
+}
+
+/** Explains what the law has no ground for. Nothing of it is stored. */
+function refuseTopic(turn: Turn, said: string): boolean {
+  const { watch, plain } = turn.library
+  const walk = currentWalk(turn)
+  const source = walk ? walk.flow.byId.get(walk.session.step)?.source : undefined
+  // A free comment may speak of anything.
+  if (source?.kind === 'ask' && source.type === 'text') return false
+  const topic = watch.refusedTopic(plain(said.slice(0, WATCH_CHARACTERS)))
+  if (!topic) return false
+  say(turn, `desk.refused.${topic}`)
+  if (walk) repeatIfOpen(turn)
+  else showMenu(turn)
+  return true
+}
+
+function hearInSession(walk: Walk, given: Answer): void {
+  const { turn, session, flow } = walk
+  if (session.status === 'handedOff') return inSession(walk, () => say(turn, 'common.stillHandedOff'))
+  const other = given.kind === 'text' ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
+  if (other && other.name === flow.name) {
+    return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
+  }
+  if (other) {
+    queueFlow(turn, other)
+    return inSession(walk, () => repeatQuestion(walk))
+  }
+  inSession(walk, () => answer(walk, given, text => takeAside(walk, text)))
+}
+
+const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 'cancel' }
+
+/** A text that is no answer but clearly something else: answered without losing the place. */
+function takeAside(walk: Walk, said: string): boolean {
+  const { turn } = walk
+  const heard = turn.library.readIntents(said)[0]
+  if (!heard || heard.score < INTENT_THRESHOLD) return false
+  const command = asideCommands[heard.intent]
+  if (command) {
+    runInSession(walk, command, null)
+    return true
+  }
+  if (heard.intent === 'progress_query') {
+    askApp(turn, 'progress', {})
+    return true
+  }
+  const key = `desk.about.${heard.intent}`
+  if (!turn.library.texts.has('zh-CN', key)) return false
+  say(turn, key)
+  repeatQuestion(walk)
+  return true
+}

@@ -1,0 +1,154 @@
+import type { RegionPack } from '../domain/regionPack.ts'
+import { checkFlows } from './check/registry.ts'
+import type { CompiledFlow } from './flow.ts'
+import { compileFlow, type FlowSource } from './flowFile.ts'
+import { compilePatterns, type NumberPattern } from './patterns.ts'
+import { plainText } from './plainText.ts'
+import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
+import type { Json } from './types.ts'
+import type { ReadIntents, ReadValue } from './understanding/types.ts'
+import { compileWatch, type Watch } from './watch.ts'
+
+export type { FlowSource } from './flowFile.ts'
+export type { LocaleSource } from './texts.ts'
+
+export interface LibraryTools {
+  readValue: ReadValue
+  readIntents: ReadIntents
+  /** Facts of the place; null asks for the nation's. */
+  packFor: (regionCode: string | null) => RegionPack
+  /** Commands that `app` knows; a flow that names another does not load. Absent: not checked. */
+  commandNames?: readonly string[]
+}
+
+/** Everything the engine needs, compiled once; a turn compiles nothing. Immutable. */
+export interface Library extends LibraryTools {
+  texts: Texts
+  /** Newest revision of every flow, in the order of the menu. */
+  flows: CompiledFlow[]
+  /** A flow by name, in the revision a session is pinned to; null revision = newest. */
+  flow(name: string, revision: number | null): CompiledFlow | null
+  flowByKeyword(plain: string): CompiledFlow | null
+  flowByIntent(intent: string): CompiledFlow | null
+  plain(text: string): string
+  /** Whether a normalised text is one of the words under this key, in any language. */
+  isWord(key: string, plain: string): boolean
+  /** The command word it is, e.g. `back`; null when none. */
+  commandWord(plain: string): string | null
+  patterns: NumberPattern[]
+  watch: Watch
+  /** Sentence of the catalogue with plain values; what `app` uses for its own texts. */
+  text(language: 'zh-CN' | 'en', key: string, values?: Record<string, Json>): string
+}
+
+/** A flow or locale that must not go into service. `findings` name file, step and rule. */
+export class BrokenLibrary extends Error {
+  override readonly name = 'BrokenLibrary'
+}
+
+/** Command words that work everywhere; the words themselves stand in `locales/<language>/words.yaml`. */
+export const commandNames = [
+  'back',
+  'cancel',
+  'restart',
+  'help',
+  'human',
+  'progress',
+  'resume',
+  'menu',
+  'tasks',
+  'english',
+  'chinese',
+] as const
+
+/** Packs differ by county at the finest, so six digits tell them apart. */
+const PACK_DIGITS = 6
+
+/**
+ * Compiles and checks all flows and texts.
+ * @throws BrokenLibrary naming file, step and rule when anything is wrong: a broken flow never meets a person.
+ */
+export function compileLibrary(
+  sources: { flows: FlowSource[]; locales: LocaleSource[] },
+  tools: LibraryTools,
+): Library {
+  const library = assembleLibrary(sources, tools)
+  const errors = checkFlows(library, compileRevisions(sources.flows)).filter(({ level }) => level === 'error')
+  if (errors.length > 0) {
+    throw new BrokenLibrary(
+      errors
+        .map(({ file, step, rule, message }) => `${file}${step ? ` ${step}` : ''} [${rule}]: ${message}`)
+        .join('\n'),
+    )
+  }
+  return library
+}
+
+/** Compiles without checking: for the checker itself and its samples. @throws BrokenLibrary when nothing can be made of a file. */
+export function assembleLibrary(
+  sources: { flows: FlowSource[]; locales: LocaleSource[] },
+  tools: LibraryTools,
+): Library {
+  const texts = compileTexts(sources.locales)
+  const revisions = compileRevisions(sources.flows)
+  const flows = newestOf(revisions)
+  const words = wordIndex(texts)
+  const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
+  const byRevision = new Map(revisions.map(flow => [`${flow.name}@${flow.revision}`, flow]))
+  const byName = new Map(flows.map(flow => [flow.name, flow]))
+  return {
+    ...tools,
+    packFor: rememberPacks(tools.packFor),
+    texts,
+    flows,
+    flow: (name, revision) => (revision === null ? byName.get(name) : byRevision.get(`${name}@${revision}`)) ?? null,
+    flowByKeyword: plain => byKeyword.get(plain) ?? null,
+    flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
+    plain: plainText,
+    isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
+    commandWord: plain => commandNames.find(name => words.get(`words.${name}`)?.has(plain)) ?? null,
+    patterns: compilePatterns(texts),
+    watch: compileWatch(texts),
+    text: (language, key, values = {}) => texts.format(language, key, name => values[name] ?? null),
+  }
+}
+
+/** Every revision of every flow, unchecked. @throws BrokenLibrary naming the file. */
+export function compileRevisions(sources: FlowSource[]): CompiledFlow[] {
+  return sources.map(source => {
+    try {
+      return compileFlow(source)
+    } catch (error) {
+      throw new BrokenLibrary(`${source.file}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
+    }
+  })
+}
+
+function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
+  const newest = new Map<string, CompiledFlow>()
+  for (const flow of revisions) {
+    if ((newest.get(flow.name)?.revision ?? 0) < flow.revision) newest.set(flow.name, flow)
+  }
+  const order = (flow: CompiledFlow) => flow.menu ?? Number.MAX_SAFE_INTEGER
+  return [...newest.values()].toSorted((a, b) => order(a) - order(b))
+}
+
+const wordLists = [...commandNames, 'yes', 'no', 'skip', 'enough', 'greeting'].map(name => `words.${name}`)
+
+function wordIndex(texts: Texts): Map<string, Set<string>> {
+  return new Map(wordLists.map(key => [key, new Set(texts.words(key).map(plainText))]))
+}
+
+function rememberPacks(packFor: LibraryTools['packFor']): LibraryTools['packFor'] {
+  const packs = new Map<string, RegionPack>()
+  return code => {
+    const key = code?.slice(0, PACK_DIGITS) ?? ''
+    const known = packs.get(key)
+    if (known) return known
+    const pack = packFor(code)
+    packs.set(key, pack)
+    return pack
+  }
+}

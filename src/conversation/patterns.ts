@@ -1,0 +1,27 @@
+import { plainText } from './plainText.ts'
+import type { Texts } from './texts.ts'
+
+/** A command with a number in it: 改第3项, 接单 2, 办结 1, 绑定 123456. */
+export interface NumberPattern {
+  name: NumberCommand
+  expression: RegExp
+}
+
+export const numberCommands = ['change', 'lease', 'close', 'bind'] as const
+export type NumberCommand = (typeof numberCommands)[number]
+
+const NUMBER = '([0-9零一二两三四五六七八九十]{1,8})'
+
+/** Templates stand in the locales as `改第{n}项`; spaces and case do not matter. */
+export function compilePatterns(texts: Texts): NumberPattern[] {
+  return numberCommands.flatMap(name =>
+    texts.words(`words.${name}`).map(template => {
+      const [before = '', after = ''] = template.split('{n}')
+      return { name, expression: new RegExp(`^${escaped(before)}${NUMBER}${escaped(after)}$`, 'u') }
+    }),
+  )
+}
+
+function escaped(part: string): string {
+  return plainText(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

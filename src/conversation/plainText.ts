@@ -1,0 +1,14 @@
+/** Longest text that is searched for words and commands; a longer one is an answer or nothing. */
+export const LONGEST_COMMAND = 40
+
+/**
+ * One spelling for comparing what people type: full-width becomes half-width, lower case, no spaces,
+ * no punctuation at either end. Not for storing.
+ */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/gu, '')
+    .replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '')
+}

@@ -1,0 +1,122 @@
+import { begin, guarded, newSession } from './engine.ts'
+import type { CompiledFlow } from './flow.ts'
+import { MAX_OPEN_SESSIONS } from './settings.ts'
+import { setTimer } from './timers.ts'
+import type { Json, Session } from './types.ts'
+import { named, say, text, trace, type Turn, type Walk } from './walk.ts'
+
+/** The session that answers go to, with its flow; null at the front desk. */
+export function currentWalk(turn: Turn): Walk | null {
+  const session = turn.conversation.sessions.find(({ id }) => id === turn.conversation.current)
+  return session ? walkOf(turn, session) : null
+}
+
+/** A session with the very revision it began with; null when that revision is not loaded any more. */
+export function walkOf(turn: Turn, session: Session): Walk | null {
+  const flow = turn.library.flow(session.flow, session.revision)
+  if (!flow) return null
+  turn.touched = session
+  return { turn, flow, session }
+}
+
+/** Runs something in a session and then settles what became of it. */
+export function inSession(walk: Walk, run: () => void): void {
+  walk.turn.touched = walk.session
+  guarded(walk, run)
+  settleSession(walk)
+}
+
+/** Opens a flow and makes it the one that answers go to. */
+export function startFlow(turn: Turn, flow: CompiledFlow, given: Record<string, Json>): void {
+  const { conversation } = turn
+  if (conversation.sessions.length >= MAX_OPEN_SESSIONS) return say(turn, 'desk.tooMany')
+  const session = newSession(turn, flow, given)
+  setAside(turn)
+  conversation.sessions.push(session)
+  conversation.current = session.id
+  const walk: Walk = { turn, flow, session }
+  inSession(walk, () => begin(walk))
+}
+
+/** Puts the current session aside; it stays open. */
+export function setAside(turn: Turn): void {
+  const { conversation } = turn
+  const current = conversation.sessions.find(({ id }) => id === conversation.current)
+  if (current?.status === 'waiting') current.status = 'paused'
+  conversation.current = null
+}
+
+/** Makes an open session the current one again. */
+export function takeUp(walk: Walk): void {
+  const { conversation } = walk.turn
+  if (conversation.current !== walk.session.id) setAside(walk.turn)
+  conversation.current = walk.session.id
+}
+
+/** What follows from where a session stands now: timers, closing, the next in the queue. */
+function settleSession(walk: Walk): void {
+  const { session, turn } = walk
+  // Waiting for app: the turn is not over, its second half settles.
+  if (turn.command) return
+  switch (session.status) {
+    case 'waiting':
+    case 'handedOff':
+      return setTimer(walk)
+    case 'paused':
+      setTimer(walk)
+      turn.conversation.current = null
+      return openNext(turn)
+    case 'cancelled':
+      say(turn, 'common.cancelled')
+      return close(walk)
+    case 'done':
+      return close(walk)
+  }
+}
+
+function close(walk: Walk): void {
+  drop(walk)
+  openNext(walk.turn)
+}
+
+function drop({ session, turn }: Walk): void {
+  const { conversation } = turn
+  conversation.sessions = conversation.sessions.filter(({ id }) => id !== session.id)
+  if (conversation.current === session.id) conversation.current = null
+  turn.effects.push({ type: 'clearTimers', sessionId: session.id })
+}
+
+/** Starts what waits in the queue, if nothing is in progress; otherwise reminds of what was put aside. */
+export function openNext(turn: Turn): void {
+  const { conversation } = turn
+  if (conversation.current !== null) return
+  const [next, ...rest] = conversation.queue
+  if (!next) return mentionOpen(turn)
+  conversation.queue = rest
+  const flow = turn.library.flow(next.flow, null)
+  if (flow) startFlow(turn, flow, next.slots)
+}
+
+function mentionOpen(turn: Turn): void {
+  const open = turn.conversation.sessions.length
+  if (open > 0)
+    say(turn, 'common.stillOpen', named({ count: open, title: sessionTitle(turn, turn.conversation.sessions[0]) }))
+}
+
+/** Title of a session's matter, with a name to tell several apart. */
+export function sessionTitle(turn: Turn, session: Session | undefined): string {
+  if (!session) return ''
+  const title = text(turn, `${session.flow}.title`)
+  const name = session.slots['childName'] ?? session.slots['applicantName']
+  return typeof name === 'string' ? text(turn, 'common.titleOf', named({ title, name })) : title
+}
+
+/** Ends a session whose time is up, quietly. */
+export function expire(walk: Walk): void {
+  const { turn, session } = walk
+  say(turn, 'common.expired', named({ title: sessionTitle(turn, session) }))
+  session.status = 'cancelled'
+  trace(walk, 'cancelled', 'expired')
+  drop(walk)
+  if (turn.conversation.queue.length > 0) openNext(turn)
+}

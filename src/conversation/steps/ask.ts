@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { readIdentityNumber } from '../../domain/identityNumber.ts'
+import { stepText, type CompiledStep, type Exit } from '../flow.ts'
+import { dropDependents } from '../scope.ts'
+import { showDay, walkValues } from '../showValue.ts'
+import { inputTypes, type Choice, type InputHint, type Json } from '../types.ts'
+import type { Understood } from '../understanding/types.ts'
+import { choiceKey, named, reply, say, text, type Answer, type Move, type Walk } from '../walk.ts'
+import { baseFields, compiledBase, go, wait } from './base.ts'
+import { dayBound, readAnswer } from './readAnswer.ts'
+
+/** A day: `2026-11-23`, `today`, `today-21d`, `today+300d`. */
+const bound = z.union([z.number(), z.string().regex(/^(\d{4}-\d{2}-\d{2}|today([+-]\d{1,5}d)?)$/)])
+
+/** Asks for one slot. Passed over when the slot is filled already: what is known is not asked again. */
+export const askSchema = z.strictObject({
+  ...baseFields,
+  kind: z.literal('ask'),
+  slot: z.string(),
+  type: z.enum(inputTypes),
+  /** Choices; labels stand in the locales under `options`, further words under `synonyms`. */
+  options: z
+    .array(z.union([z.string(), z.number()]))
+    .min(2)
+    .optional(),
+  /** Bad answers until an officer is asked in. */
+  tries: z.int().min(1).max(5).optional(),
+  sensitive: z.boolean().default(false),
+  /** May be passed over; the button's label is the locale text `skip`. */
+  optional: z.boolean().default(false),
+  /** Shown in the review. */
+  review: z.boolean().default(true),
+  dependsOn: z.array(z.string()).default([]),
+  sense: z.enum(['dueDate', 'birthDate']).optional(),
+  min: bound.optional(),
+  max: bound.optional(),
+  /** Slot that keeps how the value is shown (the name of a region). */
+  nameSlot: z.string().optional(),
+  /** Says what was understood after the answer. */
+  echo: z.boolean().default(false),
+  /** Five-level rating: the checker refuses wording that steers. */
+  rating: z.boolean().default(false),
+})
+export type AskSource = z.infer<typeof askSchema>
+
+export function compileAsk(flow: string, source: AskSource): CompiledStep {
+  const key = (part: string) => stepText(flow, source.id, part)
+  const base = compiledBase(source)
+  return {
+    ...base,
+    slot: source.slot,
+    dependsOn: [...base.dependsOn, ...source.dependsOn],
+    waits: true,
+    exits: exitsOf(source),
+    texts: textsOf(source, key),
+    put: walk => putQuestion(walk, source, key),
+    enter: walk => {
+      if (source.slot in walk.session.slots) return go(source, 'known', false)
+      putQuestion(walk, source, key)
+      return wait
+    },
+    answer: (walk, answer) => take(walk, source, key, answer),
+    accept: (walk, value, shown) =>
+      source.type === 'region' ? acceptPlace(walk, source, key, value) : accept(walk, source, value, shown),
+  }
+}
+
+function exitsOf(source: AskSource): Exit[] {
+  const to = source.next ?? null
+  const named = source.options?.map(String) ?? (source.type === 'yesNo' ? ['true', 'false'] : ['answered'])
+  return [...named, ...(source.optional ? ['skipped'] : [])].map(via => ({ via, to }))
+}
+
+function textsOf(source: AskSource, key: (part: string) => string): string[] {
+  const parts = ['text', 'help', ...(source.review ? ['label'] : []), ...(source.optional ? ['skip'] : [])]
+  return [...parts.map(key), ...(source.options ?? []).map(value => key(`options.${value}`))]
+}
+
+function putQuestion(walk: Walk, source: AskSource, key: (part: string) => string): void {
+  const choices = choicesOf(walk, source, key)
+  reply(walk.turn, {
+    kind: choices.length > 0 ? 'choices' : 'text',
+    text: text(walk.turn, key('text'), walkValues(walk)),
+    ...(choices.length > 0 ? { choices } : {}),
+    input: hintOf(walk, source, key),
+  })
+}
+
+function choicesOf(walk: Walk, source: AskSource, key: (part: string) => string): Choice[] {
+  const { session, turn } = walk
+  const choice = (value: string, label: string): Choice => ({
+    key: choiceKey(session, value),
+    label: text(turn, label),
+  })
+  const options = source.options?.map(value => choice(String(value), key(`options.${value}`))) ?? []
+  const answers = source.type === 'yesNo' ? [choice('true', 'common.yes'), choice('false', 'common.no')] : options
+  return source.optional ? [...answers, choice('skip', key('skip'))] : answers
+}
+
+function hintOf(walk: Walk, source: AskSource, key: (part: string) => string): InputHint {
+  const { turn } = walk
+  const { today } = turn.context
+  const min = dayBound(source.min, today)
+  const max = dayBound(source.max, today)
+  const hasExample = turn.library.texts.has('zh-CN', key('example'))
+  return {
+    slot: source.slot,
+    type: source.type,
+    required: !source.optional,
+    sensitive: source.sensitive,
+    ...(hasExample ? { example: text(turn, key('example'), walkValues(walk)) } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  }
+}
+
+function take(walk: Walk, source: AskSource, key: (part: string) => string, answer: Answer): Move {
+  if (source.optional && isSkip(walk, key, answer)) return accept(walk, source, null, '')
+  const heard = readAnswer(walk, source, key, answer)
+  // A bare number can mean a place in the list or points: shown before it counts.
+  const unsure =
+    source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
+  return takeHeard(walk, source, key, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+}
+
+function takeHeard(
+  walk: Walk,
+  source: AskSource,
+  key: (part: string) => string,
+  heard: Understood,
+  media: boolean,
+): Move {
+  switch (heard.status) {
+    case 'ok':
+      return heard.confirm
+        ? { move: 'confirm', confirming: { kind: 'value', value: heard.value, shown: heard.shown } }
+        : accept(walk, source, heard.value, heard.shown)
+    case 'ambiguous':
+      return { move: 'confirm', confirming: { kind: 'options', options: heard.options } }
+    case 'invalid':
+      return { move: 'refuse', reason: heard.reason, detail: heard.detail ?? '' }
+    case 'approx':
+      return heard.within
+        ? askFurther(walk, source, key, heard.within, heard.detail)
+        : { move: 'refuse', reason: 'approx', detail: heard.detail }
+    case 'none':
+      return { move: 'refuse', reason: media ? 'media' : 'unreadable', detail: '' }
+  }
+}
+
+function isSkip({ turn }: Walk, key: (part: string) => string, answer: Answer): boolean {
+  if (answer.kind === 'pressed') return answer.value === 'skip'
+  if (answer.kind !== 'text') return false
+  const said = turn.library.plain(answer.text)
+  return said === turn.library.plain(text(turn, key('skip'))) || turn.library.isWord('words.skip', said)
+}
+
+/** A place that is right but too wide: the next answer is searched below it. */
+function askFurther(walk: Walk, source: AskSource, key: (part: string) => string, within: string, shown: string): Move {
+  walk.session.within = within
+  const further = text(walk.turn, 'common.regionFurther', name => (name === 'shown' ? shown : null))
+  reply(walk.turn, { kind: 'text', text: further, input: hintOf(walk, source, key) })
+  return { move: 'more' }
+}
+
+/** A place chosen from several may still be too wide, so its code is read once more. */
+function acceptPlace(walk: Walk, source: AskSource, key: (part: string) => string, code: Json): Move {
+  delete walk.session.within
+  const heard = walk.turn.library.readValue('region', String(code), { today: walk.turn.context.today })
+  return takeHeard(walk, source, key, heard, false)
+}
+
+/** A value that counts: everything that stood on another one goes. */
+function accept(walk: Walk, source: AskSource, value: Json, shown: string): Move {
+  const { session } = walk
+  delete session.within
+  session.slots[source.slot] = value
+  if (source.nameSlot) session.slots[source.nameSlot] = shown
+  if (session.before && source.slot in session.before && session.before[source.slot] !== value) {
+    dropDependents(walk, source.slot)
+  }
+  if (source.echo) echo(walk, source, value, shown)
+  return go(source, viaOf(source, value), true)
+}
+
+/** Says what was understood; of an identity number also what it tells, so that a slip is seen. */
+function echo({ turn }: Walk, source: AskSource, value: Json, shown: string): void {
+  const id = source.type === 'idNumber' ? readIdentityNumber(String(value), turn.context.today) : null
+  if (!id?.ok) return say(turn, 'common.noted', named({ shown }))
+  say(turn, 'common.notedId', named({ shown, birth: showDay(turn.conversation.language, id.birth), sex: id.sex }))
+}
+
+function viaOf(source: AskSource, value: Json): string {
+  if (value === null) return 'skipped'
+  return source.options || source.type === 'yesNo' ? String(value) : 'answered'
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { stepText, type CompiledStep } from '../flow.ts'
+import { walkValues } from '../showValue.ts'
+import { choiceKey, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
+import { baseFields, compiledBase, go, wait } from './base.ts'
+
+/**
+ * A declaration on its own screen: consent or pledge, never ticked beforehand, bound to the version and hash
+ * of the text that was shown (个人信息保护法 14, 29: separate, informed consent).
+ */
+export const commitmentSchema = z.strictObject({
+  ...baseFields,
+  kind: z.literal('commitment'),
+  slot: z.string(),
+  purpose: z.string(),
+  version: z.int().min(1),
+  tries: z.int().min(1).max(5).optional(),
+  /** Where a no leads. A no is a lawful answer and never asked twice. */
+  refused: z.string(),
+})
+type CommitmentSource = z.infer<typeof commitmentSchema>
+
+export function compileCommitment(flow: string, source: CommitmentSource): CompiledStep {
+  const key = (part: string) => stepText(flow, source.id, part)
+  const put = (walk: Walk) => putQuestion(walk, source, key)
+  return {
+    ...compiledBase(source),
+    slot: source.slot,
+    waits: true,
+    exits: [
+      { via: 'agreed', to: source.next ?? null },
+      { via: 'refused', to: source.refused },
+    ],
+    texts: [key('text'), key('agree'), key('refuse'), key('help')],
+    put,
+    enter: walk => {
+      if (walk.session.slots[source.slot] === true) return go(source, 'agreed', false)
+      put(walk)
+      return wait
+    },
+    answer: (walk, answer) => take(walk, source, key, answer),
+  }
+}
+
+function putQuestion(walk: Walk, source: CommitmentSource, key: (part: string) => string): void {
+  const { turn, session } = walk
+  reply(turn, {
+    kind: 'choices',
+    text: text(turn, key('text'), walkValues(walk)),
+    choices: [
+      { key: choiceKey(session, 'yes'), label: text(turn, key('agree')) },
+      { key: choiceKey(session, 'no'), label: text(turn, key('refuse')) },
+    ],
+    input: { slot: source.slot, type: 'confirm', required: true, sensitive: false },
+  })
+}
+
+function take(walk: Walk, source: CommitmentSource, key: (part: string) => string, answer: Answer): Move {
+  const granted = readAnswer(walk, key, answer)
+  if (granted === null) return { move: 'refuse', reason: 'not-an-option', detail: '' }
+  const { session, turn } = walk
+  session.slots[source.slot] = granted
+  const shown = text(turn, key('text'), walkValues(walk))
+  turn.effects.push({
+    type: 'consent',
+    sessionId: session.id,
+    purpose: source.purpose,
+    version: source.version,
+    textHash: createHash('sha256').update(shown).digest('hex'),
+    granted,
+  })
+  if (granted) return go(source, 'agreed', true)
+  return { move: 'go', to: source.refused, via: 'refused', answered: true }
+}
+
+function readAnswer({ turn }: Walk, key: (part: string) => string, answer: Answer): boolean | null {
+  if (answer.kind === 'pressed') return answer.value === 'yes' ? true : answer.value === 'no' ? false : null
+  if (answer.kind !== 'text') return null
+  const heard = turn.library.readValue('choice', answer.text, {
+    today: turn.context.today,
+    options: [
+      { value: 'yes', label: text(turn, key('agree')), synonyms: turn.library.texts.words('words.yes') },
+      { value: 'no', label: text(turn, key('refuse')), synonyms: turn.library.texts.words('words.no') },
+    ],
+  })
+  return heard.status === 'ok' ? heard.value === 'yes' : null
+}

@@ -1,0 +1,80 @@
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import type { InputType, Json } from '../types.ts'
+import type { Understood, UnderstandContext } from '../understanding/types.ts'
+import { text, type Answer, type Walk } from '../walk.ts'
+
+/** The fields of a question that decide how an answer is read. */
+export interface Question {
+  type: InputType
+  options?: (string | number)[] | undefined
+  sense?: 'dueDate' | 'birthDate' | undefined
+  min?: number | string | undefined
+  max?: number | string | undefined
+}
+
+const none: Understood = { status: 'none' }
+
+/** `today-21d` as a day; numbers and plain days as they are. */
+export function dayBound(bound: number | string | undefined, today: LocalDate): number | string | undefined {
+  if (typeof bound !== 'string' || !bound.startsWith('today')) return bound
+  const days = bound.slice('today'.length).replace('d', '')
+  return days === '' ? today : addDays(today, Number(days))
+}
+
+/** Reads a pressed button, a typed text or a photo as an answer to this question. */
+export function readAnswer(walk: Walk, question: Question, key: (part: string) => string, answer: Answer): Understood {
+  if (answer.kind === 'media') return readMedia(question, answer)
+  if (answer.kind === 'pressed') return readPressed(walk, question, key, answer.value)
+  const heard = walk.turn.library.readValue(question.type, answer.text, contextOf(walk, question, key))
+  return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
+}
+
+function readMedia(question: Question, answer: Extract<Answer, { kind: 'media' }>): Understood {
+  if (question.type !== 'photo' || answer.mediaType !== 'image') return none
+  return { status: 'ok', value: answer.mediaId, confirm: false, shown: '' }
+}
+
+function readPressed(walk: Walk, question: Question, key: (part: string) => string, pressed: string): Understood {
+  if (question.type === 'yesNo') {
+    if (pressed !== 'true' && pressed !== 'false') return none
+    return {
+      status: 'ok',
+      value: pressed === 'true',
+      confirm: false,
+      shown: text(walk.turn, pressed === 'true' ? 'common.yes' : 'common.no'),
+    }
+  }
+  const option = question.options?.find(value => String(value) === pressed)
+  if (option === undefined) return none
+  return { status: 'ok', value: option, confirm: false, shown: text(walk.turn, key(`options.${option}`)) }
+}
+
+// Options travel as text through the reader; a number in the flow is a number in the slot.
+function ownValue(question: Question, value: Json): Json {
+  return question.options?.find(option => optionName(option) === value) ?? value
+}
+
+// A typed 5 means the fifth choice on the screen, never the option whose value is 5.
+function optionName(option: string | number): string {
+  return typeof option === 'number' ? `value-${option}` : option
+}
+
+function contextOf(walk: Walk, question: Question, key: (part: string) => string): UnderstandContext {
+  const { turn, session } = walk
+  const { today } = turn.context
+  const min = dayBound(question.min, today)
+  const max = dayBound(question.max, today)
+  return {
+    today,
+    ...(question.sense ? { sense: question.sense } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(session.within ? { within: session.within } : {}),
+    ...(question.options ? { options: question.options.map(value => optionOf(walk, key, value)) } : {}),
+  }
+}
+
+function optionOf({ turn }: Walk, key: (part: string) => string, value: string | number) {
+  const synonyms = turn.library.texts.words(key(`synonyms.${value}`))
+  return { value: optionName(value), label: text(turn, key(`options.${value}`)), synonyms }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { stepText, type CompiledStep } from '../flow.ts'
+import { dropHidden, holds } from '../scope.ts'
+import { showAnswer, walkValues } from '../showValue.ts'
+import { choiceKey, named, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
+import { baseFields, compiledBase, go, wait } from './base.ts'
+
+/** Shows all answers, numbered, and goes on only after a yes. 改第N项 corrects one. */
+export const reviewSchema = z.strictObject({
+  ...baseFields,
+  kind: z.literal('review'),
+  tries: z.int().min(1).max(5).optional(),
+})
+type ReviewSource = z.infer<typeof reviewSchema>
+
+export function compileReview(flow: string, source: ReviewSource): CompiledStep {
+  const key = (part: string) => stepText(flow, source.id, part)
+  const put = (walk: Walk) => putReview(walk, key)
+  return {
+    ...compiledBase(source),
+    waits: true,
+    exits: [{ via: 'confirmed', to: source.next ?? null }],
+    texts: [key('text'), key('confirm'), key('help')],
+    put,
+    enter: walk => {
+      dropHidden(walk)
+      put(walk)
+      return wait
+    },
+    answer: (walk, answer) => take(walk, source, key, answer),
+  }
+}
+
+/** Questions answered so far that a person may correct, in the order in which they are numbered. */
+export function correctable(walk: Walk): CompiledStep[] {
+  const { slots } = walk.session
+  return walk.flow.steps.filter(
+    step =>
+      'review' in step.source &&
+      step.source.review &&
+      step.slot !== null &&
+      step.slot in slots &&
+      holds(walk, step.when),
+  )
+}
+
+function reviewLine(walk: Walk, step: CompiledStep, number: number): string {
+  const label = text(walk.turn, stepText(walk.flow.name, step.id, 'label'))
+  return text(walk.turn, 'common.reviewLine', named({ number, label, value: showAnswer(walk, step) }))
+}
+
+function putReview(walk: Walk, key: (part: string) => string): void {
+  const { turn, session } = walk
+  const lines = correctable(walk).map((step, n) => reviewLine(walk, step, n + 1))
+  reply(turn, {
+    kind: 'choices',
+    text: [text(turn, key('text'), walkValues(walk)), ...lines, text(turn, 'common.reviewHow')].join('\n'),
+    choices: [
+      { key: choiceKey(session, 'yes'), label: text(turn, key('confirm')) },
+      { key: choiceKey(session, 'change'), label: text(turn, 'common.change') },
+    ],
+    input: { slot: 'review', type: 'confirm', required: true, sensitive: true },
+  })
+}
+
+function take(walk: Walk, source: ReviewSource, key: (part: string) => string, answer: Answer): Move {
+  const value = readChoice(walk, key, answer)
+  if (value === 'yes') return go(source, 'confirmed', false)
+  if (value === 'change') return { move: 'confirm', confirming: { kind: 'whichItem' } }
+  return { move: 'refuse', reason: 'not-an-option', detail: '' }
+}
+
+function readChoice({ turn }: Walk, key: (part: string) => string, answer: Answer): string | null {
+  if (answer.kind === 'pressed') return answer.value
+  if (answer.kind !== 'text') return null
+  const { texts } = turn.library
+  const heard = turn.library.readValue('choice', answer.text, {
+    today: turn.context.today,
+    options: [
+      { value: 'yes', label: text(turn, key('confirm')), synonyms: texts.words('words.yes') },
+      { value: 'change', label: text(turn, 'common.change'), synonyms: texts.words('words.no') },
+    ],
+  })
+  return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
+}

@@ -1,0 +1,104 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { languages, type Json, type Language } from './types.ts'
+
+/** One file of `locales/<language>/`, as read: its name is the first part of every key in it. */
+export interface LocaleSource {
+  language: Language
+  namespace: string
+  /** For messages about broken files. */
+  file: string
+  content: unknown
+}
+
+/** Answers the value of a name in a message; asked only for names the message uses. */
+export type TextValues = (name: string) => Json
+
+/** All sentences, compiled once. */
+export interface Texts {
+  /** Whether this very language has the key. */
+  has(language: Language, key: string): boolean
+  /** The sentence; in zh-CN when the language lacks it, the bare key when nobody has it. Never throws. */
+  format(language: Language, key: string, values?: TextValues): string
+  /** The uncompiled sentence in this very language, for checks. */
+  source(language: Language, key: string): string | null
+  /** Word list of a key over all languages. */
+  words(key: string): string[]
+  keys(language: Language): string[]
+}
+
+type Message = (values: TextValues) => string
+
+interface Catalog {
+  messages: Map<string, Message>
+  sources: Map<string, string>
+  words: Map<string, string[]>
+}
+
+/** @throws Error naming file and key when a message is not well formed. */
+export function compileTexts(sources: LocaleSource[]): Texts {
+  const catalogs = new Map(languages.map(language => [language, readCatalog(language, sources)] as const))
+  const catalog = (language: Language) => catalogs.get(language)
+  const nothing: TextValues = () => null
+  return {
+    has: (language, key) => catalog(language)?.messages.has(key) ?? false,
+    format: (language, key, values = nothing) => {
+      const message = catalog(language)?.messages.get(key) ?? catalog('zh-CN')?.messages.get(key)
+      return message ? message(values) : key
+    },
+    source: (language, key) => catalog(language)?.sources.get(key) ?? null,
+    words: key => languages.flatMap(language => catalog(language)?.words.get(key) ?? []),
+    keys: language => [...(catalog(language)?.sources.keys() ?? [])],
+  }
+}
+
+function readCatalog(language: Language, sources: LocaleSource[]): Catalog {
+  const catalog: Catalog = { messages: new Map(), sources: new Map(), words: new Map() }
+  for (const source of sources) {
+    if (source.language === language) readNode(catalog, source, source.namespace, source.content)
+  }
+  return catalog
+}
+
+function readNode(catalog: Catalog, source: LocaleSource, key: string, node: unknown): void {
+  if (typeof node === 'string') return addMessage(catalog, source, key, node)
+  if (Array.isArray(node)) {
+    catalog.words.set(key, node.map(String))
+    return
+  }
+  if (typeof node !== 'object' || node === null) {
+    throw new Error(`${source.file}: ${key} is neither a sentence nor a list of words`)
+  }
+  for (const [name, child] of Object.entries(node)) readNode(catalog, source, `${key}.${name}`, child)
+}
+
+function addMessage(catalog: Catalog, source: LocaleSource, key: string, text: string): void {
+  if (catalog.sources.has(key)) throw new Error(`${source.file}: ${key} is written twice`)
+  catalog.sources.set(key, text)
+  catalog.messages.set(key, compileMessage(source, key, text.trim()))
+}
+
+function compileMessage(source: LocaleSource, key: string, text: string): Message {
+  // Most sentences have no argument; they cost nothing in a turn.
+  if (!/[{}'<]/.test(text)) return () => text
+  try {
+    const message = new IntlMessageFormat(text, source.language, undefined, { ignoreTag: true })
+    const names = [...argumentNames(message.getAst())]
+    return values => String(message.format(Object.fromEntries(names.map(name => [name, plain(values(name))]))))
+  } catch (error) {
+    throw new Error(`${source.file}: ${key} is not a well formed message`, { cause: error })
+  }
+}
+
+type Elements = ReturnType<IntlMessageFormat['getAst']>
+
+// Element types of the parser: 0 is text, 7 is #; everything else names an argument.
+function* argumentNames(elements: Elements): Generator<string> {
+  for (const element of elements) {
+    if (element.type !== 0 && element.type !== 7) yield element.value
+    if ('options' in element) for (const option of Object.values(element.options)) yield* argumentNames(option.value)
+  }
+}
+
+function plain(value: Json): string | number | boolean | null {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}

@@ -1,0 +1,36 @@
+import { plainText } from './plainText.ts'
+import type { Texts } from './texts.ts'
+
+/** Words that win over everything else, in every state. The lists stand in `locales/<language>/watch.yaml`. */
+export interface Watch {
+  /** 活着没意思: a human, 12356, 120 and 110 at once. */
+  crisis(plain: string): boolean
+  /** 要生了, 大出血: 120 first. */
+  emergency(plain: string): boolean
+  /** Something the law of 2021 has no ground for; the topic, or null. */
+  refusedTopic(plain: string): RefusedTopic | null
+}
+
+/** What is explained and not done: nothing about it is stored. Amended law of 2021-08-20: no fee, no quota, no checks; article 39 on sex tests. */
+export const refusedTopics = ['fine', 'checks', 'reporting', 'quota', 'sexTest'] as const
+export type RefusedTopic = (typeof refusedTopics)[number]
+
+export function compileWatch(texts: Texts): Watch {
+  const anyOf = (key: string) => matcher(texts.words(key))
+  const crisis = anyOf('watch.crisis')
+  const emergency = anyOf('watch.emergency')
+  const notNow = anyOf('watch.emergencyUnless')
+  const topics = refusedTopics.map(topic => ({ topic, hit: anyOf(`watch.${topic}`) }))
+  return {
+    crisis,
+    emergency: plain => emergency(plain) && !notNow(plain),
+    refusedTopic: plain => topics.find(({ hit }) => hit(plain))?.topic ?? null,
+  }
+}
+
+function matcher(words: string[]): (plain: string) => boolean {
+  if (words.length === 0) return () => false
+  const alternatives = words.map(word => plainText(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const expression = new RegExp(alternatives.join('|'), 'u')
+  return plain => expression.test(plain)
+}

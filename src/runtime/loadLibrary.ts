@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import type { FlowSource, LocaleSource } from '../conversation/library.ts'
+import { languages, type Language } from '../conversation/types.ts'
+
+/**
+ * Reads flows and texts from the folders of a checkout; the only I/O of the engine.
+ * @throws Error naming the file when YAML is not well formed.
+ */
+export function loadLibrarySources(rootDir: string): { flows: FlowSource[]; locales: LocaleSource[] } {
+  return {
+    flows: flowFiles(rootDir).map(file => ({ file, content: readYaml(rootDir, file) })),
+    locales: languages.flatMap(language => localesOf(rootDir, language)),
+  }
+}
+
+/** `flows/<matter>/flow.yaml` and the older revisions that people may still stand in. */
+function flowFiles(rootDir: string): string[] {
+  return foldersIn(path.join(rootDir, 'flows')).flatMap(matter => {
+    const folder = path.join('flows', matter)
+    const older = path.join(folder, 'revisions')
+    return [path.join(folder, 'flow.yaml'), ...yamlIn(path.join(rootDir, older)).map(file => path.join(older, file))]
+  })
+}
+
+function localesOf(rootDir: string, language: Language): LocaleSource[] {
+  const folder = path.join('locales', language)
+  return yamlIn(path.join(rootDir, folder)).map(name => {
+    const file = path.join(folder, name)
+    const namespace = path.basename(name, '.yaml')
+    const content = readYaml(rootDir, file)
+    // Some files name their namespace themselves.
+    const inner =
+      typeof content === 'object' && content !== null && Object.keys(content).length === 1
+        ? Object.entries(content)[0]
+        : undefined
+    return { language, namespace, file, content: inner?.[0] === namespace ? inner[1] : content }
+  })
+}
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .toSorted()
+}
+
+function yamlIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .toSorted()
+}
+
+function readYaml(rootDir: string, file: string): unknown {
+  try {
+    return parse(readFileSync(path.join(rootDir, file), 'utf8'))
+  } catch (error) {
+    throw new Error(`${file} is not well formed YAML`, { cause: error })
+  }
+}
