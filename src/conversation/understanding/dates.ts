@@ -24,7 +24,7 @@ export function readDate(text: string, context: DateContext): DateReading | null
   const plain = normalise(text)
   const sense = context.sense ?? (DUE.test(plain) ? 'dueDate' : BORN.test(plain) ? 'birthDate' : undefined)
   const asked = { today: context.today, sense }
-  const core = plain
+  const core = unified(plain)
     .replace(/[\s"“”]/gu, '')
     .replace(LEAD, '')
     .replace(TAIL, '')
@@ -33,6 +33,14 @@ export function readDate(text: string, context: DateContext): DateReading | null
   const reading = readCore(core, asked) ?? readEnglish(plain, asked)
   const tooLate = sense === 'birthDate' && reading?.kind === 'day' && reading.date > context.today
   return tooLate ? invalid('future-birth') : reading
+}
+
+/** Spaces and 、 between figures separate them; 元月 and 年初三 get their plain names. */
+function unified(plain: string): string {
+  return plain
+    .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')
+    .replace(/元月/u, '1月')
+    .replace(/(?:大年|年)初(?=[二三四五六七八九十])/u, '正月初')
 }
 
 function readCore(core: string, context: DateContext): DateReading | null {

@@ -1,7 +1,8 @@
 import { formatLunar, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
+import { addDays } from '../../domain/world.ts'
 import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
 import { NUMERAL, readChinese } from './numbers.ts'
-import { dayWithoutYear, fullYear } from './solarDates.ts'
+import { dayWithoutYear, exactDay, fullYear } from './solarDates.ts'
 
 const MARK = '(农历|阴历|旧历|老历|古历|夏历)?'
 const N = `(?:\\d{1,2}|${NUMERAL}{1,3})`
@@ -9,13 +10,14 @@ const LUNAR = new RegExp(
   `^${MARK}(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?${MARK}(闰)?(正|冬|腊|${N})月(?:的)?(初?${N}|大?三十)(?:[日号])?$`,
   'u',
 )
-const LUNAR_MONTH = new RegExp(`^${MARK}(闰)?(正|冬|腊|${N})月(?:份|里)?$`, 'u')
+const LUNAR_MONTH = new RegExp(`^${MARK}(闰)?(正|冬|腊|${N})月(?:份|里|底|初|中)?$`, 'u')
+const BARE_DAY = /^(?:农历|阴历)?(初[一二三四五六七八九十]|廿[一二三四五六七八九]?)(?:那天)?$/u
 const NAMED_MONTHS: Readonly<Record<string, number>> = { 正: 1, 冬: 11, 腊: 12 }
 
 /** Lunar dates: said so (农历, 阴历), or plain from the words (正月, 冬月, 腊月, 闰, 初八, 廿三). Null for anything else. */
 export function readLunarDate(text: string, context: DateContext): DateReading | null {
   const parts = LUNAR.exec(text)
-  if (!parts) return lunarMonthOnly(text)
+  if (!parts) return lunarMonthOnly(text) ?? bareLunarDay(text, context)
   const [, before, year, behind, leap, monthText = '', dayText = ''] = parts
   const named = NAMED_MONTHS[monthText]
   const month = named ?? figure(monthText)
@@ -25,7 +27,7 @@ export function readLunarDate(text: string, context: DateContext): DateReading |
   const lunar = { month, leap: Boolean(leap), day }
   if (saidLunar)
     return year ? exactLunar({ year: fullYear(year, context), ...lunar }) : lunarWithoutYear(lunar, context)
-  return bothCalendars(text, lunar, context)
+  return /\d/.test(text) || /[日号]$/u.test(text) ? null : bothCalendars(lunar, year, context)
 }
 
 function lunarMonthOnly(text: string): DateReading | null {
@@ -35,12 +37,28 @@ function lunarMonthOnly(text: string): DateReading | null {
 }
 
 /** 三月十五 without 日: both readings are offered, the solar first. */
-function bothCalendars(text: string, lunar: Omit<LunarDate, 'year'>, context: DateContext): DateReading | null {
-  if (/[\d日号年]/u.test(text)) return null
-  const solar = dayWithoutYear(lunar.month, lunar.day, context)
-  const other = lunarWithoutYear(lunar, context)
+function bothCalendars(lunar: Omit<LunarDate, 'year'>, year: string | undefined, context: DateContext): DateReading {
+  const inYear = year ? fullYear(year, context) : null
+  const solar = inYear ? exactDay(inYear, lunar.month, lunar.day) : dayWithoutYear(lunar.month, lunar.day, context)
+  const other = inYear ? exactLunar({ year: inYear, ...lunar }) : lunarWithoutYear(lunar, context)
   if (other.kind !== 'day') return solar
   return solar.kind === 'day' ? { kind: 'several', days: [solar, other] } : other
+}
+
+/** 初八 and 廿三 alone name no month: the two nearest are offered. */
+function bareLunarDay(text: string, context: DateContext): DateReading | null {
+  const parts = BARE_DAY.exec(text)
+  const day = parts && readChinese((parts[1] ?? '').replace(/^初/u, ''))
+  if (!day) return null
+  const step = context.sense === 'birthDate' ? -1 : 1
+  const days: { date: string; spoken: string }[] = []
+  // Two lunar months have at most 60 days, so the day comes up twice within 90 unless it does not exist.
+  for (let away = 0; away <= 90 && days.length < 2; away++) {
+    const date = addDays(context.today, away * step)
+    const lunar = lunarOf(date)
+    if (lunar?.day === day) days.push({ date, spoken: formatLunar(lunar) })
+  }
+  return days.length > 0 ? { kind: 'several', days } : invalid('no-such-day')
 }
 
 function exactLunar(lunar: LunarDate): DateReading {

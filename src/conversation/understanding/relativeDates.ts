@@ -37,13 +37,17 @@ const NAMED_DAYS: Readonly<Record<string, number>> = {
   后日: 2,
   后儿: 2,
   大后天: 3,
+  刚刚: 0,
+  刚才: 0,
+  刚: 0,
   today: 0,
   yesterday: -1,
   tomorrow: 1,
 }
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
-const DAYS_AWAY = new RegExp(`^(?:再过)?${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:之|以)?(前|后)$`, 'u')
-const MONTHS_AWAY = new RegExp(`^(?:再过)?(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)(?:之|以)?(前|后)$`, 'u')
+const AHEAD = '(再过|还有|还差|过)?'
+const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
+const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)(?:(?:之|以)?(前|后))?$`, 'u')
 const WEEKDAY = /^((?:上上|下下|上|下|这|本)?(?:个)?)(?:周|星期|礼拜)([一二三四五六日天末1-7])$/u
 const WEEK = /^(上上|下下|上|下|这|本)(?:个)?(?:周|星期|礼拜)$/u
 const MONTH = new RegExp(
@@ -60,17 +64,22 @@ export function readRelativeDate(text: string, context: DateContext): DateReadin
 }
 
 function readDaysAway(text: string, context: DateContext): DateReading | null {
-  const days = DAYS_AWAY.exec(text)
-  if (days) {
-    const count = figure(days[1] ?? '') * (days[2] === '天' || days[2] === '日' ? 1 : 7)
-    return plainDay(addDays(context.today, days[3] === '前' ? -count : count), text)
+  const [, ahead, count = '', unit, side] = DAYS_AWAY.exec(text) ?? []
+  // 20天 alone is a span and no day; 20天后 and 再过20天 are.
+  if (unit && (ahead ?? side)) {
+    const days = figure(count) * (unit === '天' || unit === '日' ? 1 : 7)
+    return plainDay(addDays(context.today, side === '前' ? -days : days), text)
   }
-  const months = MONTHS_AWAY.exec(text)
-  if (!months) return null
-  const inYears = months[2] === '年'
+  return readMonthsAway(text, context)
+}
+
+function readMonthsAway(text: string, context: DateContext): DateReading | null {
+  const [, ahead, number = '', unit, side] = MONTHS_AWAY.exec(text) ?? []
+  if (!unit || !(ahead ?? side)) return null
+  const inYears = unit === '年'
   // 半年 is six months; 半个月 is about the fifteenth day from here, so only the month is taken.
-  const count = months[1] === '半' ? (inYears ? 6 : 0) : figure(months[1] ?? '') * (inYears ? 12 : 1)
-  return { kind: 'vague', period: monthAfter(context.today, months[3] === '前' ? -count : count) }
+  const count = number === '半' ? (inYears ? 6 : 0) : figure(number) * (inYears ? 12 : 1)
+  return { kind: 'vague', period: monthAfter(context.today, side === '前' ? -count : count) }
 }
 
 function readWeekday(text: string, context: DateContext): DateReading | null {

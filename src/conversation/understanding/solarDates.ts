@@ -6,9 +6,9 @@ import { NUMERAL, readChinese } from './numbers.ts'
 const N = `(?:\\d{1,4}|${NUMERAL}{1,5})`
 const YEAR = `(?:(${N}|今|去|明|前|后|大前)年(?:的)?)?`
 const FULL = new RegExp(`^${YEAR}(${N})月(?:份)?(?:的)?(${N})([日号])?$`, 'u')
-const MONTH = new RegExp(`^(?:公历|阳历|新历)?${YEAR}(${N})月(?:份)?$`, 'u')
+const MONTH = new RegExp(`^(?:公历|阳历|新历)?${YEAR}(${N})月(?:份|底|初|中|中旬|上旬|下旬|里)?$`, 'u')
 const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年$`, 'u')
-const ONLY_DAY = new RegExp(`^(\\d{1,2}|${NUMERAL}{1,3})[日号]?$`, 'u')
+const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
 const MONTH_DAY = /^(\d{1,2})[-/.](\d{1,2})$/u
 const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
@@ -23,10 +23,13 @@ function readSeparated(text: string, context: DateContext): DateReading | null {
   const compact = /^(\d{4})(\d{2})(\d{2})$/u.exec(text) ?? /^(\d{2})(\d{2})(\d{2})$/u.exec(text)
   const parts = SEPARATED.exec(text) ?? compact
   if (parts) return exactDay(fullYear(parts[1] ?? '', context), Number(parts[2]), Number(parts[3]))
+  const yearMonth = /^(\d{4})[-/.](\d{1,2})$/u.exec(text)
+  if (yearMonth) return wholeMonth(yearMonth[1], Number(yearMonth[2]), context)
   const short = MONTH_DAY.exec(text)
   return short ? dayWithoutYear(Number(short[1]), Number(short[2]), context) : null
 }
 
+/** 三月十五 and 三月三 in Chinese numerals without 日 or 号 are said of both calendars: left to the lunar reader. */
 function readWritten(text: string, context: DateContext, saidSolar: boolean): DateReading | null {
   const parts = FULL.exec(text)
   if (!parts) return null
@@ -34,8 +37,9 @@ function readWritten(text: string, context: DateContext, saidSolar: boolean): Da
   const month = figure(monthText)
   const day = figure(dayText)
   if (month === null || day === null) return null
-  // 三月十五 in Chinese numerals, without 日 or 号 or a year, is said of both calendars.
-  if (!year && !ending && !saidSolar && !/\d/.test(dayText) && day > 10) return null
+  const plainWords =
+    !ending && !saidSolar && !/\d/.test(monthText + dayText) && (!year || Object.hasOwn(RELATIVE_YEARS, year))
+  if (plainWords && (day > 10 || day === month)) return null
   return year ? exactDay(fullYear(year, context), month, day) : dayWithoutYear(month, day, context)
 }
 
@@ -71,7 +75,8 @@ function bareDay(day: number, context: DateContext): DateReading {
   return { kind: 'several', days }
 }
 
-function exactDay(year: number, month: number, day: number): DateReading {
+/** A day of a given year, or why there is none. */
+export function exactDay(year: number, month: number, day: number): DateReading {
   if (month < 1 || month > 12) return invalid('no-such-month')
   const date = dayOf(year, month, day)
   return date ? plainDay(date) : invalid('no-such-day')
