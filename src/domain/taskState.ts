@@ -45,7 +45,9 @@ export function allowedTaskActions(task: Task, officer: Officer, now: Instant): 
   if (officer.role === 'auditor' || task.status === 'done' || task.status === 'cancelled') return []
   const mine = task.assigneeId === officer.id
   if (task.status === 'paused') return mine ? ['resume', 'release'] : []
-  if (task.status === 'leased' && mine) return ['release', 'pause', 'close']
+  // The task of an application closes with the decision, not on a tick.
+  const closing: TaskActionName[] = task.source === 'applicationStep' ? [] : ['close']
+  if (task.status === 'leased' && mine) return ['release', 'pause', ...closing]
   return isHeld(task, now) ? [] : ['lease']
 }
 

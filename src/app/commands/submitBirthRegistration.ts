@@ -11,19 +11,22 @@ import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+const absent = <T extends z.ZodType>(kind: T) => kind.nullish().transform(value => value ?? null)
+
+/** Answers of the flow by slot; what was not asked is absent. Unknown slots (consents, names of places) are left out. */
 const submission = z.object({
   registrant: z.enum(['mother', 'father', 'proxy']),
   applicantName: z.string().min(1).max(50),
   applicantId: z.string().length(18),
   phone: z.string().min(5).max(20),
-  proxyName: z.string().min(1).max(50).nullable(),
-  proxyRelation: z.string().min(1).max(30).nullable(),
+  proxyName: absent(z.string().min(1).max(50)),
+  proxyRelation: absent(z.string().min(1).max(30)),
   stage: z.enum(['expecting', 'born']),
   birthDate: day,
-  childName: z.string().max(50).nullable(),
+  childName: absent(z.string().max(50)),
   earlierChildren: z.int().min(0).max(30),
-  married: z.boolean().nullable(),
-  regionCode: z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/),
+  married: absent(z.boolean()),
+  region: z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/),
 })
 
 /**
@@ -76,14 +79,15 @@ async function duplicate(applicationId: string, context: CommandContext) {
 }
 
 function read(args: Record<string, Json>, { parts, at }: CommandContext): BirthRegistration {
-  const { proxyName, proxyRelation, ...rest } = submission.parse(args)
+  const { proxyName, proxyRelation, region, ...rest } = submission.parse(args)
   return {
     ...rest,
     proxy:
       rest.registrant === 'proxy' && proxyName
         ? { name: proxyName, relation: proxyRelation ?? '', consentAt: at }
         : null,
-    regionName: parts.regionName(rest.regionCode),
+    regionCode: region,
+    regionName: parts.regionName(region),
   }
 }
 

@@ -48,8 +48,7 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
     pause: (officer, id, fence, reason) => change(officer, id, task => pauseTask(task, officer, fence, reason)),
     resume: (officer, id, fence) =>
       change(officer, id, (task, now) => resumeTask(task, officer, fence, now + parts.settings.leaseMs)),
-    close: (officer, id, fence, evidence) =>
-      change(officer, id, (task, now) => closeOn(task, officer, fence, now, evidence)),
+    close: (officer, id, fence, evidence) => changed(officer, tx => close(parts, tx, officer, { id, fence, evidence })),
     applications: (officer, filter) =>
       as(officer, async tx => {
         const page = await tx.applications.list(filter)
@@ -84,10 +83,27 @@ async function inTurn<T, U>(items: T[], map: (item: T) => Promise<U>): Promise<U
   return mapped
 }
 
-/** A task of an application closes by the decision; any other one by a sentence about what was done. */
-function closeOn(task: Task, officer: Officer, fence: number, now: number, evidence: string | null): TaskChange {
-  if (task.source === 'applicationStep' || !evidence) return { ok: false, code: 'notAllowed' }
-  return closeTask(task, officer, fence, now, evidence)
+/** A task of an application closes with its decision; any other one by a sentence about what was done. */
+async function close(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, fence, evidence }: { id: string; fence: number; evidence: string | null },
+): Promise<Outcome<Task>> {
+  const task = await tx.tasks.byId(id)
+  const mine = task?.assigneeId === officer.id && task.fence === fence
+  // The decision has closed it already: saying so once more changes nothing.
+  if (task?.status === 'done' && mine) return { ok: true, value: task }
+  if (task?.source === 'applicationStep' && task.applicationId) return decideFirst(tx, officer, task.applicationId)
+  return changeTask(parts, tx, officer, id, (held, now) =>
+    evidence ? closeTask(held, officer, fence, now, evidence) : { ok: false, code: 'notAllowed' },
+  )
+}
+
+async function decideFirst(tx: Tx, officer: Officer, applicationId: string): Promise<Outcome<Task>> {
+  const application = await tx.applications.byId(applicationId)
+  if (!application) return refused({ code: 'notFound' })
+  return refused({ code: 'notAllowed', allowed: allowedActions(foldApplication(application.actions), officer.role) })
 }
 
 async function oneApplication(parts: AppParts, tx: Tx, officer: Officer, id: string) {

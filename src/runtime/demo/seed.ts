@@ -101,10 +101,7 @@ function argumentsOf({ name, identityNumber, villageCode, ...rest }: DemoHouseho
     ...rest,
     applicantName: name,
     applicantId: identityNumber,
-    proxyName: null,
-    proxyRelation: null,
-    married: null,
-    regionCode: villageCode,
+    region: villageCode,
   }
 }
 
