@@ -127,6 +127,13 @@ test('a mention in a room is answered in the direct chat, and the room reads one
   expect(desk.turns[0]).toMatchObject({ text: '我要登记', mention: true })
 })
 
+test('a mention without a word is taken as a greeting', async () => {
+  const { me, resident, group, room } = await village(parts())
+  resident.say('@暖心小助手', [me]).to(group)
+  await heardBy(() => expect(room).toHaveLength(1))
+  expect(desk.turns[0]).toMatchObject({ text: '您好' })
+})
+
 test('somebody who cannot be reached outside the room is asked to add the account, and nothing is begun', async () => {
   const { me, resident, group, direct, room } = await village(parts(), { friend: false })
   resident.say('@暖心小助手 我要登记', [me]).to(group)

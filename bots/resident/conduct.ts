@@ -59,7 +59,9 @@ export async function conduct(heard: Heard, mouth: Mouth, parts: BotParts): Prom
 }
 
 async function textsOf(heard: Heard, mouth: Mouth, parts: BotParts): Promise<string[]> {
-  const { messageId, senderId, text } = heard
+  const { messageId, senderId } = heard
+  // A mention alone is a greeting; the service takes no empty text.
+  const text = heard.text || parts.sentences.hello
   const turn: BotTurn = { messageId, senderId, text, ...(heard.room ? { mention: true } : {}) }
   const answer = await askUntilAnswered(turn, mouth, parts)
   if (answer.status === 'answered') return answer.replies.map(reply => replyText(reply, parts.sentences))

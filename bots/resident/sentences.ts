@@ -10,6 +10,7 @@ const shape = z.strictObject({
   textOnly: z.string(),
   busy: z.string(),
   gaveUp: z.string(),
+  hello: z.string(),
 })
 
 /** Everything the bot says on its own; the rest comes from the service. */
