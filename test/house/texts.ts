@@ -65,7 +65,9 @@ function useOf(text: string, where: string, namespaces: Set<string>): KeyUse[] {
   const namespace = /^([A-Za-z][\w-]*)\.[\w.\u0000-]+$/.exec(text)?.[1]
   if (!namespace || !namespaces.has(namespace) || /\.(yaml|ts|json|pdf|png|svg)$/.test(text)) return []
   const parts = text.split('\u0000').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return [{ pattern: new RegExp(`^${parts.join('[\\w.-]+')}$`), text, where, whole: parts.length === 1 }]
+  // A text that ends with a dot is the beginning of keys.
+  const end = text.endsWith('.') ? '' : '$'
+  return [{ pattern: new RegExp(`^${parts.join('[\\w.-]+')}${end}`), text, where, whole: parts.length === 1 }]
 }
 
 function texts(file: SourceFile): string[] {
