@@ -27,12 +27,20 @@ export function machine(): Machine {
 const TICKS = 100
 
 interface Stat {
+  program: string
   parent: number
   seconds: number
 }
 
-/** Processor seconds used so far by these processes and all below them. Null where the system has no `/proc`. */
-export function processorSeconds(roots: number[]): number | null {
+/** Processor seconds used so far. */
+export interface Used {
+  service: number
+  /** Servers of PostgreSQL among them. */
+  database: number
+}
+
+/** What these processes and all below them used. Null where the system has no `/proc`. */
+export function processorSeconds(roots: number[]): Used | null {
   if (!existsSync('/proc/self/stat')) return null
   const stats = new Map<number, Stat>()
   for (const entry of readdirSync('/proc')) {
@@ -44,7 +52,11 @@ export function processorSeconds(roots: number[]): number | null {
     const parent = stats.get(pid)?.parent
     return parent !== undefined && parent > 1 && isOurs(parent)
   }
-  return [...stats].filter(([pid]) => isOurs(pid)).reduce((sum, [, { seconds }]) => sum + seconds, 0)
+  const used: Used = { service: 0, database: 0 }
+  for (const [pid, { program, seconds }] of stats) {
+    if (isOurs(pid)) used[program === 'postgres' ? 'database' : 'service'] += seconds
+  }
+  return used
 }
 
 /** Its own time and that of its children that have ended. Null for a process that ended while we read. */
@@ -52,9 +64,10 @@ function statOf(pid: string): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The program's name, in brackets, may hold spaces; the fields are counted from behind it.
+    const program = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const ticks = [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0)
-    return { parent: Number(fields[1]), seconds: ticks / TICKS }
+    return { program, parent: Number(fields[1]), seconds: ticks / TICKS }
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return null
     throw error

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { account } from '../account.ts'
 import { loadMessage, type LoadPlan, type LoadReport, type WorkPlan } from '../load/plan.ts'
-import { machineSeconds, processorSeconds } from '../machine.ts'
+import { machineSeconds, processorSeconds, type Used } from '../machine.ts'
 import { loadMain } from '../places.ts'
 import type { Running } from '../processes.ts'
 import type { Contender } from './contenders.ts'
@@ -28,8 +28,9 @@ export interface Measured {
 }
 
 export interface Shares {
-  /** Processor microseconds for each counted answer: the contender with its database, and the load. Null without /proc. */
+  /** Processor microseconds for each counted answer: the contender, its database, and the load. Null without /proc. */
   ownMicros: number | null
+  databaseMicros: number | null
   loadMicros: number | null
   /** Share of the machine that somebody else used meanwhile, 0 to 1. */
   othersShare: number | null
@@ -41,7 +42,7 @@ export async function measure(contender: Contender, timing: Timing, round: numbe
   try {
     const running = await contender.start(dir)
     try {
-      const closed = await load(running, planOf(contender, timing, running.ports, `c${round}`))
+      const closed = await applyLoad(running, planOf(contender, timing, running.ports, `c${round}`))
       const open = await openRun(contender, timing, running, round)
       return { contender: contender.key, closed, open }
     } finally {
@@ -55,7 +56,7 @@ export async function measure(contender: Contender, timing: Timing, round: numbe
 async function openRun(contender: Contender, timing: Timing, running: Running, round: number) {
   if (timing.openPerSecond === null || contender.work !== 'dialogue') return null
   const plan = planOf(contender, timing, running.ports, `o${round}`)
-  return load(running, { ...plan, warmUpMs: plan.warmUpMs / 3, perSecond: timing.openPerSecond })
+  return applyLoad(running, { ...plan, warmUpMs: plan.warmUpMs / 3, perSecond: timing.openPerSecond })
 }
 
 function planOf(contender: Contender, timing: Timing, ports: number[], run: string): LoadPlan {
@@ -68,12 +69,12 @@ function workOf({ work }: Contender, { residents, active, says }: Timing, run: s
 }
 
 interface Moment {
-  own: number | null
-  load: number | null
+  own: Used | null
+  load: Used | null
   machine: { busy: number; all: number }
 }
 
-async function load({ pids }: Running, plan: LoadPlan): Promise<LoadReport & Shares> {
+async function applyLoad({ pids }: Running, plan: LoadPlan): Promise<LoadReport & Shares> {
   const child = fork(loadMain, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const loadPids = child.pid === undefined ? [] : [child.pid]
   const look = (): Moment => ({
@@ -99,12 +100,21 @@ async function load({ pids }: Running, plan: LoadPlan): Promise<LoadReport & Sha
 
 function shares(begin: Moment, over: Moment, answers: number): Shares {
   const all = over.machine.all - begin.machine.all
-  const own = difference(begin.own, over.own)
-  const made = difference(begin.load, over.load)
+  const service = difference(begin, over, ({ own }) => own?.service)
+  const database = difference(begin, over, ({ own }) => own?.database)
+  const load = difference(begin, over, moment => moment.load?.service)
   const micros = (seconds: number | null) => (seconds === null ? null : Math.round((seconds / answers) * 1e6))
-  const others =
-    own === null || made === null || all <= 0 ? null : (over.machine.busy - begin.machine.busy - own - made) / all
-  return { ownMicros: micros(own), loadMicros: micros(made), othersShare: others === null ? null : Math.max(0, others) }
+  const known = service !== null && database !== null && load !== null && all > 0
+  const others = known ? (over.machine.busy - begin.machine.busy - service - database - load) / all : null
+  return {
+    ownMicros: micros(service),
+    databaseMicros: micros(database),
+    loadMicros: micros(load),
+    othersShare: others === null ? null : Math.max(0, others),
+  }
 }
 
-const difference = (from: number | null, to: number | null) => (from === null || to === null ? null : to - from)
+function difference(begin: Moment, over: Moment, pick: (moment: Moment) => number | undefined): number | null {
+  const [from, to] = [pick(begin), pick(over)]
+  return from === undefined || to === undefined ? null : to - from
+}

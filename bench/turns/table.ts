@@ -18,8 +18,9 @@ export interface Row {
   /** The same at a fixed rate of arrivals. */
   openP50: number | null
   openP99: number | null
-  /** Processor microseconds for each answer, its database included. */
+  /** Processor microseconds for each answer: its own processes, its embedded database, the load. */
   ownMicros: number | null
+  databaseMicros: number | null
   loadMicros: number | null
   othersShare: number | null
   verified: number
@@ -72,6 +73,7 @@ function rowOf({ key, name, kind }: Contender, rounds: Measured[]): Row {
     openP50: middle(({ open }) => open?.p50),
     openP99: middle(({ open }) => open?.p99),
     ownMicros: middle(({ closed }) => closed.ownMicros),
+    databaseMicros: middle(({ closed }) => closed.databaseMicros),
     loadMicros: middle(({ closed }) => closed.loadMicros),
     othersShare: middle(({ closed }) => closed.othersShare),
     verified: rounds.reduce((sum, { closed, open }) => sum + closed.verified + (open?.verified ?? 0), 0),
@@ -96,10 +98,14 @@ export function ratiosOf(rows: Row[]): Ratio[] {
     const [upper, lower] = [found(over), found(under)]
     if (!upper || !lower) return []
     const rounds = upper.perSecond.map((value, round) => value / (lower.perSecond[round] ?? Number.NaN))
-    const byProcessorTime =
-      upper.ownMicros === null || lower.ownMicros === null ? null : lower.ownMicros / upper.ownMicros
+    const [upperMicros, lowerMicros] = [microsOf(upper), microsOf(lower)]
+    const byProcessorTime = upperMicros === null || lowerMicros === null ? null : lowerMicros / upperMicros
     return [{ name: `${over} ÷ ${under}`, over, under, rounds, median: median(rounds), byProcessorTime, target }]
   })
+}
+
+function microsOf({ ownMicros, databaseMicros }: Row): number | null {
+  return ownMicros === null || databaseMicros === null ? null : ownMicros + databaseMicros
 }
 
 const whole = (value: number | null): string => (value === null ? '–' : Math.round(value).toLocaleString('en'))
@@ -109,7 +115,17 @@ const hundredths = (value: number | null): string => (value === null ? '–' : v
 
 export function printRows(rows: Row[], openPerSecond: number | null): string {
   const atRate = openPerSecond === null ? 'open' : `at ${openPerSecond.toLocaleString('en')}/s`
-  const head = ['', 'req/s', 'spread', 'p50/p99 ms', `${atRate} p50/p99`, 'CPU µs/req', 'others', 'verified']
+  const head = [
+    '',
+    'req/s',
+    'spread',
+    'p50/p99 ms',
+    `${atRate} p50/p99`,
+    'CPU µs/req',
+    '+ database',
+    'others',
+    'verified',
+  ]
   const body = rows.map(row => [
     row.name,
     whole(row.medianPerSecond),
@@ -117,6 +133,7 @@ export function printRows(rows: Row[], openPerSecond: number | null): string {
     `${tenths(row.p50)} / ${tenths(row.p99)}`,
     row.openP50 === null ? '–' : `${tenths(row.openP50)} / ${tenths(row.openP99)}`,
     whole(row.ownMicros),
+    whole(row.databaseMicros),
     percent(row.othersShare),
     whole(row.verified),
   ])
