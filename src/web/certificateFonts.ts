@@ -1,5 +1,5 @@
 import * as fontkit from 'fontkit'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -31,22 +31,22 @@ export function loadCertificateFonts(folders: readonly string[]): CertificateFon
     .flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }))
   const rare = rareFiles.flatMap(({ file, member }) => {
     const place = found.find(entry => entry.name === file)
-    return place ? [face(join(place.parentPath, place.name), member)] : []
+    return place ? [faceOf(join(place.parentPath, place.name), member)] : []
   })
   return {
-    regular: [face(join(own, 'NotoSansHans-Regular.otf')), ...rare],
-    bold: [face(join(own, 'NotoSansHans-Bold.otf')), ...rare],
+    regular: [faceOf(join(own, 'NotoSansHans-Regular.otf')), ...rare],
+    bold: [faceOf(join(own, 'NotoSansHans-Bold.otf')), ...rare],
   }
 }
 
-function face(path: string, member?: string): Face {
+function faceOf(path: string, member?: string): Face {
   let opened: fontkit.Font | null = null
   const font = (): fontkit.Font => (opened ??= open(path, member))
   return { font, has: codePoint => font().hasGlyphForCodePoint(codePoint) }
 }
 
 function open(path: string, member: string | undefined): fontkit.Font {
-  const opened = fontkit.openSync(path, member)
+  const opened = fontkit.create(readFileSync(path), member)
   if ('fonts' in opened) {
     const [first] = opened.fonts
     if (!first) throw new Error('an empty font collection')

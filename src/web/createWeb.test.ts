@@ -196,7 +196,7 @@ test('a caller who declares a body of gigabytes is answered at once', async () =
 test('behind a proxy only its own word about the caller counts', async () => {
   const behind = await openTestWeb({ config: { trustProxy: true } })
   const guest = (forwarded: string) => behind.post('/api/guest', {}, { 'x-forwarded-for': forwarded })
-  for (let n = 0; n < 30; n++) expect((await guest(`10.0.${n}.1, 192.0.2.7`)).status).toBe(200)
+  for (let n = 0; n < 120; n++) expect((await guest(`10.${n}.0.1, 192.0.2.7`)).status).toBe(200)
   expect((await guest('10.9.9.9, 192.0.2.8')).status).toBe(429)
   expect((await guest('192.0.3.7')).status).toBe(200)
   await behind.close()

@@ -132,8 +132,13 @@ export function zText(max: number, min = 0) {
     .transform(text => text.normalize('NFC'))
 }
 
+/** Part of an address. Nothing of ours is long or holds controls, and a database chokes on NUL. */
+export function isAddressPart(part: string): boolean {
+  return part.length <= 200 && !LONE_SURROGATE.test(part) && !CONTROLS.test(part)
+}
+
 /** Opaque ids and keys of ours and of our clients. */
-export const zKey = z.string().regex(/^[\w:.\-~]{1,128}$/)
+export const zKey = z.string().regex(/^[\w:.\-~]{1,200}$/)
 
 /** Page size of a list. */
 export const zLimit = z

@@ -2,14 +2,14 @@ import type { Instant } from '../domain/world.ts'
 
 /** How often, in which time, and why that number. Per process: with n instances a caller gets up to n times as much. */
 export const limitTable = {
-  /** Five tries are more than a forgetful officer needs; the account's own lock-out comes besides. */
-  loginByName: { calls: 5, windowMs: 60_000 },
+  /** More than a forgetful officer types; guessing is ended by the account's own lock-out before. */
+  loginByName: { calls: 10, windowMs: 60_000 },
   /** A town hall's officers share one address; a guesser over many names does not get far. */
-  loginByNetwork: { calls: 30, windowMs: 60_000 },
+  loginByNetwork: { calls: 60, windowMs: 60_000 },
   /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
   verify: { calls: 20, windowMs: 60_000 },
-  /** Demo only: a class of pupils behind one address may all try it. */
-  guest: { calls: 30, windowMs: 60_000 },
+  /** Demo only: a hall of visitors behind one address may all try it. */
+  guest: { calls: 120, windowMs: 60_000 },
   /** One log-in per opening of the mini-program; code2session itself is limited by the platform. */
   miniLogin: { calls: 60, windowMs: 60_000 },
   /** Faster than anybody types, slower than a stuck key or a loop. */

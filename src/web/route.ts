@@ -10,8 +10,8 @@ import {
   type OfficerCaller,
   type ResidentCaller,
 } from './access.ts'
-import type { Answer } from './answer.ts'
-import type { BodyReader, QueryReader } from './decode.ts'
+import { problem, type Answer } from './answer.ts'
+import { isAddressPart, type BodyReader, type QueryReader } from './decode.ts'
 import type { Edge } from './edge.ts'
 import type { Incoming } from './incoming.ts'
 
@@ -74,6 +74,7 @@ function guarded<Caller, Body, Query>(
     async run(incoming, edge) {
       const admitted = await access.gate(incoming, edge)
       if (!admitted.ok) return admitted.answer
+      if (!Object.values(incoming.params).every(isAddressPart)) return problem('notFound')
       const asked = query.read(incoming.search)
       if (!asked.ok) return asked.answer
       const sent = await body.read(incoming)

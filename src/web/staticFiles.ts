@@ -36,8 +36,8 @@ const types: Record<string, string> = {
 }
 const worthZipping = /^text|json|svg|ttf/
 
-/** Names made by the bundler: `index-BzY3k2Qd.js`, `chat.3f9ac1d2.css`. */
-const HASHED = /[-.][\w-]{8,}\.\w+$/
+/** Names made by the bundler: `assets/index-BzY3k2Qd.js`, `assets/chat.3f9ac1d2.css`. */
+const HASHED = /[\\/]assets[\\/][^\\/]*[-.][\w-]{8,}\.\w+$/
 const FOREVER = 'public, max-age=31536000, immutable'
 /** The page itself is asked for each time, and answered with 304. */
 const ASK = 'no-cache'

@@ -28,9 +28,9 @@ export function wrapped(text: string, type: Type & { width: number }): string[] 
   for (const word of text.match(/[!-~]+|[^!-~][，。；：、！？）》」』]*/gu) ?? []) {
     const pieces = widthOf(word, type) > type.width ? Array.from(word) : [word]
     for (const piece of pieces) {
-      const line = lines.at(-1) ?? ''
-      if (line !== '' && widthOf(line + piece, type) > type.width) lines.push(piece)
-      else lines[lines.length - 1] = line + piece
+      const last = lines.at(-1) ?? ''
+      if (last !== '' && widthOf(last + piece, type) > type.width) lines.push(piece)
+      else lines[lines.length - 1] = last + piece
     }
   }
   return lines

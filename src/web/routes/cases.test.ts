@@ -45,8 +45,10 @@ describe('tasks', () => {
     expect(taskWithLogSchema.parse(await response.json()).task.id).toBe('task-1')
   })
 
-  test('of another village are not there', async () => {
+  test('of another village, and such as cannot be, are not there', async () => {
     expect((await get('/api/tasks/elsewhere')).status).toBe(404)
+    expect((await get('/api/tasks/a%00b')).status).toBe(404)
+    expect((await get(`/api/tasks/${'a'.repeat(201)}`)).status).toBe(404)
   })
 
   test.each([
