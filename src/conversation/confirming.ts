@@ -1,4 +1,5 @@
 import type { CompiledStep } from './flow.ts'
+import { pickOption } from './pickOption.ts'
 import { restart } from './restart.ts'
 import type { Choice, Confirming, Json } from './types.ts'
 import { choiceKey, reply, say, text, type Answer, type Move, type Walk } from './walk.ts'
@@ -156,15 +157,11 @@ function letGo({ session }: Walk, given: Answer): null {
 function readYesNo({ turn }: Walk, given: Answer, [yes, no]: [string, string]): boolean | null {
   if (given.kind === 'pressed') return given.value === 'yes' ? true : given.value === 'no' ? false : null
   if (given.kind !== 'text') return null
-  const { texts } = turn.library
-  const heard = turn.library.readValue('choice', given.text, {
-    today: turn.context.today,
-    options: [
-      { value: 'yes', label: text(turn, yes), synonyms: texts.words('words.yes') },
-      { value: 'no', label: text(turn, no), synonyms: texts.words('words.no') },
-    ],
-  })
-  return heard.status === 'ok' ? heard.value === 'yes' : null
+  const picked = pickOption(turn, given.text, [
+    { value: 'yes', label: yes, words: 'words.yes' },
+    { value: 'no', label: no, words: 'words.no' },
+  ])
+  return picked === null ? null : picked === 'yes'
 }
 
 /** 1 … n for an option, n + 1 for none of these, null when it was no choice. */

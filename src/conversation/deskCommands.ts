@@ -24,6 +24,7 @@ export function tellOutcome(turn: Turn, name: string, { outcome, values }: Comma
 
 function tellProgress(turn: Turn, values: Record<string, Json>): void {
   const items = recordsOf(values['items'])
+  if (items.length === 0) return say(turn, 'desk.outcome.progress.none')
   const lines = items
     .slice(0, PROGRESS_ITEMS)
     .map(item => text(turn, 'desk.progressItem', named(progressValues(turn, item))))
@@ -47,6 +48,7 @@ function progressValues(turn: Turn, item: Record<string, Json>): Record<string, 
 
 function tellTasks(turn: Turn, values: Record<string, Json>): void {
   const items = recordsOf(values['items']).slice(0, LIST_LINES)
+  if (items.length === 0) return say(turn, 'desk.outcome.officerTasks.none')
   turn.conversation.shownTasks = items.map(item => String(item['taskId']))
   const lines = items.map((item, n) =>
     text(

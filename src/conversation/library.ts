@@ -93,6 +93,9 @@ export function assembleLibrary(
   const revisions = compileRevisions(sources.flows)
   const flows = newestOf(revisions)
   const words = wordIndex(texts)
+  const commands = new Map(
+    commandNames.flatMap(name => [...(words.get(`words.${name}`) ?? [])].map(word => [word, name] as const)),
+  )
   const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
   const byRevision = new Map(revisions.map(flow => [`${flow.name}@${flow.revision}`, flow]))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
@@ -106,7 +109,7 @@ export function assembleLibrary(
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
     plain: plainText,
     isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
-    commandWord: plain => commandNames.find(name => words.get(`words.${name}`)?.has(plain)) ?? null,
+    commandWord: plain => commands.get(plain) ?? null,
     patterns: compilePatterns(texts),
     watch: compileWatch(texts),
     text: (language, key, values = {}) => texts.format(language, key, name => values[name] ?? null),
@@ -135,10 +138,8 @@ function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
   return [...newest.values()].toSorted((a, b) => order(a) - order(b))
 }
 
-const wordLists = [...commandNames, 'yes', 'no', 'skip', 'enough', 'greeting'].map(name => `words.${name}`)
-
 function wordIndex(texts: Texts): Map<string, Set<string>> {
-  return new Map(wordLists.map(key => [key, new Set(texts.words(key).map(plainText))]))
+  return new Map(texts.wordLists().map(key => [key, new Set(texts.words(key).map(plainText))]))
 }
 
 function rememberPacks(packFor: LibraryTools['packFor']): LibraryTools['packFor'] {

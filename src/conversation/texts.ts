@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { plainText } from './plainText.ts'
 import { languages, type Json, type Language } from './types.ts'
 
 /** One file of `locales/<language>/`, as read: its name is the first part of every key in it. */
@@ -19,11 +20,15 @@ export interface Texts {
   has(language: Language, key: string): boolean
   /** The sentence; in zh-CN when the language lacks it, the bare key when nobody has it. Never throws. */
   format(language: Language, key: string, values?: TextValues): string
+  /** The normalised sentence, for comparing what people type with a label; null for sentences with arguments. */
+  plain(language: Language, key: string): string | null
   /** The uncompiled sentence in this very language, for checks. */
   source(language: Language, key: string): string | null
   /** Word list of a key over all languages. */
   words(key: string): string[]
   keys(language: Language): string[]
+  /** Keys of all word lists. */
+  wordLists(): string[]
 }
 
 type Message = (values: TextValues) => string
@@ -32,12 +37,19 @@ interface Catalog {
   messages: Map<string, Message>
   sources: Map<string, string>
   words: Map<string, string[]>
+  plain: Map<string, string>
 }
 
 /** @throws Error naming file and key when a message is not well formed. */
 export function compileTexts(sources: LocaleSource[]): Texts {
-  const catalogs = new Map(languages.map(language => [language, readCatalog(language, sources)] as const))
+  const catalogs = new Map<Language, Catalog>(
+    languages.map(language => [language, readCatalog(language, sources)] as const),
+  )
   const catalog = (language: Language) => catalogs.get(language)
+  const words = new Map<string, string[]>()
+  for (const { words: lists } of catalogs.values()) {
+    for (const [key, list] of lists) words.set(key, [...(words.get(key) ?? []), ...list])
+  }
   const nothing: TextValues = () => null
   return {
     has: (language, key) => catalog(language)?.messages.has(key) ?? false,
@@ -45,14 +57,16 @@ export function compileTexts(sources: LocaleSource[]): Texts {
       const message = catalog(language)?.messages.get(key) ?? catalog('zh-CN')?.messages.get(key)
       return message ? message(values) : key
     },
+    plain: (language, key) => catalog(language)?.plain.get(key) ?? null,
     source: (language, key) => catalog(language)?.sources.get(key) ?? null,
-    words: key => languages.flatMap(language => catalog(language)?.words.get(key) ?? []),
+    words: key => words.get(key) ?? [],
+    wordLists: () => [...words.keys()],
     keys: language => [...(catalog(language)?.sources.keys() ?? [])],
   }
 }
 
 function readCatalog(language: Language, sources: LocaleSource[]): Catalog {
-  const catalog: Catalog = { messages: new Map(), sources: new Map(), words: new Map() }
+  const catalog: Catalog = { messages: new Map(), sources: new Map(), words: new Map(), plain: new Map() }
   for (const source of sources) {
     if (source.language === language) readNode(catalog, source, source.namespace, source.content)
   }
@@ -74,6 +88,7 @@ function readNode(catalog: Catalog, source: LocaleSource, key: string, node: unk
 function addMessage(catalog: Catalog, source: LocaleSource, key: string, text: string): void {
   if (catalog.sources.has(key)) throw new Error(`${source.file}: ${key} is written twice`)
   catalog.sources.set(key, text)
+  if (!text.includes('{')) catalog.plain.set(key, plainText(text))
   catalog.messages.set(key, compileMessage(source, key, text.trim()))
 }
 

@@ -36,7 +36,7 @@ export type Move =
   | { move: 'wait' }
   /** `to` null: the step that follows. `answered`: the person gave something here (上一步 stops here). */
   | { move: 'go'; to: string | null; via: string; answered: boolean }
-  | { move: 'refuse'; reason: RefusalReason | 'approx' | 'unreadable' | 'media'; detail: string }
+  | { move: 'refuse'; reason: RefusalReason | 'approx' | 'unreadable' | 'media' | 'tooLong'; detail: string }
   /** The answer was sound but not complete; the step has asked for the rest. */
   | { move: 'more' }
   | { move: 'confirm'; confirming: Confirming }

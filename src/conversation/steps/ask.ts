@@ -34,6 +34,8 @@ export const askSchema = z.strictObject({
   sense: z.enum(['dueDate', 'birthDate']).optional(),
   min: bound.optional(),
   max: bound.optional(),
+  /** Most characters of a free text. */
+  maxLength: z.int().min(1).max(500).optional(),
   /** Slot that keeps how the value is shown (the name of a region). */
   nameSlot: z.string().optional(),
   /** Says what was understood after the answer. */
@@ -116,6 +118,9 @@ function hintOf(walk: Walk, source: AskSource, key: (part: string) => string): I
 
 function take(walk: Walk, source: AskSource, key: (part: string) => string, answer: Answer): Move {
   if (source.optional && isSkip(walk, key, answer)) return accept(walk, source, null, '')
+  if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
+    return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
+  }
   const heard = readAnswer(walk, source, key, answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { stepText, type CompiledStep } from '../flow.ts'
+import { pickOption } from '../pickOption.ts'
 import { walkValues } from '../showValue.ts'
 import { choiceKey, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
 import { baseFields, compiledBase, go, wait } from './base.ts'
@@ -77,12 +78,9 @@ function take(walk: Walk, source: CommitmentSource, key: (part: string) => strin
 function readAnswer({ turn }: Walk, key: (part: string) => string, answer: Answer): boolean | null {
   if (answer.kind === 'pressed') return answer.value === 'yes' ? true : answer.value === 'no' ? false : null
   if (answer.kind !== 'text') return null
-  const heard = turn.library.readValue('choice', answer.text, {
-    today: turn.context.today,
-    options: [
-      { value: 'yes', label: text(turn, key('agree')), synonyms: turn.library.texts.words('words.yes') },
-      { value: 'no', label: text(turn, key('refuse')), synonyms: turn.library.texts.words('words.no') },
-    ],
-  })
-  return heard.status === 'ok' ? heard.value === 'yes' : null
+  const picked = pickOption(turn, answer.text, [
+    { value: 'yes', label: key('agree'), words: 'words.yes' },
+    { value: 'no', label: key('refuse'), words: 'words.no' },
+  ])
+  return picked === null ? null : picked === 'yes'
 }

@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '../../domain/world.ts'
+import { pickDirectly } from '../pickOption.ts'
 import type { InputType, Json } from '../types.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
 import { text, type Answer, type Walk } from '../walk.ts'
@@ -25,8 +26,21 @@ export function dayBound(bound: number | string | undefined, today: LocalDate): 
 export function readAnswer(walk: Walk, question: Question, key: (part: string) => string, answer: Answer): Understood {
   if (answer.kind === 'media') return readMedia(question, answer)
   if (answer.kind === 'pressed') return readPressed(walk, question, key, answer.value)
+  const direct = pickAnswer(walk, question, key, answer.text)
+  if (direct !== null) return readPressed(walk, question, key, direct)
   const heard = walk.turn.library.readValue(question.type, answer.text, contextOf(walk, question, key))
   return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
+}
+
+/** The button a text names outright; the reader is for everything said in other words. */
+function pickAnswer({ turn }: Walk, question: Question, key: (part: string) => string, said: string): string | null {
+  if (question.type !== 'choice' || !question.options) return null
+  const options = question.options.map(value => ({
+    value: String(value),
+    label: key(`options.${value}`),
+    words: key(`synonyms.${value}`),
+  }))
+  return pickDirectly(turn, turn.library.plain(said), options)
 }
 
 function readMedia(question: Question, answer: Extract<Answer, { kind: 'media' }>): Understood {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { stepText, type CompiledStep } from '../flow.ts'
+import { pickOption } from '../pickOption.ts'
 import { dropHidden, holds } from '../scope.ts'
 import { showAnswer, walkValues } from '../showValue.ts'
 import { choiceKey, named, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
@@ -73,13 +74,8 @@ function take(walk: Walk, source: ReviewSource, key: (part: string) => string, a
 function readChoice({ turn }: Walk, key: (part: string) => string, answer: Answer): string | null {
   if (answer.kind === 'pressed') return answer.value
   if (answer.kind !== 'text') return null
-  const { texts } = turn.library
-  const heard = turn.library.readValue('choice', answer.text, {
-    today: turn.context.today,
-    options: [
-      { value: 'yes', label: text(turn, key('confirm')), synonyms: texts.words('words.yes') },
-      { value: 'change', label: text(turn, 'common.change'), synonyms: texts.words('words.no') },
-    ],
-  })
-  return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
+  return pickOption(turn, answer.text, [
+    { value: 'yes', label: key('confirm'), words: 'words.yes' },
+    { value: 'change', label: 'common.change', words: 'words.no' },
+  ])
 }

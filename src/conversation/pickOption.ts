@@ -1,0 +1,37 @@
+import { plainText } from './plainText.ts'
+import { text, type Turn } from './walk.ts'
+
+/** One thing to choose: its label is a key of the catalogue, `words` names a list of further words. */
+export interface Option {
+  value: string
+  label: string
+  /** Key of a word list. */
+  words: string
+}
+
+/**
+ * The option a text means, or null. Labels, numbers and single words are compared directly, as nearly every answer
+ * is one of them; only what is left goes through the reader, which costs fifty times as much.
+ */
+export function pickOption(turn: Turn, said: string, options: Option[]): string | null {
+  const direct = pickDirectly(turn, plainText(said), options)
+  if (direct !== null) return direct
+  const heard = turn.library.readValue('choice', said, {
+    today: turn.context.today,
+    options: options.map(({ value, label, words }) => ({
+      value,
+      label: text(turn, label),
+      synonyms: turn.library.texts.words(words),
+    })),
+  })
+  return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
+}
+
+/** Without the reader: a label, a place in the list, or a word of exactly one option. */
+export function pickDirectly({ library, conversation }: Turn, plain: string, options: Option[]): string | null {
+  if (/^[1-9]$/.test(plain)) return options[Number(plain) - 1]?.value ?? null
+  const labelled = options.find(({ label }) => library.texts.plain(conversation.language, label) === plain)
+  if (labelled) return labelled.value
+  const worded = options.filter(({ words }) => library.isWord(words, plain))
+  return worded.length === 1 ? (worded[0]?.value ?? null) : null
+}
