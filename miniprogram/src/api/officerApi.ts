@@ -28,7 +28,6 @@ export interface Task {
   status: string
   /** Fencing number: goes back with every write, so that an ended lease cannot overwrite its successor. */
   fence: number
-  assigneeId: string | null
   assigneeName: string | null
   firstReceiverName: string | null
   leaseUntil: string | null
@@ -39,6 +38,13 @@ export interface Task {
   overdue: boolean
   applicationId: string | null
   allowedActions: string[]
+}
+
+/** A task with its way so far and, for a half-filled case that the officer holds, what the resident had said. */
+export interface TaskFile {
+  task: Task
+  actions: LogLine[]
+  answers: Record<string, string>
 }
 
 export interface LogLine {
@@ -75,8 +81,8 @@ export interface OfficerApi {
   me(): Promise<Answer<OfficerLogin>>
   logout(): Promise<Answer<null>>
   tasks(filter: TaskFilter, cursor: string | null): Promise<Answer<Page<Task>>>
-  task(id: string): Promise<Answer<Task>>
-  write(task: Task, action: TaskWrite, reason?: string): Promise<Answer<Task>>
+  task(id: string): Promise<Answer<TaskFile>>
+  write(task: Task, action: TaskWrite, body?: { reason?: string; evidence?: string }): Promise<Answer<Task>>
   oneCase(id: string): Promise<Answer<Case>>
   reveal(id: string, reason: string): Promise<Answer<Record<string, string>>>
   accept(task: Task, caseId: string): Promise<Answer<null>>
@@ -104,7 +110,6 @@ function task(value: unknown): Task {
     summary: text(from, 'summary'),
     status: text(from, 'status'),
     fence: number(from, 'fence'),
-    assigneeId: textOrNull(from, 'assigneeId'),
     assigneeName: textOrNull(from, 'assigneeName'),
     firstReceiverName: textOrNull(from, 'firstReceiverName'),
     leaseUntil: textOrNull(from, 'leaseUntil'),
@@ -118,10 +123,24 @@ function task(value: unknown): Task {
   }
 }
 
-/** A single task comes alone or as `{task, actions}`. */
-function wrappedTask(value: unknown): Task {
+function taskAction(value: unknown): LogLine {
   const from = fields(value)
-  return task(isFields(from['task']) ? from['task'] : from)
+  return {
+    at: text(from, 'at'),
+    type: text(from, 'type'),
+    actor: textOrNull(from, 'by') ?? '',
+    note: textOrNull(from, 'reason'),
+  }
+}
+
+function taskFile(value: unknown): TaskFile {
+  const from = fields(value)
+  const detail = isFields(from['detail']) ? from['detail'] : {}
+  return {
+    task: task(from['task']),
+    actions: list(from['actions'], taskAction),
+    answers: isFields(detail['answers']) ? printable(detail['answers']) : {},
+  }
 }
 
 function logLine(value: unknown): LogLine {
@@ -168,18 +187,22 @@ function oneCase(value: unknown): Case {
   }
 }
 
-/** The unmasked content, flattened to what can be printed in a row. */
-function revealed(value: unknown): Record<string, string> {
+/** What can be printed in a row; nulls and lists stay out. */
+function printable(from: Fields): Record<string, string> {
   const shown: Record<string, string> = {}
-  for (const [key, content] of Object.entries(fields(value))) {
+  for (const [key, content] of Object.entries(from)) {
     if (typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean')
       shown[key] = String(content)
-    if (key === 'proxy' && isFields(content)) {
-      shown['proxyName'] = textOrNull(content, 'name') ?? ''
-      shown['proxyRelation'] = textOrNull(content, 'relation') ?? ''
-    }
   }
   return shown
+}
+
+/** The unmasked content; the proxy's two parts stand beside the others. */
+function revealed(value: unknown): Record<string, string> {
+  const from = fields(value)
+  const proxy = isFields(from['proxy']) ? from['proxy'] : null
+  if (!proxy) return printable(from)
+  return { ...printable(from), proxyName: text(proxy, 'name'), proxyRelation: text(proxy, 'relation') }
 }
 
 const nothing = () => null
@@ -194,9 +217,8 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     me: () => get('/api/officer/me', officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
     tasks: (filter, cursor) => get(`/api/tasks?${tasksQuery(filter, cursor)}`, page(task)),
-    task: id => get(`/api/tasks/${part(id)}`, wrappedTask),
-    write: ({ id, fence }, action, reason) =>
-      post(`/api/tasks/${part(id)}/${action}`, reason === undefined ? {} : { reason }, wrappedTask, fence),
+    task: id => get(`/api/tasks/${part(id)}`, taskFile),
+    write: ({ id, fence }, action, body) => post(`/api/tasks/${part(id)}/${action}`, body ?? {}, task, fence),
     oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
     reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
     accept: ({ fence }, id) => post(`/api/applications/${part(id)}/accept`, {}, nothing, fence),

@@ -71,7 +71,7 @@ export function createResidentApi(send: Send): ResidentApi {
   const get = <T>(path: string, decode: (value: unknown) => T) => call(send, { method: 'GET', path }, decode)
   return {
     turn: (messageId, body) => call(send, postJson('/api/chat/turns', { messageId, ...body }), turnReplies),
-    history: cursor => get(`/api/chat/history${cursor ? `?cursor=${part(cursor)}` : ''}`, page(historyEntry)),
+    history: cursor => get(`/api/chat/history${cursor ? `?before=${part(cursor)}` : ''}`, page(historyEntry)),
     regions: parent => get(`/api/regions${parent ? `?parent=${part(parent)}` : ''}`, items(region)),
     cases: () => get('/api/applications', items(residentCase)),
     oneCase: id => get(`/api/applications/${part(id)}`, residentCase),

@@ -1,9 +1,9 @@
 import type { HttpAnswer, HttpRequest, KeyValue } from '../platform/platform.ts'
-import { call, type Send } from './answer.ts'
+import { call, type Answer, type Send } from './answer.ts'
 import { fields, text } from './decode.ts'
 
 export interface ResidentSession {
-  /** Sends with the resident's token; logs in first when there is none and once again when it has expired. */
+  /** Sends with the resident's token; logs in when there is none and once again when it has expired. A refused login answers. */
   send: Send
   /** For readers that are not a plain request (event stream, files). Null when the service cannot be reached. */
   headers(): Promise<Record<string, string> | null>
@@ -20,21 +20,18 @@ export interface SessionParts {
 const KEY = 'nuanxin.residentToken'
 
 export function createResidentSession({ send, store, loginRequest }: SessionParts): ResidentSession {
-  let login: Promise<string | null> | null = null
+  let login: Promise<Answer<string>> | null = null
 
-  async function logIn(): Promise<string | null> {
-    const request = await loginRequest().catch(() => null)
-    if (!request) return null
-    const answer = await call(send, request, value => text(fields(value), 'token'))
-    if (!answer.ok) return null
-    store.write(KEY, answer.value)
-    return answer.value
+  async function logIn(): Promise<Answer<string>> {
+    const answer = await call(send, await loginRequest(), value => text(fields(value), 'token'))
+    if (answer.ok) store.write(KEY, answer.value)
+    return answer
   }
 
   /** Several requests may find the token missing at once; one login serves them all. */
-  function token(): Promise<string | null> {
+  async function token(): Promise<Answer<string>> {
     const kept = store.read(KEY)
-    if (kept) return Promise.resolve(kept)
+    if (kept) return { ok: true, value: kept }
     login ??= logIn().finally(() => {
       login = null
     })
@@ -46,22 +43,24 @@ export function createResidentSession({ send, store, loginRequest }: SessionPart
     if (store.read(KEY) === refused) store.remove(KEY)
   }
 
-  async function sendAs(bearer: string | null, request: HttpRequest): Promise<HttpAnswer> {
-    if (bearer === null) throw new Error('no token')
-    return send({ ...request, headers: { ...request.headers, ...bearerHeader(bearer) } })
+  async function sendAs(bearer: Answer<string>, request: HttpRequest): Promise<HttpAnswer> {
+    if (bearer.ok) return send({ ...request, headers: { ...request.headers, ...bearerHeader(bearer.value) } })
+    const { status, code, title } = bearer.problem
+    if (status === 0) throw new Error('the login was not answered')
+    return { status, body: JSON.stringify({ code, title }) }
   }
 
   return {
     async send(request) {
       const first = await token()
       const answer = await sendAs(first, request)
-      if (answer.status !== 401 || first === null) return answer
-      forgetIfStill(first)
+      if (answer.status !== 401 || !first.ok) return answer
+      forgetIfStill(first.value)
       return sendAs(await token(), request)
     },
     async headers() {
-      const bearer = await token()
-      return bearer === null ? null : bearerHeader(bearer)
+      const bearer = await token().catch(() => null)
+      return bearer?.ok ? bearerHeader(bearer.value) : null
     },
     forget: () => store.remove(KEY),
   }

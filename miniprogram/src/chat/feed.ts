@@ -80,6 +80,12 @@ function answeredBubbles({ turn, replies }: AnsweredTurn): Bubble[] {
   return [...said, ...replies.map(reply => theirs(reply, null))]
 }
 
+/** Turns that the history already holds: it may be read between the service's commit and its answer to us. */
+export function notYetIn(history: HistoryEntry[], answered: AnsweredTurn[]): AnsweredTurn[] {
+  const known = new Set(history.flatMap(({ replies }) => replies.map(({ id }) => id)))
+  return answered.filter(({ replies }) => !replies.some(({ id }) => known.has(id)))
+}
+
 export function bubblesOf(
   history: HistoryEntry[],
   answered: AnsweredTurn[],

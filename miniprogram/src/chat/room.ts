@@ -9,6 +9,7 @@ import { createEventReader } from './eventStream.ts'
 import {
   bubblesOf,
   mergeHistory,
+  notYetIn,
   oldestFirst,
   questionOf,
   type AnsweredTurn,
@@ -26,6 +27,8 @@ export interface RoomState {
   offline: boolean
   /** Cursor of what was said earlier. */
   earlier: string | null
+  /** Why there is no chat for this person here (no login); empty as long as there is one. */
+  closed: string
   /** The newest words of the service, for screen readers. */
   announcement: string
 }
@@ -50,6 +53,8 @@ export interface RoomParts {
 /** Without a stream (mini-program) the history is read this often while the chat is open. */
 const POLL_MS = 5_000
 const RECONNECT_MS = 3_000
+/** Where there is no login a page left open asks again only now and then. */
+const CLOSED_MS = 60_000
 
 export function createRoom({ platform, session, api }: RoomParts): Room {
   const state = reactive<RoomState>({
@@ -58,6 +63,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
     loaded: false,
     offline: false,
     earlier: null,
+    closed: '',
     announcement: '',
   })
   let history: HistoryEntry[] = []
@@ -65,6 +71,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
   let waiting: readonly OutgoingTurn[] = []
   let stop: (Stop & { stop(): void }) | null = null
   let heard: Set<string> | null = null
+  let newsWaits = false
 
   function show(): void {
     state.bubbles = bubblesOf(history, answered, waiting)
@@ -93,28 +100,39 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       show()
     },
     onAnswered(turn, replies) {
-      answered = [...answered, { turn, replies }]
+      answered = notYetIn(history, [...answered, { turn, replies }])
       state.offline = false
       show()
+      if (newsWaits) void refresh()
     },
   })
 
+  /** Something was said. While a turn of ours is under way it is part of that news: wait for its answer. */
+  function news(): void {
+    newsWaits = waiting.some(turn => turn.state === 'sending')
+    if (!newsWaits) void refresh()
+  }
+
   /** Turns answered before the request went out are in the history that comes back. */
   async function refresh(): Promise<void> {
+    newsWaits = false
     const settled = new Set(answered)
     const result = await api.history(null)
     if (!result.ok) {
       state.offline = result.problem.kind !== 'refused'
+      if (!state.offline) state.closed = result.problem.title || result.problem.code
       return
     }
     history = mergeHistory(history, oldestFirst(result.value.items))
-    answered = answered.filter(turn => !settled.has(turn))
+    const unsettled = answered.filter(turn => !settled.has(turn))
+    answered = notYetIn(history, unsettled)
     arrived(result)
     show()
   }
 
   function arrived(result: Extract<Answer<Page<HistoryEntry>>, { ok: true }>): void {
     state.offline = waiting.some(turn => turn.state === 'retrying')
+    state.closed = ''
     if (state.loaded) return
     state.loaded = true
     state.earlier = result.value.next
@@ -138,13 +156,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       path: '/api/chat/events',
       headers: { ...headers, accept: 'text/event-stream' },
     }
-    const status = await platform
-      .stream(
-        request,
-        createEventReader(() => void refresh()),
-        until,
-      )
-      .catch(() => 0)
+    const status = await platform.stream(request, createEventReader(news), until).catch(() => 0)
     if (status === 401) session.forget()
   }
 
@@ -155,7 +167,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       if (until.stopped) return
       await followOnce(until)
       if (until.stopped) return
-      const wait = interruptibleWait(platform.stream ? RECONNECT_MS : POLL_MS)
+      const wait = interruptibleWait(state.closed ? CLOSED_MS : platform.stream ? RECONNECT_MS : POLL_MS)
       until.whenStopped(wait.wake)
       await wait.done
     }
