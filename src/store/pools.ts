@@ -34,7 +34,6 @@ const session = {
 const keyLookUps = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
-  enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   jit: 'off',
 }

@@ -103,3 +103,16 @@ function postParameters(batch: SealedTurn[], packing: Packing): unknown[] {
   )
   return [posts.map(p => p.turnId), posts.map(p => p.id), posts.map(p => p.from), posts.map(p => p.to)]
 }
+
+/** The parameters of `refusedTurns`. */
+export function refusedParameters(batch: SealedTurn[]): unknown[] {
+  const of = <T>(pick: (turn: TurnRecord) => T) => batch.map(({ turn }) => pick(turn))
+  return [
+    of(turn => turn.residentId),
+    of(turn => turn.expectedVersion),
+    of(turn => turn.address.channel),
+    batch.map(sealed => sealed.senderIndex),
+    of(turn => turn.address.messageKey),
+    of(turn => turn.turnId),
+  ]
+}

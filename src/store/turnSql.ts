@@ -39,9 +39,8 @@ export const createResidents = {
 }
 
 /**
- * One row for each turn out: kept (committed), held (we had the row, but the message was taken before), same (the version
- * still fits, so the row was locked by somebody else and the turn may be tried again), none of these (conflict).
- * A row that a slow transaction has locked is skipped: it must not keep 63 other residents waiting.
+ * Answers the turns that were committed. A row that a slow transaction has locked is skipped: it must not keep 63 other
+ * residents waiting. What the others met, `refusedTurns` tells.
  */
 export const commitTurns = {
   name: 'turns.commit',
@@ -97,10 +96,16 @@ export const commitTurns = {
         join kept using (turn_id) join q using (turn_id)
         on conflict (dedupe_key) do nothing
     )
-    select q.n::int as n, k.turn_id is not null as kept, h.n is not null as held, c.version = q.expected as same
-    from q
-    left join kept k on k.turn_id = q.turn_id
-    left join held h on h.n = q.n
-    left join conversation c on c.resident_id = q.resident_id
-    order by q.n`,
+    select turn_id from kept`,
+}
+
+/** For turns that were not committed: `locked` when nothing but a lock stood in the way, so that they may be tried again. */
+export const refusedTurns = {
+  name: 'turns.refused',
+  text: `
+    select q.turn_id, c.version = q.expected and x.turn_id is null as locked
+    from unnest($1::text[], $2::int[], $3::text[], $4::bytea[], $5::text[], $6::text[])
+      as q (resident_id, expected, channel, sender_index, message_key, turn_id)
+    join conversation c on c.resident_id = q.resident_id
+    left join inbox x on x.channel = q.channel and x.sender_index = q.sender_index and x.message_key = q.message_key`,
 }

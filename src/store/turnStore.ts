@@ -5,9 +5,9 @@ import type { Instant } from '../domain/world.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { openLane } from './lane.ts'
 import { moment } from './rows.ts'
-import { commitParameters, sealTurn, type SealedTurn } from './turnBatch.ts'
+import { commitParameters, refusedParameters, sealTurn, type SealedTurn } from './turnBatch.ts'
 import { identityRow, openBody, openConversation, senderIndex } from './turnRows.ts'
-import { commitTurns, createResidents, openTurns } from './turnSql.ts'
+import { commitTurns, createResidents, openTurns, refusedTurns } from './turnSql.ts'
 
 /** Anything that runs a statement: a pool, or the client of a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.ClientBase, 'query'>
@@ -141,16 +141,26 @@ function storedAnswer(cipher: FieldCipher, { turn_id, body, delivery }: OpenRow)
 
 type CommitResult = CommitOutcome | 'locked'
 
-interface CommitRow {
-  n: number
-  kept: boolean
-  held: boolean
-  same: boolean | null
+async function commitBatch(pool: Queryable, batch: SealedTurn[]): Promise<CommitResult[]> {
+  const { rows } = await pool.query<{ turn_id: string }>({ ...commitTurns, values: commitParameters(batch) })
+  const kept = new Set(rows.map(row => row.turn_id))
+  if (kept.size === batch.length) return batch.map(() => 'committed')
+  const locked = await lockedTurns(
+    pool,
+    batch.filter(({ turn }) => !kept.has(turn.turnId)),
+  )
+  return batch.map(({ turn }) => {
+    if (kept.has(turn.turnId)) return 'committed'
+    return locked.has(turn.turnId) ? 'locked' : 'conflict'
+  })
 }
 
-async function commitBatch(pool: Queryable, batch: SealedTurn[]): Promise<CommitResult[]> {
-  const { rows } = await pool.query<CommitRow>({ ...commitTurns, values: commitParameters(batch) })
-  return rows.map(({ kept, held, same }) => (kept ? 'committed' : !held && same ? 'locked' : 'conflict'))
+async function lockedTurns(pool: Queryable, refused: SealedTurn[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ turn_id: string; locked: boolean }>({
+    ...refusedTurns,
+    values: refusedParameters(refused),
+  })
+  return new Set(rows.filter(row => row.locked).map(row => row.turn_id))
 }
 
 /** One turn inside somebody's transaction. The row is waited for by `lockConversation`, so `locked` cannot stay. */
