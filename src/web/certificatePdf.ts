@@ -117,7 +117,8 @@ const BODY_TOP = 226
 const ROW = { size: 13, line: 20, gap: 11 }
 const NOTE = { size: 10.5, line: 17, gap: 14 }
 /** A long name, a proxy and three lines of note still fit at 0.92; the last is for what nobody has thought of. */
-const SCALES = [1.08, 1, 0.92, 0.84, 0.76, 0.68, 0.6]
+const SCALES = [1.08, 1, 0.92, 0.84, 0.76, 0.68]
+const LAST_SCALE = 0.6
 
 interface Body {
   scale: number
@@ -140,10 +141,17 @@ function setBody({ shop, words }: Sheet, print: CertificatePrint, scale: number)
   return { scale, rows, notes, height: (rowsHeight + NOTE.gap + notes.length * NOTE.line) * scale }
 }
 
+/** The largest type in which rows and notes stay above the proof. */
+function fitting(sheet: Sheet, print: CertificatePrint): Body {
+  for (const scale of SCALES) {
+    const body = setBody(sheet, print, scale)
+    if (BODY_TOP + body.height <= PROOF_TOP - NOTE.gap) return body
+  }
+  return setBody(sheet, print, LAST_SCALE)
+}
+
 function drawBody(sheet: Sheet, print: CertificatePrint): void {
-  const tries = SCALES.map(scale => setBody(sheet, print, scale))
-  const body = tries.find(one => BODY_TOP + one.height <= PROOF_TOP - NOTE.gap) ?? tries.at(-1)
-  if (!body) return
+  const body = fitting(sheet, print)
   const { scale } = body
   const end = body.rows.reduce((y, row) => drawRow(sheet, row, { y, scale }), BODY_TOP)
   const type = { x: LEFT, size: NOTE.size * scale, faces: sheet.shop.fonts.regular, colour: GREY }

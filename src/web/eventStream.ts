@@ -4,6 +4,9 @@ import type { LiveMessages } from './deps.ts'
 /** Proxies drop a silent connection after 60 s and more; twice within that is safe. */
 const HEARTBEAT_MS = 25_000
 
+/** A page that reads nothing is let go; it finds everything in the history. */
+const UNREAD_LIMIT = 256 * 1024
+
 /** What the page should wait before it connects again. */
 const RETRY_MS = 3_000
 
@@ -16,6 +19,10 @@ export function eventStream(
   const stream = new PassThrough()
   const heartbeat = setInterval(() => stream.write(': \n\n'), HEARTBEAT_MS)
   const stop = from.live.subscribe(residentId, message => {
+    if (stream.writableLength + stream.readableLength > UNREAD_LIMIT) {
+      stream.destroy()
+      return
+    }
     stream.write(`id: ${message.id}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
   })
   const finish = (): void => {
