@@ -14,7 +14,7 @@ function keyBytes(aesKey: string): Buffer {
 }
 
 /** Random 16 bytes, length as four bytes with the highest first, message, receiver, padding to 32. */
-export function seal(aesKey: string, receiver: string, random: Buffer, message: string | Buffer): string {
+export function seal(aesKey: string, receiver: string, random: Buffer, message: string): string {
   const key = keyBytes(aesKey)
   const length = Buffer.alloc(4)
   const content = Buffer.from(message)

@@ -61,12 +61,12 @@ export async function attempt(url: string, push: Push, asked: Asked, cutMs: numb
 
 /** Delivers as the platform does: until somebody answers, or the attempts are used up. */
 export async function deliver(urls: string[], push: Push, asked: Asked, rules: DeliveryRules): Promise<Attempt[]> {
-  if (urls.length > 1) return await Promise.all(urls.map(url => attempt(url, push, asked, rules.cutMs)))
+  if (urls.length > 1) return Promise.all(urls.map(url => attempt(url, push, asked, rules.cutMs)))
   const url = urls[0]
   if (url === undefined) throw new Error('mock: no callback address; call connect() first')
   return rules.overlapMs === null
-    ? await oneAfterAnother(url, push, asked, rules)
-    : await overlapping(url, push, asked, rules, rules.overlapMs)
+    ? oneAfterAnother(url, push, asked, rules)
+    : overlapping(url, push, asked, { ...rules, overlapMs: rules.overlapMs })
 }
 
 async function oneAfterAnother(url: string, push: Push, asked: Asked, rules: DeliveryRules): Promise<Attempt[]> {
@@ -83,12 +83,11 @@ async function overlapping(
   url: string,
   push: Push,
   asked: Asked,
-  rules: DeliveryRules,
-  overlapMs: number,
+  rules: DeliveryRules & { overlapMs: number },
 ): Promise<Attempt[]> {
   const running = Array.from({ length: rules.attempts }, async (_, n) => {
-    await new Promise(resolve => setTimeout(resolve, n * overlapMs))
-    return await attempt(url, push, asked, rules.cutMs)
+    await new Promise(resolve => setTimeout(resolve, n * rules.overlapMs))
+    return attempt(url, push, asked, rules.cutMs)
   })
-  return await Promise.all(running)
+  return Promise.all(running)
 }

@@ -5,6 +5,8 @@
 export type Fault =
   | { errcode: number; errmsg?: string }
   | { http: number }
+  /** Sends the caller elsewhere, with its token in the address. */
+  | { redirect: string }
   /** Answers, correctly, after so long. * */
   | { delayMs: number }
   /** Answers this object instead of the right one. * */
@@ -20,7 +22,7 @@ export type Fault =
   | 'html'
   /** * */
   | 'empty'
-  /** The right answer, one byte every 50 ms. * */
+  /** The right answer, one byte every 100 ms. * */
   | 'drip'
   /** Three megabytes. * */
   | 'huge'

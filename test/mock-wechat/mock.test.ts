@@ -153,7 +153,7 @@ describe('delivery', () => {
 
   test('stops at the first complete answer', async () => {
     answers = [(_respond, hang) => hang(), respond => respond(200, 'success')]
-    const delivery = await mock.user().say('在吗', { cutMs: 60 })
+    const delivery = await mock.user().say('在吗', { cutMs: 800 })
     expect(delivery.attempts.map(({ outcome }) => outcome)).toEqual(['cut', 'answered'])
   })
 

@@ -239,10 +239,16 @@ function endJson(call: Call, response: ServerResponse, result: ApiResult): void 
   end(call, response, 200, type, JSON.stringify(result))
 }
 
+function redirect(to: string, call: Call, response: ServerResponse): void {
+  call.status = 307
+  response.writeHead(307, { location: to }).end()
+}
+
 async function spoil(fault: Fault, run: () => ApiResult, call: Call, response: ServerResponse): Promise<void> {
   if (typeof fault === 'object') {
     if ('errcode' in fault) return endJson(call, response, problem(fault.errcode, fault.errmsg ?? 'injected'))
     if ('http' in fault) return end(call, response, fault.http, 'text/html', '<h1>injected</h1>')
+    if ('redirect' in fault) return redirect(fault.redirect, call, response)
     const result = run()
     if ('answer' in fault) return endJson(call, response, fault.answer)
     await new Promise(resolve => setTimeout(resolve, fault.delayMs))
@@ -252,7 +258,7 @@ async function spoil(fault: Fault, run: () => ApiResult, call: Call, response: S
   if (fault === 'resetBefore') return void response.socket?.resetAndDestroy()
   const text = JSON.stringify(run())
   if (fault === 'resetAfter') return void response.socket?.resetAndDestroy()
-  if (fault === 'drip') return await drip(text, call, response)
+  if (fault === 'drip') return drip(text, call, response)
   const bodies = {
     truncated: text.slice(0, text.length / 2),
     html: '<!doctype html><title>502</title>',
@@ -267,7 +273,7 @@ async function drip(text: string, call: Call, response: ServerResponse): Promise
   for (const character of text) {
     if (response.destroyed) return
     response.write(character)
-    await new Promise(resolve => setTimeout(resolve, 50))
+    await new Promise(resolve => setTimeout(resolve, 100))
   }
   call.status = 200
   response.end()

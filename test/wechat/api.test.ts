@@ -29,7 +29,7 @@ afterEach(async () => {
 /** A product process: its own memory, the platform's clock, maybe a shared token store. */
 function start(change: Partial<ApiConfig> = {}, store = memoryTokenStore()) {
   const { appId, secret } = mock.account
-  const config = { baseUrl: mock.baseUrl, appId, secret, timeoutMs: 300, ...change }
+  const config = { baseUrl: mock.baseUrl, appId, secret, timeoutMs: 1000, ...change }
   const world = { ...realWorld, now: mock.clock.now }
   const note = (fields: Record<string, unknown>, text: string): void =>
     void logged.push(`${text} ${JSON.stringify(fields)}`)
@@ -242,7 +242,7 @@ describe('faults of a send', () => {
     ['nothing', 'empty', 'unknownOutcome', 1],
     ['three megabytes', 'huge', 'unknownOutcome', 1],
     ['a slow drip', 'drip', 'unknownOutcome', 1],
-    ['an answer too late', { delayMs: 600 }, 'unknownOutcome', 1],
+    ['an answer too late', { delayMs: 2000 }, 'unknownOutcome', 1],
   ])('%s', async (_name, fault, failure, arrived) => {
     const granny = await talker()
     mock.inject(SEND, fault)
@@ -250,6 +250,13 @@ describe('faults of a send', () => {
     expect(outcome).toMatchObject({ status: 'failed', failure: { name: failure } })
     expect(outcome).toMatchObject({ failure: { mayHaveArrived: failure === 'unknownOutcome' } })
     expect(heard(granny)).toHaveLength(arrived)
+    expect(mock.calls(SEND)).toHaveLength(1)
+  })
+
+  test('a redirect is not followed: the token would travel with it', async () => {
+    const granny = await talker()
+    mock.inject(SEND, { redirect: `${mock.baseUrl}${SEND}?elsewhere=1` })
+    expect(await start().sender.send(message(granny.openid))).toMatchObject({ status: 'failed' })
     expect(mock.calls(SEND)).toHaveLength(1)
   })
 
@@ -286,7 +293,7 @@ describe('mini-program login', () => {
   const login = (code: string, change: Partial<ApiConfig> = {}) => {
     const note = (fields: Record<string, unknown>, text: string): void =>
       void logged.push(`${text} ${JSON.stringify(fields)}`)
-    const config = { baseUrl: mock.baseUrl, ...mock.mini, timeoutMs: 300, ...change }
+    const config = { baseUrl: mock.baseUrl, ...mock.mini, timeoutMs: 1000, ...change }
     return miniLogin({ config, fetch, log: { info: note, warn: note, error: note } }, code)
   }
 

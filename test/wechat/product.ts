@@ -110,7 +110,7 @@ async function takeTurn(books: Books, options: ProductOptions, message: InboundM
   if (stored) return { ...(await stored), repeated: true }
   const answer = commit(books, options, message, key)
   books.answers.set(key, answer)
-  return await answer
+  return answer
 }
 
 async function commit(
@@ -119,9 +119,9 @@ async function commit(
   message: InboundMessage,
   turnId: string,
 ): Promise<TurnAnswer> {
-  const said = await (options.say ?? (({ said }) => [`收到：${said}`]))(message)
+  const texts = await (options.say ? options.say(message) : [`收到：${message.said}`])
   books.effects.push(message.said)
   const late = message.passiveBudgetMs !== null && Date.now() - message.receivedAt > message.passiveBudgetMs
-  const replies = said.map((text, n) => ({ id: `${turnId}-${n + 1}`, kind: 'text' as const, text }))
+  const replies = texts.map((text, n) => ({ id: `${turnId}-${n + 1}`, kind: 'text' as const, text }))
   return { turnId, replies, state, repeated: false, delivery: late ? 'outbox' : 'passive' }
 }

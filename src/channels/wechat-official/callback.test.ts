@@ -7,6 +7,7 @@ import { decodeAesKey, openAccount, type WechatAccountConfig } from './account.t
 import { handleCallback, type CallbackDeps, type CallbackRequest, type Overflow, type PersonLeft } from './callback.ts'
 import { decryptMessage, encryptMessage, sign } from './crypto.ts'
 import { readQuery, type Query } from './door.ts'
+import { textOf } from './fields.ts'
 import { readJson } from './json.ts'
 import { sampleConfig } from './testdata/account.ts'
 import { publishedTest, vectors } from './testdata/published.ts'
@@ -84,7 +85,7 @@ function plainCall(seconds: number, body: string): CallbackRequest {
 /** The message inside an encrypted answer, after checking its signature. */
 function opened(body: string) {
   const outer = body.startsWith('<') ? readXml(body) : readJson(body)
-  const part = (name: string): string => String(outer?.[name])
+  const part = (name: string): string => textOf(outer ?? {}, name) ?? ''
   expect(part('MsgSignature')).toBe(sign([sampleConfig.token, part('TimeStamp'), part('Nonce'), part('Encrypt')]))
   const bytes = decryptMessage(decodeAesKey(sampleConfig.aesKey ?? ''), sampleConfig.appId, part('Encrypt'))
   const text = Buffer.from(bytes ?? []).toString('utf8')
@@ -259,7 +260,7 @@ describe('answers in time', () => {
     const { deps, later, seconds, world } = setUp({ answer: async () => answerOf({ replies }) })
     const first = await handleCallback(deps, safeCall(seconds))
     await handleCallback(deps, safeCall(seconds))
-    const content = String(opened(first.body)?.['Content'])
+    const content = textOf(opened(first.body) ?? {}, 'Content') ?? ''
     expect(Buffer.byteLength(content)).toBeLessThanOrEqual(2048)
     expect(content + later[0]?.replies.map(({ text }) => text).join('')).toBe(replies[0]?.text)
     expect(later.map(({ dedupeKey }) => dedupeKey)).toEqual(['t1-rest', 't1-rest'])
@@ -271,7 +272,7 @@ describe('forged and garbled calls', () => {
   const { seconds } = setUp()
   const good = safeCall(seconds)
   const text = good.body.toString()
-  const other = (body: string | Buffer): CallbackRequest => ({ ...good, body: Buffer.from(body) })
+  const other = (body: string | Uint8Array): CallbackRequest => ({ ...good, body: Buffer.from(body) })
   const withQuery = (query: Query): CallbackRequest => ({ ...good, query: { ...good.query, ...query } })
 
   const calls: [string, CallbackRequest][] = [

@@ -79,24 +79,24 @@ async function receive(deps: CallbackDeps, request: CallbackRequest): Promise<Ca
   if (request.body.length > account.limits.maxBodyBytes) return tooLarge
   const receivedAt = request.receivedAt ?? deps.world.now()
   const opened = openCall(account, request.query, request.body, receivedAt / 1000)
-  if (opened.status === 'open') return await act(deps, parseInbound(opened.fields), opened.dialect, receivedAt)
+  if (opened.status === 'open') return act(deps, parseInbound(opened.fields), opened.dialect, receivedAt)
   log.warn({ why: opened.why }, 'wechat: call refused')
   return opened.status === 'refused' ? forbidden : unreadable
 }
 
-async function act(
+function act(
   deps: CallbackDeps,
   event: InboundEvent,
   dialect: Dialect,
   receivedAt: Instant,
-): Promise<CallbackAnswer> {
+): Promise<CallbackAnswer> | CallbackAnswer {
   const { log } = deps
   switch (event.kind) {
     case 'turn':
-      return await inTime(deps, turn(deps, event, dialect, receivedAt), receivedAt)
+      return inTime(deps, turn(deps, event, dialect, receivedAt), receivedAt)
     case 'left':
     case 'revoked':
-      return await inTime(deps, leave(deps, event), receivedAt)
+      return inTime(deps, leave(deps, event), receivedAt)
     case 'status':
       log.info({ event: event.event, providerId: event.providerId, result: event.result }, 'wechat: delivery news')
       return success

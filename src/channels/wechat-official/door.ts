@@ -39,34 +39,32 @@ export function openCall(account: WechatAccount, query: Query, body: Uint8Array,
   if (!isShort(timestamp) || !isShort(nonce)) return refused('query')
   const window = account.limits.timestampWindowSeconds
   if (window !== null && !(Math.abs(seconds - Number(timestamp)) <= window)) return refused('stale')
+  const parts = [account.token, timestamp, nonce]
   return query['encrypt_type'] === 'aes'
-    ? openEncrypted(account, query['msg_signature'], timestamp, nonce, body)
-    : openPlain(account, query, timestamp, nonce, body)
+    ? openEncrypted(account, query, body, parts)
+    : openPlain(account, query, body, parts)
 }
 
-function openPlain(account: WechatAccount, query: Query, timestamp: string, nonce: string, body: Uint8Array): Opened {
+/** `parts`: what the signature covers. */
+function openPlain(account: WechatAccount, query: Query, body: Uint8Array, parts: string[]): Opened {
   const { signature, encrypt_type: type } = query
   if (!account.allowPlain || (type !== undefined && type !== 'raw')) return refused('plainMode')
   if (!isShort(signature)) return refused('query')
-  if (!sameSignature(sign([account.token, timestamp, nonce]), signature)) return refused('signature')
+  if (!sameSignature(sign(parts), signature)) return refused('signature')
   const format = formatOf(body)
   const fields = format && readBody(format, body)
   return fields ? { status: 'open', fields, dialect: { format, key: null } } : { status: 'unreadable', why: 'body' }
 }
 
-function openEncrypted(
-  account: WechatAccount,
-  signature: Query[string],
-  timestamp: string,
-  nonce: string,
-  body: Uint8Array,
-): Opened {
+/** `parts`: what the signature covers, besides the encrypted message itself. */
+function openEncrypted(account: WechatAccount, query: Query, body: Uint8Array, parts: string[]): Opened {
+  const signature = query['msg_signature']
   if (!isShort(signature)) return refused('query')
   const format = formatOf(body)
   const outer = format && readBody(format, body)
   const encrypted = outer && textOf(outer, 'Encrypt')
   if (!encrypted) return refused('body')
-  if (!sameSignature(sign([account.token, timestamp, nonce, encrypted]), signature)) return refused('signature')
+  if (!sameSignature(sign([...parts, encrypted]), signature)) return refused('signature')
   for (const key of account.keys) {
     const plain = decryptMessage(key, account.appId, encrypted)
     if (plain !== null) return readInner(plain, key)

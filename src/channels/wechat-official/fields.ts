@@ -9,7 +9,7 @@ export interface Fields {
 }
 
 export function emptyFields(): Fields {
-  return Object.create(null)
+  return Object.create(null) as Fields
 }
 
 /** The field when it is there exactly once and is text. */

@@ -91,7 +91,8 @@ export function failed(failure: FailureName, errcode: number | null, detail: str
 async function readCapped(response: Response): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body
+  for await (const chunk of body ?? []) {
     size += chunk.length
     if (size > MAX_ANSWER_BYTES) return null
     chunks.push(chunk)

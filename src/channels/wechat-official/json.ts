@@ -73,9 +73,9 @@ function isFraction(text: string, from: number, end: number): boolean {
 
 function toValue(json: unknown): Value {
   if (typeof json === 'string') return json
-  if (json === null || json === undefined) return ''
   if (Array.isArray(json)) return json.map(toValue)
-  if (typeof json !== 'object') return String(json)
+  if (typeof json === 'number' || typeof json === 'boolean') return String(json)
+  if (typeof json !== 'object' || json === null) return ''
   const fields = emptyFields()
   for (const [name, value] of Object.entries(json)) fields[name] = toValue(value)
   return fields

@@ -1,5 +1,5 @@
 import type { TurnInput } from '../../conversation/types.ts'
-import { printable, textOf, type Fields } from './fields.ts'
+import { emptyFields, printable, textOf, type Fields } from './fields.ts'
 
 /** What one callback means to us. */
 export type InboundEvent =
@@ -36,6 +36,8 @@ export const saidKeys = {
 /** What one kind of message is to the conversation; null when the field it lives on is not there. */
 type Heard = { input: TurnInput; said: string } | null
 
+type Listener = (fields: Fields) => Heard
+
 /** Letters, digits, `_` and `-` (seen: 28); anything else did not come from the platform. */
 const openidShape = /^[A-Za-z0-9_-]{1,64}$/
 
@@ -65,7 +67,7 @@ export function parseInbound(fields: Fields): InboundEvent {
   if (event === 'user_authorization_revoke') {
     return { kind: 'revoked', openid: textOf(fields, 'OpenID') ?? sender, messageKey }
   }
-  const listener = event === null ? messages[type] : events[event]
+  const listener = event === null ? messages.get(type) : events.get(event)
   if (listener === undefined) return { kind: 'ignored', why: 'unknown', type: named }
   const heard = listener(fields)
   if (heard === null) return { kind: 'ignored', why: 'noContent', type: named }
@@ -73,24 +75,28 @@ export function parseInbound(fields: Fields): InboundEvent {
 }
 
 /** One row per message type a person can send. */
-const messages: Record<string, ((fields: Fields) => Heard) | undefined> = Object.assign(Object.create(null), {
-  text: (fields: Fields): Heard => spoken(textOf(fields, 'Content')),
-  // Recognition is being withdrawn by the platform and often empty: never depended upon.
-  voice: (fields: Fields): Heard => spoken(trimmed(fields, 'Recognition')) ?? media(fields, 'voice'),
-  image: (fields: Fields): Heard => media(fields, 'image'),
-  video: (fields: Fields): Heard => media(fields, 'video'),
-  shortvideo: (fields: Fields): Heard => media(fields, 'video'),
-  location: (fields: Fields): Heard => spoken(trimmed(fields, 'Label')),
-  link: (fields: Fields): Heard => spoken(trimmed(fields, 'Title')),
-})
+const messages = new Map<string, Listener>(
+  Object.entries({
+    text: (fields: Fields): Heard => spoken(textOf(fields, 'Content')),
+    // Recognition is being withdrawn by the platform and often empty: never depended upon.
+    voice: (fields: Fields): Heard => spoken(trimmed(fields, 'Recognition')) ?? media(fields, 'voice'),
+    image: (fields: Fields): Heard => media(fields, 'image'),
+    video: (fields: Fields): Heard => media(fields, 'video'),
+    shortvideo: (fields: Fields): Heard => media(fields, 'video'),
+    location: (fields: Fields): Heard => spoken(trimmed(fields, 'Label')),
+    link: (fields: Fields): Heard => spoken(trimmed(fields, 'Title')),
+  }),
+)
 
 /** One row per event that is an act of a person towards us. */
-const events: Record<string, ((fields: Fields) => Heard) | undefined> = Object.assign(Object.create(null), {
-  subscribe: () => hello,
-  scan: () => hello,
-  user_enter_tempsession: () => hello,
-  click: (fields: Fields): Heard => spoken(trimmed(fields, 'EventKey')),
-})
+const events = new Map<string, Listener>(
+  Object.entries({
+    subscribe: () => hello,
+    scan: () => hello,
+    user_enter_tempsession: () => hello,
+    click: (fields: Fields): Heard => spoken(trimmed(fields, 'EventKey')),
+  }),
+)
 
 function trimmed(fields: Fields, name: string): string | null {
   return textOf(fields, name)?.trim() || null
@@ -133,7 +139,7 @@ function status(event: string, fields: Fields): InboundEvent {
 
 /** The first entry of `List` or `result` with the fields around it; a list of one is written as an object in JSON. */
 function flat(fields: Fields): Fields {
-  const out: Fields = Object.assign(Object.create(null), fields)
+  const out: Fields = Object.assign(emptyFields(), fields)
   for (const name of ['SubscribeMsgPopupEvent', 'SubscribeMsgChangeEvent', 'SubscribeMsgSentEvent', 'List', 'result']) {
     const value = out[name]
     const first = Array.isArray(value) ? value[0] : value

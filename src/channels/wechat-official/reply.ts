@@ -19,12 +19,18 @@ export interface PassiveText {
   text: string
 }
 
+/** Time and nonce under which an answer is signed. */
+export interface Stamp {
+  timestamp: string
+  nonce: string
+}
+
 /** The body of a passive text answer, closed with the key that opened the call. `seconds`: Unix time of now. */
 export function passiveReply(account: WechatAccount, dialect: Dialect, reply: PassiveText, seconds: number): string {
   const plain = dialect.format === 'xml' ? textXml(reply, seconds) : textJson(reply, seconds)
   if (dialect.key === null) return plain
   const encrypted = encryptMessage(dialect.key, account.appId, account.randomBytes(16), plain)
-  return envelope(dialect.format, account.token, encrypted, String(seconds), nonce(account))
+  return envelope(dialect.format, account.token, encrypted, { timestamp: String(seconds), nonce: nonce(account) })
 }
 
 function textXml({ to, from, text }: PassiveText, seconds: number): string {
@@ -39,7 +45,8 @@ function textJson({ to, from, text }: PassiveText, seconds: number): string {
 }
 
 /** The four fields around an encrypted answer, signed with our own time and nonce. */
-export function envelope(format: Format, token: string, encrypted: string, timestamp: string, once: string): string {
+export function envelope(format: Format, token: string, encrypted: string, stamp: Stamp): string {
+  const { timestamp, nonce: once } = stamp
   const signature = sign([token, timestamp, once, encrypted])
   if (format === 'json') {
     return JSON.stringify({ Encrypt: encrypted, MsgSignature: signature, TimeStamp: Number(timestamp), Nonce: once })
