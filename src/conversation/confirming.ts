@@ -1,8 +1,8 @@
-import type { CompiledStep } from './flow.ts'
+import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { pickOption } from './pickOption.ts'
 import { restart } from './restart.ts'
 import type { Choice, Confirming, Json } from './types.ts'
-import { choiceKey, reply, say, text, type Answer, type Move, type Walk } from './walk.ts'
+import { choiceKey, reply, say, text } from './walk.ts'
 
 /** Puts what is held open: 对吗, which of several, really cancel … */
 export function putConfirming(walk: Walk, confirming: Confirming): void {

@@ -1,8 +1,8 @@
+import type { Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
 import { mentionOpen } from './frontDesk.ts'
 import { guarded, repeatQuestion, resumeCommand } from './engine.ts'
 import { hear } from './hear.ts'
-import type { Library } from './library.ts'
 import { MAX_INVITED } from './settings.ts'
 import { currentWalk, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
 import { setTimer } from './timers.ts'
@@ -16,7 +16,7 @@ import type {
   TurnResult,
   TurnState,
 } from './types.ts'
-import { named, say, type Turn } from './walk.ts'
+import { named, say } from './walk.ts'
 
 /**
  * One turn of one person: front desk and engine. Pure and total: it changes nothing it is given, never throws on

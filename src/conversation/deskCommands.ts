@@ -1,6 +1,7 @@
+import type { Turn } from './machine.ts'
 import { showDate } from './showValue.ts'
 import type { CommandResult, Json } from './types.ts'
-import { named, reply, say, text, type Turn } from './walk.ts'
+import { named, reply, say, text } from './walk.ts'
 
 /** Most lines of one list in chat: more do not fit the eye. */
 const LIST_LINES = 10

@@ -1,5 +1,4 @@
-import type { CompiledFlow, CompiledStep } from './flow.ts'
-import type { Library } from './library.ts'
+import type { CompiledFlow, CompiledStep, Library } from './machine.ts'
 
 /** A flow as Mermaid text with a heading, ready for `docs/flows/`. */
 export function drawFlow(library: Library, flow: CompiledFlow): string {

@@ -1,12 +1,12 @@
-import type { CompiledFlow, CompiledStep } from './flow.ts'
+import type { Answer, CompiledFlow, CompiledStep, Move, Turn, Walk } from './machine.ts'
+import { stepText } from './stepText.ts'
 import { putConfirming, answerConfirming } from './confirming.ts'
 import { holds } from './scope.ts'
 import { EXAMPLE_AFTER_TRIES, MAX_STEPS_PER_TURN } from './settings.ts'
 import { walkValues } from './showValue.ts'
-import { stepText } from './flow.ts'
 import { correctable } from './steps/review.ts'
 import type { CommandResult, Session } from './types.ts'
-import { regionOf, reply, say, text, trace, type Answer, type Move, type Turn, type Walk } from './walk.ts'
+import { regionOf, reply, say, text, trace } from './walk.ts'
 
 /** Where a session stands. The revision it began with is still loaded, or the session could not be here. */
 export function currentStep(flow: CompiledFlow, session: Session): CompiledStep {

@@ -1,8 +1,9 @@
+import type { CompiledFlow, CompiledStep } from './machine.ts'
+import { stepSchema, type StepSource } from './steps/schema.ts'
 import { z } from 'zod'
-import type { CompiledFlow, CompiledStep } from './flow.ts'
 import { plainText } from './plainText.ts'
 import { defaultSettings } from './settings.ts'
-import { compileStep, stepSchema, type StepSource } from './steps/kinds.ts'
+import { compileStep } from './steps/kinds.ts'
 
 /** One flow file as read: `flows/<matter>/flow.yaml` or an older revision beside it. */
 export interface FlowSource {

@@ -1,10 +1,10 @@
-import type { CompiledFlow } from './flow.ts'
+import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { INTENT_THRESHOLD } from './settings.ts'
 import { openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import type { Choice, Language } from './types.ts'
 import { goOn } from './universal.ts'
-import { named, reply, say, text, type Turn } from './walk.ts'
+import { named, reply, say, text } from './walk.ts'
 
 /** Greets once per person. */
 export function greet(turn: Turn): void {

@@ -1,3 +1,4 @@
+import type { Answer, Turn, Walk } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { answer, follow, repeatQuestion } from './engine.ts'
 import {
@@ -18,7 +19,7 @@ import { INTENT_THRESHOLD } from './settings.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
 import { goOn, obeyInSession, runInSession } from './universal.ts'
-import { regionOf, say, type Answer, type Turn, type Walk } from './walk.ts'
+import { regionOf, say } from './walk.ts'
 
 /** Longest text in which the watch words are looked for; nobody in need writes more before them. */
 const WATCH_CHARACTERS = 2000

@@ -1,4 +1,4 @@
-import type { Library } from './library.ts'
+import type { Library } from './machine.ts'
 import { LONGEST_COMMAND } from './plainText.ts'
 import type { NumberCommand } from './patterns.ts'
 

@@ -1,45 +1,15 @@
+import type { CompiledFlow, Library, LibraryTools } from './machine.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import { checkFlows } from './check/registry.ts'
-import type { CompiledFlow } from './flow.ts'
 import { compileFlow, type FlowSource } from './flowFile.ts'
-import { compilePatterns, type NumberPattern } from './patterns.ts'
+import { compilePatterns } from './patterns.ts'
 import { plainText } from './plainText.ts'
 import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
-import type { Json } from './types.ts'
-import type { ReadIntents, ReadValue } from './understanding/types.ts'
-import { compileWatch, type Watch } from './watch.ts'
+import { compileWatch } from './watch.ts'
 
+export type { Library, LibraryTools } from './machine.ts'
 export type { FlowSource } from './flowFile.ts'
 export type { LocaleSource } from './texts.ts'
-
-export interface LibraryTools {
-  readValue: ReadValue
-  readIntents: ReadIntents
-  /** Facts of the place; null asks for the nation's. */
-  packFor: (regionCode: string | null) => RegionPack
-  /** Commands that `app` knows; a flow that names another does not load. Absent: not checked. */
-  commandNames?: readonly string[]
-}
-
-/** Everything the engine needs, compiled once; a turn compiles nothing. Immutable. */
-export interface Library extends LibraryTools {
-  texts: Texts
-  /** Newest revision of every flow, in the order of the menu. */
-  flows: CompiledFlow[]
-  /** A flow by name, in the revision a session is pinned to; null revision = newest. */
-  flow(name: string, revision: number | null): CompiledFlow | null
-  flowByKeyword(plain: string): CompiledFlow | null
-  flowByIntent(intent: string): CompiledFlow | null
-  plain(text: string): string
-  /** Whether a normalised text is one of the words under this key, in any language. */
-  isWord(key: string, plain: string): boolean
-  /** The command word it is, e.g. `back`; null when none. */
-  commandWord(plain: string): string | null
-  patterns: NumberPattern[]
-  watch: Watch
-  /** Sentence of the catalogue with plain values; what `app` uses for its own texts. */
-  text(language: 'zh-CN' | 'en', key: string, values?: Record<string, Json>): string
-}
 
 /** A flow or locale that must not go into service. `findings` name file, step and rule. */
 export class BrokenLibrary extends Error {

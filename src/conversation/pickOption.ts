@@ -1,5 +1,6 @@
+import type { Turn } from './machine.ts'
 import { plainText } from './plainText.ts'
-import { text, type Turn } from './walk.ts'
+import { text } from './walk.ts'
 
 /** One thing to choose: its label is a key of the catalogue, `words` names a list of further words. */
 export interface Option {

@@ -1,4 +1,4 @@
-import type { Move, Walk } from './walk.ts'
+import type { Move, Walk } from './machine.ts'
 
 /** 重来: forgets every answer; what an invitation brought along stays. */
 export function restart({ session, flow }: Walk): Move {

@@ -1,7 +1,7 @@
+import type { CompiledStep, Walk } from './machine.ts'
 import type { Condition, Scope } from './condition.ts'
-import type { CompiledStep } from './flow.ts'
 import { packFacts } from './packFacts.ts'
-import { regionOf, type Walk } from './walk.ts'
+import { regionOf } from './walk.ts'
 
 /** Whether a condition holds for the session as it stands. No condition holds always. */
 export function holds(walk: Walk, condition: Condition | null): boolean {

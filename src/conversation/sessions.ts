@@ -1,9 +1,9 @@
+import type { CompiledFlow, Turn, Walk } from './machine.ts'
 import { begin, guarded, newSession } from './engine.ts'
-import type { CompiledFlow } from './flow.ts'
 import { MAX_OPEN_SESSIONS } from './settings.ts'
 import { setTimer } from './timers.ts'
 import type { Json, Session } from './types.ts'
-import { named, say, text, trace, type Turn, type Walk } from './walk.ts'
+import { named, say, text, trace } from './walk.ts'
 
 /** The session that answers go to, with its flow; null at the front desk. */
 export function currentWalk(turn: Turn): Walk | null {

@@ -1,10 +1,11 @@
+import { stepText } from './stepText.ts'
+import type { CompiledStep, Turn, Walk } from './machine.ts'
 import type { LocalDate } from '../domain/world.ts'
 import { maskIdentityNumber, maskPhone } from '../domain/mask.ts'
-import { stepText, type CompiledStep } from './flow.ts'
 import { materialsFor, packFacts, packFactNames, packValueName } from './packFacts.ts'
 import type { TextValues } from './texts.ts'
 import type { Json, Language } from './types.ts'
-import { regionOf, text, type Turn, type Walk } from './walk.ts'
+import { regionOf, text } from './walk.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const WEEKDAYS: Record<Language, string[]> = {

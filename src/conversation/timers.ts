@@ -1,16 +1,19 @@
-import { addDays, shanghaiDate, shanghaiTime, startOfDay, type Instant } from '../domain/world.ts'
+import type { Walk } from './machine.ts'
+import type { Instant } from '../domain/world.ts'
 import { QUIET_FROM_HOUR, QUIET_TO_HOUR } from './settings.ts'
-import type { Walk } from './walk.ts'
 
 const HOUR = 3600_000
 const DAY = 24 * HOUR
 
+/** China has used UTC+8 without daylight saving since 1991; plain arithmetic, because every turn sets a timer. */
+const SHANGHAI_OFFSET = 8 * HOUR
+
 /** The same moment, or 08:00 when it falls into the quiet hours of Shanghai. */
 export function outOfQuietHours(at: Instant): Instant {
-  const hour = Number(shanghaiTime(at).slice(11, 13))
-  const today = shanghaiDate(at)
-  if (hour >= QUIET_FROM_HOUR) return startOfDay(addDays(today, 1)) + QUIET_TO_HOUR * HOUR
-  return hour < QUIET_TO_HOUR ? startOfDay(today) + QUIET_TO_HOUR * HOUR : at
+  const midnight = at - ((at + SHANGHAI_OFFSET) % DAY)
+  const hour = (at - midnight) / HOUR
+  if (hour >= QUIET_FROM_HOUR) return midnight + DAY + QUIET_TO_HOUR * HOUR
+  return hour < QUIET_TO_HOUR ? midnight + QUIET_TO_HOUR * HOUR : at
 }
 
 /**

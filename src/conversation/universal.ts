@@ -1,9 +1,10 @@
+import { stepText } from './stepText.ts'
+import type { Walk } from './machine.ts'
 import { back, correct, currentStep, follow, handOver, repeatQuestion, takeUpAgain } from './engine.ts'
-import { stepText } from './flow.ts'
 import { restart } from './restart.ts'
 import { inSession } from './sessions.ts'
 import { walkValues } from './showValue.ts'
-import { say, text, trace, reply, type Walk } from './walk.ts'
+import { say, text, trace, reply } from './walk.ts'
 
 /** Commands that act on the session in which they are said. False: this is none of them. */
 export function obeyInSession(walk: Walk, name: string, number: number | null): boolean {

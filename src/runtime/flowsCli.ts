@@ -1,10 +1,11 @@
 /** `npm run flows:check | flows:play | flows:diagram`. */
+import type { Library, LibraryTools } from '../conversation/machine.ts'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { checkFlows } from '../conversation/check/registry.ts'
 import { drawFlow } from '../conversation/diagram.ts'
-import { assembleLibrary, compileRevisions, type Library, type LibraryTools } from '../conversation/library.ts'
+import { assembleLibrary, compileRevisions } from '../conversation/library.ts'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { makeReadValue } from '../conversation/understanding/readValue.ts'
 import { buildRegionIndex } from '../domain/region.ts'

@@ -1,4 +1,5 @@
-import { compileLibrary, type Library } from '../../src/conversation/library.ts'
+import type { Library } from '../../src/conversation/machine.ts'
+import { compileLibrary } from '../../src/conversation/library.ts'
 
 import { makeReadIntents } from '../../src/conversation/understanding/intents.ts'
 import { makeReadValue } from '../../src/conversation/understanding/readValue.ts'

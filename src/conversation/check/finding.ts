@@ -1,5 +1,4 @@
-import type { CompiledFlow, CompiledStep } from '../flow.ts'
-import type { Library } from '../library.ts'
+import type { CompiledFlow, CompiledStep, Library } from '../machine.ts'
 
 /** One thing wrong with a flow. `error` keeps it out of service, `warning` is printed. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { CompiledFlow, CompiledStep } from '../flow.ts'
+import type { CompiledFlow, CompiledStep } from '../machine.ts'
 
 /** Steps that may come right after this one; a step with a condition may also be passed over. */
 export function successors(flow: CompiledFlow, step: CompiledStep): CompiledStep[] {

@@ -1,4 +1,5 @@
-import { stepText, type CompiledFlow, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { CompiledFlow, CompiledStep } from '../machine.ts'
 import { languages } from '../types.ts'
 import { errorAt, type Rule } from './finding.ts'
 

@@ -1,6 +1,5 @@
 /** Every rule, by hand. A rule without its broken sample fails the test beside this file. */
-import type { CompiledFlow } from '../flow.ts'
-import type { Library } from '../library.ts'
+import type { CompiledFlow, Library } from '../machine.ts'
 import type { Finding, Rule, StoredPosition } from './finding.ts'
 import { keywordTwice } from './keywordTwice.ts'
 import { loopWithoutAsk } from './loopWithoutAsk.ts'

@@ -1,4 +1,4 @@
-import type { CompiledFlow, CompiledStep } from '../flow.ts'
+import type { CompiledFlow, CompiledStep } from '../machine.ts'
 import { errorAt, type Rule } from './finding.ts'
 import { reachable, successors } from './graph.ts'
 

@@ -1,4 +1,4 @@
-import { stepText } from '../flow.ts'
+import { stepText } from '../stepText.ts'
 import { ratingLevels } from '../../domain/rating.ts'
 import { languages } from '../types.ts'
 import { errorAt, type Rule } from './finding.ts'

@@ -1,4 +1,4 @@
-import type { CompiledFlow, CompiledStep } from '../flow.ts'
+import type { CompiledFlow, CompiledStep } from '../machine.ts'
 import { COMFORTABLE_CHARACTERS, MAX_TEXT_CHARACTERS } from '../settings.ts'
 import { languages } from '../types.ts'
 import { errorAt, type Finding, type Rule } from './finding.ts'
@@ -20,7 +20,7 @@ export const textTooLong: Rule = {
         })),
     ),
     ...flows.flatMap(flow =>
-      flow.steps.flatMap(step => uncomfortable(flow, step, key => library.texts.source('zh-CN', key))),
+      flow.steps.flatMap(step => uncomfortable(flow, step, key => library.texts.format('zh-CN', key))),
     ),
   ],
 }
@@ -30,10 +30,10 @@ function limitOf(language: string): number {
   return language === 'zh-CN' ? MAX_TEXT_CHARACTERS : MAX_TEXT_CHARACTERS * 3
 }
 
-function uncomfortable(flow: CompiledFlow, step: CompiledStep, sourceOf: (key: string) => string | null): Finding[] {
+function uncomfortable(flow: CompiledFlow, step: CompiledStep, textOf: (key: string) => string): Finding[] {
   if ('longTextReason' in step.source && step.source.longTextReason) return []
   return step.texts
-    .filter(key => key.endsWith('.text') && (sourceOf(key)?.length ?? 0) > COMFORTABLE_CHARACTERS)
+    .filter(key => key.endsWith('.text') && textOf(key).length > COMFORTABLE_CHARACTERS)
     .map(key => ({
       ...errorAt(
         'textTooLong',

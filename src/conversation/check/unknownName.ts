@@ -1,5 +1,5 @@
+import type { CompiledFlow, CompiledStep } from '../machine.ts'
 import { compileCondition } from '../condition.ts'
-import type { CompiledFlow, CompiledStep } from '../flow.ts'
 import { packFactNames } from '../packFacts.ts'
 import { errorAt, type Finding, type Rule } from './finding.ts'
 

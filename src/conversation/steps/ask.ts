@@ -1,49 +1,14 @@
-import { z } from 'zod'
+import { stepText } from '../stepText.ts'
+import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
-import { stepText, type CompiledStep, type Exit } from '../flow.ts'
 import { dropDependents } from '../scope.ts'
 import { showDay, walkValues } from '../showValue.ts'
-import { inputTypes, type Choice, type InputHint, type Json } from '../types.ts'
+import { type Choice, type InputHint, type Json } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
-import { choiceKey, named, reply, say, text, type Answer, type Move, type Walk } from '../walk.ts'
-import { baseFields, compiledBase, go, wait } from './base.ts'
+import { choiceKey, named, reply, say, text } from '../walk.ts'
+import { compiledBase, go, wait } from './base.ts'
 import { dayBound, readAnswer } from './readAnswer.ts'
-
-/** A day: `2026-11-23`, `today`, `today-21d`, `today+300d`. */
-const bound = z.union([z.number(), z.string().regex(/^(\d{4}-\d{2}-\d{2}|today([+-]\d{1,5}d)?)$/)])
-
-/** Asks for one slot. Passed over when the slot is filled already: what is known is not asked again. */
-export const askSchema = z.strictObject({
-  ...baseFields,
-  kind: z.literal('ask'),
-  slot: z.string(),
-  type: z.enum(inputTypes),
-  /** Choices; labels stand in the locales under `options`, further words under `synonyms`. */
-  options: z
-    .array(z.union([z.string(), z.number()]))
-    .min(2)
-    .optional(),
-  /** Bad answers until an officer is asked in. */
-  tries: z.int().min(1).max(5).optional(),
-  sensitive: z.boolean().default(false),
-  /** May be passed over; the button's label is the locale text `skip`. */
-  optional: z.boolean().default(false),
-  /** Shown in the review. */
-  review: z.boolean().default(true),
-  dependsOn: z.array(z.string()).default([]),
-  sense: z.enum(['dueDate', 'birthDate']).optional(),
-  min: bound.optional(),
-  max: bound.optional(),
-  /** Most characters of a free text. */
-  maxLength: z.int().min(1).max(500).optional(),
-  /** Slot that keeps how the value is shown (the name of a region). */
-  nameSlot: z.string().optional(),
-  /** Says what was understood after the answer. */
-  echo: z.boolean().default(false),
-  /** Five-level rating: the checker refuses wording that steers. */
-  rating: z.boolean().default(false),
-})
-export type AskSource = z.infer<typeof askSchema>
+import type { AskSource } from './schema.ts'
 
 export function compileAsk(flow: string, source: AskSource): CompiledStep {
   const key = (part: string) => stepText(flow, source.id, part)

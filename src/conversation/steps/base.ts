@@ -1,19 +1,6 @@
-import { z } from 'zod'
+import type { CompiledStep, Move } from '../machine.ts'
 import { compileCondition } from '../condition.ts'
-import type { CompiledStep } from '../flow.ts'
-import type { Move } from '../walk.ts'
-import type { StepSource } from './kinds.ts'
-
-/** Fields every step kind has. */
-export const baseFields = {
-  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  /** CEL; the step is passed over while it is false. */
-  when: z.string().optional(),
-  /** Step id; absent = the one that follows in the file. */
-  next: z.string().optional(),
-  /** Why a text of this step may be longer than what one takes in at a glance. */
-  longTextReason: z.string().optional(),
-}
+import type { StepSource } from './schema.ts'
 
 export const wait: Move = { move: 'wait' }
 

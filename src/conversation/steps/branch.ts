@@ -1,18 +1,8 @@
-import { z } from 'zod'
+import type { CompiledStep } from '../machine.ts'
 import { compileCondition } from '../condition.ts'
-import type { CompiledStep } from '../flow.ts'
 import { holds } from '../scope.ts'
-import { baseFields, compiledBase } from './base.ts'
-
-/** Goes to the first case that holds, else to `otherwise`. */
-export const branchSchema = z.strictObject({
-  id: baseFields.id,
-  when: baseFields.when,
-  kind: z.literal('branch'),
-  cases: z.array(z.strictObject({ if: z.string(), next: z.string() })).min(1),
-  otherwise: z.string(),
-})
-type BranchSource = z.infer<typeof branchSchema>
+import { compiledBase } from './base.ts'
+import type { BranchSource } from './schema.ts'
 
 export function compileBranch(source: BranchSource): CompiledStep {
   const cases = source.cases.map((one, n) => ({

@@ -1,24 +1,11 @@
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { walkValues } from '../showValue.ts'
 import type { InputHint, Json } from '../types.ts'
-import { choiceKey, reply, say, text, type Answer, type Move, type Walk } from '../walk.ts'
-import { baseFields, compiledBase, go, wait } from './base.ts'
+import { choiceKey, reply, say, text } from '../walk.ts'
+import { compiledBase, go, wait } from './base.ts'
 import { readAnswer } from './readAnswer.ts'
-
-/** Gathers a list, one item an answer, until the person says that was all. */
-export const collectSchema = z.strictObject({
-  ...baseFields,
-  kind: z.literal('collect'),
-  slot: z.string(),
-  type: z.enum(['text', 'name', 'date', 'number', 'photo']),
-  /** The list closes by itself at this length. */
-  atMost: z.int().min(1).max(30),
-  tries: z.int().min(1).max(5).optional(),
-  sensitive: z.boolean().default(false),
-  review: z.boolean().default(true),
-})
-type CollectSource = z.infer<typeof collectSchema>
+import type { CollectSource } from './schema.ts'
 
 /** Marks a list as closed, so that coming back does not ask again. */
 const closedSlot = (source: CollectSource) => `${source.slot}Closed`

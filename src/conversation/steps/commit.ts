@@ -1,22 +1,8 @@
-import { z } from 'zod'
-import type { CompiledStep } from '../flow.ts'
+import type { CompiledStep, Walk } from '../machine.ts'
 import { dropHidden } from '../scope.ts'
 import type { Json } from '../types.ts'
-import type { Walk } from '../walk.ts'
-import { baseFields, compiledBase } from './base.ts'
-
-/** Runs a command of `app` with every slot of the flow as argument (unanswered = null); its outcome chooses the way on. */
-export const commitSchema = z.strictObject({
-  id: baseFields.id,
-  when: baseFields.when,
-  kind: z.literal('commit'),
-  command: z.string(),
-  /** Outcome → next step. Values of the outcome become slots. */
-  outcomes: z.record(z.string(), z.string()).refine(outcomes => Object.keys(outcomes).length > 0),
-  /** Outcomes after which the answers stand: 上一步 and 改 do not reach behind them. */
-  final: z.array(z.string()).default([]),
-})
-type CommitSource = z.infer<typeof commitSchema>
+import { compiledBase } from './base.ts'
+import type { CommitSource } from './schema.ts'
 
 export function compileCommit(_flow: string, source: CommitSource): CompiledStep {
   return {

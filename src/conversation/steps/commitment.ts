@@ -1,26 +1,11 @@
+import { stepText } from '../stepText.ts'
+import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
 import { pickOption } from '../pickOption.ts'
 import { walkValues } from '../showValue.ts'
-import { choiceKey, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
-import { baseFields, compiledBase, go, wait } from './base.ts'
-
-/**
- * A declaration on its own screen: consent or pledge, never ticked beforehand, bound to the version and hash
- * of the text that was shown (个人信息保护法 14, 29: separate, informed consent).
- */
-export const commitmentSchema = z.strictObject({
-  ...baseFields,
-  kind: z.literal('commitment'),
-  slot: z.string(),
-  purpose: z.string(),
-  version: z.int().min(1),
-  tries: z.int().min(1).max(5).optional(),
-  /** Where a no leads. A no is a lawful answer and never asked twice. */
-  refused: z.string(),
-})
-type CommitmentSource = z.infer<typeof commitmentSchema>
+import { choiceKey, reply, text } from '../walk.ts'
+import { compiledBase, go, wait } from './base.ts'
+import type { CommitmentSource } from './schema.ts'
 
 export function compileCommitment(flow: string, source: CommitmentSource): CompiledStep {
   const key = (part: string) => stepText(flow, source.id, part)

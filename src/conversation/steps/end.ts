@@ -1,17 +1,9 @@
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { CompiledStep } from '../machine.ts'
 import { walkValues } from '../showValue.ts'
 import { say } from '../walk.ts'
-import { baseFields, compiledBase } from './base.ts'
-
-/** Says a last text and closes the session. */
-export const endSchema = z.strictObject({
-  id: baseFields.id,
-  when: baseFields.when,
-  longTextReason: baseFields.longTextReason,
-  kind: z.literal('end'),
-})
-type EndSource = z.infer<typeof endSchema>
+import { compiledBase } from './base.ts'
+import type { EndSource } from './schema.ts'
 
 export function compileEnd(flow: string, source: EndSource): CompiledStep {
   const key = stepText(flow, source.id, 'text')

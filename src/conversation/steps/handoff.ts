@@ -1,12 +1,9 @@
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { CompiledStep } from '../machine.ts'
 import { walkValues } from '../showValue.ts'
 import { say } from '../walk.ts'
-import { baseFields, compiledBase } from './base.ts'
-
-/** Gives the case as it stands to an officer and pauses; 继续 goes on at the next step. */
-export const handoffSchema = z.strictObject({ ...baseFields, kind: z.literal('handoff') })
-type HandoffSource = z.infer<typeof handoffSchema>
+import { compiledBase } from './base.ts'
+import type { HandoffSource } from './schema.ts'
 
 export function compileHandoff(flow: string, source: HandoffSource): CompiledStep {
   const key = stepText(flow, source.id, 'text')

@@ -1,10 +1,10 @@
+import { stepKindNames } from './schema.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { converse } from '../converse.ts'
 import { smallContext, smallLibrary } from '../testdata/smallLibrary.ts'
 import type { Conversation, TurnInput, TurnResult } from '../types.ts'
-import { stepKindNames } from './kinds.ts'
 
 const caseFile = z.array(
   z.strictObject({

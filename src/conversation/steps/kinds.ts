@@ -1,32 +1,17 @@
 /** Every step kind, by hand. A kind without its case file in testdata fails the test beside this file. */
-import { z } from 'zod'
-import type { CompiledStep } from '../flow.ts'
-import { askSchema, compileAsk } from './ask.ts'
-import { branchSchema, compileBranch } from './branch.ts'
-import { collectSchema, compileCollect } from './collect.ts'
-import { commitSchema, compileCommit } from './commit.ts'
-import { commitmentSchema, compileCommitment } from './commitment.ts'
-import { compileEnd, endSchema } from './end.ts'
-import { compileHandoff, handoffSchema } from './handoff.ts'
-import { compileReview, reviewSchema } from './review.ts'
-import { compileSay, saySchema } from './say.ts'
+import type { CompiledStep } from '../machine.ts'
+import { compileAsk } from './ask.ts'
+import { compileBranch } from './branch.ts'
+import { compileCollect } from './collect.ts'
+import { compileCommit } from './commit.ts'
+import { compileCommitment } from './commitment.ts'
+import { compileEnd } from './end.ts'
+import { compileHandoff } from './handoff.ts'
+import { compileReview } from './review.ts'
+import { compileSay } from './say.ts'
+import type { StepSource } from './schema.ts'
 
-/** Any step as written in a flow. Strict: a misspelt field stops the load. */
-export const stepSchema = z.discriminatedUnion('kind', [
-  saySchema,
-  askSchema,
-  branchSchema,
-  collectSchema,
-  reviewSchema,
-  commitmentSchema,
-  commitSchema,
-  handoffSchema,
-  endSchema,
-])
-export type StepSource = z.infer<typeof stepSchema>
-export type StepKindName = StepSource['kind']
-
-export const stepKindNames = stepSchema.options.map(option => option.shape.kind.value)
+export { stepKindNames } from './schema.ts'
 
 /** @throws Error when a condition in it does not parse. */
 export function compileStep(flow: string, step: StepSource): CompiledStep {

@@ -1,8 +1,9 @@
+import type { Answer, Walk } from '../machine.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { pickDirectly } from '../pickOption.ts'
 import type { InputType, Json } from '../types.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
-import { text, type Answer, type Walk } from '../walk.ts'
+import { text } from '../walk.ts'
 
 /** The fields of a question that decide how an answer is read. */
 export interface Question {

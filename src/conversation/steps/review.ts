@@ -1,18 +1,11 @@
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { pickOption } from '../pickOption.ts'
 import { dropHidden, holds } from '../scope.ts'
 import { showAnswer, walkValues } from '../showValue.ts'
-import { choiceKey, named, reply, text, type Answer, type Move, type Walk } from '../walk.ts'
-import { baseFields, compiledBase, go, wait } from './base.ts'
-
-/** Shows all answers, numbered, and goes on only after a yes. 改第N项 corrects one. */
-export const reviewSchema = z.strictObject({
-  ...baseFields,
-  kind: z.literal('review'),
-  tries: z.int().min(1).max(5).optional(),
-})
-type ReviewSource = z.infer<typeof reviewSchema>
+import { choiceKey, named, reply, text } from '../walk.ts'
+import { compiledBase, go, wait } from './base.ts'
+import type { ReviewSource } from './schema.ts'
 
 export function compileReview(flow: string, source: ReviewSource): CompiledStep {
   const key = (part: string) => stepText(flow, source.id, part)

@@ -1,12 +1,9 @@
-import { z } from 'zod'
-import { stepText, type CompiledStep } from '../flow.ts'
+import { stepText } from '../stepText.ts'
+import type { CompiledStep } from '../machine.ts'
 import { walkValues } from '../showValue.ts'
 import { say } from '../walk.ts'
-import { baseFields, compiledBase, go } from './base.ts'
-
-/** Says one text and goes on. */
-export const saySchema = z.strictObject({ ...baseFields, kind: z.literal('say') })
-type SaySource = z.infer<typeof saySchema>
+import { compiledBase, go } from './base.ts'
+import type { SaySource } from './schema.ts'
 
 export function compileSay(flow: string, source: SaySource): CompiledStep {
   const key = stepText(flow, source.id, 'text')

@@ -1,5 +1,6 @@
+import type { Library, LibraryTools } from '../machine.ts'
 import type { RegionPack } from '../../domain/regionPack.ts'
-import { assembleLibrary, type Library, type LibraryTools } from '../library.ts'
+import { assembleLibrary } from '../library.ts'
 import type { Language, TurnContext } from '../types.ts'
 import type { ReadValue } from '../understanding/types.ts'
 

@@ -1,4 +1,4 @@
-import type { CompiledFlow } from '../flow.ts'
+import type { CompiledFlow } from '../machine.ts'
 import type { Language, Trace } from '../types.ts'
 
 /** What a flow's transcripts reach. */

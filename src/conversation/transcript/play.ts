@@ -1,17 +1,7 @@
+import type { Library } from '../machine.ts'
 import { frozenWorld, shanghaiDate } from '../../domain/world.ts'
 import { converse } from '../converse.ts'
-import type { Library } from '../library.ts'
-import type {
-  Choice,
-  Command,
-  CommandResult,
-  Conversation,
-  Effect,
-  Language,
-  Trace,
-  TurnInput,
-  TurnResult,
-} from '../types.ts'
+import type { Choice, Command, Conversation, Effect, Language, Trace, TurnInput, TurnResult } from '../types.ts'
 import type { Entry, InputEntry, Transcript } from './format.ts'
 import { isInput } from './format.ts'
 
@@ -78,14 +68,19 @@ export function conversationOf(play: Play): Conversation | null {
 
 /** One thing that somebody does. @throws Error when the transcript asks for a button that is not there. */
 export function playInput(play: Play, entry: InputEntry): void {
+  if ('waitsHours' in entry) {
+    play.entries.push(entry)
+    return passTime(play, entry.waitsHours)
+  }
+  const input = inputOf(play, entry)
   play.entries.push(entry)
-  if ('waitsHours' in entry) return passTime(play, entry.waitsHours)
   play.world.advance(MINUTE)
-  if ('outcome' in entry) return takeOutcome(play, { outcome: entry.outcome, values: entry.values ?? {} })
-  takeTurn(play, inputOf(play, entry))
+  takeTurn(play, input)
 }
 
-function inputOf(play: Play, entry: Exclude<InputEntry, { waitsHours: number } | { outcome: string }>): TurnInput {
+function inputOf(play: Play, entry: Exclude<InputEntry, { waitsHours: number }>): TurnInput {
+  if ('outcome' in entry)
+    return { kind: 'commandResult', result: { outcome: entry.outcome, values: entry.values ?? {} } }
   if ('says' in entry) return { kind: 'text', text: entry.says }
   if ('presses' in entry) return { kind: 'choice', key: keyOf(play.last, entry.presses) }
   if ('pressesOld' in entry) return { kind: 'choice', key: keyOf(play.shown, entry.pressesOld) }
@@ -98,11 +93,6 @@ function keyOf(choices: Choice[], label: string): string {
   const choice = choices.find(candidate => candidate.label === label)
   if (!choice) throw new Error(`no button "${label}" among ${choices.map(one => one.label).join(', ') || 'none'}`)
   return choice.key
-}
-
-function takeOutcome(play: Play, result: CommandResult): void {
-  play.command = null
-  takeTurn(play, { kind: 'commandResult', result })
 }
 
 function passTime(play: Play, hours: number): void {
