@@ -8,11 +8,13 @@ export interface CipherProvider {
   ivBytes: number
   /** Derives, once, what the provider needs from a 32-byte key. */
   prepare(key: Buffer): Buffer
-  seal(key: Buffer, iv: Buffer, context: Buffer, plain: Uint8Array): Buffer
+  /** `head` is put before the value, so that the whole is laid out once. */
+  seal(key: Buffer, iv: Buffer, context: Buffer, plain: Uint8Array, head?: Buffer): Buffer
   /** Null when the value is not authentic. */
   open(key: Buffer, context: Buffer, sealed: Buffer): Buffer | null
 }
 
+const nothing = Buffer.alloc(0)
 const GCM_TAG_BYTES = 16
 
 /** AES-256-GCM, 96-bit random IV. */
@@ -20,9 +22,11 @@ const aes: CipherProvider = {
   id: 1,
   ivBytes: 12,
   prepare: key => key,
-  seal: (key, iv, context, plain) => {
+  seal: (key, iv, context, plain, head = nothing) => {
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(context)
-    return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    const text = cipher.update(plain)
+    cipher.final() // a stream cipher: nothing is left over
+    return Buffer.concat([head, iv, text, cipher.getAuthTag()])
   },
   open: (key, context, sealed) => {
     if (sealed.length < 12 + GCM_TAG_BYTES) return null
@@ -44,10 +48,10 @@ const sm: CipherProvider = {
   id: 2,
   ivBytes: 16,
   prepare: key => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'sm4-cbc+hmac-sm3', SM4_KEY_BYTES + SM3_BYTES)),
-  seal: (key, iv, context, plain) => {
+  seal: (key, iv, context, plain, head = nothing) => {
     const cipher = createCipheriv('sm4-cbc', key.subarray(0, SM4_KEY_BYTES), iv)
     const body = Buffer.concat([iv, cipher.update(plain), cipher.final()])
-    return Buffer.concat([body, smTag(key, context, body)])
+    return Buffer.concat([head, body, smTag(key, context, body)])
   },
   open: (key, context, sealed) => {
     if (sealed.length < 16 + 16 + SM3_BYTES) return null

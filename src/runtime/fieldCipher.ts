@@ -88,7 +88,7 @@ function fieldCipher(master: MasterKeys, keys: DataKey[], algorithm: CipherAlgor
       const { provider, key, kid } = newest
       const iv = nextIv(provider.ivBytes)
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
-      return Buffer.concat([header, provider.seal(key, iv, context(place, row, kid), bytes)])
+      return provider.seal(key, iv, context(place, row, kid), bytes, header)
     },
     open: (place, row, sealed) => {
       const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)

@@ -270,9 +270,11 @@ describe('one case for one person', () => {
     })
     const seen = await within({ kind: 'resident', residentId: residentB }, async tx => ({
       holder: await tx.applications.subjectHolder(subject),
+      counted: await tx.audit.count({ actorId: 'nobody', action: 'x', since: 0 }),
       row: await tx.applications.byId('s1'),
+      other: (await tx.applications.list({ limit: 50 })).items.filter(({ residentId }) => residentId !== residentB),
     }))
-    expect(seen).toEqual({ holder: 's1', row: null })
+    expect(seen).toEqual({ holder: 's1', counted: 0, row: null, other: [] })
     await expect(
       within({ kind: 'resident', residentId: residentB }, async tx => {
         await tx.applications.insert(applicationOf('s2', villageB, residentB))

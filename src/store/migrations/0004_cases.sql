@@ -160,30 +160,55 @@ create policy written on audit for insert with check (
            nullif(current_setting('app.system', true), '')) is not null
 );
 
--- One case per (matter, person, period) over all villages. Only these two look across: they answer an id, no row.
+-- Three questions look across all places. Each answers an id, a yes or a number, and no row.
+-- `set app.system` in the head of a function is a superuser's right before PostgreSQL 16, so the body does it and puts the
+-- former value back; an error in between ends the transaction and the setting with it.
+
+-- One case per (matter, person, period) over all villages: who holds it?
 create function subject_holder(p_matter text, p_subject bytea, p_period text) returns text
-language sql stable security definer set search_path = nuanxin, pg_temp set app.system = 'on' as $$
-  select application_id from application_subject
-    where matter = p_matter and subject_index = p_subject and period = p_period
-$$;
+language plpgsql security definer set search_path = nuanxin, pg_temp as $$
+declare
+  before constant text := coalesce(current_setting('app.system', true), '');
+  holder text;
+begin
+  perform set_config('app.system', 'on', true);
+  select application_id into holder from application_subject
+    where matter = p_matter and subject_index = p_subject and period = p_period;
+  perform set_config('app.system', before, true);
+  return holder;
+end $$;
 
 -- Answers whether the application holds the subject now. Waits for another claim in progress and then sees its end.
 create function claim_subject(p_matter text, p_subject bytea, p_period text, p_application text) returns boolean
-language plpgsql security definer set search_path = nuanxin, pg_temp set app.system = 'on' as $$
+language plpgsql security definer set search_path = nuanxin, pg_temp as $$
+declare
+  before constant text := coalesce(current_setting('app.system', true), '');
+  ours boolean;
 begin
+  perform set_config('app.system', 'on', true);
   insert into application_subject (matter, subject_index, period, application_id, region_code, resident_id)
     select p_matter, p_subject, p_period, a.id, a.region_code, a.resident_id from application a where a.id = p_application
     on conflict do nothing;
-  return exists (select from application_subject
-    where matter = p_matter and subject_index = p_subject and period = p_period and application_id = p_application);
+  select exists (select from application_subject
+    where matter = p_matter and subject_index = p_subject and period = p_period and application_id = p_application)
+    into ours;
+  perform set_config('app.system', before, true);
+  return ours;
 end $$;
-revoke all on function subject_holder, claim_subject from public;
-grant execute on function subject_holder, claim_subject to nuanxin_app;
 
--- Limits on what one person does count all of it, wherever it happened. Answers a number, no row.
+-- Limits on what one person does count all of it, wherever it happened.
 create function count_audit(p_actor text, p_action text, p_since timestamptz) returns bigint
-language sql stable security definer set search_path = nuanxin, pg_temp set app.system = 'on' as $$
-  select count(*) from audit where actor ->> 'id' = p_actor and action = p_action and at >= p_since
-$$;
-revoke all on function count_audit from public;
-grant execute on function count_audit to nuanxin_app;
+language plpgsql security definer set search_path = nuanxin, pg_temp as $$
+declare
+  before constant text := coalesce(current_setting('app.system', true), '');
+  found_entries bigint;
+begin
+  perform set_config('app.system', 'on', true);
+  select count(*) into found_entries from audit
+    where actor ->> 'id' = p_actor and action = p_action and at >= p_since;
+  perform set_config('app.system', before, true);
+  return found_entries;
+end $$;
+
+revoke all on function subject_holder, claim_subject, count_audit from public;
+grant execute on function subject_holder, claim_subject, count_audit to nuanxin_app;
