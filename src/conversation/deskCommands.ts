@@ -1,3 +1,4 @@
+import { plainValue } from './plainText.ts'
 import type { Turn } from './machine.ts'
 import { showDate } from './showValue.ts'
 import type { CommandResult, Json } from './types.ts'
@@ -36,11 +37,11 @@ function tellProgress(turn: Turn, values: Record<string, Json>): void {
 
 function progressValues(turn: Turn, item: Record<string, Json>): Record<string, Json> {
   const { texts } = turn.library
-  const status = `desk.status.${String(item['status'])}`
+  const status = `desk.status.${plainValue(item['status'])}`
   return {
     ...item,
-    matter: text(turn, `desk.matter.${String(item['matter'])}`),
-    status: texts.has('zh-CN', status) ? text(turn, status) : String(item['status']),
+    matter: text(turn, `desk.matter.${plainValue(item['matter'])}`),
+    status: texts.has('zh-CN', status) ? text(turn, status) : plainValue(item['status']),
     next: texts.has('zh-CN', `${status}Next`) ? text(turn, `${status}Next`) : '',
     promiseDue: dayOrNull(turn, item['promiseDue']),
     legalDue: dayOrNull(turn, item['legalDue']),
@@ -50,7 +51,7 @@ function progressValues(turn: Turn, item: Record<string, Json>): Record<string, 
 function tellTasks(turn: Turn, values: Record<string, Json>): void {
   const items = recordsOf(values['items']).slice(0, LIST_LINES)
   if (items.length === 0) return say(turn, 'desk.outcome.officerTasks.none')
-  turn.conversation.shownTasks = items.map(item => String(item['taskId']))
+  turn.conversation.shownTasks = items.map(item => plainValue(item['taskId']))
   const lines = items.map((item, n) =>
     text(
       turn,
@@ -59,7 +60,7 @@ function tellTasks(turn: Turn, values: Record<string, Json>): void {
         ...item,
         number: n + 1,
         due: dayOrNull(turn, item['due']),
-        status: text(turn, `desk.taskStatus.${String(item['status'])}`),
+        status: text(turn, `desk.taskStatus.${plainValue(item['status'])}`),
         overdue: String(item['overdue'] === true),
       }),
     ),

@@ -1,3 +1,5 @@
+import type { Json } from './types.ts'
+
 /** Longest text that is searched for words and commands; a longer one is an answer or nothing. */
 export const LONGEST_COMMAND = 40
 
@@ -11,4 +13,9 @@ export function plainText(text: string): string {
     .toLowerCase()
     .replace(/\s+/gu, '')
     .replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, '')
+}
+
+/** A single value as text; lists, objects and nothing become the empty text. */
+export function plainValue(value: Json | undefined): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value)
 }

@@ -3,6 +3,7 @@ import type { CompiledStep, Turn, Walk } from './machine.ts'
 import type { LocalDate } from '../domain/world.ts'
 import { maskIdentityNumber, maskPhone } from '../domain/mask.ts'
 import { materialsFor, packFacts, packFactNames, packValueName } from './packFacts.ts'
+import { plainValue } from './plainText.ts'
 import type { TextValues } from './texts.ts'
 import type { Json, Language } from './types.ts'
 import { regionOf, text } from './walk.ts'
@@ -32,17 +33,17 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   const { source } = step
   if (value === null) return text(turn, 'common.notGiven')
   if (source.kind !== 'ask') return showPlain(turn, value)
-  if (source.options) return text(turn, stepText(walk.flow.name, step.id, `options.${String(value)}`))
+  if (source.options) return text(turn, stepText(walk.flow.name, step.id, `options.${plainValue(value)}`))
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
-  if (source.type === 'idNumber') return maskIdentityNumber(String(value))
-  if (source.type === 'phone') return maskPhone(String(value))
+  if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))
+  if (source.type === 'phone') return maskPhone(plainValue(value))
   return showPlain(turn, value)
 }
 
 export function showPlain(turn: Turn, value: Json): string {
   if (typeof value === 'boolean') return text(turn, value ? 'common.yes' : 'common.no')
   if (Array.isArray(value)) return value.map(item => showPlain(turn, item)).join(text(turn, 'common.listSeparator'))
-  const shown = String(value ?? '')
+  const shown = plainValue(value)
   return DAY.test(shown) ? showDate(turn.conversation.language, shown) : shown
 }
 

@@ -106,10 +106,14 @@ function compileMessage(source: LocaleSource, key: string, text: string): Messag
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>
 
-// Element types of the parser: 0 is text, 7 is #; everything else names an argument.
+/** Number of the parser's element type for plain text; its enum is not exported by the package we depend on. */
+const LITERAL = 0
+
+// Plain text and # name nothing; everything else names an argument.
 function* argumentNames(elements: Elements): Generator<string> {
   for (const element of elements) {
-    if (element.type !== 0 && element.type !== 7) yield element.value
+    const type: number = element.type
+    if ('value' in element && type !== LITERAL) yield element.value
     if ('options' in element) for (const option of Object.values(element.options)) yield* argumentNames(option.value)
   }
 }

@@ -2,7 +2,7 @@ import type { CompiledFlow, Library } from '../conversation/machine.ts'
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { stringify } from 'yaml'
-import type { Entry, InputEntry } from '../conversation/transcript/format.ts'
+import { valuesSchema, type Entry, type InputEntry } from '../conversation/transcript/format.ts'
 import { openPlay, playInput, type Play } from '../conversation/transcript/play.ts'
 import type { Json, Language } from '../conversation/types.ts'
 
@@ -75,8 +75,7 @@ function entryOf(said: string): InputEntry {
 }
 
 function outcomeOf(name: string, json: string): InputEntry {
-  const values: Record<string, Json> = json ? JSON.parse(json) : (demoValues[name] ?? {})
-  return { outcome: name, values }
+  return { outcome: name, values: json ? valuesSchema.parse(JSON.parse(json)) : (demoValues[name] ?? {}) }
 }
 
 function step(play: Play, entry: InputEntry, auto: boolean): void {

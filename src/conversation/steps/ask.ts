@@ -1,5 +1,6 @@
 import { stepText } from '../stepText.ts'
 import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
+import { plainValue } from '../plainText.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { dropDependents } from '../scope.ts'
 import { showDay, walkValues } from '../showValue.ts'
@@ -34,8 +35,8 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
 
 function exitsOf(source: AskSource): Exit[] {
   const to = source.next ?? null
-  const named = source.options?.map(String) ?? (source.type === 'yesNo' ? ['true', 'false'] : ['answered'])
-  return [...named, ...(source.optional ? ['skipped'] : [])].map(via => ({ via, to }))
+  const answers = source.options?.map(String) ?? (source.type === 'yesNo' ? ['true', 'false'] : ['answered'])
+  return [...answers, ...(source.optional ? ['skipped'] : [])].map(via => ({ via, to }))
 }
 
 function textsOf(source: AskSource, key: (part: string) => string): string[] {
@@ -136,7 +137,7 @@ function askFurther(walk: Walk, source: AskSource, key: (part: string) => string
 /** A place chosen from several may still be too wide, so its code is read once more. */
 function acceptPlace(walk: Walk, source: AskSource, key: (part: string) => string, code: Json): Move {
   delete walk.session.within
-  const heard = walk.turn.library.readValue('region', String(code), { today: walk.turn.context.today })
+  const heard = walk.turn.library.readValue('region', plainValue(code), { today: walk.turn.context.today })
   return takeHeard(walk, source, key, heard, false)
 }
 
@@ -155,12 +156,12 @@ function accept(walk: Walk, source: AskSource, value: Json, shown: string): Move
 
 /** Says what was understood; of an identity number also what it tells, so that a slip is seen. */
 function echo({ turn }: Walk, source: AskSource, value: Json, shown: string): void {
-  const id = source.type === 'idNumber' ? readIdentityNumber(String(value), turn.context.today) : null
+  const id = source.type === 'idNumber' ? readIdentityNumber(plainValue(value), turn.context.today) : null
   if (!id?.ok) return say(turn, 'common.noted', named({ shown }))
   say(turn, 'common.notedId', named({ shown, birth: showDay(turn.conversation.language, id.birth), sex: id.sex }))
 }
 
 function viaOf(source: AskSource, value: Json): string {
   if (value === null) return 'skipped'
-  return source.options || source.type === 'yesNo' ? String(value) : 'answered'
+  return source.options || source.type === 'yesNo' ? plainValue(value) : 'answered'
 }

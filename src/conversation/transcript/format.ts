@@ -4,7 +4,8 @@ import { languages, type Json } from '../types.ts'
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 )
-const values = z.record(z.string(), json)
+/** Slots and values of outcomes. */
+export const valuesSchema = z.record(z.string(), json)
 
 /** What the person (or the service around the engine) does. Written by hand; everything else in a transcript is renewed. */
 const inputs = [
@@ -17,13 +18,13 @@ const inputs = [
   z.strictObject({ opens: z.literal('chat') }),
   /** Hours pass; timers that come due are fired. */
   z.strictObject({ waitsHours: z.number().positive() }),
-  z.strictObject({ invited: z.string(), with: values }),
+  z.strictObject({ invited: z.string(), with: valuesSchema }),
   /** What `app` answers to the command just run. */
-  z.strictObject({ outcome: z.string(), values: values.optional() }),
+  z.strictObject({ outcome: z.string(), values: valuesSchema.optional() }),
 ] as const
 const outputs = [
   z.strictObject({ answers: z.string() }),
-  z.strictObject({ runs: z.string(), with: values.optional() }),
+  z.strictObject({ runs: z.string(), with: valuesSchema.optional() }),
   z.strictObject({ causes: z.string() }),
 ] as const
 

@@ -60,10 +60,10 @@ export function playTranscript(
   return { transcript: { ...transcript, turns: play.entries }, trace: play.trace, conversation: conversationOf(play) }
 }
 
+/** The stored conversation as the next turn will read it. */
 export function conversationOf(play: Play): Conversation | null {
-  // Stored text was written by the engine; the golden test compares what it does next.
-  const conversation: Conversation | null = play.stored === null ? null : JSON.parse(play.stored)
-  return conversation
+  // A decoder: the text was written by the engine itself, one turn ago.
+  return play.stored === null ? null : (JSON.parse(play.stored) as Conversation)
 }
 
 /** One thing that somebody does. @throws Error when the transcript asks for a button that is not there. */
