@@ -42,15 +42,35 @@ export function apiBase(baseUrl: string): URL {
   throw new Error('WeChat API address: https expected (http only on loopback)')
 }
 
-/** One call, no retry. The status line says little here: nearly all errors come as 200 with an errcode. */
+/**
+ * One call, no retry, over within the time limit. The status line says little here: nearly all errors come as 200
+ * with an errcode.
+ */
 export async function callApi(fetcher: Fetch, config: ApiConfig, call: ApiCall): Promise<ApiOutcome> {
+  const giveUp = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  // a limit of our own beside the signal: fetch has lost abort signals to garbage collection (undici #3644, #4068)
+  const late = new Promise<ApiOutcome>(resolve => {
+    timer = setTimeout(() => {
+      resolve(failed('unknownOutcome', null, 'timeout'))
+      giveUp.abort()
+    }, config.timeoutMs)
+  })
+  try {
+    return await Promise.race([exchange(fetcher, config, call, giveUp.signal), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function exchange(fetcher: Fetch, config: ApiConfig, call: ApiCall, signal: AbortSignal): Promise<ApiOutcome> {
   const url = new URL(call.path, apiBase(config.baseUrl))
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value)
   try {
     const response = await fetcher(url, {
       method: call.method,
       redirect: 'error',
-      signal: AbortSignal.timeout(config.timeoutMs),
+      signal,
       // raw UTF-8: the platform refuses \uXXXX escapes with 40033
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body), headers: jsonHeaders }),
     })
@@ -112,7 +132,6 @@ const neverConnected = new Set([
 
 function networkFailure(error: unknown): ApiOutcome {
   if (!(error instanceof Error)) throw error
-  if (error.name === 'TimeoutError') return failed('unknownOutcome', null, 'timeout')
   const { cause } = error
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : error.name
   return failed(neverConnected.has(code) ? 'unreachable' : 'unknownOutcome', null, code)
