@@ -67,6 +67,9 @@ const full = {
   regionName: '鄂州市梁子湖区沼山镇下柯村',
 }
 
+/** The task of an application closes with the decision. */
+const held = (source: string) => (source === 'applicationStep' ? ['release', 'pause'] : ['release', 'pause', 'close'])
+
 export function answerOfficer(): Part {
   const tasks = [
     task('t3', '生育登记 · 李** · 下柯村', 20),
@@ -92,12 +95,12 @@ export function answerOfficer(): Part {
         assigneeName: officer.name,
         firstReceiverName: officer.name,
         leaseUntil: '2026-11-22T18:00:00+08:00',
-        allowedActions: ['release', 'pause', 'close'],
+        allowedActions: held(found.source),
       })
     if (action === 'release')
       Object.assign(found, { status: 'open', assigneeId: null, assigneeName: null, allowedActions: ['lease'] })
     if (action === 'pause') Object.assign(found, { status: 'paused', allowedActions: ['resume', 'release'] })
-    if (action === 'resume') Object.assign(found, { status: 'leased', allowedActions: ['release', 'pause', 'close'] })
+    if (action === 'resume') Object.assign(found, { status: 'leased', allowedActions: held(found.source) })
     if (action === 'close') Object.assign(found, { status: 'done', allowedActions: [] })
     return { status: 200, body: found }
   }
