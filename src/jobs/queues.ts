@@ -59,7 +59,7 @@ function onPostgres(pool: PgPool, log: Log): QueueFactory {
   return {
     producer: name => {
       const queue = new Queue(name, { connection: pool, defaultJobOptions: jobSettings }, createPostgresBackend)
-      return producerOf(name, queue, jobs => queue.addBulk(jobs), log)
+      return producerOf(name, queue, log)
     },
     worker: (name, concurrency, run) => {
       const options = { connection: pool, concurrency, runRetryDelay: RETRY_PAUSE_MS, ...workerSettings }
@@ -86,13 +86,10 @@ function onRedis(url: string, log: Log): QueueFactory {
   }
   return {
     producer: name => {
-      const connection = connect({
-        commandTimeout: COMMAND_TIMEOUT_MS,
-        enableOfflineQueue: false,
-        maxRetriesPerRequest: 1,
-      })
-      const queue = new Queue(name, { connection, defaultJobOptions: jobSettings, skipWaitingForReady: true })
-      return producerOf(name, queue, jobs => queue.addBulk(jobs), log)
+      const limits = { commandTimeout: COMMAND_TIMEOUT_MS, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+      const connection = connect(limits)
+      const open = () => new Queue(name, { connection, defaultJobOptions: jobSettings })
+      return lateProducer(name, () => connection.status === 'ready', open, log)
     },
     worker: (name, concurrency, run) => {
       // A worker waits in a blocking command, so its connection has no time limit of its own.
@@ -108,13 +105,50 @@ function onRedis(url: string, log: Log): QueueFactory {
 
 type BulkJob = { name: string; data: JobData; opts: { jobId: string } }
 
-function producerOf(name: string, queue: Closable, addBulk: (jobs: BulkJob[]) => Promise<unknown>, log: Log): Producer {
+interface Bulk extends Closable {
+  addBulk(jobs: BulkJob[]): Promise<unknown>
+  waitUntilReady(): Promise<unknown>
+}
+
+function producerOf(name: string, queue: Bulk, log: Log): Producer {
   queue.on('error', error => log('queue.error', { queue: name, reason: error.message }))
   return {
     add: async jobs => {
-      await addBulk(jobs.map(({ data, jobId }) => ({ name, data, opts: { jobId } })))
+      await queue.addBulk(jobs.map(({ data, jobId }) => ({ name, data, opts: { jobId } })))
     },
     close: () => within(CLOSE_DEADLINE_MS, queue.close()),
+  }
+}
+
+/**
+ * A BullMQ queue that met no Redis when it was made never recovers: it keeps the failure of its first command. So it is made
+ * when there is one, and made again should its beginning fail.
+ */
+function lateProducer(name: string, isThere: () => boolean, open: () => Bulk, log: Log): Producer {
+  let made: Promise<Producer> | null = null
+  const begin = async (): Promise<Producer> => {
+    const queue = open()
+    const producer = producerOf(name, queue, log)
+    try {
+      await queue.waitUntilReady()
+      return producer
+    } catch (error) {
+      made = null
+      await producer.close()
+      throw error
+    }
+  }
+  return {
+    add: async jobs => {
+      if (!isThere()) throw new Error('Redis is away')
+      made ??= begin()
+      await (await made).add(jobs)
+    },
+    close: async () => {
+      // A beginning that failed has closed itself.
+      const producer = await made?.catch(() => null)
+      await producer?.close()
+    },
   }
 }
 

@@ -1,8 +1,8 @@
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
 import { tell } from './outbox.ts'
 
-/** A sending that nobody ended within this time has lost its worker: above the sending deadline. */
-const SENDING_LOST_AFTER_MS = 60_000
+/** A sending that nobody ended within this time has lost its worker: the sending deadline of 15 s and some room. */
+const SENDING_LOST_AFTER_MS = 20_000
 /** The worker that ended a message tells the use cases at once; later than this it was killed before. */
 const UNTOLD_AFTER_MS = 10_000
 const BATCH = 200
