@@ -1,4 +1,6 @@
 import { ConfigError, readConfig } from './runtime/config.ts'
+import { openLog } from './runtime/log.ts'
+import { migrateOnly } from './runtime/openDatabase.ts'
 import { isRole, startService, type Role } from './runtime/startService.ts'
 
 /** `--role web|worker|all`; all when nothing is said. */
@@ -10,6 +12,7 @@ function roleFrom(args: readonly string[]): Role {
 }
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'migrate') return migrateAlone()
   const role = roleFrom(process.argv.slice(2))
   const service = await startService(readConfig(process.env), role)
   let stopping = false
@@ -20,6 +23,13 @@ async function main(): Promise<void> {
     process.exitCode = 0
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+}
+
+/** `node dist/main.js migrate`: before a new version starts. Says what it ran. */
+async function migrateAlone(): Promise<void> {
+  const config = readConfig(process.env)
+  const ran = await migrateOnly(config, openLog(config.logLevel))
+  process.stdout.write(ran.length > 0 ? `migrated: ${ran.join(', ')}\n` : 'nothing to migrate\n')
 }
 
 main().catch((error: unknown) => {

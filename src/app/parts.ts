@@ -22,6 +22,8 @@ export interface AppParts {
   world: World
   wake: Wake
   crash: CrashPoint
+  /** A fault of ours that somebody must look at. Never holds what a person said. */
+  report(error: unknown, where: string): void
   settings: AppSettings
   /** The pure engine with its library already in hand. */
   converse(conversation: Conversation | null, input: TurnInput, context: TurnContext): TurnResult

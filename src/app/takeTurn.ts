@@ -1,4 +1,4 @@
-import type { Effect, TurnContext, TurnResult } from '../conversation/types.ts'
+import type { Command, CommandResult, Effect, TurnContext, TurnResult } from '../conversation/types.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App, InboundMessage } from './app.ts'
 import { commandScope, runCommand } from './commands/registry.ts'
@@ -27,11 +27,12 @@ export function makeTakeTurn(parts: AppParts): App['takeTurn'] {
 }
 
 async function attempt(parts: AppParts, message: InboundMessage): Promise<TurnAnswer> {
+  const failures: unknown[] = []
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
     const opened = await parts.store.turns.open(message.address, message.receivedAt)
     if (opened.stored) return { ...opened.stored, repeated: true }
     parts.crash('turn.opened')
-    const answer = await takeOpened(parts, message, opened)
+    const answer = await takeOpened(parts, message, opened, failures)
     if (answer) {
       parts.crash('turn.afterCommit')
       if (answer.delivery === 'outbox') parts.wake.outbox([])
@@ -41,8 +42,13 @@ async function attempt(parts: AppParts, message: InboundMessage): Promise<TurnAn
   throw new Conflict(`a conversation moved ${MAX_ATTEMPTS} times under one turn`)
 }
 
-/** Null when somebody else was faster. */
-async function takeOpened(parts: AppParts, message: InboundMessage, opened: OpenedTurn): Promise<TurnAnswer | null> {
+/** Null when the turn is to be taken again: somebody else was faster, or a command failed and may not fail twice. */
+async function takeOpened(
+  parts: AppParts,
+  message: InboundMessage,
+  opened: OpenedTurn,
+  failures: unknown[],
+): Promise<TurnAnswer | null> {
   const context = contextOf(parts, opened)
   const result = parts.converse(opened.conversation, message.input, context)
   if (!result.command && !needsPerson(result.effects)) {
@@ -51,27 +57,33 @@ async function takeOpened(parts: AppParts, message: InboundMessage, opened: Open
     const outcome = await parts.store.turns.commit(record)
     return outcome === 'committed' ? record.answer : null
   }
+  const answering = { parts, message, opened, context, broken: failures.length > 1 }
   try {
-    return await parts.store.transaction({ kind: 'system' }, tx =>
-      takeInTransaction(parts, tx, message, opened, context, result),
-    )
+    return await parts.store.transaction({ kind: 'system' }, tx => takeInTransaction(answering, tx, result))
   } catch (error) {
     if (error instanceof Conflict) return null
-    throw error
+    if (answering.broken) throw failures[0]
+    // Once may be the database; twice is a fault of ours, and then the person is told and an officer asked.
+    failures.push(error)
+    parts.report(error, `command ${result.command?.name ?? 'handoff'}`)
+    return null
   }
 }
 
-async function takeInTransaction(
-  parts: AppParts,
-  tx: Tx,
-  message: InboundMessage,
-  opened: OpenedTurn,
-  context: TurnContext,
-  first: TurnResult,
-): Promise<TurnAnswer> {
+/** One attempt at a turn with commands. `broken`: they failed twice already and are answered with `failed`, unasked. */
+interface Answering {
+  parts: AppParts
+  message: InboundMessage
+  opened: OpenedTurn
+  context: TurnContext
+  broken: boolean
+}
+
+async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult): Promise<TurnAnswer> {
+  const { parts, message, opened, context } = answering
   const held = await tx.turns.lock(opened.resident.id)
   if ((held?.version ?? 0) !== opened.version) throw new Conflict('the conversation moved')
-  const result = await runCommands(parts, tx, message, opened, context, first)
+  const result = await runCommands(answering, tx, first)
   await tx.as({ kind: 'system' })
   await openHandoffs(parts, tx, opened.resident.id, result)
   parts.crash('command.afterRows')
@@ -80,28 +92,12 @@ async function takeInTransaction(
   return record.answer
 }
 
-async function runCommands(
-  parts: AppParts,
-  tx: Tx,
-  message: InboundMessage,
-  opened: OpenedTurn,
-  context: TurnContext,
-  first: TurnResult,
-): Promise<TurnResult> {
+async function runCommands(answering: Answering, tx: Tx, first: TurnResult): Promise<TurnResult> {
+  const { parts, context } = answering
   let result = first
   for (let run = 0; result.command; run++) {
     if (run === MAX_COMMANDS) throw new Error(`flow ${result.state.flow} asks for commands without end`)
-    const { command } = result
-    const officer = opened.resident.officerId ? await tx.officers.byId(opened.resident.officerId) : null
-    await tx.as(commandScope(command.name, opened.resident.id, officer))
-    const answer = await runCommand(command, {
-      parts,
-      tx,
-      residentId: opened.resident.id,
-      officer,
-      address: message.address,
-      at: context.now,
-    })
+    const answer = await answerCommand(answering, tx, result.command)
     const next = parts.converse(result.conversation, { kind: 'commandResult', result: answer }, context)
     result = {
       ...next,
@@ -111,6 +107,15 @@ async function runCommands(
     }
   }
   return { ...result, replies: result.replies.map((reply, n) => ({ ...reply, id: `${context.turnId}-${n + 1}` })) }
+}
+
+async function answerCommand(answering: Answering, tx: Tx, command: Command): Promise<CommandResult> {
+  const { parts, message, opened, context, broken } = answering
+  if (broken) return { outcome: 'failed', values: {} }
+  const { id: residentId, officerId } = opened.resident
+  const officer = officerId ? await tx.officers.byId(officerId) : null
+  await tx.as(commandScope(command.name, residentId, officer))
+  return runCommand(command, { parts, tx, residentId, officer, address: message.address, at: context.now })
 }
 
 function needsPerson(effects: Effect[]): boolean {

@@ -47,6 +47,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     menu: source.menu ?? null,
     intent: source.intent ?? null,
     keywords: source.keywords.map(plainText),
+    examples: source.examples,
     settings: source.silence,
     steps,
     byId: new Map(steps.map(step => [step.id, step])),

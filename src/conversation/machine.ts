@@ -51,6 +51,8 @@ export interface CompiledFlow {
   intent: string | null
   /** Normalised words that start it. */
   keywords: string[]
+  /** Sentences people say when they want this; the intent reader learns from them. */
+  examples: string[]
   settings: Settings
   steps: CompiledStep[]
   byId: Map<string, CompiledStep>

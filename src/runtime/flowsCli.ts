@@ -1,17 +1,13 @@
 /** `npm run flows:check | flows:play | flows:diagram`. */
-import type { Library, LibraryTools } from '../conversation/machine.ts'
+import type { Library } from '../conversation/machine.ts'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { checkFlows } from '../conversation/check/registry.ts'
 import { drawFlow } from '../conversation/diagram.ts'
 import { assembleLibrary, compileRevisions } from '../conversation/library.ts'
-import { makeReadIntents } from '../conversation/understanding/intents.ts'
-import { makeReadValue } from '../conversation/understanding/readValue.ts'
-import { buildRegionIndex } from '../domain/region.ts'
-import { packFor } from '../domain/regionPacks.ts'
+import { libraryTools } from './knowledge.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
-import { loadRegionData, loadRegionPacks } from './loadRegions.ts'
 import { playFlows } from './flowsPlay.ts'
 
 const root = process.cwd()
@@ -55,17 +51,8 @@ function diagram(): number {
 
 /** Unchecked, so that a broken flow can be looked at. */
 function library(): Library {
-  return assembleLibrary(loadLibrarySources(root), tools())
-}
-
-function tools(): LibraryTools {
-  const regionsDir = path.join(root, 'regions')
-  const packs = loadRegionPacks(regionsDir)
-  return {
-    readValue: makeReadValue({ regions: buildRegionIndex(loadRegionData(regionsDir)) }),
-    readIntents: makeReadIntents([]),
-    packFor: code => packFor(packs, code),
-  }
+  const sources = loadLibrarySources(root)
+  return assembleLibrary(sources, libraryTools(root, sources.flows))
 }
 
 function say(line: string): void {

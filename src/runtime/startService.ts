@@ -71,7 +71,12 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
   const { connection, cipher, kept } = database
   const live = await openLiveFeed({ connection, cipher, log: eventLog(log) })
   closers.push(live.close)
-  const parts = appParts(config, knowledge, { store: kept.store, world, wake: queueing.wake })
+  const parts = appParts(config, knowledge, {
+    store: kept.store,
+    world,
+    wake: queueing.wake,
+    report: (error, where) => log.error({ where, stack: stackOf(error) }, 'turn failed'),
+  })
   return { config, knowledge, database, queueing, live, parts, app: makeApp(parts), log }
 }
 
@@ -80,6 +85,13 @@ async function demo({ config, knowledge, database, parts }: Standing): Promise<D
   // The villages of the two demo officers come up more often than their neighbours.
   const villages = places.flatMap((village, n) => [n % 2 === 0 ? '420702104212' : '420702104213', village])
   return seedDemo({ parts, kept: database.kept, dataDir: config.dataDir, password: config.demoPassword, villages })
+}
+
+/** Frames only: the message of an error may quote what a person said. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const frames = error.stack?.split('\n').filter(line => line.startsWith('    at ')) ?? []
+  return [error.name, ...frames].join('\n')
 }
 
 /** The queue is left out: without it the service goes on, the sweeper finds its work. */

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AppParts } from '../app/parts.ts'
-import type { Store, Wake } from '../app/ports.ts'
 import { converse } from '../conversation/converse.ts'
 import { regionName } from '../domain/region.ts'
 import { addWorkingDays, dueDates } from '../domain/workingDays.ts'
-import type { World } from '../domain/world.ts'
 import type { Config } from './config.ts'
 import { crashAt } from './crash.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -13,7 +11,7 @@ import type { Knowledge } from './knowledge.ts'
 export function appParts(
   config: Config,
   knowledge: Knowledge,
-  around: { store: Store; world: World; wake: Wake },
+  around: Pick<AppParts, 'store' | 'world' | 'wake' | 'report'>,
 ): AppParts {
   const { library, regions, calendars } = knowledge
   return {
@@ -22,7 +20,7 @@ export function appParts(
     settings: config.settings,
     converse: (conversation, input, context) => converse(library, conversation, input, context),
     text: library.text,
-    packFor: knowledge.packFor,
+    packFor: library.packFor,
     regionName: code => regionName(regions, code) || code,
     dueDates: (received, pack) => dueDates(received, pack, calendars),
     addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),

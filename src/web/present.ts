@@ -90,6 +90,15 @@ export function revealedJson(content: BirthRegistration) {
   }
 }
 
-export function historyJson({ id, from, at, text, replies }: HistoryEntry) {
-  return { id, from, at: shanghaiTime(at), text, replies }
+/** A page of history. A pressed choice is stored by its key and shown by the label that stood on it. */
+export function historyJson(entries: readonly HistoryEntry[]) {
+  const choices = entries.flatMap(({ replies }) => replies.flatMap(reply => reply.choices ?? []))
+  const labels = new Map(choices.map(({ key, label }) => [key, label]))
+  return entries.map(({ id, from, at, text, replies }) => ({
+    id,
+    from,
+    at: shanghaiTime(at),
+    text: text === null ? null : (labels.get(text) ?? text),
+    replies,
+  }))
 }

@@ -67,7 +67,7 @@ function deployment(dataDir: string, env: Record<string, string>, stops: (() => 
     close: async () => {
       for (const service of running) await service.stop()
       for (const stop of stops) await stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }

@@ -48,7 +48,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
-      TZ: process.env['TZ'],
+      TZ: process.env['TZ'] ?? 'UTC',
       PORT: String(port),
       DATA_DIR: dataDir,
       NUANXIN_DEMO_PASSWORD: DEMO_PASSWORD,

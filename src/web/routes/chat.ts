@@ -46,7 +46,7 @@ const turns = residentRoute({
   },
 })
 
-// A choice is known here by its key only; the history shows it by the label which `app` finds in the conversation.
+// A choice is known here by its key only; the history finds the label that stood on it.
 function inputOf(body: z.infer<typeof turnBody>): { input: TurnInput; said: string } {
   if (body.text !== undefined) return { input: { kind: 'text', text: body.text }, said: body.text }
   if (body.choice !== undefined) return { input: { kind: 'choice', key: body.choice }, said: body.choice }
@@ -85,7 +85,7 @@ const history = residentRoute({
       limit,
     )
     const oldest = entries.reduce((least, entry) => Math.min(least, entry.at), Number.MAX_SAFE_INTEGER)
-    return json({ items: entries.map(historyJson), next: entries.length < limit ? null : String(oldest) })
+    return json({ items: historyJson(entries), next: entries.length < limit ? null : String(oldest) })
   },
 })
 
