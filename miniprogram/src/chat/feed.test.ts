@@ -55,6 +55,17 @@ test('no buttons while an answer is on its way, so that nobody answers twice', (
   expect(questionOf(history, [], [turn('refused')])?.choices).toHaveLength(1)
 })
 
+test('a message that arrives after a question leaves its buttons', () => {
+  const history = [said('a', '对'), told('b', asking('r1')), told('c', reply('r2', '已办好'))]
+  expect(questionOf(history, [], [])?.key).toBe('r1')
+})
+
+test('a question that was answered has no buttons left', () => {
+  expect(
+    questionOf([told('b', asking('r1')), said('a', '生育登记'), told('c', reply('r2', '好的'))], [], []),
+  ).toBeNull()
+})
+
 test('a newer page joins what is known; without overlap it stands alone', () => {
   const known = [said('a', '一'), said('b', '二')]
   expect(mergeHistory(known, [said('b', '二'), said('c', '三')]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])

@@ -103,11 +103,12 @@ export function bubblesOf(
   return [...settled, ...sent].filter(({ key }) => !seen.has(key) && seen.add(key))
 }
 
-function lastReplies(history: HistoryEntry[], answered: AnsweredTurn[]): Reply[] {
+/** Everything the service said since the resident last spoke: a result may arrive after the question that stands. */
+function sinceLastWord(history: HistoryEntry[], answered: AnsweredTurn[]): Reply[] {
   const turn = answered[answered.length - 1]
   if (turn) return turn.replies
-  const entry = history[history.length - 1]
-  return entry?.from === 'service' ? entry.replies : []
+  const spoke = history.map(({ from }) => from).lastIndexOf('resident')
+  return history.slice(spoke + 1).flatMap(({ replies }) => replies)
 }
 
 /** The question that stands, or null while an answer is on its way or nothing is asked. */
@@ -117,7 +118,7 @@ export function questionOf(
   waiting: readonly OutgoingTurn[],
 ): Question | null {
   if (waiting.some(turn => turn.state !== 'refused')) return null
-  const [asking] = lastReplies(history, answered)
+  const [asking] = sinceLastWord(history, answered)
     .filter(reply => reply.choices.length > 0 || reply.input)
     .reverse()
   return asking ? { key: asking.id, choices: asking.choices, input: asking.input } : null
