@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
-import type { World } from '../domain/world.ts'
+import type { Instant, World } from '../domain/world.ts'
 import type { JobData, Log } from './queues.ts'
 
 /** What the workers work with. */
@@ -11,6 +11,8 @@ export interface JobParts {
   senders: Partial<Record<ChannelName, MessageSender>>
   app: Pick<App, 'fireTimer' | 'outbox'>
   wake: Wake
+  /** Seals the audit trail as far as it is complete. */
+  audit?: { seal(at: Instant): Promise<number> }
   world: World
   crash: CrashPoint
   /** A Chinese sentence for the officer, by its key in `locales`. */

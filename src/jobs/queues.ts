@@ -1,6 +1,5 @@
 import { createPostgresBackend, isPgPool, Queue, runMigrations, Worker, type PgPool, type PgQueryable } from 'bullmq'
 import { Redis, type RedisOptions } from 'ioredis'
-import type { QueueName } from './registry.ts'
 
 /** The name of an event and facts without personal data. */
 export type Log = (event: string, detail: Record<string, string | number | boolean | null>) => void
@@ -19,8 +18,8 @@ export interface Producer {
 }
 
 export interface QueueFactory {
-  producer(name: QueueName): Producer
-  worker(name: QueueName, concurrency: number, run: (data: JobData) => Promise<void>): { close(): Promise<void> }
+  producer(name: string): Producer
+  worker(name: string, concurrency: number, run: (data: JobData) => Promise<void>): { close(): Promise<void> }
   /** After all workers and producers. The pool belongs to whoever made it. */
   close(): Promise<void>
 }

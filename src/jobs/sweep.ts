@@ -31,5 +31,6 @@ export async function sweep(parts: JobParts): Promise<void> {
   if (ready.length > 0) wake.outbox(ready)
   wake.timers()
   const untold = await outbox.untold(now - UNTOLD_AFTER_MS, BATCH)
+  await parts.audit?.seal(now)
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
 }

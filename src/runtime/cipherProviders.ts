@@ -9,7 +9,7 @@ export interface CipherProvider {
   /** Derives, once, what the provider needs from a 32-byte key. */
   prepare(key: Buffer): Buffer
   /** `head` is put before the value, so that the whole is laid out once. */
-  seal(key: Buffer, iv: Buffer, context: Buffer, plain: Uint8Array, head?: Buffer): Buffer
+  seal(key: Buffer, around: { iv: Buffer; context: Buffer; head?: Buffer }, plain: Uint8Array): Buffer
   /** Null when the value is not authentic. */
   open(key: Buffer, context: Buffer, sealed: Buffer): Buffer | null
 }
@@ -22,7 +22,7 @@ const aes: CipherProvider = {
   id: 1,
   ivBytes: 12,
   prepare: key => key,
-  seal: (key, iv, context, plain, head = nothing) => {
+  seal: (key, { iv, context, head = nothing }, plain) => {
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(context)
     const text = cipher.update(plain)
     cipher.final() // a stream cipher: nothing is left over
@@ -48,7 +48,7 @@ const sm: CipherProvider = {
   id: 2,
   ivBytes: 16,
   prepare: key => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'sm4-cbc+hmac-sm3', SM4_KEY_BYTES + SM3_BYTES)),
-  seal: (key, iv, context, plain, head = nothing) => {
+  seal: (key, { iv, context, head = nothing }, plain) => {
     const cipher = createCipheriv('sm4-cbc', key.subarray(0, SM4_KEY_BYTES), iv)
     const body = Buffer.concat([iv, cipher.update(plain), cipher.final()])
     return Buffer.concat([head, body, smTag(key, context, body)])

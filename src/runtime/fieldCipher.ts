@@ -62,7 +62,8 @@ export function passingMasterKeys(): MasterKeys {
 
 function wrapKey(wrapping: Buffer, made: { kid: number; algorithm: CipherAlgorithm; key: Buffer }): WrappedKey {
   const provider = providers[made.algorithm]
-  const wrapped = provider.seal(provider.prepare(wrapping), nextIv(provider.ivBytes), wrapContext(made.kid), made.key)
+  const around = { iv: nextIv(provider.ivBytes), context: wrapContext(made.kid) }
+  const wrapped = provider.seal(provider.prepare(wrapping), around, made.key)
   return { kid: made.kid, algorithm: made.algorithm, wrapped }
 }
 
@@ -88,7 +89,7 @@ function fieldCipher(master: MasterKeys, keys: DataKey[], algorithm: CipherAlgor
       const { provider, key, kid } = newest
       const iv = nextIv(provider.ivBytes)
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
-      return provider.seal(key, iv, context(place, row, kid), bytes, header)
+      return provider.seal(key, { iv, context: context(place, row, kid), head: header }, bytes)
     },
     open: (place, row, sealed) => {
       const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)

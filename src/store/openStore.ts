@@ -1,6 +1,7 @@
 import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Instant, World } from '../domain/world.ts'
+import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import type { Connection } from './migrate.ts'
@@ -28,6 +29,7 @@ export interface OpenStore {
   auth: AuthStore
   outbox: OutboxStore
   timers: TimerStore
+  audit: AuditTrail
   officers: {
     upsert(account: OfficerAccount): Promise<string>
     bind(binding: { channel: ChannelName; sender: string; officerId: string; at: Instant }): Promise<void>
@@ -58,6 +60,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     auth: openAuthStore({ pool, cipher, newId }),
     outbox: openOutboxStore({ pool, cipher }),
     timers: openTimerStore(pool),
+    audit: openAuditTrail(pool, cipher),
     officers: {
       upsert: account => upsertOfficer(pool, cipher, account),
       bind: binding => bindOfficerIdentity(pool, cipher, binding),

@@ -11,15 +11,7 @@ import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
-
-/** What every repository of a transaction stands on. */
-export interface Work {
-  client: pg.ClientBase
-  cipher: FieldCipher
-  newId(): string
-  /** Whose eyes the transaction has at this moment. */
-  scope(): Scope
-}
+import type { Work } from './work.ts'
 
 export interface Transactions {
   pool: pg.Pool

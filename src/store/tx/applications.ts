@@ -8,7 +8,7 @@ import {
 } from '../../domain/application.ts'
 import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 interface ApplicationRow {
   id: string

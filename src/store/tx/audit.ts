@@ -1,6 +1,6 @@
 import type { Tx } from '../../app/ports.ts'
 import { moment } from '../rows.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 export function auditIn({ client, scope }: Work): Tx['audit'] {
   return {

@@ -2,7 +2,7 @@ import type { Tx } from '../../app/ports.ts'
 import type { Certificate } from '../../domain/certificate.ts'
 import { moment, oneOf } from '../rows.ts'
 import { withinScope } from '../scope.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 interface CertificateRow {
   id: string

@@ -1,7 +1,7 @@
 import type { Tx } from '../../app/ports.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { officerColumns, officerOf, redeemBindingCode, type OfficerRow } from '../officers.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 /** County, town, village: the lengths of the codes that hold a 12-digit place. */
 const LEVELS = [6, 9, 12]

@@ -2,7 +2,7 @@ import type { Tx } from '../../app/ports.ts'
 import { ratingLevels, type ServiceRating } from '../../domain/rating.ts'
 import { moment } from '../rows.ts'
 import { withinScope } from '../scope.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 interface RatingRow {
   application_id: string

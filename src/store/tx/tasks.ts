@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/application.ts'
 import { taskSources, taskStatuses, type Task, type TaskAction, type TaskDetail } from '../../domain/task.ts'
 import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 
 interface TaskRow {
   id: string

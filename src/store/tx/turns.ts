@@ -1,7 +1,7 @@
 import { channelNames, Conflict, type Tx } from '../../app/ports.ts'
 import type { Effect, Trace } from '../../conversation/types.ts'
 import { moment, oneOf } from '../rows.ts'
-import type { Work } from '../transaction.ts'
+import type { Work } from '../work.ts'
 import { effectRows, identityRow, openConversation, sealConversation, stopsJson } from '../turnRows.ts'
 import { commitInTransaction } from '../turnStore.ts'
 
