@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMockWeChat, type MockWeChat } from '../mock-wechat/server.ts'
 import type { MockUser } from '../mock-wechat/user.ts'
 import { inEveryDeployment, type Deployment } from './deployments.ts'
-import { answersOf, ID_MOTHER, registerUpTo } from './registration.ts'
+import { answersOf, ID_MOTHER, registerUpTo, withCheck } from './registration.ts'
 import { eventually, json, logIn } from './people.ts'
 import type { RunningService } from './service.ts'
 
@@ -82,7 +82,7 @@ inEveryDeployment(open => {
   test('an officer works by chat: 绑定, 待办, 接单, 办结', async () => {
     const resident = wechat.user()
     await resident.follow()
-    await registerUpTo('submit', answersOf('420702104213'), text => resident.say(text))
+    await registerUpTo('submit', answersOf('420702104213', withCheck('42070219930303000')), text => resident.say(text))
     const page = await logIn(service.url, 'village2')
     const { code } = await json<{ code: string }>(await page.post('/api/officer/binding-code'))
     const phone = wechat.user()
