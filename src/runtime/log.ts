@@ -1,4 +1,6 @@
 import { pino, type Logger } from 'pino'
+import type { World } from '../domain/world.ts'
+import { seldom } from '../jobs/seldom.ts'
 
 export type Log = Logger
 
@@ -23,7 +25,10 @@ export function openLog(level: string): Log {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: '[redacted]' } })
 }
 
-/** The log as the store wants it: an event and plain details. */
-export function eventLog(log: Log): (event: string, detail: Record<string, string | number | boolean | null>) => void {
-  return (event, detail) => log.warn(detail, event)
+/** What store and queues say: an event and plain details. */
+export type EventLog = (event: string, detail: Record<string, string | number | boolean | null>) => void
+
+/** The log as store and queues want it. A database that is away says the same hundreds of times a second: said seldom. */
+export function eventLog(log: Log, world: Pick<World, 'now'>): EventLog {
+  return seldom((event, detail) => log.warn(detail, event), world)
 }

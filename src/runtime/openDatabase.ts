@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { openEmbeddedPostgres } from './embeddedPostgres.ts'
 import { openFieldCipher } from './fieldCipher.ts'
 import { makeKeyFile, readKeyFile } from './keys.ts'
-import { eventLog, type Log } from './log.ts'
+import type { EventLog, Log } from './log.ts'
 import { projectRoot } from './root.ts'
 
 export interface Database {
@@ -22,7 +22,11 @@ export interface Database {
 const migrationsDir = path.join(projectRoot, 'src/store/migrations')
 
 /** The embedded server, or the one of DATABASE_URL; migrated and opened. */
-export async function openDatabase(config: Config, world: World, log: Log): Promise<Database> {
+export async function openDatabase(
+  config: Config,
+  world: World,
+  { log, events }: { log: Log; events: EventLog },
+): Promise<Database> {
   const server = await reach(config, log)
   try {
     const ran = await migrate(server.connection, migrationsDir)
@@ -30,7 +34,7 @@ export async function openDatabase(config: Config, world: World, log: Log): Prom
     const master = readKeyFile(keyFile(config))
     const dataKeys = dataKeysOf(server.connection)
     const cipher = await openFieldCipher({ master, dataKeys, algorithm: config.cipher })
-    const kept = openStore({ connection: server.connection, cipher, world, log: eventLog(log) })
+    const kept = openStore({ connection: server.connection, cipher, world, log: events })
     const close = async () => {
       await kept.close()
       await server.stop()

@@ -4,7 +4,7 @@ import { openWake, type BufferedWake } from '../jobs/wake.ts'
 import type { Connection } from '../store/migrate.ts'
 import { migrateQueue, openQueuePool } from '../store/queuePool.ts'
 import type { Config } from './config.ts'
-import { eventLog, type Log } from './log.ts'
+import type { EventLog } from './log.ts'
 
 export interface Queueing {
   factory: QueueFactory
@@ -16,11 +16,11 @@ export interface Queueing {
 const QUEUE_CONNECTIONS = queueNames.length * 2 + 4
 
 /** The queues on Redis when there is one, else beside our tables. */
-export async function openQueueing(config: Config, connection: Connection, log: Log): Promise<Queueing> {
-  const place = config.redisUrl ? { redisUrl: config.redisUrl } : await onDatabase(connection, log)
-  const factory = openQueues(place, eventLog(log))
+export async function openQueueing(config: Config, connection: Connection, events: EventLog): Promise<Queueing> {
+  const place = config.redisUrl ? { redisUrl: config.redisUrl } : await onDatabase(connection, events)
+  const factory = openQueues(place, events)
   const producers = { outbox: factory.producer('outbox'), timers: factory.producer('timers') }
-  const wake = openWake(producers, eventLog(log))
+  const wake = openWake(producers, events)
   return {
     factory,
     wake,
@@ -33,7 +33,7 @@ export async function openQueueing(config: Config, connection: Connection, log: 
   }
 }
 
-async function onDatabase(connection: Connection, log: Log) {
+async function onDatabase(connection: Connection, events: EventLog) {
   await migrateQueue(connection, migrateQueueTables)
-  return { pool: openQueuePool(connection, QUEUE_CONNECTIONS, eventLog(log)) }
+  return { pool: openQueuePool(connection, QUEUE_CONNECTIONS, events) }
 }

@@ -7,7 +7,7 @@ import { announce } from './announce.ts'
 import type { Config } from './config.ts'
 import { seedDemo, type DemoLogin } from './demo/seed.ts'
 import { loadKnowledge, type Knowledge } from './knowledge.ts'
-import { eventLog, openLog, type Log } from './log.ts'
+import { eventLog, openLog, type EventLog, type Log } from './log.ts'
 import { openDatabase, type Database } from './openDatabase.ts'
 import { openQueueing, type Queueing } from './openQueueing.ts'
 import { realWorld } from './realWorld.ts'
@@ -36,6 +36,7 @@ interface Standing {
   parts: AppParts
   app: App
   log: Log
+  events: EventLog
 }
 
 /** Opens everything this role needs, in order, and says where it is. What was opened is closed again when a later step fails. */
@@ -64,12 +65,13 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
   const log = openLog(config.logLevel)
   const world = realWorld()
   const knowledge = loadKnowledge(projectRoot)
-  const database = await openDatabase(config, world, log)
+  const events = eventLog(log, world)
+  const database = await openDatabase(config, world, { log, events })
   closers.push(database.close)
-  const queueing = await openQueueing(config, database.connection, log)
+  const queueing = await openQueueing(config, database.connection, events)
   closers.push(queueing.close)
   const { connection, cipher, kept } = database
-  const live = await openLiveFeed({ connection, cipher, log: eventLog(log) })
+  const live = await openLiveFeed({ connection, cipher, log: events })
   closers.push(live.close)
   const parts = appParts(config, knowledge, {
     store: kept.store,
@@ -77,7 +79,7 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
     wake: queueing.wake,
     report: (error, where) => log.error({ where, stack: stackOf(error) }, 'turn failed'),
   })
-  return { config, knowledge, database, queueing, live, parts, app: makeApp(parts), log }
+  return { config, knowledge, database, queueing, live, parts, app: makeApp(parts), log, events }
 }
 
 async function demo({ config, knowledge, database, parts }: Standing): Promise<DemoLogin[]> {

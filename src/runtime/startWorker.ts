@@ -4,7 +4,7 @@ import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import type { Config } from './config.ts'
-import { eventLog, type Log } from './log.ts'
+import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
 import { officialAccountSender } from './wireWechat.ts'
@@ -17,11 +17,12 @@ export interface WorkerParts {
   queueing: Queueing
   live: LiveFeed
   log: Log
+  events: EventLog
 }
 
 /** Starts the workers with the senders of all channels that are configured. */
 export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promise<void> }> {
-  const { config, app, parts, database, queueing, live, log } = worker
+  const { config, app, parts, database, queueing, live, log, events } = worker
   const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
   const wechat = officialAccountSender(config, parts, log)
   const workers = startWorkers(queueing.factory, {
@@ -38,7 +39,8 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     world: parts.world,
     crash: parts.crash,
     text: key => parts.text('zh-CN', key),
-    log: eventLog(log),
+    audit: database.kept.audit,
+    log: events,
   })
   return { stop: () => workers.close() }
 }
