@@ -65,6 +65,8 @@ export interface ResidentApplicationView {
   promiseDue: string | null
   legalDue: string | null
   certificateNumber: string | null
+  /** Opens the check page of the certificate; null until there is one. For the holder only. */
+  checkCode: string | null
   office: string
   officePhone: string | null
 }

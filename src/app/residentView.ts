@@ -15,6 +15,7 @@ export async function residentApplicationView(
   const pack = parts.packFor(application.regionCode)
   const due = parts.dueDates(shanghaiDate(application.receivedAt), pack)
   const officer = await tx.officers.forRegion(application.regionCode)
+  const held = state.certificateNumber === null ? null : await tx.certificates.ofApplication(application.id)
   return {
     id: application.id,
     number: application.number,
@@ -24,6 +25,7 @@ export async function residentApplicationView(
     promiseDue: due.promiseDue,
     legalDue: due.legalDue,
     certificateNumber: state.certificateNumber,
+    checkCode: held?.checkCode ?? null,
     office: parts.regionName(officer?.regionCode ?? application.regionCode),
     officePhone: officer?.officePhone ?? pack.officePhone.value,
   }

@@ -41,7 +41,7 @@ function eventJson(event: TaskAction['event']) {
 export function taskDetailJson(task: TaskView, officer: Officer) {
   if (!task.detail || task.assigneeId !== officer.id) return null
   const { flow, step, answers } = task.detail
-  const masked = Object.entries(answers).map(([key, value]) => [
+  const masked = Object.entries(answers).map(([key, value]): [string, unknown] => [
     key,
     isIdentityNumber(value) ? maskIdentityNumber(value) : value,
   ])
@@ -63,7 +63,8 @@ export function applicationJson(view: ApplicationView) {
   }
 }
 
-export function residentApplicationJson(view: ResidentApplicationView) {
+/** `publicUrl`: where the check page of the certificate stands. */
+export function residentApplicationJson(view: ResidentApplicationView, publicUrl: string) {
   const { id, number, matter, status, promiseDue, legalDue, certificateNumber, office, officePhone } = view
   return {
     id,
@@ -73,11 +74,15 @@ export function residentApplicationJson(view: ResidentApplicationView) {
     promiseDue,
     legalDue,
     certificateNumber,
+    verifyUrl: view.checkCode === null ? null : verifyUrl(publicUrl, view.checkCode),
     office,
     officePhone,
     receivedAt: shanghaiTime(view.receivedAt),
   }
 }
+
+/** The page where anybody checks a certificate; in the QR code of the PDF and in the holder's list. */
+export const verifyUrl = (publicUrl: string, checkCode: string): string => `${publicUrl}/verify/${checkCode}`
 
 /** Unmasked, once, against a reason. */
 export function revealedJson(content: BirthRegistration) {

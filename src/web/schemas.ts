@@ -123,6 +123,7 @@ const applicationBase = {
 
 export const residentApplicationSchema = z.strictObject({
   ...applicationBase,
+  verifyUrl: z.url().nullable(),
   office: z.string(),
   officePhone: z.string().nullable(),
 })

@@ -23,7 +23,7 @@ const own = residentRoute({
   response: { description: '本人全部办件', schema: residentApplicationPageSchema },
   handler: async ({ edge, caller }) => {
     const all = await edge.app.resident.applications(caller.residentId)
-    return json({ items: all.map(residentApplicationJson), next: null })
+    return json({ items: all.map(view => residentApplicationJson(view, edge.config.publicUrl)), next: null })
   },
 })
 
@@ -36,7 +36,7 @@ const ownOne = residentRoute({
   response: { description: '办件', schema: residentApplicationSchema },
   handler: async ({ edge, caller, incoming }) => {
     const view = await edge.app.resident.application(caller.residentId, incoming.params['id'] ?? '')
-    return view ? json(residentApplicationJson(view)) : problem('notFound')
+    return view ? json(residentApplicationJson(view, edge.config.publicUrl)) : problem('notFound')
   },
 })
 

@@ -110,9 +110,9 @@ describe('applications', () => {
     expect(
       residentApplicationPageSchema.parse(await (await get('/api/applications', resident)).json()).items,
     ).toHaveLength(1)
-    expect(
-      residentApplicationSchema.parse(await (await get('/api/applications/application-1', resident)).json()).office,
-    ).toBe('下柯村')
+    const own = residentApplicationSchema.parse(await (await get('/api/applications/application-1', resident)).json())
+    expect(own.office).toBe('下柯村')
+    expect(own.verifyUrl).toMatch(/^https?:\/\/[^/]+\/verify\/0123456789ABC9$/)
     expect(
       applicationPageSchema.parse(await (await get('/api/applications?status=accepted')).json()).items,
     ).toHaveLength(1)

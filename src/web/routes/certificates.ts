@@ -6,6 +6,7 @@ import { noBody, noQuery } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { networkOf, type Incoming } from '../incoming.ts'
 import { openRoute, residentRoute, type Route } from '../route.ts'
+import { verifyUrl } from '../present.ts'
 import { verifiedSchema } from '../schemas.ts'
 import { verifyPage, type Verified } from '../verifyPage.ts'
 
@@ -21,8 +22,11 @@ const pdf = residentRoute({
     if (!edge.limits('certificate', caller.residentId, edge.world.now())) return problem('tooManyRequests')
     const print = await edge.app.resident.certificate(caller.residentId, number)
     if (!print) return problem('notFound')
-    const verifyUrl = `${edge.config.publicUrl}/verify/${print.checkCode}`
-    const body = await renderCertificatePdf(print, { fonts: edge.fonts, text: edge.text, verifyUrl })
+    const body = await renderCertificatePdf(print, {
+      fonts: edge.fonts,
+      text: edge.text,
+      verifyUrl: verifyUrl(edge.config.publicUrl, print.checkCode),
+    })
     const name = encodeURIComponent(`${print.certificate.title}-${print.certificate.number}.pdf`)
     const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename*=UTF-8''${name}` }
     return { status: 200, headers, body }
