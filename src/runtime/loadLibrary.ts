@@ -29,11 +29,11 @@ function localesOf(rootDir: string, language: Language): LocaleSource[] {
   return yamlIn(path.join(rootDir, folder)).map(name => {
     const file = path.join(folder, name)
     const namespace = path.basename(name, '.yaml')
-    const content = readYaml(rootDir, file)
+    const content: unknown = readYaml(rootDir, file)
     // Some files name their namespace themselves.
     const inner =
       typeof content === 'object' && content !== null && Object.keys(content).length === 1
-        ? Object.entries(content)[0]
+        ? (Object.entries(content)[0] as [string, unknown] | undefined)
         : undefined
     return { language, namespace, file, content: inner?.[0] === namespace ? inner[1] : content }
   })

@@ -53,7 +53,8 @@ const types: pg.CustomTypesConfig = {
     if (oid === TIMESTAMPTZ) return (text: string) => Date.parse(`${text.replace(' ', 'T')}:00`)
     if (oid === DATE) return (text: string) => text
     if (oid === INT8) return Number
-    return pg.types.getTypeParser(oid, format)
+    const parse: unknown = pg.types.getTypeParser(oid, format)
+    return parse
   },
 }
 

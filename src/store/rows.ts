@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 /** JSON that we wrote ourselves and the database or the cipher kept unaltered: its shape is checked where it was made. */
 export function parseOwn<T>(json: string | Buffer): T {
-  const parsed: T = JSON.parse(String(json))
-  return parsed
+  return JSON.parse(String(json)) as T
 }
 
 /** Milliseconds of a moment as the parameter of a `timestamptz` column. */

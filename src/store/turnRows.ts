@@ -70,7 +70,7 @@ export function effectRows(effects: Effect[]): EffectRows {
     else if (effect.type === 'consent') consents.push(effect)
     else if (effect.type === 'clearTimers') {
       clearedSessions.add(effect.sessionId)
-      for (const [key, timer] of timers) if (timer.sessionId === effect.sessionId) timers.delete(key)
+      forget(timers, effect.sessionId)
     }
   }
   const set = [...timers.values()]
@@ -79,6 +79,10 @@ export function effectRows(effects: Effect[]): EffectRows {
     except: set.filter(timer => timer.sessionId === sessionId).map(({ name }) => name),
   }))
   return { timers: set, cleared, consents }
+}
+
+function forget(timers: Map<string, SetTimer>, sessionId: string): void {
+  for (const [key, timer] of timers) if (timer.sessionId === sessionId) timers.delete(key)
 }
 
 /** Stops of one turn as compact JSON: `[flow, revision, step, event, via?]`. */

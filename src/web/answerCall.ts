@@ -35,7 +35,7 @@ function noteThrown(edge: Edge, { pattern }: CallPlan, error: unknown): Answer {
 // Problems get their words at the end, in the caller's language.
 function worded(edge: Edge, incoming: Incoming, answer: Answer): Answer {
   if (answer.problem === undefined) return answer
-  const more = typeof answer.body === 'string' ? JSON.parse(answer.body) : {}
+  const more = typeof answer.body === 'string' ? (JSON.parse(answer.body) as Record<string, unknown>) : {}
   const title = edge.text(incoming.language, `web.problem.${answer.problem}`)
   return {
     status: answer.status,

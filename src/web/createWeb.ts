@@ -38,7 +38,7 @@ function leanRoutes(edge: Edge, routes: readonly Route[]): Middleware {
   return async (ctx, next) => {
     const [path = '/'] = (ctx.req.url ?? '/').split('?', 1)
     const route = lean.get(`${ctx.req.method} ${path}`)
-    if (!route) return next()
+    if (!route) return void (await next())
     return answerCall(edge, ctx, { pattern: path, params: {}, lean: true, run: incoming => route.run(incoming, edge) })
   }
 }

@@ -70,7 +70,7 @@ export const rawQuery: QueryReader<null> = { schema: null, read: () => ({ ok: tr
 
 // A repeated name becomes a list, which no schema of ours takes.
 function decodeQuery<T>(search: string, schema: z.ZodType<T>): Decoded<T> {
-  const values: Record<string, string | string[]> = Object.create(null)
+  const values = Object.create(null) as Record<string, string | string[]>
   for (const [name, value] of new URLSearchParams(search)) {
     const known = values[name]
     values[name] = known === undefined ? value : [known, value].flat()
