@@ -1,0 +1,81 @@
+import type { EventEmitter } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mock, PuppetMock } from 'wechaty-puppet-mock'
+import { openAnswered } from '../../bots/resident/answered.ts'
+import { buildBot } from '../../bots/resident/bot.ts'
+import { readSentences } from '../../bots/resident/sentences.ts'
+import { serviceAt } from '../../bots/resident/service.ts'
+import { deployments, type Deployment } from './deployments.ts'
+
+/* The bot on the mock puppet, the service for real: the fourth way in, with the same session rules. */
+
+const TOKEN = 'a-bot-token-for-end-to-end-tests'
+const folder = mkdtempSync(path.join(tmpdir(), 'nuanxin-bot-'))
+let deployment: Deployment
+let stop: (() => Promise<void>) | null = null
+let granny: { says(text: string): void; asksInGroup(text: string): void; direct: string[]; room: string[] }
+
+beforeAll(async () => {
+  const [embedded] = deployments
+  if (!embedded) throw new Error('the embedded deployment is always there')
+  deployment = await embedded.open()
+  const service = await deployment.start({ env: { NUANXIN_BOT_TOKEN: TOKEN } })
+  const mocker = new mock.Mocker()
+  const bot = buildBot(new PuppetMock({ mocker }), {
+    ask: serviceAt(service.url, TOKEN),
+    answered: openAnswered(path.join(folder, 'answered.log')),
+    sentences: readSentences(path.resolve('locales'), 'zh-CN'),
+    maxAgeMs: 600_000,
+    now: () => Date.now(),
+    pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    note: () => undefined,
+  })
+  const loggedIn = new Promise<void>(done => bot.once('login', () => done()))
+  await bot.start()
+  stop = () => bot.stop()
+  const me = mocker.createContact({ name: '暖心小助手' })
+  const person = mocker.createContact({ name: '李奶奶', friend: true })
+  const group = mocker.createRoom({ topic: '三组家庭群', memberIdList: [me.id, person.id] })
+  mocker.login(me)
+  await loggedIn
+  const heard = (where: unknown): string[] => {
+    const texts: string[] = []
+    const emitter = where as EventEmitter
+    emitter.on('message', (message: mock.MessageMock) => {
+      if (message.talker().id === me.id) texts.push(message.text() ?? '')
+    })
+    return texts
+  }
+  granny = {
+    says: text => void person.say(text).to(me),
+    asksInGroup: text => void person.say(`@暖心小助手 ${text}`, [me]).to(group),
+    direct: heard(person),
+    room: heard(group),
+  }
+})
+
+afterAll(async () => {
+  await stop?.()
+  await deployment.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const answered = (texts: string[], what: string) =>
+  expect.poll(() => texts.join('\n'), { timeout: 10_000 }).toContain(what)
+
+test('a direct message begins a registration; its answers go on in it', async () => {
+  granny.says('生育登记')
+  await answered(granny.direct, '您是孩子的什么人')
+  granny.says('孩子妈妈')
+  await answered(granny.direct, '您同意吗')
+})
+
+test('asked in the group, it answers the same session in the direct chat and says nothing personal in the group', async () => {
+  granny.asksInGroup('同意')
+  await answered(granny.direct, '请问您的姓名')
+  await answered(granny.room, '私聊')
+  expect(granny.room.join()).not.toContain('姓名')
+})
