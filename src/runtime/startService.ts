@@ -86,7 +86,11 @@ async function demo({ config, knowledge, database, parts }: Standing): Promise<D
   const places = ['420702104', '420704108'].flatMap(town => regionChildren(knowledge.regions, town))
   // The villages of the two demo officers come up more often than their neighbours.
   const villages = places.flatMap((village, n) => [n % 2 === 0 ? '420702104212' : '420702104213', village])
-  return seedDemo({ parts, kept: database.kept, dataDir: config.dataDir, password: config.demoPassword, villages })
+  const { kept } = database
+  // Several processes may start at once on one database: one makes the demo, the others find it.
+  return kept.exclusively('demo', () =>
+    seedDemo({ parts, kept, dataDir: config.dataDir, password: config.demoPassword, villages }),
+  )
 }
 
 /** Frames only: the message of an error may quote what a person said. */

@@ -3,6 +3,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { Instant, World } from '../domain/world.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
+import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import type { Connection } from './migrate.ts'
 import { bindOfficerIdentity, redeemBindingCode, upsertOfficer, type OfficerAccount } from './officers.ts'
@@ -38,6 +39,8 @@ export interface OpenStore {
   }
   /** How many residents are known; 0 on a fresh database. */
   residents(): Promise<number>
+  /** Runs `run` in one process at a time. */
+  exclusively<T>(name: string, run: () => Promise<T>): Promise<T>
   /** Resolves when the database answers. */
   ping(): Promise<void>
   /** Lets turns under way end, then closes the connections. */
@@ -68,6 +71,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       count: () => count('officer'),
     },
     residents: () => count('resident'),
+    exclusively: (name, run) => exclusively(pool, name, run),
     ping: async () => {
       await pool.query('select 1')
     },
