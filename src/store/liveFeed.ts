@@ -27,40 +27,65 @@ const CHANNEL = 'nuanxin_live'
 const READERS = 2
 /** Between two tries to listen again after the database went away. */
 const RECONNECT_MS = 1_000
+/** A database that does not even answer is tried again. */
+const CONNECT_TIMEOUT_MS = 3_000
 
 /** The notice holds ids only: what is said is read from the encrypted row, and only where somebody listens. */
 export async function openLiveFeed(options: {
   connection: Connection
   cipher: FieldCipher
   log: Log
+  reconnectMs?: number
 }): Promise<LiveFeed> {
-  const { connection, cipher, log } = options
-  const session = { ...connection, options: '-c role=nuanxin_app -c search_path=nuanxin', keepAlive: true }
+  const { connection, cipher, log, reconnectMs = RECONNECT_MS } = options
+  const session = {
+    ...connection,
+    options: '-c role=nuanxin_app -c search_path=nuanxin',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  }
   const pool = new pg.Pool({ ...session, application_name: 'nuanxin live', max: READERS })
   pool.on('error', noteFailure)
   const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
-  let closed = false
+  const closing = new AbortController()
+  let again: Promise<void> | null = null
   let client = await listen()
 
   async function listen(): Promise<pg.Client> {
     const made = new pg.Client({ ...session, application_name: 'nuanxin live' })
     made.on('error', error => log('store.liveFeedLost', { reason: error.message }))
     made.on('notification', ({ payload }) => void deliver(payload ?? '').catch(noteFailure))
-    made.once('end', () => void listenAgain())
-    await made.connect()
-    await made.query(`listen ${CHANNEL}`)
+    try {
+      await made.connect()
+      await made.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      await made.end()
+      throw error
+    }
+    // Only now: a connection that never came about ends as well, and its end must not begin a second round of tries.
+    made.once('end', () => {
+      again = listenAgain()
+    })
     return made
   }
 
   async function listenAgain(): Promise<void> {
-    while (!closed) {
+    while (!closing.signal.aborted) {
       try {
         client = await listen()
         return
       } catch (error) {
         noteFailure(error)
-        await sleep(RECONNECT_MS)
+        await pause()
       }
+    }
+  }
+
+  async function pause(): Promise<void> {
+    try {
+      await sleep(reconnectMs, undefined, { signal: closing.signal })
+    } catch (error) {
+      if (!closing.signal.aborted) throw error
     }
   }
 
@@ -92,7 +117,8 @@ export async function openLiveFeed(options: {
       }
     },
     close: async () => {
-      closed = true
+      closing.abort()
+      await again
       await client.end()
       await pool.end()
     },
