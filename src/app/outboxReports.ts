@@ -1,5 +1,6 @@
 import { foldApplication } from '../domain/applicationState.ts'
 import { openTask, taskCreated } from '../domain/taskState.ts'
+import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
@@ -45,12 +46,15 @@ async function askOfficerToTell(parts: AppParts, tx: Tx, message: OutboxMessage,
   const open = (await tx.tasks.ofApplication(application.id)).some(({ source }) => source === 'unreachable')
   if (open) return
   const at = parts.world.now()
+  const due = parts.addWorkingDays(shanghaiDate(at), parts.settings.callBackDays)
   const task = openTask({
     id: parts.world.newId(),
     source: 'unreachable',
     regionCode: application.regionCode,
     applicationId: application.id,
     summary: parts.text('zh-CN', 'app.task.unreachable', { number: application.number, why: failure.tell }),
+    promiseDue: due.date,
+    dueProvisional: due.provisional,
     createdAt: at,
   })
   await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))

@@ -14,6 +14,8 @@ export interface AppSettings {
   homeRegion: string
   /** Working days within which a bad rating is answered by a person. */
   badRatingContactDays: number
+  /** Working days within which a person calls who asked for one or could not be reached. */
+  callBackDays: number
 }
 
 /** What the use cases are made from. Everything is passed; nothing is imported live. */

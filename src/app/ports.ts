@@ -154,6 +154,8 @@ export interface Tx {
   }
   tasks: {
     insert(task: Task, action: TaskAction): Promise<void>
+    /** The same unless a task of this cause still waits; false when it does. `cause` holds no personal data. */
+    insertUnlessWaiting(cause: string, task: Task, action: TaskAction): Promise<boolean>
     byId(id: string): Promise<Task | null>
     /** Row under lock. */
     lock(id: string): Promise<Task | null>

@@ -95,7 +95,13 @@ export interface Config {
   wechatApiBase: string
   officialAccount: OfficialAccountConfig | null
   miniProgram: { appId: string; secret: string } | null
-  settings: { leaseMs: number; revealsPerHour: number; homeRegion: string; badRatingContactDays: number }
+  settings: {
+    leaseMs: number
+    revealsPerHour: number
+    homeRegion: string
+    badRatingContactDays: number
+    callBackDays: number
+  }
   /** Lines to say at start: channels that are off, variables without effect. */
   remarks: string[]
 }
@@ -126,12 +132,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...basics(values),
     officialAccount: officialAccount(values),
     miniProgram: miniProgram(values),
-    // 30 unmasked views an hour and officer; a bad rating is answered by a person within one working day.
+    // 30 unmasked views an hour and officer; a bad rating, like every wish for a person, is answered within one working day.
     settings: {
       leaseMs: LEASE_MS,
       revealsPerHour: 30,
       homeRegion: values.NUANXIN_HOME_REGION,
       badRatingContactDays: 1,
+      callBackDays: 1,
     },
     remarks: remarks(values, env),
   }

@@ -39,8 +39,13 @@ export function tasksIn(work: Work): Tx['tasks'] {
   }
   return {
     insert: async (task, action) => {
-      await insertRow(work, task)
+      await insertRow(work, task, null)
       await append(work, action)
+    },
+    insertUnlessWaiting: async (cause, task, action) => {
+      if (!(await insertRow(work, task, cause))) return false
+      await append(work, action)
+      return true
     },
     byId: id => one(id, ''),
     lock: id => one(id, 'for update'),
@@ -59,13 +64,16 @@ export function tasksIn(work: Work): Tx['tasks'] {
   }
 }
 
-async function insertRow({ client, cipher }: Work, task: Task): Promise<void> {
-  await client.query({
+/** False when a task of the same cause waits already. */
+async function insertRow({ client, cipher }: Work, task: Task, cause: string | null): Promise<boolean> {
+  const { rowCount } = await client.query({
     name: 'task.insert',
     text: `insert into task (id, source, region_code, application_id, summary, detail, status, fence, assignee_id, lease_until,
-        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id)
+        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-        coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')))`,
+        coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')),
+        $18)
+      on conflict (cause) where cause is not null and status in ('open', 'leased', 'paused') do nothing`,
     values: [
       task.id,
       task.source,
@@ -84,8 +92,10 @@ async function insertRow({ client, cipher }: Work, task: Task): Promise<void> {
       moment(task.createdAt),
       momentOrNull(task.closedAt),
       task.detail?.residentId ?? null,
+      cause,
     ],
   })
+  return rowCount === 1
 }
 
 async function update({ client }: Work, task: Task): Promise<void> {

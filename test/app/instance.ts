@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { App, InboundMessage } from '../../src/app/app.ts'
+import { makeApp } from '../../src/app/makeApp.ts'
+import type { AppParts } from '../../src/app/parts.ts'
+import type { Officer } from '../../src/domain/officer.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { loadKnowledge } from '../../src/runtime/knowledge.ts'
+import { appParts } from '../../src/runtime/wireApp.ts'
+import type { OpenStore } from '../../src/store/openStore.ts'
+import type { TestDatabase } from '../store/database.ts'
+
+/** One instance of the use cases on a real store and the real flows. */
+export interface Instance {
+  app: App
+  kept: OpenStore
+  parts: AppParts
+  /** One turn of a resident on the page. */
+  say(sender: string, text: string): ReturnType<App['takeTurn']>
+  /** An officer's account. */
+  appoint(username: string, role: Officer['role'], regionCode: string): Promise<Officer>
+}
+
+export function openInstance(database: TestDatabase): Instance {
+  const kept = database.open()
+  const parts = appParts(readConfig({}), loadKnowledge('.'), {
+    store: kept.store,
+    world: database.world,
+    wake: { outbox: () => undefined, timers: () => undefined },
+    report: error => {
+      throw error
+    },
+  })
+  const app = makeApp(parts)
+  return {
+    app,
+    kept,
+    parts,
+    say: (sender, text) => app.takeTurn(turnOf(database, sender, text)),
+    appoint: async (username, role, regionCode) => {
+      const wanted = { id: username, username, name: username, role, regionCode, officePhone: null, disabled: false }
+      const at = database.world.now()
+      const id = await kept.officers.upsert({ officer: wanted, passwordHash: 'none', totpSecret: null, at })
+      return { ...wanted, id }
+    },
+  }
+}
+
+function turnOf(database: TestDatabase, sender: string, text: string): InboundMessage {
+  return {
+    address: { channel: 'web', sender, messageKey: randomUUID() },
+    input: { kind: 'text', text },
+    said: text,
+    receivedAt: database.world.now(),
+    passiveBudgetMs: null,
+  }
+}
