@@ -22,7 +22,7 @@ export interface InboundMessage {
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 
 export interface Refusal {
-  code: 'notFound' | 'taken' | 'staleFence' | 'notAllowed' | 'alreadyDone' | 'badInput' | 'tooManyReveals'
+  code: 'notFound' | 'taken' | 'staleFence' | 'notAllowed' | 'ownCase' | 'alreadyDone' | 'badInput' | 'tooManyReveals'
   /** What is possible now, for 409 answers. */
   allowed?: string[]
   /** Name of the officer who holds it, where that may be said. */

@@ -184,6 +184,8 @@ export interface Tx {
     byId(id: string): Promise<Officer | null>
     /** Nearest officer of this place: village, else town, else county. */
     forRegion(regionCode: string): Promise<Officer | null>
+    /** The residents this officer is himself, by the chats he bound to his account. */
+    residentsOf(officerId: string): Promise<string[]>
     /** Binds the chat sender to the officer who made this one-time code; null when it is unknown, used or too old. */
     redeemBindingCode(code: {
       codeHash: Uint8Array

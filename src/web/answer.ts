@@ -25,6 +25,7 @@ export const problems = {
   taken: 409,
   staleFence: 409,
   notAllowed: 409,
+  ownCase: 409,
   alreadyDone: 409,
   tooLarge: 413,
   wrongMediaType: 415,

@@ -94,6 +94,8 @@ async function heldCase(
   if (!task || !application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
   const allowed = allowedActions(foldApplication(application.actions), officer.role)
   if (!allowed.includes(action)) return refused({ code: 'notAllowed', allowed })
+  // Nobody accepts or decides a case of his own, by chat or by page.
+  if ((await tx.officers.residentsOf(officer.id)).includes(application.residentId)) return refused({ code: 'ownCase' })
   if (task.status !== 'leased' || task.assigneeId !== officer.id) {
     return refused(await explain(tx, officer, task, 'notAllowed', now))
   }

@@ -20,6 +20,16 @@ export function officersIn({ client, cipher }: Work): Tx['officers'] {
           order by length(o.region_code) desc, o.username limit 1`,
         [LEVELS.filter(length => length <= regionCode.length).map(length => regionCode.slice(0, length))],
       ),
+    residentsOf: async officerId => {
+      const { rows } = await client.query<{ resident_id: string }>({
+        name: 'officer.residents',
+        text: `select distinct i.resident_id from officer_identity o
+          join resident_identity i on i.channel = o.channel and i.sender_index = o.sender_index
+          where o.officer_id = $1`,
+        values: [officerId],
+      })
+      return rows.map(row => row.resident_id)
+    },
     redeemBindingCode: code => redeemBindingCode(client, cipher, code),
   }
 }

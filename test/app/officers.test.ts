@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Conflict } from '../../src/app/ports.ts'
+import { makeApp } from '../../src/app/makeApp.ts'
+import type { Officer } from '../../src/domain/officer.ts'
+import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
+import { testDatabase, type TestDatabase } from '../store/database.ts'
+import { openInstance, type Instance } from './instance.ts'
+
+const VILLAGE = '420702104212'
+
+let database: TestDatabase
+let service: Instance
+let village: Officer
+let neighbour: Officer
+beforeAll(async () => {
+  database = await testDatabase()
+  service = openInstance(database)
+  village = await service.appoint('village', 'village', VILLAGE)
+  neighbour = await service.appoint('neighbour', 'village', VILLAGE)
+})
+afterAll(() => database?.close())
+
+let births = 0
+/** Registers as `sender`; answers application and task. */
+async function registered(sender: string): Promise<{ applicationId: string; taskId: string }> {
+  const born = `4207021994${String(101 + births++).padStart(4, '0')}000`
+  await registerUpTo('submit', answersOf(VILLAGE, withCheck(born)), text => service.say(sender, text))
+  const { resident } = await service.kept.store.turns.open(
+    { channel: 'web', sender, messageKey: randomUUID() },
+    database.world.now(),
+  )
+  const [row] = await database.sql(
+    `select a.id as application, t.id as task from application a join task t on t.application_id = a.id
+      where a.resident_id = $1`,
+    [resident.id],
+  )
+  return { applicationId: String(row?.['application']), taskId: String(row?.['task']) }
+}
+
+const bind = (officer: Officer, sender: string) =>
+  service.kept.officers.bind({ channel: 'web', sender, officerId: officer.id, at: database.world.now() })
+
+test('nobody accepts or decides a case of his own, by page or by chat; a colleague does', async () => {
+  const sender = randomUUID()
+  const { applicationId, taskId } = await registered(sender)
+  await bind(village, sender)
+  const { officer } = service.app
+  const leased = await officer.lease(village, taskId, null)
+  const fence = leased.ok ? leased.value.fence : 0
+  const own = { ok: false, refusal: { code: 'ownCase' } }
+  expect(await officer.accept(village, applicationId, fence)).toEqual(own)
+  expect(await officer.decide(village, applicationId, fence, { decision: 'granted' })).toEqual(own)
+  await service.say(sender, '待办')
+  const { replies } = await service.say(sender, '办结 1')
+  expect(replies.map(({ text }) => text).join()).not.toMatch(/PZ\d{6}/)
+  await officer.release(village, taskId, fence)
+
+  const taken = await officer.lease(neighbour, taskId, null)
+  const decided = await officer.decide(neighbour, applicationId, taken.ok ? taken.value.fence : 0, {
+    decision: 'granted',
+  })
+  expect(decided).toMatchObject({ ok: true, value: { status: 'granted' } })
+})
+
+test('an auditor who once worked on cases sees no task in chat', async () => {
+  await registered(randomUUID())
+  const sender = randomUUID()
+  const moved = await service.appoint('moved', 'village', VILLAGE)
+  await bind(moved, sender)
+  expect((await service.say(sender, '待办')).replies.map(({ text }) => text).join()).toContain('生育登记：')
+  await service.appoint('moved', 'auditor', VILLAGE)
+  expect((await service.say(sender, '待办')).replies.map(({ text }) => text).join()).not.toContain('生育登记：')
+})
+
+test('a write that met another writer at the same rows is done again, not answered with a failure', async () => {
+  const { taskId } = await registered(randomUUID())
+  let failures = 2
+  const app = makeApp({
+    ...service.parts,
+    store: {
+      ...service.parts.store,
+      transaction: async (scope, run) => {
+        if (failures-- > 0) throw new Conflict('somebody was faster')
+        return service.parts.store.transaction(scope, run)
+      },
+    },
+  })
+  expect(await app.officer.lease(village, taskId, null)).toMatchObject({ ok: true })
+})
