@@ -1,4 +1,5 @@
 import type { Command, CommandResult, Effect, TurnContext, TurnResult } from '../conversation/types.ts'
+import type { Officer } from '../domain/officer.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App, InboundMessage } from './app.ts'
 import { commandScope, runCommand } from './commands/registry.ts'
@@ -113,9 +114,14 @@ async function answerCommand(answering: Answering, tx: Tx, command: Command): Pr
   const { parts, message, opened, context, broken } = answering
   if (broken) return { outcome: 'failed', values: {} }
   const { id: residentId, officerId } = opened.resident
-  const officer = officerId ? await tx.officers.byId(officerId) : null
+  const officer = officerId ? workingOfficer(await tx.officers.byId(officerId)) : null
   await tx.as(commandScope(command.name, residentId, officer))
   return runCommand(command, { parts, tx, residentId, officer, address: message.address, at: context.now })
+}
+
+/** Who was disabled meanwhile, or only reads the audit trail, has no work in chat. */
+function workingOfficer(officer: Officer | null): Officer | null {
+  return officer && !officer.disabled && officer.role !== 'auditor' ? officer : null
 }
 
 function needsPerson(effects: Effect[]): boolean {

@@ -83,7 +83,8 @@ export async function redeemBindingCode(
       update officer_binding_code set used_at = $2 where code_hash = $1 and used_at is null and expires_at > $2
       returning officer_id
     )
-    select ${officerColumns} from officer o join code on code.officer_id = o.id where not o.disabled`,
+    select ${officerColumns} from officer o join code on code.officer_id = o.id
+      where not o.disabled and o.role <> 'auditor'`,
     [Buffer.from(code.codeHash), moment(code.at)],
   )
   if (!rows[0]) return null

@@ -13,7 +13,7 @@ export const openTurns = {
     left join conversation c on c.resident_id = i.resident_id
     left join inbox x on x.channel = q.channel and x.sender_index = q.sender_index and x.message_key = q.message_key
     left join officer_identity o on o.channel = q.channel and o.sender_index = q.sender_index
-      and exists (select from officer f where f.id = o.officer_id and not f.disabled)
+      and exists (select from officer f where f.id = o.officer_id and not f.disabled and f.role <> 'auditor')
     order by q.n`,
 }
 

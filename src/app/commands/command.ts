@@ -8,7 +8,7 @@ export interface CommandContext {
   parts: AppParts
   tx: Tx
   residentId: string
-  /** The officer bound to this sender, read in this transaction. */
+  /** The officer bound to this sender, read in this transaction; null when he was disabled or is an auditor. */
   officer: Officer | null
   address: TurnAddress
   at: Instant

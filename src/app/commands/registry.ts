@@ -31,7 +31,7 @@ export const commandNames = Object.keys(commands)
 export function commandScope(name: string, residentId: string, officer: Officer | null): Scope {
   const eyes = commands[name]?.eyes
   if (eyes === 'system') return { kind: 'system' }
-  if (eyes === 'officer' && officer && !officer.disabled) {
+  if (eyes === 'officer' && officer) {
     return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
   }
   return { kind: 'resident', residentId }
