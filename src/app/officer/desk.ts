@@ -5,7 +5,7 @@ import type { Task } from '../../domain/task.ts'
 import { closeTask, officerActor, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
 import type { AppParts } from '../parts.ts'
-import type { Scope, Tx } from '../ports.ts'
+import { Conflict, type Scope, type Tx } from '../ports.ts'
 import { applicationView, taskView } from './views.ts'
 import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
 
@@ -14,7 +14,8 @@ const HOUR_MS = 3_600_000
 /** The officers' side of the service. Every call is one transaction with this officer's eyes. */
 export function makeOfficerDesk(parts: AppParts): App['officer'] {
   const { store } = parts
-  const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>): Promise<T> => store.transaction(eyesOf(officer), run)
+  const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>): Promise<T> =>
+    untilQuiet(() => store.transaction(eyesOf(officer), run))
 
   const changed = (officer: Officer, run: (tx: Tx) => Promise<Outcome<Task>>): Promise<Outcome<TaskView>> =>
     as(officer, async tx => {
@@ -69,6 +70,19 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
           ? { ok: true, value: await applicationView(parts, tx, officer, result.value.application) }
           : result
       }),
+  }
+}
+
+/** Another writer was faster at the same rows: what he left is read anew, and the rules decide again. */
+const MOST_TRIES = 3
+
+async function untilQuiet<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error
+    }
   }
 }
 
