@@ -1,5 +1,6 @@
 /** `npm run bench [name]`: without a name, which benches there are. */
 import { parseArgs } from 'node:util'
+import { benchEngine } from './engine/bench.ts'
 import { benchTurns } from './turns/bench.ts'
 
 interface Bench {
@@ -23,6 +24,17 @@ const benches: Record<string, Bench> = {
     ],
     run: args => benchTurns(turnsOptions(args)),
   },
+  engine: {
+    summary: 'turns of the conversation engine alone, beside a hand-written reducer and other engines',
+    options: [
+      '--quick                 one short round (about half a minute)',
+      '--rounds N              rounds, each engine once in each',
+      '--only KEY,KEY          floor, ours, xstate, botbuilder, grammy, floip',
+      '--json FILE             the figures as JSON as well',
+      '--profile FOLDER        processor profiles of our engine (.cpuprofile)',
+    ],
+    run: args => benchEngine(engineOptions(args)),
+  },
 }
 
 function turnsOptions(args: string[]): Parameters<typeof benchTurns>[0] {
@@ -37,8 +49,7 @@ function turnsOptions(args: string[]): Parameters<typeof benchTurns>[0] {
       profile: { type: 'string' },
     },
   })
-  const rounds = values.rounds === undefined ? null : Number(values.rounds)
-  if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds: a whole number from 1')
+  const rounds = roundsOf(values.rounds)
   return {
     quick: values.quick,
     show: values.show,
@@ -49,6 +60,33 @@ function turnsOptions(args: string[]): Parameters<typeof benchTurns>[0] {
     databaseUrl: process.env['DATABASE_URL'] || null,
     redisUrl: process.env['REDIS_URL'] || null,
   }
+}
+
+function engineOptions(args: string[]): Parameters<typeof benchEngine>[0] {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  })
+  return {
+    quick: values.quick,
+    rounds: roundsOf(values.rounds),
+    only: values.only?.split(',') ?? [],
+    json: values.json ?? null,
+    profile: values.profile ?? null,
+  }
+}
+
+function roundsOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const rounds = Number(text)
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds: a whole number from 1')
+  return rounds
 }
 
 function list(): string {

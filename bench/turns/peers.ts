@@ -4,15 +4,15 @@ import path from 'node:path'
 import { z } from 'zod'
 import { peersFolder } from '../places.ts'
 
-/** Installs the peers as their lockfile names them, unless that was done. They never enter the service's own packages. */
-export function installPeers(): void {
-  const installed = path.join(peersFolder, 'node_modules', '.package-lock.json')
-  const lock = path.join(peersFolder, 'package-lock.json')
+/** Installs the peers as the folder's lockfile names them, unless that was done. They never enter the service's own packages. */
+export function installPeers(folder = peersFolder): void {
+  const installed = path.join(folder, 'node_modules', '.package-lock.json')
+  const lock = path.join(folder, 'package-lock.json')
   if (existsSync(installed) && sameVersions(readFileSync(lock, 'utf8'), readFileSync(installed, 'utf8'))) return
   process.stderr.write('installing the peers\n')
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
-  const done = spawnSync('npm', args, { cwd: peersFolder, encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`npm ci in bench/peers failed:\n${done.stderr}`)
+  const done = spawnSync('npm', args, { cwd: folder, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`npm ci in ${folder} failed:\n${done.stderr}`)
 }
 
 function sameVersions(lock: string, installed: string): boolean {

@@ -1,0 +1,53 @@
+/** One contender in a process of its own: `runner MODULE WARM_UP_MS MEASURE_MS`; sends its figures to the parent. */
+import { pathToFileURL } from 'node:url'
+import type { Contender, MakeContender } from './contender.ts'
+import type { EngineFigures, Pace } from './figures.ts'
+import { work } from './work.ts'
+
+const [file = '', warmUp = '', measured = ''] = process.argv.slice(2)
+
+let sent = 0
+const send = (text: string): void => {
+  sent += text.length
+}
+
+/** On a busy machine the clock runs ahead of the processor; after this many times the wished length it is enough. */
+const PATIENCE = 5
+
+/** Whole registrations for about `ms` milliseconds of processor time. */
+async function talk(contender: Contender, ms: number, from: number): Promise<Pace> {
+  const cpu = process.cpuUsage()
+  const start = process.hrtime.bigint()
+  const until = Date.now() + PATIENCE * ms
+  const goesOn = (): boolean => Date.now() < until && microsOf(process.cpuUsage(cpu)) < ms * 1000
+  let turns = 0
+  let resident = from
+  while (goesOn()) {
+    if (contender.parallel === 1) {
+      // Without a promise where the engine needs none: waiting for one would be measured as well.
+      const done = contender.register(resident++)
+      turns += typeof done === 'number' ? done : await done
+    } else {
+      const all = Array.from({ length: contender.parallel }, async () => contender.register(resident++))
+      turns += (await Promise.all(all)).reduce((sum, one) => sum + one, 0)
+    }
+  }
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9
+  return { turnsPerSecond: turns / seconds, cpuMicros: microsOf(process.cpuUsage(cpu)) / turns }
+}
+
+const microsOf = ({ user, system }: NodeJS.CpuUsage): number => user + system
+
+// A decoder: the modules are the bench's own.
+const { makeContender } = (await import(pathToFileURL(file).href)) as { makeContender: MakeContender }
+const contender = makeContender(work, send)
+await talk(contender, Number(warmUp), 1)
+const figures: EngineFigures = {
+  name: contender.name,
+  ...(await talk(contender, Number(measured), 1_000_000)),
+  stateAtEnd: await contender.stateBytes(0),
+  stateAfterRetries: await contender.stateBytes(50),
+}
+if (sent === 0) throw new Error(`${contender.name} said nothing`)
+process.send?.(figures)
+process.disconnect?.()
