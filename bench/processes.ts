@@ -53,8 +53,13 @@ export async function startService({ main, env, role, nodeFlags }: ServiceOption
   })
   endWithUs(child)
   const said = tailOf(child)
-  const ready = role === 'worker' ? sleep(500) : answers(`http://127.0.0.1:${port}/readyz`)
-  await Promise.race([ready, endOf(child, said), deadline(READY_MS, said)])
+  const settled = new AbortController()
+  const ready = role === 'worker' ? sleep(500) : answers(`http://127.0.0.1:${port}/readyz`, settled.signal)
+  try {
+    await Promise.race([ready, endOf(child, said), deadline(READY_MS, said)])
+  } finally {
+    settled.abort()
+  }
   const stop = (): Promise<void> => {
     child.kill('SIGINT')
     return gone(child)
@@ -73,8 +78,9 @@ export function together(parts: Running[]): Running {
   }
 }
 
-async function answers(url: string): Promise<void> {
-  for (;;) {
+/** Resolves when the address answers 200; gives up asking once `settled`. */
+async function answers(url: string, settled: AbortSignal): Promise<void> {
+  while (!settled.aborted) {
     const status = await fetch(url).then(
       answer => answer.status,
       () => 0, // nobody listens yet

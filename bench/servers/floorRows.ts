@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
-/** Bytes of a sealed conversation and of a sealed inbox row in the middle of the birth registration. */
-const STATE_BYTES = 2000
-const BODY_BYTES = 900
+/** Mean bytes of a sealed conversation and of a sealed inbox row over the dialogue, as our service writes them. */
+const STATE_BYTES = 580
+const BODY_BYTES = 600
 
 const state = randomBytes(STATE_BYTES)
 const body = randomBytes(BODY_BYTES)
@@ -15,7 +15,6 @@ const stops = JSON.stringify([
   ['birth-registration', 1, 'expectedDate', 'answered'],
   ['birth-registration', 1, 'phone', 'entered'],
 ])
-const WEEK_MS = 7 * 24 * 3600_000
 const DAY_MS = 24 * 3600_000
 
 /** The tables that an ordinary turn touches, with the product's columns, keys and storage. */
@@ -55,7 +54,7 @@ export const createTables = `
   alter table timer set (fillfactor = 70);
   create index timer_due on timer (due_at)`
 
-/** Inbox, conversation, trace and two timers: five rows, one round trip, one commit. */
+/** Inbox, conversation, trace and one timer, as an ordinary turn: four rows, one round trip, one commit. */
 export const writeTurn = {
   name: 'floor.turn',
   text: `
@@ -72,8 +71,7 @@ export const writeTurn = {
       insert into trace (turn_id, at, stops) select $3::text, $5::timestamptz, $7::jsonb from kept
     ), timed as (
       insert into timer (session_id, name, turn_id, due_at)
-        select kept.resident_id, t.name, $3::text, t.due_at
-        from kept, (values ('expire', $8::timestamptz), ('remind', $9::timestamptz)) as t (name, due_at)
+        select resident_id, 'remind', $3::text, $8::timestamptz from kept
         on conflict (session_id, name) do update set turn_id = excluded.turn_id, due_at = excluded.due_at
     )
     select count(*) from kept`,
@@ -81,5 +79,5 @@ export const writeTurn = {
 
 export function rowsOf(sender: string, messageKey: string, turnId: string, now: number): unknown[] {
   const moment = (at: number) => new Date(at).toISOString()
-  return [sender, messageKey, turnId, body, moment(now), state, stops, moment(now + WEEK_MS), moment(now + DAY_MS)]
+  return [sender, messageKey, turnId, body, moment(now), state, stops, moment(now + DAY_MS)]
 }

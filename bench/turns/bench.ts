@@ -37,9 +37,9 @@ const CONNECTIONS = 64
 /** Open loop: well below what the slowest contender bears, so that the latencies can be compared. */
 const OPEN_PER_SECOND = 800
 
-/** Full: five seconds of warm-up let the compiler settle; three rounds show the spread. */
+/** Five seconds of warm-up: before that the compiler itself takes a good part of the time. Three rounds show the spread. */
 const full = { warmUpMs: 5000, measureMs: 8000, residents: 5000, rounds: 3, openPerSecond: OPEN_PER_SECOND }
-const quick = { warmUpMs: 2500, measureMs: 3000, residents: 2000, rounds: 1, openPerSecond: null }
+const quick = { warmUpMs: 5000, measureMs: 3000, residents: 4000, rounds: 1, openPerSecond: null }
 
 /** Runs all contenders in turn, round by round, and prints tables. Answers false when there were errors. */
 export async function benchTurns(options: TurnsOptions): Promise<boolean> {
