@@ -55,7 +55,7 @@ function durable(options: ContenderOptions, place: string): Contender[] {
   return [
     {
       key: `floor${suffix}`,
-      name: `floor: Koa, our crypto, one round trip${place}`,
+      name: `floor: Koa, our crypto, one round trip${options.databaseUrl ? ', given PostgreSQL' : ''}`,
       kind: 'floor',
       work: 'dialogue',
       start: dir => startFloor(dir, options),

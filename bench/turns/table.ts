@@ -99,7 +99,9 @@ export function ratiosOf(rows: Row[]): Ratio[] {
     if (!upper || !lower) return []
     const rounds = upper.perSecond.map((value, round) => value / (lower.perSecond[round] ?? Number.NaN))
     const [upperMicros, lowerMicros] = [microsOf(upper), microsOf(lower)]
-    const byProcessorTime = upperMicros === null || lowerMicros === null ? null : lowerMicros / upperMicros
+    // A given server's time is not seen, so there is nothing to compare.
+    const unseen = over.endsWith('-given') || upperMicros === null || lowerMicros === null
+    const byProcessorTime = unseen ? null : lowerMicros / upperMicros
     return [{ name: `${over} ÷ ${under}`, over, under, rounds, median: median(rounds), byProcessorTime, target }]
   })
 }
