@@ -107,7 +107,8 @@ export interface App {
     decide(officer: Officer, id: string, fence: number, decision: Decision): Promise<Outcome<ApplicationView>>
   }
   resident: {
-    applications(residentId: string): Promise<ResidentApplicationView[]>
+    /** Newest first. */
+    applications(residentId: string, filter: { cursor?: string; limit: number }): Promise<Page<ResidentApplicationView>>
     application(residentId: string, id: string): Promise<ResidentApplicationView | null>
     /** What the PDF prints; null unless the certificate is this resident's. */
     certificate(residentId: string, number: string): Promise<CertificatePrint | null>

@@ -4,7 +4,7 @@ import { makeFireTimer } from './fireTimer.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
 import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
-import { residentApplicationView } from './residentView.ts'
+import { residentViewer } from './residentView.ts'
 import { makeTakeTurn } from './takeTurn.ts'
 
 /** Puts the use cases together. */
@@ -15,17 +15,16 @@ export function makeApp(parts: AppParts): App {
     outbox: makeOutboxReports(parts),
     officer: makeOfficerDesk(parts),
     resident: {
-      applications: residentId =>
+      applications: (residentId, filter) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
-          const applications = await tx.applications.ofResident(residentId)
-          const views = []
-          for (const application of applications) views.push(await residentApplicationView(parts, tx, application))
-          return views
+          const page = await tx.applications.list(filter)
+          return { ...page, items: page.items.map(await residentViewer(parts, tx, page.items)) }
         }),
       application: (residentId, id) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
           const application = await tx.applications.byId(id)
-          return application?.residentId === residentId ? residentApplicationView(parts, tx, application) : null
+          if (application?.residentId !== residentId) return null
+          return (await residentViewer(parts, tx, [application]))(application)
         }),
       certificate: (residentId, number) => certificatePrint(parts, residentId, number),
     },

@@ -160,6 +160,7 @@ export interface Tx {
     /** Row under lock. */
     lock(id: string): Promise<Task | null>
     ofApplication(applicationId: string): Promise<Task[]>
+    ofApplications(applicationIds: string[]): Promise<Task[]>
     /** Sorted by due date (legal after promise, none last), then creation. */
     list(filter: { status?: TaskStatus[]; assigneeId?: string; cursor?: string; limit: number }): Promise<Page<Task>>
     /** Writes the task as it now is and appends the action. */
@@ -170,11 +171,12 @@ export interface Tx {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
+    ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
   ratings: {
     /** False when the application already has one. */
     insert(rating: ServiceRating): Promise<boolean>
-    ofApplication(applicationId: string): Promise<ServiceRating | null>
+    ofApplications(applicationIds: string[]): Promise<ServiceRating[]>
   }
   outbox: {
     /** False when the dedupe key exists. */
@@ -182,8 +184,12 @@ export interface Tx {
   }
   officers: {
     byId(id: string): Promise<Officer | null>
+    /** Those of them that there are. */
+    byIds(ids: string[]): Promise<Officer[]>
     /** Nearest officer of this place: village, else town, else county. */
     forRegion(regionCode: string): Promise<Officer | null>
+    /** The same for several places, by their code. */
+    forRegions(regionCodes: string[]): Promise<Map<string, Officer>>
     /** The residents this officer is himself, by the chats he bound to his account. */
     residentsOf(officerId: string): Promise<string[]>
     /** Binds the chat sender to the officer who made this one-time code; null when it is unknown, used or too old. */

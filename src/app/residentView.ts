@@ -5,28 +5,35 @@ import type { ResidentApplicationView } from './app.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
-/** An application as its own resident sees it: where it is, who has it, both dates. No login names, no other people. */
-export async function residentApplicationView(
+/**
+ * Shows applications as their own resident sees them: where each is, who has it, both dates. No login names, no other
+ * people. As many queries for a page as for one.
+ */
+export async function residentViewer(
   parts: AppParts,
   tx: Tx,
-  application: Application,
-): Promise<ResidentApplicationView> {
-  const state = foldApplication(application.actions)
-  const pack = parts.packFor(application.regionCode)
-  const due = parts.dueDates(shanghaiDate(application.receivedAt), pack)
-  const officer = await tx.officers.forRegion(application.regionCode)
-  const held = state.certificateNumber === null ? null : await tx.certificates.ofApplication(application.id)
-  return {
-    id: application.id,
-    number: application.number,
-    matter: application.matter,
-    status: state.status,
-    receivedAt: application.receivedAt,
-    promiseDue: due.promiseDue,
-    legalDue: due.legalDue,
-    certificateNumber: state.certificateNumber,
-    checkCode: held?.checkCode ?? null,
-    office: parts.regionName(officer?.regionCode ?? application.regionCode),
-    officePhone: officer?.officePhone ?? pack.officePhone.value,
+  applications: Application[],
+): Promise<(application: Application) => ResidentApplicationView> {
+  const officers = await tx.officers.forRegions([...new Set(applications.map(({ regionCode }) => regionCode))])
+  const certificates = await tx.certificates.ofApplications(applications.map(({ id }) => id))
+  const codes = new Map(certificates.map(({ certificate, checkCode }) => [certificate.applicationId, checkCode]))
+  return application => {
+    const state = foldApplication(application.actions)
+    const pack = parts.packFor(application.regionCode)
+    const due = parts.dueDates(shanghaiDate(application.receivedAt), pack)
+    const officer = officers.get(application.regionCode)
+    return {
+      id: application.id,
+      number: application.number,
+      matter: application.matter,
+      status: state.status,
+      receivedAt: application.receivedAt,
+      promiseDue: due.promiseDue,
+      legalDue: due.legalDue,
+      certificateNumber: state.certificateNumber,
+      checkCode: codes.get(application.id) ?? null,
+      office: parts.regionName(officer?.regionCode ?? application.regionCode),
+      officePhone: officer?.officePhone ?? pack.officePhone.value,
+    }
   }
 }

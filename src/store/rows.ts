@@ -13,14 +13,16 @@ export function writeCursor(key: (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-const cursorKey = z.array(z.union([z.string(), z.number()])).max(4)
+/** Parts of a cursor: a moment in milliseconds, and a day or the end of all days. */
+export const cursorMoment = z.int().min(0).max(8.64e15)
+export const cursorDay = z.union([z.iso.date(), z.literal('infinity')])
 
 /** Null for a cursor that we did not write: the list then begins anew. */
-export function readCursor(cursor: string | undefined): (string | number)[] | null {
+export function readCursor<T>(cursor: string | undefined, key: z.ZodType<T>): T | null {
   if (!cursor) return null
   try {
-    const key = cursorKey.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    return key.success ? key.data : null
+    const read = key.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    return read.success ? read.data : null
   } catch {
     return null // not JSON: somebody made it up
   }

@@ -130,7 +130,7 @@ export const residentApplicationSchema = z.strictObject({
 
 export const residentApplicationPageSchema = z.strictObject({
   items: z.array(residentApplicationSchema),
-  next: z.null(),
+  next: z.string().nullable(),
 })
 
 export const applicationSchema = z.strictObject({

@@ -151,9 +151,9 @@ describe('rows are seen by place', () => {
       own: (await tx.applications.ofResident(residentA)).map(({ id }) => id),
       other: await tx.applications.ofResident(residentB),
       certificate: await tx.certificates.byNumber('C-b1'),
-      rating: await tx.ratings.ofApplication('b1'),
+      rating: await tx.ratings.ofApplications(['b1']),
     }))
-    expect(seen).toEqual({ own: ['a1'], other: [], certificate: null, rating: null })
+    expect(seen).toEqual({ own: ['a1'], other: [], certificate: null, rating: [] })
   })
 
   test('an officer cannot act on a case of the neighbouring village', async () => {
@@ -314,7 +314,7 @@ describe('what is written comes back', () => {
         checkCode: 'code-a1',
         certificate: { number: 'C-a1' },
       })
-      expect(await tx.ratings.ofApplication('a1')).toMatchObject({ level: 5, comment: '很好' })
+      expect(await tx.ratings.ofApplications(['a1'])).toMatchObject([{ level: 5, comment: '很好' }])
       expect(await tx.tasks.byId('t-a1')).toMatchObject({ promiseDue: '2026-12-01', closedAt: null })
       expect(
         await tx.ratings.insert({ applicationId: 'a1', regionCode: villageA, level: 1, comment: null, at: 0 }),

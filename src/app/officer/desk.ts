@@ -1,4 +1,4 @@
-import type { BirthRegistration } from '../../domain/application.ts'
+import type { Application, BirthRegistration } from '../../domain/application.ts'
 import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
@@ -6,7 +6,7 @@ import { closeTask, officerActor, pauseTask, releaseTask, resumeTask, type TaskC
 import type { App, Outcome, TaskView } from '../app.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Scope, type Tx } from '../ports.ts'
-import { applicationView, taskView } from './views.ts'
+import { applicationViewer, taskViewer } from './views.ts'
 import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
 
 const HOUR_MS = 3_600_000
@@ -20,7 +20,9 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
   const changed = (officer: Officer, run: (tx: Tx) => Promise<Outcome<Task>>): Promise<Outcome<TaskView>> =>
     as(officer, async tx => {
       const result = await run(tx)
-      return result.ok ? { ok: true, value: await taskView(parts, tx, officer, result.value) } : result
+      return result.ok
+        ? { ok: true, value: (await taskViewer(parts, tx, officer, [result.value]))(result.value) }
+        : result
     })
 
   const change = (
@@ -33,7 +35,7 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
     tasks: (officer, { mine, ...filter }) =>
       as(officer, async tx => {
         const page = await tx.tasks.list({ ...filter, ...(mine ? { assigneeId: officer.id } : {}) })
-        return { ...page, items: await inTurn(page.items, task => taskView(parts, tx, officer, task)) }
+        return { ...page, items: page.items.map(await taskViewer(parts, tx, officer, page.items)) }
       }),
     task: (officer, id) =>
       as(officer, async tx => {
@@ -41,7 +43,7 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
         if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
         return {
           ok: true,
-          value: { task: await taskView(parts, tx, officer, task), actions: await tx.tasks.actions(id) },
+          value: { task: (await taskViewer(parts, tx, officer, [task]))(task), actions: await tx.tasks.actions(id) },
         }
       }),
     lease: (officer, id, fence) => changed(officer, tx => leaseTaskById(parts, tx, officer, id, fence)),
@@ -53,22 +55,20 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
     applications: (officer, filter) =>
       as(officer, async tx => {
         const page = await tx.applications.list(filter)
-        return { ...page, items: await inTurn(page.items, one => applicationView(parts, tx, officer, one)) }
+        return { ...page, items: page.items.map(await applicationViewer(parts, tx, officer, page.items)) }
       }),
     application: (officer, id) => as(officer, tx => oneApplication(parts, tx, officer, id)),
     reveal: (officer, id, reason) => as(officer, tx => reveal(parts, tx, officer, id, reason)),
     accept: (officer, id, fence) =>
       as(officer, async tx => {
         const result = await acceptCase(parts, tx, officer, id, fence)
-        return result.ok ? { ok: true, value: await applicationView(parts, tx, officer, result.value) } : result
+        return result.ok ? shown(parts, tx, officer, result.value) : result
       }),
     decide: (officer, id, fence, decision) =>
       as(officer, async tx => {
         const result = await decideTask(parts, tx, officer, id, fence, decision)
         await tx.as(eyesOf(officer))
-        return result.ok
-          ? { ok: true, value: await applicationView(parts, tx, officer, result.value.application) }
-          : result
+        return result.ok ? shown(parts, tx, officer, result.value.application) : result
       }),
   }
 }
@@ -88,13 +88,6 @@ async function untilQuiet<T>(work: () => Promise<T>): Promise<T> {
 
 function eyesOf(officer: Officer): Scope {
   return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
-}
-
-// A transaction has one connection: its queries cannot run side by side.
-async function inTurn<T, U>(items: T[], map: (item: T) => Promise<U>): Promise<U[]> {
-  const mapped: U[] = []
-  for (const item of items) mapped.push(await map(item))
-  return mapped
 }
 
 /** A task of an application closes with its decision; any other one by a sentence about what was done. */
@@ -123,7 +116,12 @@ async function decideFirst(tx: Tx, officer: Officer, applicationId: string): Pro
 async function oneApplication(parts: AppParts, tx: Tx, officer: Officer, id: string) {
   const application = await tx.applications.byId(id)
   if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
-  return { ok: true as const, value: await applicationView(parts, tx, officer, application) }
+  return shown(parts, tx, officer, application)
+}
+
+async function shown(parts: AppParts, tx: Tx, officer: Officer, application: Application) {
+  const view = await applicationViewer(parts, tx, officer, [application])
+  return { ok: true as const, value: view(application) }
 }
 
 /** The audit row stands in the same transaction, written before the data leave it: no row, no data. */

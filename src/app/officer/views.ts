@@ -2,6 +2,7 @@ import type { Application, ApplicationAction, BirthRegistration } from '../../do
 import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
 import { maskIdentityNumber, maskName, maskPhone } from '../../domain/mask.ts'
 import type { Officer } from '../../domain/officer.ts'
+import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
@@ -9,33 +10,79 @@ import type { ApplicationView, TaskView } from '../app.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 
-/** A task with the names that belong to it and what this officer may do. */
-export async function taskView(parts: AppParts, tx: Tx, officer: Officer, task: Task): Promise<TaskView> {
-  const now = parts.world.now()
-  return {
-    ...task,
-    assigneeName: await nameOf(tx, task.assigneeId),
-    firstReceiverName: await nameOf(tx, task.firstReceiverId),
-    overdue: isOverdue(task, now),
-    allowedActions: allowedTaskActions(task, officer, now),
-  }
-}
-
-async function nameOf(tx: Tx, officerId: string | null): Promise<string | null> {
-  return officerId ? ((await tx.officers.byId(officerId))?.name ?? null) : null
-}
-
-/** An application with everything personal masked. */
-export async function applicationView(
+/** Shows tasks with the names that belong to them and what this officer may do. As many queries for a page as for one. */
+export async function taskViewer(
   parts: AppParts,
   tx: Tx,
   officer: Officer,
-  application: Application,
-): Promise<ApplicationView> {
+  tasks: Task[],
+): Promise<(task: Task) => TaskView> {
+  const now = parts.world.now()
+  const nameOf = await namesOf(
+    tx,
+    tasks.flatMap(({ assigneeId, firstReceiverId }) => [assigneeId, firstReceiverId]),
+  )
+  return task => ({
+    ...task,
+    assigneeName: nameOf(task.assigneeId),
+    firstReceiverName: nameOf(task.firstReceiverId),
+    overdue: isOverdue(task, now),
+    allowedActions: allowedTaskActions(task, officer, now),
+  })
+}
+
+type NameOf = (officerId: string | null) => string | null
+
+async function namesOf(tx: Tx, officerIds: (string | null)[]): Promise<NameOf> {
+  const ids = [...new Set(officerIds.filter(id => id !== null))]
+  const officers = ids.length > 0 ? await tx.officers.byIds(ids) : []
+  const names = new Map(officers.map(({ id, name }) => [id, name]))
+  return id => (id === null ? null : (names.get(id) ?? null))
+}
+
+/** Shows applications with everything personal masked. As many queries for a page as for one. */
+export async function applicationViewer(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  applications: Application[],
+): Promise<(application: Application) => ApplicationView> {
+  const ids = applications.map(({ id }) => id)
+  const actors = applications.flatMap(({ actions }) => actions.map(({ actor }) => actor))
+  const around: Around = {
+    parts,
+    officer,
+    own: new Set(await tx.officers.residentsOf(officer.id)),
+    nameOf: await namesOf(
+      tx,
+      actors.map(actor => (actor.kind === 'officer' ? actor.id : null)),
+    ),
+    ratings: new Map((await tx.ratings.ofApplications(ids)).map(rating => [rating.applicationId, rating])),
+    tasks: new Map(
+      (await tx.tasks.ofApplications(ids))
+        .filter(({ source }) => source === 'applicationStep')
+        .map(task => [task.applicationId ?? '', task.id]),
+    ),
+  }
+  return application => applicationView(around, application)
+}
+
+interface Around {
+  parts: AppParts
+  officer: Officer
+  /** The residents this officer is himself. */
+  own: Set<string>
+  nameOf: NameOf
+  ratings: Map<string, ServiceRating>
+  /** Task by application. */
+  tasks: Map<string, string>
+}
+
+function applicationView(around: Around, application: Application): ApplicationView {
+  const { parts, officer, ratings, tasks } = around
   const state = foldApplication(application.actions)
   const due = parts.dueDates(shanghaiDate(application.receivedAt), parts.packFor(application.regionCode))
-  const rating = await tx.ratings.ofApplication(application.id)
-  const task = (await tx.tasks.ofApplication(application.id)).find(({ source }) => source === 'applicationStep')
+  const rating = ratings.get(application.id)
   // The rated officer does not learn who rated; in a village one case is one person, so he sees no rating at all.
   const mayReadRating = officer.role !== 'village'
   return {
@@ -50,12 +97,18 @@ export async function applicationView(
     legalDue: due.legalDue,
     dueProvisional: due.provisional,
     fields: fieldsOf(parts, application.content),
-    log: await logOf(parts, tx, application.actions),
+    log: application.actions.map(action => logLine(around, action)),
     certificateNumber: state.certificateNumber,
     rating: rating && mayReadRating ? { level: rating.level, comment: rating.comment } : null,
-    allowedActions: allowedActions(state, officer.role),
-    taskId: task?.id ?? null,
+    allowedActions: actionsOf(around, application),
+    taskId: tasks.get(application.id) ?? null,
   }
+}
+
+/** Nobody accepts or decides a case of his own. */
+function actionsOf({ officer, own }: Around, { actions, residentId }: Application): string[] {
+  const allowed = allowedActions(foldApplication(actions), officer.role)
+  return own.has(residentId) ? allowed.filter(name => name === 'reveal') : allowed
 }
 
 type Field = ApplicationView['fields'][number]
@@ -80,16 +133,9 @@ function fieldsOf(parts: AppParts, content: BirthRegistration): Field[] {
   ]
 }
 
-async function logOf(parts: AppParts, tx: Tx, actions: ApplicationAction[]): Promise<ApplicationView['log']> {
-  const lines = []
-  for (const action of actions) lines.push(await logLine(parts, tx, action))
-  return lines
-}
-
-async function logLine(parts: AppParts, tx: Tx, action: ApplicationAction): Promise<ApplicationView['log'][number]> {
+function logLine({ parts, nameOf }: Around, action: ApplicationAction): ApplicationView['log'][number] {
   const { actor, event } = action
-  const who =
-    actor.kind === 'officer' ? ((await nameOf(tx, actor.id)) ?? '') : parts.text('zh-CN', `app.actor.${actor.kind}`)
+  const who = actor.kind === 'officer' ? (nameOf(actor.id) ?? '') : parts.text('zh-CN', `app.actor.${actor.kind}`)
   const note = event.type === 'refused' ? event.reason : event.type === 'granted' ? event.certificateNumber : null
   return { at: action.at, type: event.type, actor: who, note }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Conflict, type Page, type SubjectKey, type Tx } from '../../app/ports.ts'
 import {
   applicationStatuses,
@@ -6,7 +7,7 @@ import {
   type Application,
   type ApplicationAction,
 } from '../../domain/application.ts'
-import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
+import { cursorMoment, moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
@@ -29,6 +30,7 @@ interface ActionRow {
 }
 
 const columns = 'a.id, a.number, a.matter, a.region_code, a.resident_id, a.received_at, a.content'
+const cursor = z.tuple([cursorMoment, z.string()])
 const actionRow = (applicationId: string, seq: number) => `${applicationId}:${seq}`
 /** Every event so far is named after the state it leads to; one that is not leaves the state as it was. */
 const statusAfter = (type: string) => applicationStatuses.find(status => status === type) ?? null
@@ -126,17 +128,16 @@ async function append(
 }
 
 async function list(work: Work, filter: Parameters<Tx['applications']['list']>[0]): Promise<Page<Application>> {
-  const after = readCursor(filter.cursor)
+  const [at, id] = readCursor(filter.cursor, cursor) ?? [null, null]
   const { condition, values } = withinScope(work.scope(), 'a', 5)
   const text = `select ${columns} from application a
     where ($1::text is null or a.status = $1)
       and ($2::timestamptz is null or (a.received_at, a.id) < ($2, $3))
       and ${condition}
     order by a.received_at desc, a.id desc limit $4`
-  const [at, id] = after ?? [null, null]
   const found = await read(work, text, [
     filter.status ?? null,
-    typeof at === 'number' ? moment(at) : null,
+    at === null ? null : moment(at),
     id,
     filter.limit + 1,
     ...values,

@@ -22,12 +22,15 @@ const columns =
 
 export function certificatesIn(work: Work): Tx['certificates'] {
   const { client, cipher } = work
-  const find = async (column: 'number' | 'application_id', value: string) => {
+  const find = async (column: 'number' | 'application_id', wanted: string[]) => {
     const { condition, values } = withinScope(work.scope(), 'c', 2)
-    const text = `select ${columns} from certificate c where c.${column} = $1 and ${condition}`
-    const { rows } = await client.query<CertificateRow>(text, [value, ...values])
-    return rows[0] ?? null
+    const text = `select ${columns} from certificate c where c.${column} = any($1) and ${condition}`
+    return (await client.query<CertificateRow>(text, [wanted, ...values])).rows
   }
+  const withCode = (row: CertificateRow) => ({
+    certificate: certificateOf(row),
+    checkCode: cipher.open('certificate|check_code', row.id, row.check_code).toString(),
+  })
   return {
     insert: async (certificate, checkCode) => {
       const { id, number, applicationId, regionCode, residentId, issuedAt, status, title } = certificate
@@ -49,15 +52,14 @@ export function certificatesIn(work: Work): Tx['certificates'] {
       )
     },
     byNumber: async number => {
-      const row = await find('number', number)
-      return row && certificateOf(row)
+      const [row] = await find('number', [number])
+      return row ? certificateOf(row) : null
     },
     ofApplication: async applicationId => {
-      const row = await find('application_id', applicationId)
-      if (!row) return null
-      const checkCode = cipher.open('certificate|check_code', row.id, row.check_code).toString()
-      return { certificate: certificateOf(row), checkCode }
+      const [row] = await find('application_id', [applicationId])
+      return row ? withCode(row) : null
     },
+    ofApplications: async applicationIds => (await find('application_id', applicationIds)).map(withCode),
   }
 }
 

@@ -12,6 +12,25 @@ export function officersIn({ client, cipher }: Work): Tx['officers'] {
     return rows[0] ? officerOf(rows[0]) : null
   }
   return {
+    byIds: async ids => {
+      const { rows } = await client.query<OfficerRow>({
+        name: 'officer.byIds',
+        text: `select ${officerColumns} from officer o where o.id = any($1)`,
+        values: [ids],
+      })
+      return rows.map(officerOf)
+    },
+    forRegions: async regionCodes => {
+      const { rows } = await client.query<OfficerRow & { place: string }>({
+        name: 'officer.forRegions',
+        text: `select distinct on (q.place) q.place, ${officerColumns} from unnest($1::text[]) as q (place)
+          join officer o on o.region_code = any (array[left(q.place, 6), left(q.place, 9), left(q.place, 12)])
+            and o.role <> 'auditor' and not o.disabled
+          order by q.place, length(o.region_code) desc, o.username`,
+        values: [regionCodes],
+      })
+      return new Map(rows.map(row => [row.place, officerOf(row)]))
+    },
     byId: id => one(`select ${officerColumns} from officer o where o.id = $1`, [id]),
     forRegion: regionCode =>
       one(

@@ -25,13 +25,14 @@ export function ratingsIn(work: Work): Tx['ratings'] {
       )
       return rowCount === 1
     },
-    ofApplication: async applicationId => {
+    ofApplications: async applicationIds => {
       const { condition, values } = withinScope(work.scope(), 'r', 2)
       const { rows } = await client.query<RatingRow>(
-        `select application_id, region_code, level, comment, at from rating r where r.application_id = $1 and ${condition}`,
-        [applicationId, ...values],
+        `select application_id, region_code, level, comment, at from rating r
+          where r.application_id = any($1) and ${condition}`,
+        [applicationIds, ...values],
       )
-      return rows[0] ? ratingOf(work, rows[0]) : null
+      return rows.map(row => ratingOf(work, row))
     },
   }
 }

@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { Conflict, type Page, type Tx } from '../../app/ports.ts'
 import type { Actor } from '../../domain/application.ts'
 import { taskSources, taskStatuses, type Task, type TaskAction, type TaskDetail } from '../../domain/task.ts'
-import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
+import { cursorDay, cursorMoment, moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
@@ -27,6 +28,7 @@ interface TaskRow {
 
 const columns = `t.id, t.source, t.region_code, t.application_id, t.summary, t.detail, t.status, t.fence, t.assignee_id,
   t.lease_until, t.first_receiver_id, t.promise_due, t.legal_due, t.due, t.due_provisional, t.created_at, t.closed_at`
+const cursor = z.tuple([cursorDay, cursorMoment, z.string()])
 const actionRow = (taskId: string, seq: number) => `${taskId}:${seq}`
 const momentOrNull = (at: number | null) => (at === null ? null : moment(at))
 
@@ -49,12 +51,8 @@ export function tasksIn(work: Work): Tx['tasks'] {
     },
     byId: id => one(id, ''),
     lock: id => one(id, 'for update'),
-    ofApplication: async applicationId => {
-      const { condition, values } = withinScope(work.scope(), 't', 2)
-      const text = `select ${columns} from task t where t.application_id = $1 and ${condition} order by t.created_at, t.id`
-      const { rows } = await work.client.query<TaskRow>(text, [applicationId, ...values])
-      return rows.map(row => taskOf(work, row))
-    },
+    ofApplication: applicationId => ofApplications(work, [applicationId]),
+    ofApplications: applicationIds => ofApplications(work, applicationIds),
     list: filter => list(work, filter),
     save: async (task, action) => {
       await update(work, task)
@@ -62,6 +60,13 @@ export function tasksIn(work: Work): Tx['tasks'] {
     },
     actions: taskId => actions(work, taskId),
   }
+}
+
+async function ofApplications(work: Work, applicationIds: string[]): Promise<Task[]> {
+  const { condition, values } = withinScope(work.scope(), 't', 2)
+  const text = `select ${columns} from task t where t.application_id = any($1) and ${condition} order by t.created_at, t.id`
+  const { rows } = await work.client.query<TaskRow>(text, [applicationIds, ...values])
+  return rows.map(row => taskOf(work, row))
 }
 
 /** False when a task of the same cause waits already. */
@@ -142,7 +147,7 @@ async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence,
 }
 
 async function list(work: Work, filter: Parameters<Tx['tasks']['list']>[0]): Promise<Page<Task>> {
-  const [due, createdAt, id] = readCursor(filter.cursor) ?? [null, null, null]
+  const [due, createdAt, id] = readCursor(filter.cursor, cursor) ?? [null, null, null]
   const { condition, values } = withinScope(work.scope(), 't', 7)
   const text = `select ${columns} from task t
     where ($1::text[] is null or t.status = any($1))
@@ -154,7 +159,7 @@ async function list(work: Work, filter: Parameters<Tx['tasks']['list']>[0]): Pro
     filter.status ?? null,
     filter.assigneeId ?? null,
     due,
-    typeof createdAt === 'number' ? moment(createdAt) : null,
+    momentOrNull(createdAt),
     id,
     filter.limit + 1,
     ...values,

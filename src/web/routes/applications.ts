@@ -14,16 +14,24 @@ import {
   revealedSchema,
 } from '../schemas.ts'
 
+const PAGE = 20
+
 const own = residentRoute({
   method: 'GET',
   path: '/api/applications',
   summary: '我的办件',
   body: noBody,
-  query: noQuery,
-  response: { description: '本人全部办件', schema: residentApplicationPageSchema },
-  handler: async ({ edge, caller }) => {
-    const all = await edge.app.resident.applications(caller.residentId)
-    return json({ items: all.map(view => residentApplicationJson(view, edge.config.publicUrl)), next: null })
+  query: queryOf(z.strictObject({ cursor: zKey.optional(), limit: zLimit })),
+  response: { description: '一页本人办件，新的在前', schema: residentApplicationPageSchema },
+  handler: async ({ edge, caller, query: { cursor, limit } }) => {
+    const page = await edge.app.resident.applications(caller.residentId, {
+      ...(cursor === undefined ? {} : { cursor }),
+      limit: limit ?? PAGE,
+    })
+    return json({
+      items: page.items.map(view => residentApplicationJson(view, edge.config.publicUrl)),
+      next: page.next,
+    })
   },
 })
 
@@ -39,8 +47,6 @@ const ownOne = residentRoute({
     return view ? json(residentApplicationJson(view, edge.config.publicUrl)) : problem('notFound')
   },
 })
-
-const PAGE = 20
 
 const list = officerRoute(caseRoles, {
   method: 'GET',

@@ -72,7 +72,7 @@ export function fakeApp(): FakeApp {
     },
     resident: {
       async applications() {
-        return [residentApplication]
+        return { items: [residentApplication], next: null }
       },
       async application(_residentId, id) {
         return id === residentApplication.id ? residentApplication : null
