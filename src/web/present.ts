@@ -15,17 +15,22 @@ export function officerJson(officer: Officer) {
   return { id, username, name, role, regionCode, officePhone }
 }
 
-export function taskJson(task: TaskView) {
+/** `nameOf`: full Chinese name of a place. */
+export function taskJson(task: TaskView, officer: Officer, nameOf: (code: string) => string | null) {
   const { id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional } = task
   const { assigneeName, firstReceiverName, overdue, allowedActions } = task
   return {
     ...{ id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional },
     ...{ assigneeName, firstReceiverName, overdue, allowedActions },
+    place: placeWithin(nameOf(officer.regionCode) ?? '', nameOf(task.regionCode) ?? ''),
     createdAt: shanghaiTime(task.createdAt),
     closedAt: time(task.closedAt),
     leaseUntil: time(task.leaseUntil),
   }
 }
+
+/** Where, as seen from the officer: 沼山镇下柯村 for the county, 下柯村 for the town, empty for the village itself. */
+const placeWithin = (around: string, place: string) => (place.startsWith(around) ? place.slice(around.length) : place)
 
 /** The log of a task, without the ids of those who acted. */
 export function taskActionJson({ seq, at, actor, fence, event }: TaskAction) {

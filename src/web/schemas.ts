@@ -81,6 +81,7 @@ export const taskSchema = z.strictObject({
   assigneeName: z.string().nullable(),
   firstReceiverName: z.string().nullable(),
   overdue: z.boolean(),
+  place: z.string(),
   allowedActions: z.array(z.string()),
   createdAt: time,
   closedAt: time.nullable(),

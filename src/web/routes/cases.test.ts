@@ -39,6 +39,13 @@ describe('tasks', () => {
     },
   )
 
+  test('say where they are to those who have more than one village', async () => {
+    const place = async (headers: Record<string, string>) =>
+      taskPageSchema.parse(await (await get('/api/tasks', headers)).json()).items[0]?.place
+    expect(await place(await web.officer('county'))).toBe('沼山镇下柯村')
+    expect(await place(officer)).toBe('')
+  })
+
   test('carry their fencing number as ETag', async () => {
     const response = await get('/api/tasks/task-1')
     expect(response.headers.get('etag')).toBe('"3"')

@@ -40,7 +40,7 @@ const list = officerRoute(caseRoles, {
       mine: mine === '1',
       limit: limit ?? PAGE,
     })
-    return json({ items: page.items.map(taskJson), next: page.next })
+    return json({ items: page.items.map(task => taskJson(task, caller.officer, edge.regions.name)), next: page.next })
   },
 })
 
@@ -56,7 +56,7 @@ const one = officerRoute(caseRoles, {
     if (!found.ok) return refused(found.refusal)
     const { task, actions } = found.value
     const body = {
-      task: taskJson(task),
+      task: taskJson(task, caller.officer, edge.regions.name),
       actions: actions.map(taskActionJson),
       detail: taskDetailJson(task, caller.officer),
     }
@@ -83,13 +83,14 @@ function step<Body>({ name, summary, body, run }: Step<Body>): Route {
     fence: 'needed',
     handler: async call => {
       const fence = fenceOf(call.incoming)
-      return fence.ok ? answer(await run(call, call.incoming.params['id'] ?? '', fence.value)) : fence.answer
+      return fence.ok ? answer(call, await run(call, call.incoming.params['id'] ?? '', fence.value)) : fence.answer
     },
   })
 }
 
-function answer(outcome: Outcome<TaskView>): Answer {
-  return outcome.ok ? json(taskJson(outcome.value), { etag: `"${outcome.value.fence}"` }) : refused(outcome.refusal)
+function answer<Body>({ edge, caller }: Call<OfficerCaller, Body, unknown>, outcome: Outcome<TaskView>): Answer {
+  if (!outcome.ok) return refused(outcome.refusal)
+  return json(taskJson(outcome.value, caller.officer, edge.regions.name), { etag: `"${outcome.value.fence}"` })
 }
 
 const lease = officerRoute(caseRoles, {
@@ -100,10 +101,11 @@ const lease = officerRoute(caseRoles, {
   query: noQuery,
   response: { description: '任务现状', schema: taskSchema },
   fence: 'optional',
-  handler: async ({ edge, caller, incoming }) => {
+  handler: async call => {
+    const { edge, caller, incoming } = call
     const fence = incoming.header('if-match') === '' ? { ok: true as const, value: null } : fenceOf(incoming)
     return fence.ok
-      ? answer(await edge.app.officer.lease(caller.officer, incoming.params['id'] ?? '', fence.value))
+      ? answer(call, await edge.app.officer.lease(caller.officer, incoming.params['id'] ?? '', fence.value))
       : fence.answer
   },
 })

@@ -25,6 +25,14 @@ export const auditor: Officer = {
   regionCode: '420702',
 }
 
+export const county: Officer = {
+  ...village,
+  id: 'officer-county',
+  username: 'county',
+  role: 'county',
+  regionCode: '420702',
+}
+
 export const content: BirthRegistration = {
   registrant: 'mother',
   applicantName: '欧阳娜娜',

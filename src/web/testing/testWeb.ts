@@ -6,7 +6,7 @@ import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
 import { fakeAuth } from './fakeAuth.ts'
-import { auditor, village } from './samples.ts'
+import { auditor, county, village } from './samples.ts'
 import { webTexts } from './texts.ts'
 
 const config: WebConfig = {
@@ -36,6 +36,11 @@ function plainPasswords(): Passwords & { checked: string[] } {
   }
 }
 
+const placeNames: Record<string, string> = {
+  '420702': '湖北省鄂州市梁子湖区',
+  '420702104212': '湖北省鄂州市梁子湖区沼山镇下柯村',
+}
+
 export type TestWeb = Awaited<ReturnType<typeof openTestWeb>>
 
 /** The whole edge on a port of the loopback, over fakes that tests may look into. */
@@ -49,7 +54,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     void lines.push({ level, fields, message })
   const closing = new AbortController()
   const live = new Map<string, (message: { id: string; replies: [] }) => void>()
-  for (const officer of [village, auditor]) {
+  for (const officer of [village, county, auditor]) {
     auth.accounts.set(officer.username, {
       officer,
       passwordHash: 'plain:right',
@@ -64,7 +69,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     text: webTexts(),
     regions: {
       children: code => (code === null ? [{ code: '42', name: '湖北省', hasChildren: true }] : null),
-      name: code => (code === '420702104212' ? '湖北省鄂州市梁子湖区沼山镇下柯村' : null),
+      name: code => placeNames[code] ?? null,
     },
     live: {
       subscribe: (residentId, take) => {
