@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { faultOf } from '../app/faultOf.ts'
 import { makeApp } from '../app/makeApp.ts'
 import type { AppParts } from '../app/parts.ts'
 import { regionChildren } from '../domain/region.ts'
@@ -77,7 +78,7 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
     store: kept.store,
     world,
     wake: queueing.wake,
-    report: (error, where) => log.error({ where, stack: stackOf(error) }, 'turn failed'),
+    report: (error, where) => log.error({ where, fault: faultOf(error) }, 'turn failed'),
   })
   return { config, knowledge, database, queueing, live, parts, app: makeApp(parts), log, events }
 }
@@ -91,13 +92,6 @@ async function demo({ config, knowledge, database, parts }: Standing): Promise<D
   return kept.exclusively('demo', () =>
     seedDemo({ parts, kept, dataDir: config.dataDir, password: config.demoPassword, villages }),
   )
-}
-
-/** Frames only: the message of an error may quote what a person said. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const frames = error.stack?.split('\n').filter(line => line.startsWith('    at ')) ?? []
-  return [error.name, ...frames].join('\n')
 }
 
 /** The queue is left out: without it the service goes on, the sweeper finds its work. */

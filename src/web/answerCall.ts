@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import { faultOf } from '../app/faultOf.ts'
 import { problem, type Answer } from './answer.ts'
 import type { Edge } from './edge.ts'
 import { headerOf, isLocal, languageOf, readBody, type Incoming } from './incoming.ts'
@@ -26,9 +27,7 @@ export async function answerCall(edge: Edge, ctx: Context, plan: CallPlan): Prom
 
 function noteThrown(edge: Edge, { pattern }: CallPlan, error: unknown): Answer {
   const reference = edge.world.newId()
-  // Name and stack only: the other fields of a driver's error quote rows.
-  const stack = error instanceof Error ? error.stack : String(error)
-  edge.log.error({ route: pattern, reference, stack }, 'call failed')
+  edge.log.error({ route: pattern, reference, fault: faultOf(error) }, 'call failed')
   return problem('failed', { instance: `urn:uuid:${reference}` })
 }
 

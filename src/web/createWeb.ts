@@ -1,5 +1,6 @@
 import Router, { type RouterMiddleware } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
+import { faultOf } from '../app/faultOf.ts'
 import { bearerOf } from './access.ts'
 import { problem } from './answer.ts'
 import type { WebDeps } from './deps.ts'
@@ -113,6 +114,5 @@ const hungUp = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'EC
 
 function noteSocketError(edge: Edge, error: unknown): void {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!hungUp.has(code))
-    edge.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'answer could not be sent')
+  if (!hungUp.has(code)) edge.log.error({ fault: faultOf(error) }, 'answer could not be sent')
 }

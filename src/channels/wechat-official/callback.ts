@@ -1,4 +1,5 @@
 import type { App } from '../../app/app.ts'
+import { faultOf } from '../../app/faultOf.ts'
 import type { TurnAddress, TurnAnswer } from '../../app/ports.ts'
 import type { Reply } from '../../conversation/types.ts'
 import type { Instant, World } from '../../domain/world.ts'
@@ -165,7 +166,7 @@ function inTime(deps: CallbackDeps, work: Promise<CallbackAnswer>, receivedAt: I
       },
       (error: unknown) => {
         clearTimeout(timer)
-        log.error({ err: error }, 'wechat: turn failed, to be delivered again')
+        log.error({ fault: faultOf(error) }, 'wechat: turn failed, to be delivered again')
         resolve(again)
       },
     )
