@@ -219,6 +219,8 @@ const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 
 /** A text that is no answer but clearly something else: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
   const { turn } = walk
+  // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
+  if (!/\p{L}/u.test(said)) return false
   const heard = turn.library.readIntents(said)[0]
   if (!heard || heard.score < INTENT_THRESHOLD) return false
   const command = asideCommands[heard.intent]

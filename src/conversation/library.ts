@@ -67,17 +67,19 @@ export function assembleLibrary(
     commandNames.flatMap(name => [...(words.get(`words.${name}`) ?? [])].map(word => [word, name] as const)),
   )
   const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
-  const byRevision = new Map(revisions.map(flow => [`${flow.name}@${flow.revision}`, flow]))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
   return {
     ...tools,
     packFor: rememberPacks(tools.packFor),
     texts,
     flows,
-    flow: (name, revision) => (revision === null ? byName.get(name) : byRevision.get(`${name}@${revision}`)) ?? null,
+    flow: (name, revision) =>
+      (revision === null
+        ? byName.get(name)
+        : revisions.find(flow => flow.name === name && flow.revision === revision)) ?? null,
     flowByKeyword: plain => byKeyword.get(plain) ?? null,
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
-    plain: plainText,
+    plain: rememberPlain(),
     isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
     commandWord: plain => commands.get(plain) ?? null,
     patterns: compilePatterns(texts),
@@ -110,6 +112,15 @@ function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
 
 function wordIndex(texts: Texts): Map<string, Set<string>> {
   return new Map(texts.wordLists().map(key => [key, new Set(texts.words(key).map(plainText))]))
+}
+
+/** One turn compares one text with many lists: its one spelling is made once. */
+function rememberPlain(): (text: string) => string {
+  let last = { text: '', plain: '' }
+  return text => {
+    if (text !== last.text) last = { text, plain: plainText(text) }
+    return last.plain
+  }
 }
 
 function rememberPacks(packFor: LibraryTools['packFor']): LibraryTools['packFor'] {

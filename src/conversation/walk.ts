@@ -28,8 +28,11 @@ export function choiceKey(session: Session, value: string): string {
 
 export function trace(walk: Walk, event: Trace['event'], via?: string): void {
   const { flow, session, turn } = walk
-  const entry: Trace = { flow: flow.name, revision: flow.revision, step: session.step, event }
-  turn.trace.push(via === undefined ? entry : { ...entry, via })
+  const { name, revision } = flow
+  const { step } = session
+  turn.trace.push(
+    via === undefined ? { flow: name, revision, step, event } : { flow: name, revision, step, event, via },
+  )
 }
 
 /** The region code answered so far, for hand-overs; null before. */

@@ -26,8 +26,12 @@ const SPOKEN: Readonly<Record<string, string>> = {
   洞: '0',
 }
 
+/** Nearly every number comes typed: nothing to translate. */
+const PLAIN = /^[\x20-\x7E]*$/
+
 /** Full-width Latin letters, digits and punctuation (U+FF01–FF5E, U+3000) become their ordinary forms; the rest stays. */
 export function halfWidth(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.replace(/[\uFF01-\uFF5E\u3000]/g, c =>
     c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0),
   )
@@ -35,6 +39,7 @@ export function halfWidth(text: string): string {
 
 /** Reads a row of digits however written: full-width, Chinese (formal and plain), 幺 for 1. No place values: 十 stays. */
 export function plainDigits(text: string): string {
+  if (PLAIN.test(text)) return text
   return Array.from(halfWidth(text), c => SPOKEN[c] ?? c).join('')
 }
 

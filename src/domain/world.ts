@@ -16,9 +16,16 @@ export interface World {
 /** China has used UTC+8 without daylight saving since 1991. */
 const SHANGHAI_OFFSET_MS = 8 * 3600_000
 
+const DAY_MS = 86_400_000
+
+/** The day last asked for: every turn asks for today. */
+let known = { day: Number.NaN, date: '' }
+
 /** The Shanghai calendar day of a moment, whatever the time zone of the process. */
 export function shanghaiDate(at: Instant): LocalDate {
-  return new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+  const day = Math.floor((at + SHANGHAI_OFFSET_MS) / DAY_MS)
+  if (day !== known.day) known = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) }
+  return known.date
 }
 
 /** RFC 3339 with +08:00 and whole seconds, as every address of the service prints times. */

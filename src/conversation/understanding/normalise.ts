@@ -6,6 +6,7 @@ const TRADITIONAL =
 const SIMPLIFIED = new Map(
   Array.from({ length: TRADITIONAL.length / 2 }, (_, i) => [TRADITIONAL.charAt(2 * i), TRADITIONAL.charAt(2 * i + 1)]),
 )
+const ANY_TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'gu')
 
 /** Longest answer that is looked at; what is longer is no answer to a question. Keeps every pattern quick. */
 const LONGEST = 500
@@ -13,8 +14,9 @@ const LONGEST = 500
 /** One form for comparing: half-width, simplified, lower case, single spaces, without hidden characters. Never stored. */
 export function normalise(text: string): string {
   const plain = halfWidth(text.slice(0, LONGEST)).replace(/[\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFE0F]/gu, '')
-  return Array.from(plain.toLowerCase(), c => SIMPLIFIED.get(c) ?? c)
-    .join('')
+  return plain
+    .toLowerCase()
+    .replace(ANY_TRADITIONAL, c => SIMPLIFIED.get(c) ?? c)
     .replace(/\s+/gu, ' ')
     .trim()
 }
