@@ -346,8 +346,8 @@ export interface AuthStore {
     tokenHash: Uint8Array,
     at: Instant,
   ): Promise<{ residentId: string; channel: ChannelName; sender: string } | null>
-  /** One-time code by which an officer binds a chat sender to his account (valid minutes). */
-  storeBindingCode(code: { codeHash: Uint8Array; officerId: string; expiresAt: Instant }): Promise<void>
+  /** One-time code by which an officer binds a chat sender to his account (valid minutes). False: another one is valid. */
+  storeBindingCode(code: { codeHash: Uint8Array; officerId: string; at: Instant; expiresAt: Instant }): Promise<boolean>
   history(residentId: string, before: Instant | null, limit: number): Promise<HistoryEntry[]>
   saveUpload(upload: {
     id: string

@@ -78,12 +78,16 @@ function officerLogins(pool: pg.Pool, cipher: FieldCipher): OfficerLogins {
     endOfficerSession: async tokenHash => {
       await pool.query('delete from officer_session where token_hash = $1', [Buffer.from(tokenHash)])
     },
-    storeBindingCode: async ({ codeHash, officerId, expiresAt }) => {
-      await pool.query('insert into officer_binding_code (code_hash, officer_id, expires_at) values ($1, $2, $3)', [
-        Buffer.from(codeHash),
-        officerId,
-        moment(expiresAt),
-      ])
+    storeBindingCode: async ({ codeHash, officerId, at, expiresAt }) => {
+      // Six digits come round again: one that was used or is over makes room, one that is valid keeps its officer.
+      const { rowCount } = await pool.query(
+        `insert into officer_binding_code as known (code_hash, officer_id, expires_at) values ($1, $2, $3)
+          on conflict (code_hash) do update
+            set officer_id = excluded.officer_id, expires_at = excluded.expires_at, used_at = null
+            where known.used_at is not null or known.expires_at <= $4`,
+        [Buffer.from(codeHash), officerId, moment(expiresAt), moment(at)],
+      )
+      return rowCount === 1
     },
   }
 }

@@ -88,3 +88,32 @@ test('a write that met another writer at the same rows is done again, not answer
   })
   expect(await app.officer.lease(village, taskId, null)).toMatchObject({ ok: true })
 })
+
+test('a binding code cannot be guessed: after five wrong ones even the right one is of no use in that chat', async () => {
+  const { parts, kept } = service
+  const at = database.world.now()
+  const code = { officerId: village.id, at, expiresAt: at + 600_000 }
+  expect(await kept.auth.storeBindingCode({ ...code, codeHash: parts.hashToken('424242') })).toBe(true)
+  const guesser = randomUUID()
+  for (let n = 0; n < 5; n++) await service.say(guesser, `绑定 00000${n}`)
+  const refused = await service.say(guesser, '绑定 424242')
+  expect(refused.replies.map(({ text }) => text).join()).toContain('绑定码不对')
+  const bound = await service.say(randomUUID(), '绑定 424242')
+  expect(bound.replies.map(({ text }) => text).join()).toContain('绑定好了')
+})
+
+test('six digits come round again: a valid code keeps its officer, a used one makes room', async () => {
+  const { parts, kept } = service
+  const at = database.world.now()
+  const drawn = (officer: Officer) =>
+    kept.auth.storeBindingCode({
+      codeHash: parts.hashToken('131313'),
+      officerId: officer.id,
+      at,
+      expiresAt: at + 600_000,
+    })
+  expect(await drawn(village)).toBe(true)
+  expect(await drawn(neighbour)).toBe(false)
+  await service.say(randomUUID(), '绑定 131313')
+  expect(await drawn(neighbour)).toBe(true)
+})

@@ -111,8 +111,8 @@ describe('an officer', () => {
   test('binds a chat sender with a code that works once and not too late', async () => {
     const { id } = await newOfficer('bound')
     const [code, late] = [hash(), hash()]
-    await open.auth.storeBindingCode({ codeHash: code, officerId: id, expiresAt: at + minutes(5) })
-    await open.auth.storeBindingCode({ codeHash: late, officerId: id, expiresAt: at + minutes(5) })
+    await open.auth.storeBindingCode({ codeHash: code, officerId: id, at, expiresAt: at + minutes(5) })
+    await open.auth.storeBindingCode({ codeHash: late, officerId: id, at, expiresAt: at + minutes(5) })
     const redeem = (codeHash: Buffer, when: number) =>
       open.officers.redeem({ codeHash, channel: 'web', sender: 'chat', at: when })
     expect(await redeem(late, at + minutes(6))).toBeNull()

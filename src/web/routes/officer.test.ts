@@ -113,6 +113,11 @@ test('a binding code has six digits, ten minutes, and is stored as a hash', asyn
   )
   expect(expiresAt).toBe('2026-11-23T09:10:00+08:00')
   expect(web.auth.bindingCodes).toEqual([
-    { codeHash: hashToken(code), officerId: 'officer-village', expiresAt: web.world.now() + 600_000 },
+    {
+      codeHash: hashToken(code),
+      officerId: 'officer-village',
+      at: web.world.now(),
+      expiresAt: web.world.now() + 600_000,
+    },
   ])
 })

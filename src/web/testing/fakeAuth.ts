@@ -77,6 +77,7 @@ export function fakeAuth(): FakeAuth {
     },
     async storeBindingCode(code) {
       this.bindingCodes.push(code)
+      return true
     },
     async history(_residentId, before, limit) {
       return this.lines.filter(line => before === null || line.at < before).slice(0, limit)
