@@ -40,9 +40,7 @@ const DRAIN_MS = 10_000
 /** Binds the web edge to its port. */
 export async function startWeb(web: WebParts): Promise<RunningWeb> {
   const closing = new AbortController()
-  const koa = createWeb(await webDeps(web, closing.signal))
-  const answer = koa.callback()
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer(createWeb(await webDeps(web, closing.signal)).callback())
   // A phone on a slow line keeps its connection between two answers; WeChat reuses its connections for a minute.
   server.keepAliveTimeout = 65_000
   server.listen(web.config.port, web.config.host)

@@ -6,9 +6,20 @@ import { parseOwn } from './rows.ts'
 /** Primary key of an identity as text: what its ciphertext is bound to. */
 export const identityRow = (channel: string, senderIndex: Buffer) => `${channel}:${senderIndex.toString('base64url')}`
 
+/** Senders whose hash is remembered; each is asked for twice a turn. */
+const REMEMBERED = 20_000
+
 /** Keyed hash by which a sender is found. The channel is part of it: openids of two accounts may coincide. */
-export const senderIndex = (cipher: FieldCipher, channel: string, sender: string) =>
-  cipher.index('resident_identity|sender', `${channel}|${sender}`)
+export function senderIndex(cipher: FieldCipher, channel: string, sender: string): Buffer {
+  let known = remembered.get(cipher)
+  if (!known || known.size > REMEMBERED) remembered.set(cipher, (known = new Map()))
+  const person = `${channel}|${sender}`
+  let index = known.get(person)
+  if (!index) known.set(person, (index = cipher.index('resident_identity|sender', person)))
+  return index
+}
+
+const remembered = new WeakMap<FieldCipher, Map<string, Buffer>>()
 
 export function sealConversation(cipher: FieldCipher, residentId: string, conversation: Conversation): Buffer {
   return cipher.seal('conversation|state', residentId, JSON.stringify(conversation))

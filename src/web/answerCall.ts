@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import type { Context } from 'koa'
 import { faultOf } from '../app/faultOf.ts'
 import { problem, type Answer } from './answer.ts'
@@ -9,20 +11,45 @@ export interface CallPlan {
   /** Pattern of the address, for log and metrics: addresses themselves hold codes and ids. */
   pattern: string
   params: Record<string, string>
-  /** Headers of pages are left out: a platform reads none of them. */
-  lean: boolean
+  /** Not logged one by one. */
+  quiet?: boolean
   run(incoming: Incoming): Promise<Answer>
 }
 
-/** One call from socket to answer: the single place where a thrown error ends and where a call is counted and logged. */
+/** One call through Koa, from socket to answer. */
 export async function answerCall(edge: Edge, ctx: Context, plan: CallPlan): Promise<void> {
+  const answer = await answerOf(
+    edge,
+    incomingOf(ctx.req, plan.params, () => ctx.ip),
+    plan,
+  )
+  send(ctx, answer, { https: edge.config.publicUrl.startsWith('https:') })
+}
+
+/**
+ * The same for platforms, whose messages are most of all calls: past Koa, which costs a sixth of a turn, and without a
+ * line of log each, which metrics and inbox replace.
+ */
+export async function answerPlatform(
+  edge: Edge,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  plan: CallPlan,
+): Promise<void> {
+  const incoming = incomingOf(request, plan.params, () => request.socket.remoteAddress ?? '')
+  const { status, headers, body } = await answerOf(edge, incoming, { ...plan, quiet: true })
+  if (body instanceof Readable) throw new Error('a platform is not answered with a stream')
+  response.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
+  response.end(body ?? '')
+}
+
+/** The single place where a thrown error ends and where a call is counted and logged. */
+async function answerOf(edge: Edge, incoming: Incoming, plan: CallPlan): Promise<Answer> {
   const started = edge.world.now()
-  const incoming = incomingOf(ctx, plan.params)
   const answer = await plan.run(incoming).catch((error: unknown) => noteThrown(edge, plan, error))
-  send(ctx, worded(edge, incoming, answer), { lean: plan.lean, https: edge.config.publicUrl.startsWith('https:') })
   const call = { method: incoming.method, route: plan.pattern, status: answer.status, ms: edge.world.now() - started }
   edge.metrics.observe(call)
-  if (plan.pattern !== '/healthz' && plan.pattern !== '/metrics') edge.log.info(call, 'call')
+  if (!plan.quiet && plan.pattern !== '/healthz' && plan.pattern !== '/metrics') edge.log.info(call, 'call')
+  return worded(edge, incoming, answer)
 }
 
 function noteThrown(edge: Edge, { pattern }: CallPlan, error: unknown): Answer {
@@ -47,23 +74,24 @@ function worded(edge: Edge, incoming: Incoming, answer: Answer): Answer {
   }
 }
 
-function incomingOf(ctx: Context, params: Record<string, string>): Incoming {
-  const [path = '/', search = ''] = (ctx.req.url ?? '/').split(/\?(.*)/s, 2)
+function incomingOf(request: IncomingMessage, params: Record<string, string>, ip: () => string): Incoming {
+  const url = request.url ?? '/'
+  const mark = url.indexOf('?')
   return {
-    method: ctx.req.method ?? 'GET',
-    path,
-    search,
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    search: mark < 0 ? '' : url.slice(mark + 1),
     params,
     get ip() {
-      return ctx.ip
+      return ip()
     },
     get local() {
-      return isLocal(ctx.req)
+      return isLocal(request)
     },
     get language() {
-      return languageOf(headerOf(ctx.req, 'accept-language'))
+      return languageOf(headerOf(request, 'accept-language'))
     },
-    header: name => headerOf(ctx.req, name),
-    body: limit => readBody(ctx.req, limit),
+    header: name => headerOf(request, name),
+    body: limit => readBody(request, limit),
   }
 }

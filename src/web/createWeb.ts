@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import Router, { type RouterMiddleware } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { faultOf } from '../app/faultOf.ts'
@@ -5,16 +6,22 @@ import { bearerOf } from './access.ts'
 import { problem } from './answer.ts'
 import type { WebDeps } from './deps.ts'
 import type { Edge } from './edge.ts'
+import type { Incoming } from './incoming.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
-import { answerCall } from './answerCall.ts'
+import { answerCall, answerPlatform } from './answerCall.ts'
 import { createRateLimits } from './rateLimits.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes.ts'
 import { indexStaticFiles } from './staticFiles.ts'
 
-/** The Koa application. Listens to nothing; `runtime` binds `web.callback()` to a server. */
-export function createWeb(deps: WebDeps): Koa {
+/** The web edge. Listens to nothing; `runtime` binds `callback()` to a server. */
+export interface Web {
+  callback(): RequestListener
+}
+
+/** Puts the routes together: platforms beside Koa, everything else through it. */
+export function createWeb(deps: WebDeps): Web {
   const routes = allRoutes(deps.platforms)
   const edge: Edge = {
     ...deps,
@@ -27,20 +34,33 @@ export function createWeb(deps: WebDeps): Koa {
   // One hop is trusted: what a caller writes into X-Forwarded-For himself stands before it and is not read.
   const web = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 })
   web.on('error', (error: unknown) => noteSocketError(edge, error))
-  web.use(leanRoutes(edge, routes))
   web.use(ordinaryRoutes(edge, routes))
   web.use(staticAndUnknown(edge, routes))
-  return web
+  const ofPlatform = platformCalls(edge, routes)
+  return {
+    callback: () => {
+      const people = web.callback()
+      return (request, response) => {
+        if (!ofPlatform(request, response)) void people(request, response)
+      }
+    },
+  }
 }
 
-/** Platform callbacks: found by one look-up, before Koa does anything else. */
-function leanRoutes(edge: Edge, routes: readonly Route[]): Middleware {
+/** Platform callbacks are found by one look-up, before Koa makes anything. False: not one of them. */
+function platformCalls(edge: Edge, routes: readonly Route[]) {
   const lean = new Map(routes.filter(route => route.lean).map(route => [`${route.method} ${route.path}`, route]))
-  return async (ctx, next) => {
-    const [path = '/'] = (ctx.req.url ?? '/').split('?', 1)
-    const route = lean.get(`${ctx.req.method} ${path}`)
-    if (!route) return void (await next())
-    return answerCall(edge, ctx, { pattern: path, params: {}, lean: true, run: incoming => route.run(incoming, edge) })
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const url = request.url ?? '/'
+    const mark = url.indexOf('?')
+    const route = lean.get(`${request.method} ${mark < 0 ? url : url.slice(0, mark)}`)
+    if (!route) return false
+    const plan = { pattern: route.path, params: {}, run: (incoming: Incoming) => route.run(incoming, edge) }
+    answerPlatform(edge, { request, response }, plan).catch((error: unknown) => {
+      noteSocketError(edge, error)
+      response.destroy()
+    })
+    return true
   }
 }
 
@@ -52,7 +72,6 @@ function ordinaryRoutes(edge: Edge, routes: readonly Route[]) {
       answerCall(edge, ctx, {
         pattern: path,
         params: ctx.params,
-        lean: false,
         run: incoming =>
           (group.forResident && bearerOf(incoming) !== null ? group.forResident : group.first).run(incoming, edge),
       })
@@ -97,7 +116,6 @@ function staticAndUnknown(edge: Edge, routes: readonly Route[]): Middleware {
     answerCall(edge, ctx, {
       pattern: 'static',
       params: {},
-      lean: false,
       run: async incoming => {
         const file = files(incoming)
         if (file) return file

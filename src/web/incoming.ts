@@ -20,20 +20,33 @@ export interface Incoming {
 /** How much of an oversized body is read and dropped, so that the caller hears our answer instead of a broken pipe. */
 const DRAIN_BYTES = 1024 * 1024
 
-/** Reads at most `limit` bytes. Never keeps more than that in memory. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | 'tooLarge'> {
+/** Reads at most `limit` bytes. Never keeps more than that in memory. By events: an iterator costs twice as much. */
+export function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | 'tooLarge'> {
   const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limit + DRAIN_BYTES) return 'tooLarge'
-  const chunks: Buffer[] = []
-  let size = 0
-  // Without destroyOnReturn the socket would be gone before the answer.
-  const incoming: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false })
-  for await (const chunk of incoming) {
-    size += chunk.length
-    if (size <= limit) chunks.push(chunk)
-    if (size > limit + DRAIN_BYTES) break
-  }
-  return size > limit ? 'tooLarge' : Buffer.concat(chunks)
+  if (declared > limit + DRAIN_BYTES) return Promise.resolve('tooLarge')
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      if (size <= limit + DRAIN_BYTES) return
+      request.pause()
+      resolve('tooLarge')
+    })
+    request.once('end', () => {
+      const [first] = chunks
+      if (size > limit) resolve('tooLarge')
+      else resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks))
+    })
+    request.once('error', reject)
+    request.once('close', () => reject(new ClosedEarly('the caller went away')))
+  })
+}
+
+/** The connection ended before the body did: nobody is there to be answered. */
+class ClosedEarly extends Error {
+  readonly code = 'ECONNRESET'
 }
 
 export function headerOf(request: IncomingMessage, name: string): string {

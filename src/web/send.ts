@@ -1,5 +1,4 @@
 import type { Context } from 'koa'
-import { Readable } from 'node:stream'
 import type { Answer } from './answer.ts'
 import { contentPolicy } from './staticFiles.ts'
 
@@ -20,9 +19,8 @@ const general: Record<string, string> = {
 /** One year, as the preload lists ask for. */
 const HSTS = 'max-age=31536000; includeSubDomains'
 
-/** Writes the answer. A platform's callback gets status, type and body and nothing else. */
-export function send(ctx: Context, answer: Answer, { lean, https }: { lean: boolean; https: boolean }): void {
-  if (lean) return sendLean(ctx, answer)
+/** Writes the answer of a call that came through Koa. */
+export function send(ctx: Context, answer: Answer, { https }: { https: boolean }): void {
   ctx.status = answer.status
   ctx.set({ ...general, ...(https ? { 'strict-transport-security': HSTS } : {}), ...answer.headers })
   if (answer.status === 413) ctx.set('connection', 'close') // the rest of the body is not read
@@ -34,11 +32,4 @@ export function send(ctx: Context, answer: Answer, { lean, https }: { lean: bool
   ctx.status = answer.status
   const type = answer.headers['content-type']
   if (type !== undefined) ctx.set('content-type', type)
-}
-
-function sendLean(ctx: Context, { status, headers, body }: Answer): void {
-  ctx.respond = false
-  if (body instanceof Readable) throw new Error('a platform is not answered with a stream')
-  ctx.res.writeHead(status, { ...headers, 'content-length': body === null ? 0 : Buffer.byteLength(body) })
-  ctx.res.end(body ?? '')
 }
