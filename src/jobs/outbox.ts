@@ -50,6 +50,13 @@ const channelOff = ({ text }: JobParts): SendFailure => ({
   mayHaveArrived: false,
 })
 
+/** A message that may have arrived before says so, or its reader takes it for a second certificate. */
+function marked({ text }: JobParts, message: TakenMessage): TakenMessage {
+  const [first, ...rest] = message.replies
+  if (!message.repeat || !first) return message
+  return { ...message, replies: [{ ...first, text: `${text('jobs.send.again')}\n${first.text}` }, ...rest] }
+}
+
 async function send(parts: JobParts, message: TakenMessage): Promise<SendOutcome> {
   const sender = parts.senders[message.channel]
   if (!sender) return { status: 'failed', failure: channelOff(parts), detail: message.channel }
@@ -61,7 +68,7 @@ async function send(parts: JobParts, message: TakenMessage): Promise<SendOutcome
     )
   })
   try {
-    return await Promise.race([sender.send(message), deadline])
+    return await Promise.race([sender.send(marked(parts, message)), deadline])
   } catch (error) {
     return { status: 'failed', failure: unexpected(parts), detail: error instanceof Error ? error.name : 'unknown' }
   } finally {

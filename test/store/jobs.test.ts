@@ -163,7 +163,9 @@ test('an ordinary message that may have arrived is not sent again, a critical on
   await outboxJob.run(parts(), {})
   expect(await statusOf('a')).toBe('failed')
   expect(await statusOf('b')).toBe('sent')
-  expect(received.filter(({ id }) => id === 'b').map(({ repeat }) => repeat)).toEqual([false, true])
+  const [once, again] = received.filter(({ id }) => id === 'b')
+  expect([once?.repeat, again?.repeat]).toEqual([false, true])
+  expect(again?.replies[0]?.text).toBe(`jobs.send.again\n${once?.replies[0]?.text}`)
 })
 
 test('a closed way leads to the next channel of the resident, and to an officer when there is none', async () => {
