@@ -1,5 +1,6 @@
 /** `npm run bench [name]`: without a name, which benches there are. */
 import { parseArgs } from 'node:util'
+import { benchBurst } from './burst/bench.ts'
 import { benchEngine } from './engine/bench.ts'
 import { benchTurns } from './turns/bench.ts'
 
@@ -34,6 +35,11 @@ const benches: Record<string, Bench> = {
       '--profile FOLDER        processor profiles of our engine (.cpuprofile)',
     ],
     run: args => benchEngine(engineOptions(args)),
+  },
+  burst: {
+    summary: 'two answers at once, one message three times, a throw in the middle: who is right',
+    options: ['--json FILE             the verdicts as JSON as well'],
+    run: args => benchBurst({ json: parseArgs({ args, options: { json: { type: 'string' } } }).values.json ?? null }),
   },
 }
 

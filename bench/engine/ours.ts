@@ -1,39 +1,13 @@
-/** Our engine, unmodified: the flow of this folder on the product's own texts, readers and rules. */
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { parse } from 'yaml'
+/** Our engine, unmodified: the flow of `registration/` on the product's own texts, readers and rules. */
 import { converse } from '../../src/conversation/converse.ts'
-import { compileLibrary } from '../../src/conversation/library.ts'
-import type { Library } from '../../src/conversation/machine.ts'
-import { languages, type Conversation } from '../../src/conversation/types.ts'
+import type { Conversation } from '../../src/conversation/types.ts'
 import { shanghaiDate } from '../../src/domain/world.ts'
-import { libraryTools } from '../../src/runtime/knowledge.ts'
-import { loadLibrarySources } from '../../src/runtime/loadLibrary.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
-import { root } from '../places.ts'
 import { bytesOf, type MakeContender } from './contender.ts'
-
-const FLOW = 'bench-registration'
-const folder = path.join(root, 'bench', 'engine', 'registration')
-const yaml = (file: string): unknown => parse(readFileSync(path.join(folder, file), 'utf8'))
-
-function benchLibrary(): Library {
-  const product = loadLibrarySources(root)
-  const own = languages.map(language => ({
-    language,
-    namespace: FLOW,
-    file: 'bench/engine/registration/texts.yaml',
-    content: yaml('texts.yaml'),
-  }))
-  const flow = { file: 'bench/engine/registration/flow.yaml', content: yaml('flow.yaml') }
-  return compileLibrary(
-    { flows: [...product.flows, flow], locales: [...product.locales, ...own] },
-    libraryTools(root, product.flows),
-  )
-}
+import { benchLibrary } from './library.ts'
 
 export const makeContender: MakeContender = (work, send) => {
-  const library = benchLibrary()
+  const library = benchLibrary('engine/registration', 'bench-registration')
   const world = realWorld()
   const stored = new Map<number, string>()
 
