@@ -35,7 +35,10 @@ export interface Task {
   legalDue: string | null
   dueProvisional: boolean
   createdAt: string
+  closedAt: string | null
   overdue: boolean
+  /** Where, as seen from this officer; empty in his own village. */
+  place: string
   applicationId: string | null
   allowedActions: string[]
 }
@@ -71,12 +74,13 @@ export interface Case {
   allowedActions: string[]
 }
 
-export type TaskFilter = 'all' | 'mine'
+export type TaskFilter = 'all' | 'mine' | 'done'
 export type TaskWrite = 'lease' | 'release' | 'pause' | 'resume' | 'close'
 export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
 
 export interface OfficerApi {
-  login(username: string, password: string): Promise<Answer<OfficerLogin>>
+  /** `totp`: empty unless the account has a second factor; the service never tells which accounts have one. */
+  login(username: string, password: string, totp: string): Promise<Answer<OfficerLogin>>
   /** Who is logged in, from the session cookie. */
   me(): Promise<Answer<OfficerLogin>>
   logout(): Promise<Answer<null>>
@@ -117,7 +121,9 @@ function task(value: unknown): Task {
     legalDue: textOrNull(from, 'legalDue'),
     dueProvisional: flag(from, 'dueProvisional'),
     createdAt: text(from, 'createdAt'),
+    closedAt: textOrNull(from, 'closedAt'),
     overdue: flag(from, 'overdue'),
+    place: textOrNull(from, 'place') ?? '',
     applicationId: textOrNull(from, 'applicationId'),
     allowedActions: texts(from['allowedActions']),
   }
@@ -213,7 +219,8 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
   const post = <T>(path: string, body: unknown, decode: (value: unknown) => T, fence?: number) =>
     call(send, postJson(path, body, writeHeaders(csrf(), fence)), decode)
   return {
-    login: (username, password) => call(send, postJson('/api/officer/login', { username, password }), officerLogin),
+    login: (username, password, totp) =>
+      call(send, postJson('/api/officer/login', { username, password, ...(totp ? { totp } : {}) }), officerLogin),
     me: () => get('/api/officer/me', officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
     tasks: (filter, cursor) => get(`/api/tasks?${tasksQuery(filter, cursor)}`, page(task)),
@@ -232,7 +239,7 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
 }
 
 function tasksQuery(filter: TaskFilter, cursor: string | null): string {
-  const query = ['status=open,leased,paused']
+  const query = [filter === 'done' ? 'status=done' : 'status=open,leased,paused']
   if (filter === 'mine') query.push('mine=1')
   if (cursor) query.push(`cursor=${part(cursor)}`)
   return query.join('&')

@@ -47,3 +47,12 @@ test('a refused login is the answer, not a lost connection', async () => {
   const { session } = scene([], { status: 404, body: '{"code":"notFound","title":"没有找到"}' })
   expect(await session.send(request)).toEqual({ status: 404, body: '{"code":"notFound","title":"没有找到"}' })
 })
+
+test('a login that took the place of an ended one is counted, the first one is not', async () => {
+  const { session } = scene(['token-2'])
+  expect(session.renewals()).toBe(0)
+  await session.send(request)
+  expect(session.renewals()).toBe(1)
+  await session.send(request)
+  expect(session.renewals()).toBe(1)
+})

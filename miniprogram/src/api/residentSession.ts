@@ -9,6 +9,8 @@ export interface ResidentSession {
   headers(): Promise<Record<string, string> | null>
   /** The token was refused: the next request logs in anew. */
   forget(): void
+  /** How often a new login took the place of one that had ended. */
+  renewals(): number
 }
 
 export interface SessionParts {
@@ -21,10 +23,15 @@ const KEY = 'nuanxin.residentToken'
 
 export function createResidentSession({ send, store, loginRequest }: SessionParts): ResidentSession {
   let login: Promise<Answer<string>> | null = null
+  let ended = false
+  let renewals = 0
 
   async function logIn(): Promise<Answer<string>> {
     const answer = await call(send, await loginRequest(), value => text(fields(value), 'token'))
-    if (answer.ok) store.write(KEY, answer.value)
+    if (!answer.ok) return answer
+    store.write(KEY, answer.value)
+    if (ended) renewals++
+    ended = false
     return answer
   }
 
@@ -40,7 +47,12 @@ export function createResidentSession({ send, store, loginRequest }: SessionPart
 
   /** Drops the token only if it is still the refused one. */
   function forgetIfStill(refused: string): void {
-    if (store.read(KEY) === refused) store.remove(KEY)
+    if (store.read(KEY) === refused) forget()
+  }
+
+  function forget(): void {
+    ended = true
+    store.remove(KEY)
   }
 
   async function sendAs(bearer: Answer<string>, request: HttpRequest): Promise<HttpAnswer> {
@@ -62,7 +74,8 @@ export function createResidentSession({ send, store, loginRequest }: SessionPart
       const bearer = await token().catch(() => null)
       return bearer?.ok ? bearerHeader(bearer.value) : null
     },
-    forget: () => store.remove(KEY),
+    forget,
+    renewals: () => renewals,
   }
 }
 

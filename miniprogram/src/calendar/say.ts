@@ -9,6 +9,9 @@ export function sayDate(date: LocalDate): string {
   return t('date.day', { year: year ?? 0, month: month ?? 0, day: day ?? 0 })
 }
 
+/** What the service sends as a day is said as a day; everything else as it is. */
+export const sayIfDay = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? sayDate(text) : text)
+
 export const sayWeekday = (date: LocalDate): string => tList('date.weekdays')[weekday(date)] ?? ''
 
 export function sayLunarMonth(month: number, leap: boolean): string {

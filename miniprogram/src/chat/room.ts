@@ -29,6 +29,8 @@ export interface RoomState {
   earlier: string | null
   /** Why there is no chat for this person here (no login); empty as long as there is one. */
   closed: string
+  /** The login had ended and this is the chat of a new guest: what was said before is not here. */
+  startedAnew: boolean
   /** The newest words of the service, for screen readers. */
   announcement: string
 }
@@ -64,6 +66,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
     offline: false,
     earlier: null,
     closed: '',
+    startedAnew: false,
     announcement: '',
   })
   let history: HistoryEntry[] = []
@@ -72,6 +75,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
   let stop: (Stop & { stop(): void }) | null = null
   let heard: Set<string> | null = null
   let newsWaits = false
+  let renewals = session.renewals()
 
   function show(): void {
     state.bubbles = bubblesOf(history, answered, waiting)
@@ -103,7 +107,7 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       answered = notYetIn(history, [...answered, { turn, replies }])
       state.offline = false
       show()
-      if (newsWaits) void refresh()
+      if (newsWaits || session.renewals() !== renewals) void refresh()
     },
   })
 
@@ -123,11 +127,22 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       if (!state.offline) state.closed = result.problem.title || result.problem.code
       return
     }
+    noteNewPerson()
     history = mergeHistory(history, oldestFirst(result.value.items))
     const unsettled = answered.filter(turn => !settled.has(turn))
     answered = notYetIn(history, unsettled)
     arrived(result)
     show()
+  }
+
+  /** A guest whose login ended is somebody new to the service; the chat opens as for a first visit, and says so. */
+  function noteNewPerson(): void {
+    if (session.renewals() === renewals) return
+    renewals = session.renewals()
+    if (platform.loginKeepsPerson) return
+    state.startedAnew = true
+    state.loaded = false
+    heard = null
   }
 
   function arrived(result: Extract<Answer<Page<HistoryEntry>>, { ok: true }>): void {
@@ -175,7 +190,10 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
 
   return {
     state,
-    say: (body, said) => outgoing.add(body, said),
+    say(body, said) {
+      state.startedAnew = false
+      outgoing.add(body, said)
+    },
     drop: outgoing.drop,
     loadEarlier,
     open() {

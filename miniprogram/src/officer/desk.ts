@@ -43,9 +43,9 @@ export async function findSession(): Promise<void> {
   else if (answer.problem.kind !== 'expired') showProblem(answer.problem)
 }
 
-export async function logIn(username: string, password: string): Promise<void> {
+export async function logIn(username: string, password: string, totp: string): Promise<void> {
   desk.notice = ''
-  const answer = await officerApi.login(username, password)
+  const answer = await officerApi.login(username, password, totp)
   if (answer.ok) enter(answer.value)
   else
     desk.notice =
@@ -64,7 +64,7 @@ let latest = 0
 async function fetchTasks(cursor: string | null): Promise<void> {
   const mine = ++latest
   desk.loading = true
-  const answer = await officerApi.tasks(desk.filter === 'mine' ? 'mine' : 'all', cursor)
+  const answer = await officerApi.tasks(desk.filter === 'overdue' ? 'all' : desk.filter, cursor)
   if (mine !== latest) return
   desk.loading = false
   if (!answer.ok) return showProblem(answer.problem)

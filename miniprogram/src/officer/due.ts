@@ -1,5 +1,5 @@
 import type { Task } from '../api/officerApi.ts'
-import { sayDate, sayDaysLeft, today } from '../calendar/say.ts'
+import { sayDate, sayDaysLeft, sayMoment, today } from '../calendar/say.ts'
 import { daysBetween } from '../calendar/solar.ts'
 import { t } from '../text.ts'
 
@@ -11,12 +11,14 @@ const SOON_DAYS = 3
 
 export function dueTone(task: Task): 'plain' | 'care' | 'alarm' {
   const due = dueOf(task)
+  if (task.closedAt) return 'plain'
   if (task.overdue) return 'alarm'
   return due !== null && daysBetween(today(), due) <= SOON_DAYS ? 'care' : 'plain'
 }
 
 export function sayDue(task: Task): string {
   const due = dueOf(task)
+  if (task.closedAt) return t('tasks.closedAt', { time: sayMoment(task.closedAt) })
   if (due === null) return t('tasks.noDue')
   return `${sayDaysLeft(due)} · ${sayDate(due)}${task.dueProvisional ? `（${t('tasks.provisional')}）` : ''}`
 }

@@ -7,8 +7,11 @@ function firstSentence({ kind, code, title }: Problem): string {
   if (kind === 'unreachable') return t('problem.unreachable')
   const known = CODES.find(word => word === code)
   if (known) return t(`problem.${known}`)
-  return title || t(kind === 'busy' ? 'problem.busy' : 'problem.refused')
+  return ended(title) || t(kind === 'busy' ? 'problem.busy' : 'problem.refused')
 }
+
+/** Titles of the service come without a full stop, and more sentences may follow. */
+const ended = (title: string) => title.replace(/[\u4e00-\u9fff]$/, '$&。')
 
 /** What went wrong, who holds it, what is possible now: in words for the officer. */
 export function sayProblem(problem: Problem): string {

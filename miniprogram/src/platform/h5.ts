@@ -119,6 +119,7 @@ export const platform: Platform = {
   pickPhoto,
   store,
   residentLogin: async () => ({ method: 'POST', path: '/api/guest' }),
+  loginKeepsPerson: false,
   onAwake(run) {
     window.addEventListener('online', run)
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && run())

@@ -15,6 +15,8 @@ export interface Platform {
   store: KeyValue
   /** The request by which this device gets a resident's token. */
   residentLogin(): Promise<HttpRequest>
+  /** Whether a new login finds the same person again. A guest of the page is somebody new each time. */
+  loginKeepsPerson: boolean
   /** Calls back when the page is seen again or the network returns. */
   onAwake(run: () => void): void
   /** Reading aloud, where the device can. */

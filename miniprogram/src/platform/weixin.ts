@@ -112,6 +112,7 @@ export const platform: Platform = {
   openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
   pickPhoto,
   store,
+  loginKeepsPerson: true,
   residentLogin: async () => ({
     method: 'POST',
     path: '/api/mini/login',
