@@ -2,6 +2,7 @@
 import type { TurnInput } from '../conversation/types.ts'
 import type { ApplicationStatus, BirthRegistration } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
+import type { FunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
@@ -83,6 +84,11 @@ export interface App {
     /** No way is left: an officer is asked to tell in person what must be told. */
     undeliverable(message: OutboxMessage, failure: SendFailure): Promise<void>
   }
+  /** Where people stand still, err and leave, step by step; for town, county and auditor. Days of Shanghai, both counted. */
+  funnels(
+    officer: Officer,
+    filter: { flow: string | null; from: string; to: string },
+  ): Promise<Outcome<FunnelStep[]>>
   officer: {
     tasks(
       officer: Officer,
@@ -112,6 +118,8 @@ export interface App {
     application(residentId: string, id: string): Promise<ResidentApplicationView | null>
     /** What the PDF prints; null unless the certificate is this resident's. */
     certificate(residentId: string, number: string): Promise<CertificatePrint | null>
+    /** The same for the link in the message about the decision; null when its key does not fit or its time is over. */
+    certificateByLink(link: { number: string; until: Instant; key: string }): Promise<CertificatePrint | null>
   }
 }
 

@@ -4,7 +4,7 @@ import { CHECK_CODE_BYTES, checkCode, publicNumber } from '../domain/number.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CertificatePrint } from './app.ts'
 import type { AppParts } from './parts.ts'
-import type { Tx } from './ports.ts'
+import type { ChannelName, Tx } from './ports.ts'
 
 /** Issues the 登记凭证 of a granted application. Its check code is kept encrypted and looked up by keyed hash only. */
 export async function issueCertificate(
@@ -51,6 +51,38 @@ export async function certificatePrint(
       officeName: parts.regionName(application.regionCode.slice(0, TOWN_DIGITS)),
     }
   })
+}
+
+/**
+ * How long the link in a message opens the certificate: a month for a phone that was put aside, then the holder asks anew.
+ * The link is needed where the reader has no log-in of ours, as in the Official Account.
+ */
+const LINK_LIFE_MS = 30 * 86_400_000
+
+/** Address of the PDF, relative to the public one, for the message that goes to the holder; the page has his log-in. */
+export function certificateLink(tx: Tx, to: { number: string; at: Instant; channel: ChannelName }): string {
+  const path = `/api/certificates/${to.number}.pdf`
+  const until = to.at + LINK_LIFE_MS
+  return to.channel === 'web' ? path : `${path}?until=${until}&key=${tx.certificates.linkKey(to.number, until)}`
+}
+
+/** What the PDF prints, for whoever shows the key of our own message; null when the key does not fit or is too old. */
+export async function certificateByLink(
+  parts: AppParts,
+  link: { number: string; until: Instant; key: string },
+): Promise<CertificatePrint | null> {
+  if (link.until < parts.world.now()) return null
+  const residentId = await parts.store.transaction({ kind: 'system' }, async tx => {
+    const expected = parts.hashToken(tx.certificates.linkKey(link.number, link.until))
+    // Hashes are compared, so that the time of the comparison tells nothing about the key.
+    if (!sameBytes(expected, parts.hashToken(link.key))) return null
+    return (await tx.certificates.byNumber(link.number))?.residentId ?? null
+  })
+  return residentId === null ? null : certificatePrint(parts, residentId, link.number)
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n])
 }
 
 /** The town or street issues: digits of its code. */

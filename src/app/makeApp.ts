@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
-import { certificatePrint } from './certificates.ts'
+import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
+import { makeFunnels } from './funnels.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
 import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
@@ -13,6 +14,7 @@ export function makeApp(parts: AppParts): App {
     takeTurn: makeTakeTurn(parts),
     fireTimer: makeFireTimer(parts),
     outbox: makeOutboxReports(parts),
+    funnels: makeFunnels(parts),
     officer: makeOfficerDesk(parts),
     resident: {
       applications: (residentId, filter) =>
@@ -27,6 +29,7 @@ export function makeApp(parts: AppParts): App {
           return (await residentViewer(parts, tx, [application]))(application)
         }),
       certificate: (residentId, number) => certificatePrint(parts, residentId, number),
+      certificateByLink: link => certificateByLink(parts, link),
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { Conversation, Effect, Reply, Trace, TurnState } from '../conversation/types.ts'
 import type { Actor, Application, ApplicationAction } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
+import type { FunnelQuery, FunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
@@ -170,6 +171,8 @@ export interface Tx {
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>
+    /** Signature under "whoever shows this may read this certificate until then"; nobody makes it without our key. */
+    linkKey(number: string, until: Instant): string
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
     ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
@@ -205,6 +208,8 @@ export interface Tx {
     /** How often this actor did this since then; for limits on reveals. */
     count(filter: { actorId: string; action: string; since: Instant }): Promise<number>
   }
+  /** Stops counted per step of the flows. */
+  funnels(query: FunnelQuery): Promise<FunnelStep[]>
   /** Runs after the commit and only if it held; never before the answer depends on it. */
   afterCommit(run: () => void): void
 }

@@ -2,6 +2,7 @@ import type { Reply, TurnContext } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
 import { shanghaiDate } from '../domain/world.ts'
+import { certificateLink } from './certificates.ts'
 import { DECISION_KEY } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
@@ -30,6 +31,8 @@ export async function tellDecision(parts: AppParts, tx: Tx, application: Applica
   await tx.turns.applyEffects(application.residentId, invited.effects, invited.trace, at)
   const language = invited.conversation.language
   const notice = decisionReply(parts, application, language, context.turnId)
+  const { certificateNumber } = foldApplication(application.actions)
+  if (certificateNumber !== null) notice.url = certificateLink(tx, { number: certificateNumber, at, ...address })
   const messages = [
     { key: DECISION_KEY + application.id, replies: [notice], critical: true },
     { key: `rating:${application.id}`, replies: invited.replies, critical: false },
@@ -77,6 +80,5 @@ function decisionReply(parts: AppParts, application: Application, language: 'zh-
     id: `${turnId}-decision`,
     kind: granted ? 'card' : 'text',
     text: parts.text(language, granted ? 'app.decision.granted' : 'app.decision.refused', values),
-    ...(granted ? { url: `/api/certificates/${state.certificateNumber}.pdf` } : {}),
   }
 }

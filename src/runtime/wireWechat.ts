@@ -37,6 +37,7 @@ export function platformCallbacks(config: Config, app: App, parts: AppParts, log
         notice.kind,
       ),
     text: chinese(parts),
+    publicUrl: config.publicUrl,
     log,
   }
   return [
@@ -53,7 +54,7 @@ export function officialAccountSender(config: Config, parts: AppParts, log: Log)
   const api = apiOf(config, config.officialAccount)
   const tokens = makeTokens({ config: api, world: parts.world, fetch, store: memoryTokenStore() })
   const client = makeClient({ config: api, tokens, fetch, log })
-  return makeSender({ channel: 'wechat-official', client, text: chinese(parts) })
+  return makeSender({ channel: 'wechat-official', client, text: chinese(parts), publicUrl: config.publicUrl })
 }
 
 /** Log-in of the mini-program; undefined when none is configured. */

@@ -23,6 +23,7 @@ export const fieldPlaces = [
   'task|detail',
   'task_action|event',
   'certificate|check_code',
+  'certificate|link',
   'rating|comment',
   'officer|totp_secret',
   'upload|bytes',

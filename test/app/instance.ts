@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { App, InboundMessage } from '../../src/app/app.ts'
 import { makeApp } from '../../src/app/makeApp.ts'
+import type { ChannelName } from '../../src/app/ports.ts'
 import type { AppParts } from '../../src/app/parts.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { readConfig } from '../../src/runtime/config.ts'
@@ -14,8 +15,8 @@ export interface Instance {
   app: App
   kept: OpenStore
   parts: AppParts
-  /** One turn of a resident on the page. */
-  say(sender: string, text: string): ReturnType<App['takeTurn']>
+  /** One turn of a resident, on the page unless said otherwise. */
+  say(sender: string, text: string, channel?: ChannelName): ReturnType<App['takeTurn']>
   /** An officer's account. */
   appoint(username: string, role: Officer['role'], regionCode: string): Promise<Officer>
 }
@@ -35,7 +36,7 @@ export function openInstance(database: TestDatabase): Instance {
     app,
     kept,
     parts,
-    say: (sender, text) => app.takeTurn(turnOf(database, sender, text)),
+    say: (sender, text, channel = 'web') => app.takeTurn(turnOf(database, { sender, text, channel })),
     appoint: async (username, role, regionCode) => {
       const wanted = { id: username, username, name: username, role, regionCode, officePhone: null, disabled: false }
       const at = database.world.now()
@@ -45,9 +46,12 @@ export function openInstance(database: TestDatabase): Instance {
   }
 }
 
-function turnOf(database: TestDatabase, sender: string, text: string): InboundMessage {
+function turnOf(
+  database: TestDatabase,
+  { sender, text, channel }: { sender: string; text: string; channel: ChannelName },
+): InboundMessage {
   return {
-    address: { channel: 'web', sender, messageKey: randomUUID() },
+    address: { channel, sender, messageKey: randomUUID() },
     input: { kind: 'text', text },
     said: text,
     receivedAt: database.world.now(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Conflict } from '../../src/app/ports.ts'
+import { Conflict, type ChannelName } from '../../src/app/ports.ts'
 import { makeApp } from '../../src/app/makeApp.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
@@ -23,11 +23,14 @@ afterAll(() => database?.close())
 
 let births = 0
 /** Registers as `sender`; answers application and task. */
-async function registered(sender: string): Promise<{ applicationId: string; taskId: string }> {
+async function registered(
+  sender: string,
+  channel: ChannelName = 'web',
+): Promise<{ applicationId: string; taskId: string }> {
   const born = `4207021994${String(101 + births++).padStart(4, '0')}000`
-  await registerUpTo('submit', answersOf(VILLAGE, withCheck(born)), text => service.say(sender, text))
+  await registerUpTo('submit', answersOf(VILLAGE, withCheck(born)), text => service.say(sender, text, channel))
   const { resident } = await service.kept.store.turns.open(
-    { channel: 'web', sender, messageKey: randomUUID() },
+    { channel, sender, messageKey: randomUUID() },
     database.world.now(),
   )
   const [row] = await database.sql(
@@ -116,4 +119,25 @@ test('six digits come round again: a valid code keeps its officer, a used one ma
   expect(await drawn(neighbour)).toBe(false)
   await service.say(randomUUID(), '绑定 131313')
   expect(await drawn(neighbour)).toBe(true)
+})
+
+test('the message about a granted case opens the certificate by its link, for a month and for this one only', async () => {
+  const { applicationId, taskId } = await registered(randomUUID(), 'wechat-official')
+  const leased = await service.app.officer.lease(village, taskId, null)
+  await service.app.officer.decide(village, applicationId, leased.ok ? leased.value.fence : 0, { decision: 'granted' })
+  const [row] = await database.sql(`select id from outbox where dedupe_key = $1`, [`decision:${applicationId}`])
+  const taken = await service.kept.outbox.take(String(row?.['id']), database.world.now())
+  const url = new URL(taken?.replies[0]?.url ?? '', 'https://nx.example.cn')
+  const number = /([^/]+)\.pdf$/.exec(url.pathname)?.[1] ?? ''
+  const link = { number, until: Number(url.searchParams.get('until')), key: url.searchParams.get('key') ?? '' }
+
+  const { certificateByLink } = service.app.resident
+  expect((await certificateByLink(link))?.certificate.number).toBe(number)
+  expect(await certificateByLink({ ...link, until: link.until + 1 })).toBeNull()
+  expect(await certificateByLink({ ...link, key: `${link.key.slice(0, -1)}_` })).toBeNull()
+  expect(
+    await certificateByLink({ ...link, number: number.replace(/\d$/, digit => String((+digit + 1) % 10)) }),
+  ).toBeNull()
+  const later = { ...service.parts.world, now: () => link.until + 1 }
+  expect(await makeApp({ ...service.parts, world: later }).resident.certificateByLink(link)).toBeNull()
 })

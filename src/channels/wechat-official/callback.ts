@@ -18,6 +18,8 @@ export interface CallbackDeps {
   /** The person unfollowed, or withdrew and must be forgotten; durable when it resolves. */
   personLeft(notice: PersonLeft): Promise<void>
   text: Text
+  /** Outer address of the service, for links in answers. */
+  publicUrl?: string
   log: ChannelLog
 }
 
@@ -128,7 +130,7 @@ async function turn(
     passiveBudgetMs: account.limits.passiveBudgetMs,
   })
   if (answer.delivery === 'outbox') return success
-  const [first, ...rest] = renderTexts(answer.replies)
+  const [first, ...rest] = renderTexts(answer.replies, deps.publicUrl)
   if (first === undefined) return success
   if (rest.length > 0) await deps.sendLater(overflow(address, answer, rest, world.now()))
   const reply = { to: event.sender, from: event.account, text: first }

@@ -29,6 +29,9 @@ test('a link stands on its own line', () => {
 })
 
 test('nothing to say is no message', () => {
+  expect(renderTexts([{ ...text('登记凭证'), url: '/api/c/1' }], 'https://nx.example.cn')).toEqual([
+    '登记凭证\nhttps://nx.example.cn/api/c/1',
+  ])
   expect(renderTexts([])).toEqual([])
   expect(renderTexts([text('  ')])).toEqual([])
 })

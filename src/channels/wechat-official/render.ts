@@ -8,20 +8,22 @@ const PART_BYTES = 1800
 
 /**
  * The replies of one turn as texts for the platform, each within its limit: as few messages as possible, split at the
- * ends of sentences, never inside a character. Empty when there is nothing to say.
+ * ends of sentences, never inside a character. Empty when there is nothing to say. `publicUrl`: where our own addresses
+ * stand.
  */
-export function renderTexts(replies: Reply[]): string[] {
+export function renderTexts(replies: Reply[], publicUrl = ''): string[] {
   const text = replies
-    .map(renderReply)
+    .map(reply => renderReply(reply, publicUrl))
     .filter(part => part !== '')
     .join('\n\n')
   return text === '' ? [] : splitText(text)
 }
 
-function renderReply(reply: Reply): string {
+function renderReply(reply: Reply, publicUrl: string): string {
   const lines = [inert(reply.text.trim())]
   reply.choices?.forEach((choice, n) => lines.push(`${n + 1}. ${inert(choice.label)}`))
-  if (reply.url !== undefined) lines.push(reply.url)
+  // An address of our own is written without its host; in a chat only a whole one can be opened.
+  if (reply.url !== undefined) lines.push(reply.url.startsWith('/') ? publicUrl + reply.url : reply.url)
   return lines.filter(line => line !== '').join('\n')
 }
 

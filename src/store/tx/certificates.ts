@@ -55,6 +55,7 @@ export function certificatesIn(work: Work): Tx['certificates'] {
       const [row] = await find('number', [number])
       return row ? certificateOf(row) : null
     },
+    linkKey: (number, until) => cipher.index('certificate|link', `${number}|${until}`).toString('base64url'),
     ofApplication: async applicationId => {
       const [row] = await find('application_id', [applicationId])
       return row ? withCode(row) : null

@@ -102,6 +102,14 @@ describe('the PDF', () => {
     ).toBe('%PDF-')
   })
 
+  test('is given to who comes by the link of the message, without any log-in', async () => {
+    const link = '/api/certificates/PZ261123-000001.pdf?until=1800000000000&key='
+    const response = await page(`${link}right`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect((await page(`${link}wrong`)).status).toBe(404)
+    expect((await page('/api/certificates/PZ261123-000001.pdf')).status).toBe(401)
+  })
+
   test('is not there for anybody else', async () => {
     expect((await page('/api/certificates/PZ261123-999999.pdf', await web.resident())).status).toBe(404)
   })

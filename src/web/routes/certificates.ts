@@ -1,8 +1,10 @@
+import { z } from 'zod'
+import type { CertificatePrint } from '../../app/app.ts'
 import { normaliseCheckCode } from '../../domain/number.ts'
 import { shanghaiTime } from '../../domain/world.ts'
 import { json, problem, type Answer } from '../answer.ts'
 import { renderCertificatePdf } from '../certificatePdf.ts'
-import { noBody, noQuery } from '../decode.ts'
+import { noBody, noQuery, queryOf, zKey } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { networkOf, type Incoming } from '../incoming.ts'
 import { openRoute, residentRoute, type Route } from '../route.ts'
@@ -10,28 +12,58 @@ import { verifyUrl } from '../present.ts'
 import { verifiedSchema } from '../schemas.ts'
 import { verifyPage, type Verified } from '../verifyPage.ts'
 
+/** What the link in the message about the decision carries. */
+const linkQuery = queryOf(
+  z.strictObject({
+    until: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
+    key: zKey.optional(),
+  }),
+)
+
 const pdf = residentRoute({
   method: 'GET',
   path: '/api/certificates/:number.pdf',
   summary: '本人的登记凭证（PDF）',
   body: noBody,
-  query: noQuery,
+  query: linkQuery,
   response: { description: '登记凭证', mediaType: 'application/pdf' },
   handler: async ({ edge, caller, incoming }) => {
     const number = incoming.params['number'] ?? ''
     if (!edge.limits('certificate', caller.residentId, edge.world.now())) return problem('tooManyRequests')
     const print = await edge.app.resident.certificate(caller.residentId, number)
-    if (!print) return problem('notFound')
-    const body = await renderCertificatePdf(print, {
-      fonts: edge.fonts,
-      text: edge.text,
-      verifyUrl: verifyUrl(edge.config.publicUrl, print.checkCode),
-    })
-    const name = encodeURIComponent(`${print.certificate.title}-${print.certificate.number}.pdf`)
-    const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename*=UTF-8''${name}` }
-    return { status: 200, headers, body }
+    return print ? printed(edge, print) : problem('notFound')
   },
 })
+
+const pdfByLink = openRoute({
+  method: 'GET',
+  path: '/api/certificates/:number.pdf',
+  summary: '凭消息中的链接查看登记凭证（PDF），链接三十天内有效',
+  body: noBody,
+  query: linkQuery,
+  response: { description: '登记凭证', mediaType: 'application/pdf' },
+  handler: async ({ edge, incoming, query: { until, key } }) => {
+    if (until === undefined || key === undefined) return problem('notLoggedIn')
+    if (!edge.limits('certificate', networkOf(incoming.ip), edge.world.now())) return problem('tooManyRequests')
+    const link = { number: incoming.params['number'] ?? '', until: Number(until), key }
+    const print = await edge.app.resident.certificateByLink(link)
+    return print ? printed(edge, print) : problem('notFound')
+  },
+})
+
+async function printed(edge: Edge, print: CertificatePrint): Promise<Answer> {
+  const body = await renderCertificatePdf(print, {
+    fonts: edge.fonts,
+    text: edge.text,
+    verifyUrl: verifyUrl(edge.config.publicUrl, print.checkCode),
+  })
+  const name = encodeURIComponent(`${print.certificate.title}-${print.certificate.number}.pdf`)
+  const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename*=UTF-8''${name}` }
+  return { status: 200, headers, body }
+}
 
 const verify = openRoute({
   method: 'GET',
@@ -66,4 +98,4 @@ function shown(
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', vary: 'accept, accept-language' }, body }
 }
 
-export const certificateRoutes: Route[] = [pdf, verify]
+export const certificateRoutes: Route[] = [pdf, pdfByLink, verify]

@@ -1,5 +1,5 @@
 import type { App, InboundMessage, Outcome } from '../../app/app.ts'
-import { answer, application, content, print, residentApplication, task } from './samples.ts'
+import { answer, application, content, funnelStep, print, residentApplication, task } from './samples.ts'
 
 export interface FakeApp extends App {
   /** Everything asked, as `name` and arguments. */
@@ -45,6 +45,10 @@ export function fakeApp(): FakeApp {
     },
     async fireTimer() {},
     outbox: { async sent() {}, async undeliverable() {} },
+    async funnels(_officer, filter) {
+      asked.push(['funnels', filter])
+      return outcome(true, [funnelStep])
+    },
     officer: {
       async tasks(_officer, filter) {
         asked.push(['tasks', filter])
@@ -76,6 +80,9 @@ export function fakeApp(): FakeApp {
       },
       async application(_residentId, id) {
         return id === residentApplication.id ? residentApplication : null
+      },
+      async certificateByLink({ number, key }) {
+        return number === print.certificate.number && key === 'right' ? print : null
       },
       async certificate(_residentId, number) {
         return number === print.certificate.number ? print : null
