@@ -141,3 +141,39 @@ test('the message about a granted case opens the certificate by its link, for a 
   const later = { ...service.parts.world, now: () => link.until + 1 }
   expect(await makeApp({ ...service.parts, world: later }).resident.certificateByLink(link)).toBeNull()
 })
+
+test('a bad rating is answered by the level above the one that worked on the case', async () => {
+  const town = await service.appoint('town', 'town', VILLAGE.slice(0, 9))
+  for (const [decider, place] of [
+    [village, VILLAGE.slice(0, 9)],
+    [town, VILLAGE.slice(0, 6)],
+  ] as const) {
+    const sender = randomUUID()
+    const { applicationId, taskId } = await registered(sender)
+    const leased = await service.app.officer.lease(decider, taskId, null)
+    await service.app.officer.decide(decider, applicationId, leased.ok ? leased.value.fence : 0, {
+      decision: 'granted',
+    })
+    await service.say(sender, '非常不满意')
+    for (let n = 0; n < 2; n++) await service.say(sender, '没有了')
+    const tasks = await database.sql(
+      `select region_code from task where source = 'badRating' and application_id = $1`,
+      [applicationId],
+    )
+    expect(tasks).toEqual([{ region_code: place }])
+  }
+})
+
+test('the reason of a look at personal data may name people, and is not readable in the database', async () => {
+  const { applicationId } = await registered(randomUUID())
+  const shown = await service.app.officer.reveal(village, applicationId, '核对李秀英的电话')
+  expect(shown).toMatchObject({ ok: true, value: { applicantName: '李秀英' } })
+  const [row] = await database.sql(
+    `select detail, at from audit where action = 'application.reveal' and object_id = $1`,
+    [applicationId],
+  )
+  const { reason } = row?.['detail'] as { reason: string }
+  expect(reason).not.toContain('李秀英')
+  const place = `${applicationId}:${(row?.['at'] as Date).getTime()}`
+  expect(database.cipher.open('audit|reason', place, Buffer.from(reason, 'base64')).toString()).toBe('核对李秀英的电话')
+})

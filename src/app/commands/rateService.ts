@@ -11,8 +11,9 @@ const rating = z.object({
   comment: z.string().max(500).nullable(),
 })
 
-/** Digits of a town's code: the level at which a bad rating is answered. */
+/** Digits of the code of the place that answers a bad rating: the level above the one that worked on the case. */
 const TOWN_DIGITS = 9
+const COUNTY_DIGITS = 6
 
 /** Stores the one rating of a case. Outcomes: `stored`, `alreadyRated`; a foreign case counts as already rated. */
 export const rateService: CommandHandler = async (args, context) => {
@@ -21,17 +22,17 @@ export const rateService: CommandHandler = async (args, context) => {
   if (application?.residentId !== context.residentId) return outcome('alreadyRated')
   const given: ServiceRating = { applicationId, regionCode: application.regionCode, level, comment, at: context.at }
   if (!(await context.tx.ratings.insert(given))) return outcome('alreadyRated')
-  if (isBadRating(level)) await askTownToCall(application, context)
+  if (isBadRating(level)) await askAboveToCall(application, context)
   return outcome('stored')
 }
 
-/** The rated village officer does not see this task: it belongs to the town. */
-async function askTownToCall(application: Application, { parts, tx, at }: CommandContext): Promise<void> {
+/** Whoever worked on the case does not see this task: it belongs to the town, and to the county where the town decided. */
+async function askAboveToCall(application: Application, { parts, tx, at }: CommandContext): Promise<void> {
   const contact = parts.addWorkingDays(shanghaiDate(at), parts.settings.badRatingContactDays)
   const task = openTask({
     id: parts.world.newId(),
     source: 'badRating',
-    regionCode: application.regionCode.slice(0, TOWN_DIGITS),
+    regionCode: application.regionCode.slice(0, ratedVillageOnly(application) ? TOWN_DIGITS : COUNTY_DIGITS),
     applicationId: application.id,
     summary: parts.text('zh-CN', 'app.task.badRating', { number: application.number }),
     promiseDue: contact.date,
@@ -39,4 +40,8 @@ async function askTownToCall(application: Application, { parts, tx, at }: Comman
     createdAt: at,
   })
   await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))
+}
+
+function ratedVillageOnly({ actions }: Application): boolean {
+  return actions.every(({ actor }) => actor.kind !== 'officer' || actor.role === 'village')
 }
