@@ -107,6 +107,8 @@ export interface AuditEntry {
   objectKind: string
   objectId: string
   regionCode: string | null
+  /** Why, in the words of who acted. May name people: kept encrypted, as `detail.reason`. */
+  reason?: string
   /** No personal data. */
   detail: Record<string, string | number | boolean | null>
   at: Instant

@@ -27,6 +27,7 @@ export const fieldPlaces = [
   'rating|comment',
   'officer|totp_secret',
   'upload|bytes',
+  'audit|reason',
   'audit_seal|hash',
 ] as const
 export type FieldPlace = (typeof fieldPlaces)[number]

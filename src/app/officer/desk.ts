@@ -145,7 +145,8 @@ async function reveal(
     objectKind: 'application',
     objectId: id,
     regionCode: application.regionCode,
-    detail: { reason },
+    reason,
+    detail: {},
     at,
   })
   return { ok: true, value: application.content }

@@ -2,10 +2,11 @@ import type { Tx } from '../../app/ports.ts'
 import { moment } from '../rows.ts'
 import type { Work } from '../work.ts'
 
-export function auditIn({ client, scope }: Work): Tx['audit'] {
+export function auditIn({ client, cipher, scope }: Work): Tx['audit'] {
   return {
-    add: async ({ actor, action, objectKind, objectId, regionCode, detail, at }) => {
+    add: async ({ actor, action, objectKind, objectId, regionCode, reason, detail, at }) => {
       const eyes = scope()
+      const sealed = reason === undefined ? null : cipher.seal('audit|reason', `${objectId}:${at}`, reason)
       await client.query({
         name: 'audit.add',
         text: `insert into audit (actor, action, object_kind, object_id, region_code, resident_id, detail, at)
@@ -17,7 +18,7 @@ export function auditIn({ client, scope }: Work): Tx['audit'] {
           objectId,
           regionCode,
           eyes.kind === 'resident' ? eyes.residentId : null,
-          JSON.stringify(detail),
+          JSON.stringify(sealed ? { ...detail, reason: sealed.toString('base64') } : detail),
           moment(at),
         ],
       })
