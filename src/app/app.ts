@@ -85,10 +85,7 @@ export interface App {
     undeliverable(message: OutboxMessage, failure: SendFailure): Promise<void>
   }
   /** Where people stand still, err and leave, step by step; for town, county and auditor. Days of Shanghai, both counted. */
-  funnels(
-    officer: Officer,
-    filter: { flow: string | null; from: string; to: string },
-  ): Promise<Outcome<FunnelStep[]>>
+  funnels(officer: Officer, filter: { flow: string | null; from: string; to: string }): Promise<Outcome<FunnelStep[]>>
   officer: {
     tasks(
       officer: Officer,
