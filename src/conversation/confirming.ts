@@ -2,7 +2,7 @@ import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { pickOption } from './pickOption.ts'
 import { restart } from './restart.ts'
 import type { Choice, Confirming, Json } from './types.ts'
-import { choiceKey, reply, say, text } from './walk.ts'
+import { choiceKey, reply, say, text, trace } from './walk.ts'
 
 /** Puts what is held open: 对吗, which of several, really cancel … */
 export function putConfirming(walk: Walk, confirming: Confirming): void {
@@ -134,7 +134,10 @@ function answerDecision(walk: Walk, step: CompiledStep, confirming: Decision, gi
   delete walk.session.confirming
   if (!yes) return askAgain(walk, step)
   if (confirming.kind === 'restart') return restart(walk)
-  if (confirming.kind === 'cancel') walk.session.status = 'cancelled'
+  if (confirming.kind === 'cancel') {
+    walk.session.status = 'cancelled'
+    trace(walk, 'cancelled')
+  }
   if (confirming.kind === 'another') {
     walk.session.status = 'paused'
     walk.turn.conversation.queue = [{ flow: confirming.flow, slots: {} }, ...walk.turn.conversation.queue]

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { Conflict, type Scope, type Tx } from '../app/ports.ts'
 import type { FieldCipher } from './fieldCipher.ts'
+import { readFunnels } from './funnels.ts'
 import { sqlState, UNIQUE_VIOLATION, type Log } from './pools.ts'
 import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
@@ -73,6 +74,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     outbox: outboxIn(work),
     officers: officersIn(work),
     audit: auditIn(work),
+    funnels: query => readFunnels(work.client, query),
     afterCommit: hook => after.push(hook),
   }
 }

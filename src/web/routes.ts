@@ -4,6 +4,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { botRoutes } from './routes/bot.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
+import { funnelRoutes } from './routes/funnels.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...regionRoutes,
   ...officerRoutes,
   ...taskRoutes,
+  ...funnelRoutes,
   ...botRoutes,
   ...operationRoutes,
 ]

@@ -176,6 +176,24 @@ export const regionsSchema = z.strictObject({
   items: z.array(z.strictObject({ code: z.string(), name: z.string(), hasChildren: z.boolean() })),
 })
 
+const count = z.number().int().min(0)
+
+export const funnelsSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      flow: z.string(),
+      revision: z.number().int(),
+      step: z.string(),
+      entered: count,
+      answered: count,
+      invalid: count,
+      example: count,
+      handedOff: count,
+      left: count,
+    }),
+  ),
+})
+
 export const bindingCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), expiresAt: time })
 
 export const uploadSchema = z.strictObject({ mediaId: z.string() })

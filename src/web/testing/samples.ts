@@ -1,6 +1,7 @@
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
 import type { TurnAnswer } from '../../app/ports.ts'
 import type { BirthRegistration } from '../../domain/application.ts'
+import type { FunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
 
 /** Synthetic people only: serial 000 is never issued, the phone is of a documentation range. */
@@ -120,6 +121,11 @@ export const print: CertificatePrint = {
   checkCode: '0123456789ABC9',
   note: null,
   officeName: '鄂州市梁子湖区沼山镇',
+}
+
+export const funnelStep: FunnelStep = {
+  ...{ flow: 'birth-registration', revision: 1, step: 'applicantId' },
+  ...{ entered: 12, answered: 9, invalid: 4, example: 1, handedOff: 1, left: 2 },
 }
 
 export const answer: TurnAnswer = {

@@ -1,0 +1,30 @@
+import type { FunnelStep } from '../domain/funnel.ts'
+import type { Officer, OfficerRole } from '../domain/officer.ts'
+import { addDays, startOfDay, type LocalDate } from '../domain/world.ts'
+import type { App, Outcome } from './app.ts'
+import type { AppParts } from './parts.ts'
+
+/** Who looks after flows or checks on the service. The counts are of the whole deployment and hold no personal data. */
+export const funnelRoles: readonly OfficerRole[] = ['town', 'county', 'auditor']
+
+/** One look reads at most so many days: a year and the day that closes it. */
+const MOST_DAYS = 366
+
+export interface FunnelFilter {
+  /** Name of one flow; null = all. */
+  flow: string | null
+  /** First and last day, both counted, Asia/Shanghai. */
+  from: LocalDate
+  to: LocalDate
+}
+
+/** Where people stand still, err and leave, step by step. Refuses other roles, and a range that is none or too long. */
+export function makeFunnels({ store }: AppParts): App['funnels'] {
+  return async (officer: Officer, { flow, from, to }: FunnelFilter): Promise<Outcome<FunnelStep[]>> => {
+    if (!funnelRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
+    if (from > to || addDays(from, MOST_DAYS) <= to) return { ok: false, refusal: { code: 'badInput' } }
+    const query = { flow, from: startOfDay(from), until: startOfDay(addDays(to, 1)) }
+    const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
+    return { ok: true, value: await store.transaction(scope, tx => tx.funnels(query)) }
+  }
+}
