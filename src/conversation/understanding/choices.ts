@@ -1,5 +1,5 @@
 import { bare, normalise } from './normalise.ts'
-import { NUMERAL, readChinese } from './numbers.ts'
+import { NUMERAL, readChinese } from './numerals.ts'
 import type { UnderstandContext } from './types.ts'
 
 export type Options = NonNullable<UnderstandContext['options']>

@@ -1,7 +1,7 @@
 import { daysInLunarMonth, solarOf, solarTermDay } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numbers.ts'
+import { NUMERAL, readChinese } from './numerals.ts'
 import { fullYear } from './solarDates.ts'
 
 /** The day of a festival in a year; lunar ones in the lunar year that begins in that year. */

@@ -1,7 +1,7 @@
 import { formatLunar, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
 import { addDays } from '../../domain/world.ts'
 import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numbers.ts'
+import { NUMERAL, readChinese } from './numerals.ts'
 import { dayWithoutYear, exactDay, fullYear } from './solarDates.ts'
 
 const MARK = '(农历|阴历|旧历|老历|古历|夏历)?'

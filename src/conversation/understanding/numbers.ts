@@ -1,138 +1,167 @@
 import { normalise } from './normalise.ts'
-
-const DIGITS: Readonly<Record<string, number>> = {
-  零: 0,
-  〇: 0,
-  一: 1,
-  壹: 1,
-  幺: 1,
-  二: 2,
-  贰: 2,
-  两: 2,
-  三: 3,
-  叁: 3,
-  四: 4,
-  肆: 4,
-  五: 5,
-  伍: 5,
-  六: 6,
-  陆: 6,
-  七: 7,
-  柒: 7,
-  八: 8,
-  捌: 8,
-  九: 9,
-  玖: 9,
-}
-const UNITS: Readonly<Record<string, number>> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 }
-const FORMAL = /[廿卅卌俩仨]/gu
-const WRITTEN_OUT: Readonly<Record<string, string>> = { 廿: '二十', 卅: '三十', 卌: '四十', 俩: '两个', 仨: '三个' }
-
-/** Chinese numerals as a class of a pattern. */
-export const NUMERAL = '[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌俩仨]'
+import { digitOf, magnitude, NUMERAL, readChinese } from './numerals.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
 
 const NONE =
-  /^(?:没有?|无|零个?|一个(?:都|也)没有?|没有?(?:孩子|小孩|娃|过)|还?没(?:有|生)过?|莫得|冇得?|冇有|没得|none|no|zero)$/u
-const UNIT_BEHIND = /(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|块|块钱|页|天|周|月|年|孩子|小孩|娃|子女)+$/u
-const LEAD_BEFORE = /^(?:有|共|一共|总共|大概|大约|差不多|我家|我|家里|生了|生过|已经|就|约)+/u
-
+  /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)(?:没有?得?|莫得|冇得?|不)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
+const MEASURE =
+  '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|整|正|钱|人民币|儿)'
+const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
+const LEAD_BEFORE =
+  /^(?:我们|我屋里|我家|我|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+/** Words that stand for a number whole. */
+const WHOLE_WORDS: Readonly<Record<string, number>> = {
+  半: 0.5,
+  一半: 0.5,
+  '½': 0.5,
+  一对: 2,
+  一双: 2,
+  双胞胎: 2,
+  龙凤胎: 2,
+  三胞胎: 3,
+  百分百: 1,
+  全部: 1,
+}
+/** Neighbours which, said together, mean one or the other: 三四个, 两三百, 十七八. */
+const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
+const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
+const EITHER = /^(.+?)(?:或者|还是|或|到|至|~|-|—)(.+)$/u
+const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|几)([百千万]?)$`, 'u')
+const LIMIT =
+  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快|快有)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
 
-/** Reads a Chinese or Arabic number: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三个, 没有. Null when it is none. */
-export function readNumber(text: string): number | null {
-  const plain = normalise(text).replace(/[\s,。!]/gu, '')
+/**
+ * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
+ * 三四个 and 3或4 compete; 十几个, 不到十个 are vague. Ratios come as fractions of 1. Null when it is none.
+ */
+export function readAmount(text: string): Reading<number> | null {
+  const plain = normalise(text).replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
-  if (NONE.test(plain)) return 0
-  const english = ENGLISH.indexOf(plain)
-  if (english >= 0) return english
-  const core = plain
-    .replace(LEAD_BEFORE, '')
-    .replace(FORMAL, c => WRITTEN_OUT[c] ?? c)
-    .replace(UNIT_BEHIND, '')
-  return readRatio(core) ?? readPlain(core)
+  if (NONE.test(plain)) return one(0)
+  const core = plain.replace(LEAD_BEFORE, '').replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
+  return readCore(core) ?? insideSentence(plain)
 }
 
-/** 95%, 百分之九十五, 九成五, 一半: as a fraction of 1. */
+/** The one number an answer means; null when there is none, several, a vague one, or a place in a row (第三). */
+export function readNumber(text: string): number | null {
+  if (/第/u.test(text)) return null
+  const amount = readAmount(text)
+  return amount?.kind === 'one' ? amount.value : null
+}
+
+function readCore(core: string): Reading<number> | null {
+  const whole = WHOLE_WORDS[core] ?? (ENGLISH.includes(core) ? ENGLISH.indexOf(core) : undefined)
+  if (whole !== undefined) return one(whole)
+  const exact = readRatio(core) ?? readMoney(core) ?? readPlain(core.replace(/^第/u, '').replace(UNIT_BEHIND, ''))
+  const stripped = core.replace(UNIT_BEHIND, '')
+  return readPair(stripped) ?? (exact === null ? null : one(exact)) ?? readEither(core) ?? readVague(core, stripped)
+}
+
+/** A number with words around it that say nothing about it: 我屋里有三个伢子. Two numbers are no answer. */
+const IN_SENTENCE = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
+
+function insideSentence(plain: string): Reading<number> | null {
+  const found = plain.match(IN_SENTENCE) ?? []
+  return found.length === 1 ? readCore(found[0]) : null
+}
+
+/** 95%, 百分之九十五, 九成五, 八五折, 三分之一, 2/3: as a fraction of 1. */
 function readRatio(core: string): number | null {
   const percent = /^(?:百分之(.+)|(.+)%)$/u.exec(core)
   if (percent) return scaled(readPlain(percent[1] ?? percent[2] ?? ''), 100)
-  const tenths = /^(.)成(.?)$/u.exec(core)
-  if (!tenths) return core === '一半' ? 0.5 : null
+  const thousandth = /^千分之(.+)$/u.exec(core)
+  if (thousandth) return scaled(readPlain(thousandth[1] ?? ''), 1000)
+  const fraction = /^(.+)分之(.+)$/u.exec(core)
+  if (fraction) return divided(readPlain(fraction[2] ?? ''), readPlain(fraction[1] ?? ''))
+  const slash = /^(\d{1,6})\/(\d{1,6})$/u.exec(core)
+  if (slash) return divided(Number(slash[1]), Number(slash[2]))
+  return readTenths(core)
+}
+
+function readTenths(core: string): number | null {
+  const tenths = /^(.)成(.?)$/u.exec(core) ?? /^(.)(.?)折$/u.exec(core)
+  if (!tenths) return null
   const whole = readPlain(tenths[1] ?? '')
   const rest = tenths[2] === '' ? 0 : tenths[2] === '半' ? 5 : readPlain(tenths[2] ?? '')
   return whole === null || rest === null ? null : scaled(whole * 10 + rest, 100)
 }
 
-function scaled(value: number | null, by: number): number | null {
-  return value === null ? null : Math.round((value / by) * 1e6) / 1e6
+/** 三块五, 三块五毛, 五毛, 三元五角二分. */
+function readMoney(core: string): number | null {
+  const parts = /^(?:(.+)[块元](?!$))?(?:(.)(?:毛|角)?)?(?:(.)分)?钱?$/u.exec(core)
+  if (!parts || !/[块元毛角]/u.test(core)) return null
+  const [yuan, jiao, fen] = parts.slice(1, 4).map(part => (part === undefined ? 0 : readPlain(part)))
+  if (yuan === undefined || jiao === undefined || fen === undefined) return null
+  return yuan === null || jiao === null || fen === null || jiao > 9 || fen > 9
+    ? null
+    : scaled(yuan * 100 + jiao * 10 + fen, 100)
 }
 
-function readPlain(core: string): number | null {
-  const arabic = /^(-?\d{1,15}(?:\.\d{1,6})?)(十|百|千|万|亿)?$/u.exec(core)
-  if (arabic) return Math.round(Number(arabic[1]) * magnitude(arabic[2]) * 1e6) / 1e6
-  const half = /^(.+)[个]?半$/u.exec(core)
+function readPair(core: string): Reading<number> | null {
+  const [, before = '', pair = '', unit = ''] = PAIRS.exec(core) ?? []
+  if (pair === '' || /[一二三四五六七八九]$/u.test(before)) return null
+  const values = Array.from(pair, digit => readPlain(before + digit + unit))
+  return oneOf(values.filter(value => value !== null).toSorted((a, b) => a - b))
+}
+
+/** 3或4个, 两个还是三个, 3-4: neighbours compete, a wider span is vague. */
+function readEither(core: string): Reading<number> | null {
+  const parts = EITHER.exec(core)
+    ?.slice(1)
+    .map(part => readPlain(part.replace(UNIT_BEHIND, '')))
+  const [low, high] = parts ?? []
+  if (low === undefined || low === null || high === undefined || high === null || low >= high) return null
+  return high - low === 1 ? oneOf([low, high]) : vague(`${low}-${high}`)
+}
+
+function readVague(core: string, stripped: string): Reading<number> | null {
+  const [, number, unit] = MANY.exec(stripped) ?? MANY.exec(core) ?? []
+  const limit = LIMIT.exec(stripped)
+  const about = number ?? limit?.[1] ?? limit?.[2]
+  const value = about === undefined ? null : readPlain(about.replace(UNIT_BEHIND, ''))
+  return value === null ? null : vague(value * magnitude(unit))
+}
+
+function scaled(value: number | null, by: number): number | null {
+  return divided(value, by)
+}
+
+/** Six decimals: more than any amount said aloud has, fewer than binary fractions show. */
+function divided(value: number | null, by: number | null): number | null {
+  return value === null || by === null || by === 0 ? null : Math.round((value / by) * 1e6) / 1e6
+}
+
+function readPlain(said: string): number | null {
+  const negative = /^(?:负|零下|-)(?=.)/u.test(said)
+  const value = readPositive(negative ? said.replace(/^(?:负|零下|-)/u, '') : said)
+  return value === null || !negative ? value : -value
+}
+
+function readPositive(core: string): number | null {
+  const arabic = /^(\d{1,15}(?:\.\d{1,6})?)(十|百|千|万|亿|w|k)?(\d)?$/u.exec(core)
+  if (arabic) return arabicValue(arabic)
+  const half = /^(.+?)(?:[个斤块里])?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
   const point = /^([^点]+)点([^点]+)$/u.exec(core)
   if (point) return withDecimals(point[1] ?? '', point[2] ?? '')
   return readChinese(core)
 }
 
-function magnitude(unit: string | undefined): number {
-  return unit === '亿' ? 1e8 : unit === '万' ? 1e4 : ((unit && UNITS[unit]) ?? 1) || 1
+/** 1.2万, 3千6 (3600), 1w. A figure behind the unit counts in tenths of it. */
+function arabicValue([, number = '', unit, tenth]: RegExpExecArray): number | null {
+  if (tenth !== undefined && (unit === undefined || number.includes('.'))) return unit ? null : Number(number + tenth)
+  const size = unit === 'w' ? 1e4 : unit === 'k' ? 1000 : magnitude(unit)
+  return Math.round((Number(number) * size + (Number(tenth ?? 0) * size) / 10) * 1e6) / 1e6
 }
 
 function plusHalf(whole: string): number | null {
-  const value = readChinese(whole.replace(/个$/u, ''))
+  const value = /^\d{1,9}$/.test(whole) ? Number(whole) : readChinese(whole)
   return value === null ? null : value + 0.5
 }
 
 function withDecimals(whole: string, decimals: string): number | null {
   const value = readChinese(whole)
-  const digits = Array.from(decimals, c => DIGITS[c])
+  const digits = Array.from(decimals, digitOf)
   return value === null || digits.includes(undefined) ? null : Number(`${value}.${digits.join('')}`)
-}
-
-/** 一百二十三, 三千六 (3600), 两千零五, 一二三 (digit by digit), 十五, 一亿零三万. */
-export function readChinese(text: string): number | null {
-  const core = text.replace(FORMAL, c => WRITTEN_OUT[c] ?? c)
-  if (core === '' || !new RegExp(`^${NUMERAL}+$`, 'u').test(core)) return null
-  const large = /^(.*)([亿万])(.*)$/u.exec(core)
-  if (!large) return readSmall(core)
-  const [, high = '', unit = '', low = ''] = large
-  // The last 亿 or 万 splits: 三亿五千万二百. A lone digit behind it counts in thousands: 三万五 is 35000.
-  const size = unit === '亿' ? 1e8 : 1e4
-  const above = readChinese(high)
-  const below =
-    low === ''
-      ? 0
-      : DIGITS[low] !== undefined && low !== '零'
-        ? DIGITS[low] * (size / 10)
-        : readSmall(low.replace(/^[零〇]/u, ''))
-  if (above === null || below === null) return null
-  return unit === '万' && above >= 1e8 ? above - (above % 1e8) + (above % 1e8) * 1e4 + below : above * size + below
-}
-
-function readSmall(core: string): number | null {
-  if (!/[十百千拾佰仟]/u.test(core))
-    return Number(Array.from(core, c => DIGITS[c] ?? '').join('')) || (/^[零〇]+$/u.test(core) ? 0 : null)
-  let total = 0
-  let digit: number | null = null
-  let lastUnit = 10_000
-  let zero = false
-  for (const c of core) {
-    const unit = UNITS[c]
-    if (unit === undefined) {
-      if (digit !== null && digit !== 0) return null
-      digit = DIGITS[c] ?? null
-      if (digit === 0) zero = true
-      continue
-    }
-    if (unit >= lastUnit || (digit === null && total > 0)) return null
-    total += (digit === null || digit === 0 ? 1 : digit) * unit
-    lastUnit = unit
-    digit = null
-    zero = false
-  }
-  // 三千六 is 3600, 三千零六 is 3006; after 十 a digit is a digit.
-  return digit === null ? total : total + digit * (zero || lastUnit === 10 ? 1 : lastUnit / 10)
 }

@@ -9,7 +9,7 @@ import {
   type DateContext,
   type DateReading,
 } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numbers.ts'
+import { NUMERAL, readChinese } from './numerals.ts'
 
 const NAMED_DAYS: Readonly<Record<string, number>> = {
   今天: 0,
@@ -84,17 +84,21 @@ function readMonthsAway(text: string, context: DateContext): DateReading | null 
 
 function readWeekday(text: string, context: DateContext): DateReading | null {
   const week = WEEK.exec(text)
-  const monday = addDays(context.today, 1 - weekdayOf(context.today))
   if (week) {
-    const start = addDays(monday, 7 * (STEPS[week[1] ?? ''] ?? 0))
+    const start = addDays(mondayOf(context.today), 7 * (STEPS[week[1] ?? ''] ?? 0))
     return { kind: 'vague', period: `${start}/${addDays(start, 6)}` }
   }
   const parts = WEEKDAY.exec(text)
   if (!parts || parts[2] === '末') return null
+  const monday = mondayOf(context.today)
   const weekday = '一二三四五六日'.indexOf(parts[2] === '天' ? '日' : (parts[2] ?? '')) + 1 || Number(parts[2])
   const which = (parts[1] ?? '').replace('个', '')
   if (which !== '') return plainDay(addDays(monday, 7 * (STEPS[which] ?? 0) + weekday - 1), text)
   return bareWeekday(addDays(monday, weekday - 1), text, context)
+}
+
+function mondayOf(day: string): string {
+  return addDays(day, 1 - weekdayOf(day))
 }
 
 /** 周三 alone: the last one of a birth, the next one of a due date, otherwise both are offered. */

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../domain/world.ts'
 import { dayOf, daysInMonth, invalid, monthAfter, pad, plainDay, yearOf } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numbers.ts'
+import { NUMERAL, readChinese } from './numerals.ts'
 
 const N = `(?:\\d{1,4}|${NUMERAL}{1,5})`
 const YEAR = `(?:(${N}|今|去|明|前|后|大前)年(?:的)?)?`
