@@ -1,8 +1,10 @@
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { pickOption } from './pickOption.ts'
+import { rootOf } from './places.ts'
 import { restart } from './restart.ts'
+import { stepText } from './stepText.ts'
 import type { Choice, Confirming, Json } from './types.ts'
-import { choiceKey, reply, say, text, trace } from './walk.ts'
+import { choiceKey, named, reply, say, text, trace } from './walk.ts'
 
 /** Puts what is held open: 对吗, which of several, really cancel … */
 export function putConfirming(walk: Walk, confirming: Confirming): void {
@@ -35,15 +37,22 @@ export function putConfirming(walk: Walk, confirming: Confirming): void {
         text(turn, 'common.another', flowTitles(walk, confirming.flow)),
         yesNo(walk, 'common.anotherYes', 'common.goOn'),
       )
+    case 'draft':
+      return ask(walk, text(turn, 'common.draft', stoppedAt(walk)), yesNo(walk, 'common.goOn', 'common.draftNo'))
   }
 }
 
-function flowTitles({ turn, flow }: Walk, other: string) {
-  const titles: Record<string, string> = {
-    current: text(turn, `${flow.name}.title`),
-    other: text(turn, `${other}.title`),
-  }
-  return (name: string): Json => titles[name] ?? null
+/** The name of the question at which a draft stopped; null for a step that has none. */
+function stoppedAt({ turn, flow, session }: Walk) {
+  const label = stepText(flow.name, session.step, 'label')
+  return named({
+    title: text(turn, `${rootOf(session).flow}.title`),
+    label: turn.library.texts.has('zh-CN', label) ? text(turn, label) : null,
+  })
+}
+
+function flowTitles({ turn, session }: Walk, other: string) {
+  return named({ current: text(turn, `${rootOf(session).flow}.title`), other: text(turn, `${other}.title`) })
 }
 
 function ask(walk: Walk, question: string, choices: Choice[]): void {
@@ -80,7 +89,20 @@ export function answerConfirming(walk: Walk, step: CompiledStep, confirming: Con
     case 'restart':
     case 'another':
       return answerDecision(walk, step, confirming, given)
+    case 'draft':
+      return answerDraft(walk, step, given)
   }
+}
+
+/** The question at which it stopped has not been put yet, so nothing else can be an answer to it. */
+function answerDraft(walk: Walk, step: CompiledStep, given: Answer): Move {
+  const yes = readYesNo(walk, given, ['common.goOn', 'common.draftNo'])
+  if (yes === null) {
+    putConfirming(walk, { kind: 'draft' })
+    return { move: 'more' }
+  }
+  delete walk.session.confirming
+  return yes ? askAgain(walk, step) : restart(walk)
 }
 
 function answerValue(

@@ -1,7 +1,10 @@
 import type { Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
 import { mentionOpen } from './frontDesk.ts'
-import { guarded, repeatQuestion, resumeCommand } from './engine.ts'
+import { forgetDraft } from './drafts.ts'
+import { guarded, repeatQuestion, resumeCommand, takeUpAgain } from './engine.ts'
+import { FORMAT, readConversation } from './formats.ts'
+import { moveSession } from './moveSession.ts'
 import { hear } from './hear.ts'
 import { MAX_INVITED } from './settings.ts'
 import { currentWalk, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
@@ -16,7 +19,7 @@ import type {
   TurnResult,
   TurnState,
 } from './types.ts'
-import { named, say } from './walk.ts'
+import { named, say, trace } from './walk.ts'
 
 /**
  * One turn of one person: front desk and engine. Pure and total: it changes nothing it is given, never throws on
@@ -28,13 +31,13 @@ export function converse(
   input: TurnInput,
   context: TurnContext,
 ): TurnResult {
-  const turn = openTurn(library, conversation, context)
   try {
+    const turn = openTurn(library, conversation, context)
     take(turn, input)
     return resultOf(turn)
   } catch {
     // Our own bug outside any flow: the conversation stays as it was, the person gets a sentence and a way on.
-    const sorry = openTurn(library, conversation, context)
+    const sorry = bareTurn(library, conversation ?? emptyConversation, context)
     say(sorry, 'common.flowError')
     sorry.effects.push({
       type: 'handoff',
@@ -47,17 +50,26 @@ export function converse(
   }
 }
 
+const emptyConversation: Conversation = {
+  format: FORMAT,
+  language: 'zh-CN',
+  sessions: [],
+  current: null,
+  queue: [],
+  greeted: false,
+}
+
+/** A turn over a copy of the conversation, in the present format and with every declared move made. */
 function openTurn(library: Library, conversation: Conversation | null, context: TurnContext): Turn {
-  const stored = conversation ?? {
-    format: 1,
-    language: 'zh-CN',
-    sessions: [],
-    current: null,
-    queue: [],
-    greeted: false,
-  }
-  const draft: Conversation = { ...stored, sessions: stored.sessions.map(copySession), queue: [...stored.queue] }
-  return { library, context, conversation: draft, replies: [], effects: [], trace: [], command: null, touched: null }
+  const stored = conversation ?? emptyConversation
+  const read = stored.format === FORMAT ? stored : readConversation(stored)
+  const turn = bareTurn(library, { ...read, sessions: read.sessions.map(copySession), queue: [...read.queue] }, context)
+  for (const session of turn.conversation.sessions) moveSession(turn, session)
+  return turn
+}
+
+function bareTurn(library: Library, conversation: Conversation, context: TurnContext): Turn {
+  return { library, context, conversation, replies: [], effects: [], trace: [], command: null, touched: null }
 }
 
 // Everything a turn may change in place; values inside slots are replaced, never changed.
@@ -73,6 +85,8 @@ function take(turn: Turn, input: TurnInput): void {
       return takeInvite(turn, input.flow, input.slots)
     case 'commandResult':
       return takeResult(turn, input.result)
+    case 'handBack':
+      return takeBack(turn, input)
     case 'hello':
     case 'text':
     case 'choice':
@@ -82,13 +96,16 @@ function take(turn: Turn, input: TurnInput): void {
 }
 
 function takeTimer(turn: Turn, { sessionId, name, turnId }: Extract<TurnInput, { kind: 'timer' }>): void {
-  const session = turn.conversation.sessions.find(({ id }) => id === sessionId)
+  const { sessions, drafts = [] } = turn.conversation
+  const draft = drafts.find(({ id }) => id === sessionId)
+  if (draft?.turnId === turnId && name === 'expire') return forgetDraft(turn, draft.id)
+  const session = sessions.find(({ id }) => id === sessionId)
   if (!session || session.turnId !== turnId) return
   const walk = walkOf(turn, session)
   if (!walk) return
   if (name === 'expire') return expire(walk)
-  if (session.status === 'handedOff' || session.reminded) return
-  session.reminded = true
+  if (session.status === 'handedOff') return
+  session.reminders = (session.reminders ?? 0) + 1
   setTimer(walk)
   say(turn, 'common.remind', named({ title: sessionTitle(turn, session) }))
   if (turn.conversation.current === session.id) guarded(walk, () => repeatQuestion(walk))
@@ -115,6 +132,24 @@ function takeResult(turn: Turn, result: CommandResult): void {
     return
   }
   if (walk?.session.awaiting) inSession(walk, () => resumeCommand(walk, result))
+}
+
+/** An officer is done with what was handed over. Silent when the session went on without him. */
+function takeBack(turn: Turn, { sessionId, outcome, note }: Extract<TurnInput, { kind: 'handBack' }>): void {
+  const { conversation } = turn
+  const session = conversation.sessions.find(({ id }) => id === sessionId)
+  const walk = session?.status === 'handedOff' ? walkOf(turn, session) : null
+  if (!walk || !session) return
+  const values = named({ title: sessionTitle(turn, session), note })
+  if (outcome === 'finish') {
+    say(turn, 'common.finishedByOfficer', values)
+    session.status = 'done'
+    return inSession(walk, () => trace(walk, 'ended', 'officer'))
+  }
+  say(turn, 'common.handedBack', values)
+  conversation.current ??= session.id
+  if (conversation.current === session.id) return inSession(walk, () => takeUpAgain(walk))
+  session.status = 'paused'
 }
 
 function resultOf(turn: Turn): TurnResult {

@@ -1,19 +1,13 @@
-import type { Answer, CompiledFlow, CompiledStep, Move, Turn, Walk } from './machine.ts'
+import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { stepText } from './stepText.ts'
 import { putConfirming, answerConfirming } from './confirming.ts'
 import { holds } from './scope.ts'
 import { EXAMPLE_AFTER_TRIES, MAX_STEPS_PER_TURN } from './settings.ts'
+import { itemsOf, levelsToReview } from './items.ts'
+import { ascend, currentStep, descend, endCorrection, reopen, rootOf, settle } from './places.ts'
 import { walkValues } from './showValue.ts'
-import { correctable } from './steps/review.ts'
 import type { CommandResult, Session } from './types.ts'
 import { regionOf, reply, say, text, trace } from './walk.ts'
-
-/** Where a session stands. The revision it began with is still loaded, or the session could not be here. */
-export function currentStep(flow: CompiledFlow, session: Session): CompiledStep {
-  const step = flow.byId.get(session.step)
-  if (!step) throw new Error(`${flow.name} revision ${flow.revision} has no step ${session.step}`)
-  return step
-}
 
 /**
  * One move of one session: pure, always answering something. An error inside a flow becomes a sentence and a
@@ -83,61 +77,111 @@ export function repeatQuestion(walk: Walk): void {
 export function back(walk: Walk): boolean {
   const { session, flow } = walk
   if (session.confirming) {
-    settle(session)
+    delete session.confirming
+    delete session.within
     session.visit += 1
     repeatQuestion(walk)
     return true
   }
-  if (session.before && session.returnTo) return undoCorrection(walk, session.before, session.returnTo)
+  if (currentStep(flow, session).back?.(walk)) {
+    trace(walk, 'back')
+    return true
+  }
+  if (session.before) return undoCorrection(walk, session.before)
+  return backToLast(walk)
+}
+
+function backToLast(walk: Walk): boolean {
+  const { session } = walk
   const last = session.path.pop()
-  const step = last ? flow.byId.get(last) : undefined
-  if (!step) return false
-  forget(session, step)
+  const step = last ? walk.flow.byId.get(last) : undefined
+  if (!step) return ascend(walk) !== null && back(walk)
+  session.step = step.id
+  if (step.call) {
+    descend(walk, step.call(walk))
+    return backToLast(walk)
+  }
   trace(walk, 'back')
-  arrive(walk, step)
-  follow(walk, step.enter(walk))
+  askAgain(walk, step, 'back')
   return true
 }
 
-function undoCorrection(walk: Walk, before: NonNullable<Session['before']>, returnTo: string): boolean {
-  walk.session.slots = { ...before }
-  endCorrection(walk.session)
+/** The slots are as before the correction; one that reached into a called flow is undone there and in its callers. */
+function undoCorrection(walk: Walk, before: NonNullable<Session['before']>): boolean {
+  const { session } = walk
+  session.slots = { ...before }
+  const { returnTo } = session
+  endCorrection(session)
+  if (returnTo === undefined) return ascend(walk) !== null && back(walk)
   trace(walk, 'back')
   follow(walk, { move: 'go', to: returnTo, via: 'back', answered: false })
   return true
 }
 
 /** 改第N项: asks item N again; answers that do not stand on it are kept. False when there is no such item. */
-export function correct(walk: Walk, item: number): boolean {
-  const step = correctable(walk)[item - 1]
-  if (!step) return false
+export function correct(walk: Walk, number: number): boolean {
   const { session } = walk
+  const levels = levelsToReview(walk)
+  const { confirming } = session
+  for (let left = 0; left < levels; left++) ascend(walk)
+  const item = itemsOf(walk)[number - 1]
+  if (!item) {
+    for (let left = 0; left < levels; left++) stepInto(walk, currentStep(walk.flow, session))
+    if (confirming) session.confirming = confirming
+    return false
+  }
   settle(session)
   session.before ??= { ...session.slots }
   session.returnTo ??= session.step
-  trace(walk, 'corrected', step.id)
-  forget(session, step)
-  arrive(walk, step)
-  follow(walk, step.enter(walk))
+  trace(walk, 'corrected', item.step.id)
+  for (const call of item.calls) stepInto(walk, call)
+  askAgain(walk, item.step, 'correct')
   return true
 }
 
-function forget(session: Session, step: CompiledStep): void {
-  if (!step.slot) return
-  delete session.slots[step.slot]
-  delete session.slots[`${step.slot}Closed`]
+function stepInto(walk: Walk, step: CompiledStep): void {
+  if (!step.call) throw new Error(`${walk.flow.name}: ${step.id} calls nothing`)
+  walk.session.step = step.id
+  descend(walk, step.call(walk))
+}
+
+function askAgain(walk: Walk, step: CompiledStep, why: 'back' | 'correct'): void {
+  reopen(walk, step, why)
+  arrive(walk, step)
+  follow(walk, step.enter(walk))
 }
 
 /** Carries out moves until the session waits, ends, or needs `app`. */
 export function follow(walk: Walk, first: Move): void {
   let move = first
   for (let passed = 0; passed < MAX_STEPS_PER_TURN; passed++) {
-    if (move.move !== 'go') return stop(walk, move)
-    const next = leave(walk, move)
-    if (!next) return stop(walk, { move: 'end' })
-    move = pass(walk, next)
+    const next = onward(walk, move)
+    if (next === null) return stop(walk, move.move === 'go' || move.move === 'call' ? { move: 'end' } : move)
+    move = next
   }
   throw new RangeError(`${walk.flow.name} passed ${MAX_STEPS_PER_TURN} steps in one turn`)
+}
+
+/** The move that comes after this one; null when the walk stops here. */
+function onward(walk: Walk, move: Move): Move | null {
+  if (move.move === 'call') {
+    const at = descend(walk, move.call)
+    return at ? pass(walk, at) : comeBack(walk, 'done')
+  }
+  if (move.move === 'end') return comeBack(walk, move.outcome ?? 'done')
+  if (move.move !== 'go') return null
+  const next = leave(walk, move)
+  return next ? pass(walk, next) : comeBack(walk, 'done')
+}
+
+/** The end of a called flow is a way on in its caller; null when nobody called. */
+function comeBack(walk: Walk, outcome: string): Move | null {
+  if (!walk.session.stack) return null
+  trace(walk, 'ended', outcome)
+  const left = ascend(walk)
+  const step = currentStep(walk.flow, walk.session)
+  if (!left || !step.returned) throw new Error(`${walk.flow.name}: ${step.id} called nothing`)
+  return step.returned(walk, { outcome, slots: left.slots, asked: left.path.length > 0 })
 }
 
 function leave(walk: Walk, move: Extract<Move, { move: 'go' }>): CompiledStep | null {
@@ -185,17 +229,7 @@ function arrive(walk: Walk, step: CompiledStep): void {
   if (!known) trace(walk, 'entered')
 }
 
-function endCorrection(session: Session): void {
-  delete session.before
-  delete session.returnTo
-}
-
-function settle(session: Session): void {
-  delete session.confirming
-  delete session.within
-}
-
-function stop(walk: Walk, move: Exclude<Move, { move: 'go' }>): void {
+function stop(walk: Walk, move: Exclude<Move, { move: 'go' | 'call' }>): void {
   const { session, turn } = walk
   switch (move.move) {
     case 'wait':
@@ -225,9 +259,10 @@ function stop(walk: Walk, move: Exclude<Move, { move: 'go' }>): void {
 
 /** Asks an officer in and pauses: 继续 goes on. */
 export function handOver(walk: Walk, reason: 'asked' | 'tries' | 'flowError'): void {
-  const { session, flow, turn } = walk
+  const { session, turn } = walk
   if (reason !== 'tries') session.status = 'handedOff'
-  turn.effects.push({ type: 'handoff', sessionId: session.id, flow: flow.name, reason, regionCode: regionOf(walk) })
+  const { flow } = rootOf(session)
+  turn.effects.push({ type: 'handoff', sessionId: session.id, flow, reason, regionCode: regionOf(walk) })
 }
 
 /** First bad answer: the reason. Second: with an example. At the step's limit: an officer is asked in, once. */
@@ -262,21 +297,4 @@ function exampleOf(walk: Walk, step: CompiledStep): string | null {
     return text(walk.turn, 'common.example', name => (name === 'example' ? example : null))
   }
   return texts.has('zh-CN', part('help')) ? text(walk.turn, part('help'), walkValues(walk)) : null
-}
-
-/** A session as data, before its first step. */
-export function newSession(turn: Turn, flow: CompiledFlow, given: Session['slots']): Session {
-  return {
-    id: turn.context.newId(),
-    flow: flow.name,
-    revision: flow.revision,
-    step: flow.steps[0]?.id ?? '',
-    visit: 0,
-    tries: 0,
-    slots: { ...given },
-    path: [],
-    turnId: turn.context.turnId,
-    startedAt: turn.context.now,
-    status: 'waiting',
-  }
 }

@@ -11,25 +11,36 @@ export interface FlowSource {
   content: unknown
 }
 
+/** What happens when the person says nothing more; a step may say otherwise for itself. */
+const silenceSchema = z
+  .strictObject({
+    remindAfterHours: z.number().min(1).max(720).nullable().default(defaultSettings.remindAfterHours),
+    remindAtMost: z.int().min(0).max(5).default(defaultSettings.remindAtMost).describe('Reminders, one after another'),
+    expireAfterDays: z.number().min(1).max(365).default(defaultSettings.expireAfterDays).describe('Then it ends'),
+    keepDraftDays: z
+      .number()
+      .min(0)
+      .max(365)
+      .default(defaultSettings.keepDraftDays)
+      .describe('What was filled in is kept so long from the end on, and offered again; 0: not kept'),
+  })
+  .describe('Silence of the person')
+
 /** The file format. Strict: a field that nobody knows stops the load. */
 export const flowSchema = z.strictObject({
-  flow: z.string().regex(/^[a-z][a-z-]*$/),
-  revision: z.int().min(1),
-  /** Place in the menu of the front desk; absent = by invitation only. */
-  menu: z.int().min(1).optional(),
-  /** Label by which `readIntents` names this matter. */
-  intent: z.string().optional(),
-  /** Words that start it at once, in all languages together. */
-  keywords: z.array(z.string()).default([]),
-  /** Sentences people say; the intent reader learns from them. */
-  examples: z.array(z.string()).default([]),
-  silence: z
-    .strictObject({
-      remindAfterHours: z.number().min(1).max(720).nullable(),
-      expireAfterDays: z.number().min(1).max(365),
-    })
-    .default(defaultSettings),
-  steps: z.array(stepSchema).min(1),
+  flow: z
+    .string()
+    .regex(/^[a-z][a-z-]*$/)
+    .describe('Name: the folder under flows/ and the file of texts under locales/'),
+  revision: z.int().min(1).describe('Raised when steps change; people in the middle stay on theirs'),
+  menu: z.int().min(1).optional().describe('Place in the menu; absent: by invitation, or called by other flows'),
+  intent: z.string().optional().describe('Label by which the reader of intents names this matter'),
+  keywords: z.array(z.string()).default([]).describe('Words that start it at once, in all languages together'),
+  examples: z.array(z.string()).default([]).describe('Sentences people say; the reader of intents learns from them'),
+  silence: silenceSchema.default(defaultSettings),
+  /** `condolence`: for families in grief. No cheerful word may stand in it. */
+  tone: z.enum(['plain', 'condolence']).default('plain').describe('condolence: for families in grief'),
+  steps: z.array(stepSchema).min(1).describe('In the order in which they follow each other'),
 })
 
 /** @throws Error naming step and field when the file does not fit the format or a condition does not parse. */
@@ -49,10 +60,13 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     keywords: source.keywords.map(plainText),
     examples: source.examples,
     settings: source.silence,
+    tone: source.tone,
+    reviews: steps.some(step => step.source.kind === 'review'),
     steps,
     byId: new Map(steps.map(step => [step.id, step])),
     following: new Map(steps.map((step, n) => [step.id, steps[n + 1] ?? null])),
-    emptySlots: Object.fromEntries(steps.flatMap(slotsOf).map(slot => [slot, null])),
+    bySlot: slotIndex(steps),
+    emptySlots: Object.fromEntries(steps.flatMap(({ fills }) => fills).map(slot => [slot, null])),
     regionSlot,
   }
 }
@@ -71,11 +85,12 @@ function withPackDependency(step: CompiledStep, regionSlot: string | null): Comp
   return { ...step, dependsOn: [...step.dependsOn, regionSlot] }
 }
 
-function slotsOf({ slot, source }: CompiledStep): string[] {
-  const own = slot ? [slot] : []
-  if (source.kind === 'ask' && source.nameSlot) own.push(source.nameSlot)
-  if (source.kind === 'collect') own.push(`${source.slot}Closed`)
-  return own
+function slotIndex(steps: CompiledStep[]): Map<string, CompiledStep[]> {
+  const map = new Map<string, CompiledStep[]>()
+  for (const step of steps) {
+    for (const slot of step.fills) map.set(slot, [...(map.get(slot) ?? []), step])
+  }
+  return map
 }
 
 function describe(error: z.ZodError, content: unknown): string {

@@ -1,7 +1,8 @@
 import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
+import { flowOfNewestDraft } from './drafts.ts'
 import { INTENT_THRESHOLD } from './settings.ts'
-import { openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
+import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import type { Choice, Language } from './types.ts'
 import { goOn } from './universal.ts'
 import { named, reply, say, text } from './walk.ts'
@@ -55,7 +56,7 @@ function offer(turn: Turn, key: string, choices: Choice[], values: Record<string
 export function resumeSomething(turn: Turn): void {
   const { sessions, current } = turn.conversation
   const [only] = sessions
-  if (!only) return nothingOpen(turn)
+  if (!only) return resumeDraft(turn)
   const chosen =
     sessions.length === 1 ? only : sessions.find(({ id, status }) => id === current && status === 'handedOff')
   if (!chosen) return showSessions(turn)
@@ -68,6 +69,12 @@ function resumeSession(turn: Turn, id: string): void {
   if (!walk) return oldButton(turn)
   takeUp(walk)
   goOn(walk)
+}
+
+function resumeDraft(turn: Turn): void {
+  const flow = flowOfNewestDraft(turn)
+  if (flow && offerDraft(turn, flow)) return
+  nothingOpen(turn)
 }
 
 export function nothingOpen(turn: Turn): void {

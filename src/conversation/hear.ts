@@ -15,6 +15,7 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
+import { rootOf } from './places.ts'
 import { INTENT_THRESHOLD } from './settings.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
@@ -201,10 +202,10 @@ function refuseTopic(turn: Turn, said: string): boolean {
 }
 
 function hearInSession(walk: Walk, given: Answer): void {
-  const { turn, session, flow } = walk
+  const { turn, session } = walk
   if (session.status === 'handedOff') return inSession(walk, () => say(turn, 'common.stillHandedOff'))
   const other = given.kind === 'text' ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
-  if (other && other.name === flow.name) {
+  if (other && other.name === rootOf(session).flow) {
     return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
   }
   if (other) {
@@ -230,6 +231,12 @@ function takeAside(walk: Walk, said: string): boolean {
   }
   if (heard.intent === 'progress_query') {
     askApp(turn, 'progress', {})
+    return true
+  }
+  const flow = turn.library.flowByIntent(heard.intent)
+  if (flow && flow.name !== rootOf(walk.session).flow) {
+    queueFlow(turn, flow)
+    repeatQuestion(walk)
     return true
   }
   const key = `desk.about.${heard.intent}`

@@ -2,6 +2,7 @@ import type { CompiledFlow, Library, LibraryTools } from './machine.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import { checkFlows } from './check/registry.ts'
 import { compileFlow, type FlowSource } from './flowFile.ts'
+import { compileMigration, type MigrationSource } from './flowMigration.ts'
 import { compilePatterns } from './patterns.ts'
 import { plainText } from './plainText.ts'
 import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
@@ -31,6 +32,13 @@ export const commandNames = [
   'chinese',
 ] as const
 
+/** Everything a library is made of, as read from files. */
+export interface LibrarySources {
+  flows: FlowSource[]
+  locales: LocaleSource[]
+  migrations?: MigrationSource[]
+}
+
 /** Packs differ by county at the finest, so six digits tell them apart. */
 const PACK_DIGITS = 6
 
@@ -38,10 +46,7 @@ const PACK_DIGITS = 6
  * Compiles and checks all flows and texts.
  * @throws BrokenLibrary naming file, step and rule when anything is wrong: a broken flow never meets a person.
  */
-export function compileLibrary(
-  sources: { flows: FlowSource[]; locales: LocaleSource[] },
-  tools: LibraryTools,
-): Library {
+export function compileLibrary(sources: LibrarySources, tools: LibraryTools): Library {
   const library = assembleLibrary(sources, tools)
   const errors = checkFlows(library, compileRevisions(sources.flows)).filter(({ level }) => level === 'error')
   if (errors.length > 0) {
@@ -55,10 +60,7 @@ export function compileLibrary(
 }
 
 /** Compiles without checking: for the checker itself and its samples. @throws BrokenLibrary when nothing can be made of a file. */
-export function assembleLibrary(
-  sources: { flows: FlowSource[]; locales: LocaleSource[] },
-  tools: LibraryTools,
-): Library {
+export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): Library {
   const texts = compileTexts(sources.locales)
   const revisions = compileRevisions(sources.flows)
   const flows = newestOf(revisions)
@@ -68,6 +70,8 @@ export function assembleLibrary(
   )
   const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
+  const migrations = (sources.migrations ?? []).map(compileMigration)
+  const byOrigin = new Map(migrations.map(migration => [`${migration.flow}@${migration.from}`, migration]))
   return {
     ...tools,
     packFor: rememberPacks(tools.packFor),
@@ -84,6 +88,8 @@ export function assembleLibrary(
     commandWord: plain => commands.get(plain) ?? null,
     patterns: compilePatterns(texts),
     watch: compileWatch(texts),
+    migration: (name, revision) => byOrigin.get(`${name}@${revision}`) ?? null,
+    migrations,
     text: (language, key, values = {}) => texts.format(language, key, name => values[name] ?? null),
   }
 }

@@ -1,5 +1,6 @@
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { Condition } from './condition.ts'
+import type { FlowMigration } from './flowMigration.ts'
 import type { NumberPattern } from './patterns.ts'
 import type { Settings } from './settings.ts'
 import type { StepSource } from './steps/schema.ts'
@@ -12,6 +13,8 @@ import type { Watch } from './watch.ts'
 export interface Exit {
   via: string
   to: string | null
+  /** Locale key of the button that takes this way out; absent when no button does. */
+  label?: string
 }
 
 /** A step ready to run. Everything that can be computed once is in it. */
@@ -23,7 +26,11 @@ export interface CompiledStep {
   when: Condition | null
   /** Filled by this step, if any. */
   slot: string | null
-  /** Slots whose change makes the answer of this step doubtful: declared, and derived from `when`. */
+  /** Every slot this step fills, `slot` among them. */
+  fills: string[]
+  /** Slots whose change makes the answer of this step doubtful, as declared. */
+  standsOn: string[]
+  /** `standsOn`, and what `when` reads. */
   dependsOn: string[]
   /** It waits for the person (or for `app`). */
   waits: boolean
@@ -39,6 +46,30 @@ export interface CompiledStep {
   resume?(walk: Walk, outcome: string, values: Record<string, Json>): Move
   /** Puts the question again, without moving. */
   put?(walk: Walk): void
+  /** 上一步 within the step: takes back the last thing given here. False: nothing was. */
+  back?(walk: Walk): boolean
+  /** Asked again after it was answered; absent: its slot is simply emptied. */
+  reopen?(walk: Walk, why: 'back' | 'correct'): void
+  /** 改第N项 and 删除第N项 said while the session waits here. Null: not about anything in this step. */
+  edit?(walk: Walk, what: 'change' | 'remove', number: number): Move | null
+  /** The flow it calls, with what it gives to it. */
+  call?(walk: Walk): Call
+  /** The flow it called has ended with these slots. */
+  returned?(walk: Walk, called: Returned): Move
+}
+
+/** Another flow to walk through before going on. `given` goes into its slots. */
+export interface Call {
+  flow: string
+  given: Record<string, Json>
+}
+
+/** How a called flow ended. */
+export interface Returned {
+  outcome: string
+  slots: Record<string, Json>
+  /** Whether anything was asked in it. */
+  asked: boolean
 }
 
 export interface CompiledFlow {
@@ -54,8 +85,14 @@ export interface CompiledFlow {
   /** Sentences people say when they want this; the intent reader learns from them. */
   examples: string[]
   settings: Settings
+  /** `condolence`: for families in grief; the checker refuses cheerful words. */
+  tone: 'plain' | 'condolence'
+  /** Whether it shows a review: then its own list of answers is what 改第N项 counts. */
+  reviews: boolean
   steps: CompiledStep[]
   byId: Map<string, CompiledStep>
+  /** Steps that fill a slot. */
+  bySlot: Map<string, CompiledStep[]>
   /** Step that follows in the file. */
   following: Map<string, CompiledStep | null>
   /** Every slot a step fills, with null: the ground on which conditions stand. */
@@ -89,6 +126,10 @@ export interface Library extends LibraryTools {
   commandWord(plain: string): string | null
   patterns: NumberPattern[]
   watch: Watch
+  /** The declared move from this revision of a flow, or null: the session stays pinned. */
+  migration(flow: string, revision: number): FlowMigration | null
+  /** All declared moves. */
+  migrations: readonly FlowMigration[]
   /** Sentence of the catalogue with plain values; what `app` uses for its own texts. */
   text(language: 'zh-CN' | 'en', key: string, values?: Record<string, Json>): string
 }
@@ -109,7 +150,8 @@ export interface Turn {
 /** One session on its way through its flow, within a turn. */
 export interface Walk {
   readonly turn: Turn
-  readonly flow: CompiledFlow
+  /** The innermost flow: changes when the walk enters a called flow or comes back from one. */
+  flow: CompiledFlow
   readonly session: Session
 }
 
@@ -125,11 +167,16 @@ export type Move =
   | { move: 'wait' }
   /** `to` null: the step that follows. `answered`: the person gave something here (上一步 stops here). */
   | { move: 'go'; to: string | null; via: string; answered: boolean }
-  | { move: 'refuse'; reason: RefusalReason | 'approx' | 'unreadable' | 'media' | 'tooLong'; detail: string }
+  | { move: 'refuse'; reason: RefusalReason | OwnRefusal; detail: string }
   /** The answer was sound but not complete; the step has asked for the rest. */
   | { move: 'more' }
   | { move: 'confirm'; confirming: Confirming }
   | { move: 'correct'; item: number }
   | { move: 'run'; command: string; args: Record<string, Json> }
+  | { move: 'call'; call: Call }
   | { move: 'handoff'; reason: 'asked' | 'tries' | 'flowError' }
-  | { move: 'end' }
+  /** `outcome` is heard by a flow that called this one. */
+  | { move: 'end'; outcome?: string }
+
+/** Refusals that come from the engine and not from the reader of values. */
+export type OwnRefusal = 'approx' | 'unreadable' | 'media' | 'tooLong' | 'tooFew' | 'tooMany'

@@ -1,13 +1,13 @@
 import { plainText } from './plainText.ts'
 import type { Texts } from './texts.ts'
 
-/** A command with a number in it: 改第3项, 接单 2, 办结 1, 绑定 123456. */
+/** A command with a number in it: 改第3项, 删除第2个, 接单 2, 办结 1, 绑定 123456. */
 export interface NumberPattern {
   name: NumberCommand
   expression: RegExp
 }
 
-export const numberCommands = ['change', 'lease', 'close', 'bind'] as const
+export const numberCommands = ['change', 'remove', 'lease', 'close', 'bind'] as const
 export type NumberCommand = (typeof numberCommands)[number]
 
 const NUMBER = '([0-9零一二两三四五六七八九十]{1,8})'

@@ -1,12 +1,15 @@
 import type { Move, Walk } from './machine.ts'
+import { ascend, endCorrection, settle } from './places.ts'
 
-/** 重来: forgets every answer; what an invitation brought along stays. */
-export function restart({ session, flow }: Walk): Move {
+/** 重来: forgets every answer, in called flows too; what an invitation brought along stays. */
+export function restart(walk: Walk): Move {
+  const { session } = walk
+  while (ascend(walk)) continue
+  const { flow } = walk
   session.slots = Object.fromEntries(Object.entries(session.slots).filter(([slot]) => !(slot in flow.emptySlots)))
   session.path = []
-  delete session.before
-  delete session.returnTo
-  delete session.within
-  delete session.confirming
+  delete session.kept
+  endCorrection(session)
+  settle(session)
   return { move: 'go', to: flow.steps[0]?.id ?? null, via: 'start', answered: false }
 }

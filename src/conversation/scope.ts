@@ -17,29 +17,36 @@ function scopeOf(walk: Walk, condition: Condition): Scope {
   }
 }
 
-/** Drops the answers that stand on `slot`, and those that stand on them. Answers whether anything went. */
+/**
+ * Drops the answers that stand on `slot`, and those that stand on them: declared dependents always, others when their
+ * question does not apply any more. Everything else stays.
+ */
 export function dropDependents(walk: Walk, slot: string): void {
-  const { session } = walk
   for (const step of walk.flow.steps) {
-    if (!step.slot || step.slot === slot || !step.dependsOn.includes(slot)) continue
-    if (!(step.slot in session.slots)) continue
-    delete session.slots[step.slot]
-    session.path = session.path.filter(id => id !== step.id)
-    dropDependents(walk, step.slot)
+    if (step.fills.includes(slot)) continue
+    const declared = step.standsOn.includes(slot)
+    if (!declared && !(step.dependsOn.includes(slot) && !holds(walk, step.when))) continue
+    dropAnswer(walk, step)
   }
+}
+
+function dropAnswer(walk: Walk, step: CompiledStep): void {
+  const { session } = walk
+  const gone = step.fills.filter(slot => slot in session.slots)
+  if (gone.length === 0) return
+  for (const slot of gone) delete session.slots[slot]
+  session.path = session.path.filter(id => id !== step.id)
+  for (const slot of gone) dropDependents(walk, slot)
 }
 
 /** Drops answers to questions that do not apply any more, so that nothing hidden is submitted. */
 export function dropHidden(walk: Walk): void {
-  for (const [slot, steps] of questionsBySlot(walk.flow.steps)) {
-    if (slot in walk.session.slots && !steps.some(step => holds(walk, step.when))) delete walk.session.slots[slot]
+  const { session, flow } = walk
+  for (const slot of Object.keys(session.slots)) {
+    const steps = flow.bySlot.get(slot)
+    if (steps && !steps.some(step => holds(walk, step.when))) delete session.slots[slot]
   }
-}
-
-function questionsBySlot(steps: CompiledStep[]): Map<string, CompiledStep[]> {
-  const map = new Map<string, CompiledStep[]>()
-  for (const step of steps) {
-    if (step.slot) map.set(step.slot, [...(map.get(step.slot) ?? []), step])
-  }
-  return map
+  if (!session.kept) return
+  const shown = Object.entries(session.kept).filter(([id]) => holds(walk, flow.byId.get(id)?.when ?? null))
+  session.kept = Object.fromEntries(shown)
 }

@@ -1,6 +1,9 @@
 import type { CompiledFlow, Turn, Walk } from './machine.ts'
-import { begin, guarded, newSession } from './engine.ts'
+import { putAwayAsDraft, takeDraft } from './drafts.ts'
+import { begin, follow, guarded } from './engine.ts'
+import { newSession, rootOf } from './places.ts'
 import { MAX_OPEN_SESSIONS } from './settings.ts'
+import { showDate } from './showValue.ts'
 import { setTimer } from './timers.ts'
 import type { Json, Session } from './types.ts'
 import { named, say, text, trace } from './walk.ts'
@@ -30,12 +33,28 @@ export function inSession(walk: Walk, run: () => void): void {
 export function startFlow(turn: Turn, flow: CompiledFlow, given: Record<string, Json>): void {
   const { conversation } = turn
   if (conversation.sessions.length >= MAX_OPEN_SESSIONS) return say(turn, 'desk.tooMany')
+  if (Object.keys(given).length === 0 && offerDraft(turn, flow)) return
   const session = newSession(turn, flow, given)
-  setAside(turn)
-  conversation.sessions.push(session)
-  conversation.current = session.id
+  open(turn, session)
   const walk: Walk = { turn, flow, session }
   inSession(walk, () => begin(walk))
+}
+
+function open(turn: Turn, session: Session): void {
+  setAside(turn)
+  turn.conversation.sessions.push(session)
+  turn.conversation.current = session.id
+}
+
+/** 上次填到…，接着填吗？ False when there is no draft of this matter, or it stands in a revision that is gone. */
+export function offerDraft(turn: Turn, flow: CompiledFlow): boolean {
+  const session = takeDraft(turn, flow)
+  const walk = session ? walkOf(turn, session) : null
+  if (!session || !walk) return false
+  turn.effects.push({ type: 'clearTimers', sessionId: session.id })
+  open(turn, session)
+  inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'draft' } }))
+  return true
 }
 
 /** Puts the current session aside; it stays open. */
@@ -58,6 +77,7 @@ function settleSession(walk: Walk): void {
   const { session, turn } = walk
   // Waiting for app: the turn is not over, its second half settles.
   if (turn.command) return
+  delete session.reminders
   switch (session.status) {
     case 'waiting':
     case 'handedOff':
@@ -106,17 +126,21 @@ function mentionOpen(turn: Turn): void {
 /** Title of a session's matter, with a name to tell several apart. */
 export function sessionTitle(turn: Turn, session: Session | undefined): string {
   if (!session) return ''
-  const title = text(turn, `${session.flow}.title`)
-  const name = session.slots['childName'] ?? session.slots['applicantName']
+  const { flow, slots } = rootOf(session)
+  const title = text(turn, `${flow}.title`)
+  const name = slots['childName'] ?? slots['applicantName']
   return typeof name === 'string' ? text(turn, 'common.titleOf', named({ title, name })) : title
 }
 
 /** Ends a session whose time is up, quietly. */
 export function expire(walk: Walk): void {
   const { turn, session } = walk
-  say(turn, 'common.expired', named({ title: sessionTitle(turn, session) }))
   session.status = 'cancelled'
   trace(walk, 'cancelled', 'expired')
   drop(walk)
+  const title = sessionTitle(turn, session)
+  const keptUntil = putAwayAsDraft(walk)
+  if (keptUntil === null) say(turn, 'common.expired', named({ title }))
+  else say(turn, 'common.putAway', named({ title, until: showDate(turn.conversation.language, keptUntil) }))
   if (turn.conversation.queue.length > 0) openNext(turn)
 }

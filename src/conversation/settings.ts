@@ -1,12 +1,24 @@
-/** How long the engine waits for people. A flow may set its own under `silence`. */
+/** How long the engine waits for people. A flow may set its own under `silence`, a step its own reminders. */
 export interface Settings {
   /** Null: never reminded. */
   remindAfterHours: number | null
+  remindAtMost: number
+  /** From the last reminder on, or from the last word where nobody is reminded. */
   expireAfterDays: number
+  /** From the end of the session on; 0: what was filled in is not kept. */
+  keepDraftDays: number
 }
 
-/** Reminder after a day of silence; drafts are kept 30 days (retention of drafts in the data protection concept, PIPL 19). */
-export const defaultSettings: Settings = { remindAfterHours: 24, expireAfterDays: 30 }
+/**
+ * Reminder after a day of silence, inside the 48 hours in which WeChat lets an account answer freely; the session ends a
+ * week later; what was filled in is gone after 30 days in all (retention of drafts, 个人信息保护法 19).
+ */
+export const defaultSettings: Settings = {
+  remindAfterHours: 24,
+  remindAtMost: 1,
+  expireAfterDays: 7,
+  keepDraftDays: 22,
+}
 
 /** No pushes from 21:00 to 08:00 Shanghai: rule of this service for older residents, not of a platform. */
 export const QUIET_FROM_HOUR = 21
@@ -20,6 +32,9 @@ export const MAX_STEPS_PER_TURN = 60
 
 /** Open sessions one person may hold; the next one is refused with a sentence. */
 export const MAX_OPEN_SESSIONS = 5
+
+/** Drafts kept for one person; the oldest makes room. */
+export const MAX_DRAFTS = 3
 
 /** Invitations remembered, to recognise repeats. */
 export const MAX_INVITED = 20

@@ -32,12 +32,31 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   const value = step.slot ? (session.slots[step.slot] ?? null) : null
   const { source } = step
   if (value === null) return text(turn, 'common.notGiven')
+  if (source.kind === 'collect' && Array.isArray(value)) return showList(walk, step, value)
   if (source.kind !== 'ask') return showPlain(turn, value)
   if (source.options) return text(turn, stepText(walk.flow.name, step.id, `options.${plainValue(value)}`))
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
   if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))
   if (source.type === 'phone') return maskPhone(plainValue(value))
   return showPlain(turn, value)
+}
+
+function showList(walk: Walk, step: CompiledStep, items: Json[]): string {
+  const { turn, flow } = walk
+  if (items.length === 0) return text(turn, 'common.nothing')
+  return items
+    .map(item => showItem(walk, part => stepText(flow.name, step.id, part), item))
+    .join(text(turn, 'common.listSeparator'))
+}
+
+/** One item of a list; of several values those that are known, labels for choices. */
+export function showItem({ turn }: Walk, key: (part: string) => string, item: Json): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return showPlain(turn, item)
+  const shown = Object.entries(item).map(([field, value]) => {
+    const label = key(`fields.${field}.options.${plainValue(value)}`)
+    return turn.library.texts.has('zh-CN', label) ? text(turn, label) : showPlain(turn, value)
+  })
+  return shown.join(text(turn, 'common.fieldSeparator'))
 }
 
 export function showPlain(turn: Turn, value: Json): string {

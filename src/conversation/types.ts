@@ -73,6 +73,8 @@ export type TurnInput =
   | { kind: 'invite'; flow: string; slots: Record<string, Json> }
   /** The answer of `app` to the command on which the engine is waiting. */
   | { kind: 'commandResult'; result: CommandResult }
+  /** An officer is done with a case handed over: the person goes on (`return`), or nothing is left to do (`finish`). */
+  | { kind: 'handBack'; sessionId: string; outcome: 'return' | 'finish'; note: string | null }
 
 export type TimerName = 'remind' | 'expire'
 
@@ -123,8 +125,8 @@ export interface Trace {
 
 /** All talk with one resident: open sessions, the current one, what waits. Opaque to everybody but the engine. */
 export interface Conversation {
-  /** Format of this object; stored conversations of earlier formats are migrated at load. */
-  format: 1
+  /** Format of this object; stored conversations of earlier formats are migrated at load (`formats.ts`). */
+  format: 2
   language: Language
   sessions: Session[]
   /** Id of the session that answers go to; null between matters. */
@@ -141,6 +143,8 @@ export interface Conversation {
   offered?: string[]
   /** Invitations already taken, newest last, so that a repeated one does nothing. */
   invited?: string[]
+  /** Sessions that silence ended, oldest first: offered again when the person comes back, deleted when their time is up. */
+  drafts?: Session[]
 }
 
 /** What a session holds open between a heard answer and its counting. */
@@ -153,30 +157,45 @@ export type Confirming =
   | { kind: 'whichItem' }
   /** The person asked for a flow while this one is open: go on, or put this one aside? */
   | { kind: 'another'; flow: string }
+  /** A draft was taken out again: go on where it stopped, or from the beginning? */
+  | { kind: 'draft' }
 
-export interface Session {
-  id: string
+/** A position in one flow with its answers. The session is one; flows that wait for a called one are others. */
+export interface Place {
   flow: string
   revision: number
-  /** Id of the step at which the session waits. */
+  /** Id of the step at which it waits. */
   step: string
-  /** Counts every arrival at a step; part of button keys and timers. */
-  visit: number
-  /** Bad answers at this step so far. */
-  tries: number
   slots: Record<string, Json>
   /** Steps answered, in order, for 上一步. */
   path: string[]
   /** Set while one answer is being corrected from the review: the step to return to. */
   returnTo?: string
-  /** A value understood and shown, waiting for 对/不对 or for one of several meanings. */
-  confirming?: Confirming
   /** While an answer is being corrected: the slots before, to know what changed and to undo. */
   before?: Record<string, Json>
+  /** What called flows hold that ended or were left, by the id of the calling step: for 上一步 and 改第N项. */
+  kept?: Record<string, Place>
+  /** A command ran whose answers stand: only what was answered after it can be corrected. */
+  sealed?: boolean
+}
+
+/** `flow`, `step`, `slots` … are those of the innermost flow. */
+export interface Session extends Place {
+  id: string
+  /** Places in the flows that wait for the present one to end, outermost first. */
+  stack?: Place[]
+  /** Counts every arrival at a step; part of button keys and timers. */
+  visit: number
+  /** Bad answers at this step so far. */
+  tries: number
+  /** A value understood and shown, waiting for 对/不对 or for one of several meanings. */
+  confirming?: Confirming
+  /** The item of a list that is being asked: its place, and its fields so far. */
+  item?: { at: number; given: Record<string, Json> }
   /** Region heard so far, when the answer did not reach down to the village. */
   within?: string
-  /** True once a reminder was sent; the next silence ends the session. */
-  reminded?: boolean
+  /** Reminders sent since the person last said something. */
+  reminders?: number
   /** The command the engine waits for, if any. */
   awaiting?: Command
   /** Turn that brought the session to where it stands; timers of other turns are stale. */

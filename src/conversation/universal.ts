@@ -1,6 +1,7 @@
 import { stepText } from './stepText.ts'
 import type { Walk } from './machine.ts'
-import { back, correct, currentStep, follow, handOver, repeatQuestion, takeUpAgain } from './engine.ts'
+import { back, correct, follow, handOver, repeatQuestion, takeUpAgain } from './engine.ts'
+import { currentStep } from './places.ts'
 import { restart } from './restart.ts'
 import { inSession } from './sessions.ts'
 import { walkValues } from './showValue.ts'
@@ -20,6 +21,15 @@ export function runInSession(walk: Walk, name: string, number: number | null): v
   sessionCommands[name]?.(walk, number ?? 0)
 }
 
+/** In a list that is being filled, 改第N个 and 删除第N个 mean its items. */
+function editHere(walk: Walk, what: 'change' | 'remove', number: number): boolean {
+  if (walk.session.confirming) return false
+  const move = currentStep(walk.flow, walk.session).edit?.(walk, what, number)
+  if (!move) return false
+  follow(walk, move)
+  return true
+}
+
 const sessionCommands: Record<string, (walk: Walk, number: number) => void> = {
   back: walk => {
     if (back(walk)) return
@@ -27,7 +37,12 @@ const sessionCommands: Record<string, (walk: Walk, number: number) => void> = {
     repeatQuestion(walk)
   },
   change: (walk, number) => {
-    if (correct(walk, number)) return
+    if (editHere(walk, 'change', number) || correct(walk, number)) return
+    say(walk.turn, 'common.noSuchItem')
+    repeatQuestion(walk)
+  },
+  remove: (walk, number) => {
+    if (editHere(walk, 'remove', number)) return
     say(walk.turn, 'common.noSuchItem')
     repeatQuestion(walk)
   },

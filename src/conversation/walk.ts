@@ -35,8 +35,14 @@ export function trace(walk: Walk, event: Trace['event'], via?: string): void {
   )
 }
 
-/** The region code answered so far, for hand-overs; null before. */
-export function regionOf({ flow, session }: Walk): string | null {
+/** The region code answered so far, here or in a flow that called this one; null before. */
+export function regionOf({ flow, session, turn }: Walk): string | null {
   const code = flow.regionSlot ? session.slots[flow.regionSlot] : null
-  return typeof code === 'string' ? code : (session.within ?? null)
+  if (typeof code === 'string') return code
+  for (const place of session.stack?.toReversed() ?? []) {
+    const slot = turn.library.flow(place.flow, place.revision)?.regionSlot
+    const outer = slot ? place.slots[slot] : null
+    if (typeof outer === 'string') return outer
+  }
+  return session.within ?? null
 }

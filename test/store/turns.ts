@@ -6,7 +6,7 @@ import type { World } from '../../src/domain/world.ts'
 export function conversationOf(bytes = 2000): Conversation {
   const filler = { note: '甲'.repeat(Math.max(0, Math.floor((bytes - 500) / 3))) }
   return {
-    format: 1,
+    format: 2,
     language: 'zh-CN',
     sessions: [
       {

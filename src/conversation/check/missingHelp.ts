@@ -23,7 +23,7 @@ const pickedTypes = new Set(['choice', 'multiChoice', 'yesNo', 'photo', 'signatu
 function partsOf({ source }: CompiledStep): string[] {
   if (source.kind === 'commitment' || source.kind === 'review') return ['help']
   if (source.kind !== 'ask' && source.kind !== 'collect') return []
-  return pickedTypes.has(source.type) ? ['help'] : ['help', 'example']
+  return source.type === undefined || pickedTypes.has(source.type) ? ['help'] : ['help', 'example']
 }
 
 function partKey(flow: CompiledFlow, step: CompiledStep, part: string): string {

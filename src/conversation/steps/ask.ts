@@ -17,10 +17,12 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
   return {
     ...base,
     slot: source.slot,
+    fills: source.nameSlot ? [source.slot, source.nameSlot] : [source.slot],
+    standsOn: source.dependsOn,
     dependsOn: [...base.dependsOn, ...source.dependsOn],
     waits: true,
-    exits: exitsOf(source),
-    texts: textsOf(source, key),
+    exits: exitsOf(source, key),
+    texts: ['text', 'help', ...(source.review ? ['label'] : [])].map(key),
     put: walk => putQuestion(walk, source, key),
     enter: walk => {
       if (source.slot in walk.session.slots) return go(source, 'known', false)
@@ -33,15 +35,17 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
   }
 }
 
-function exitsOf(source: AskSource): Exit[] {
+function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
   const to = source.next ?? null
-  const answers = source.options?.map(String) ?? (source.type === 'yesNo' ? ['true', 'false'] : ['answered'])
-  return [...answers, ...(source.optional ? ['skipped'] : [])].map(via => ({ via, to }))
-}
-
-function textsOf(source: AskSource, key: (part: string) => string): string[] {
-  const parts = ['text', 'help', ...(source.review ? ['label'] : []), ...(source.optional ? ['skip'] : [])]
-  return [...parts.map(key), ...(source.options ?? []).map(value => key(`options.${value}`))]
+  const skipped: Exit[] = source.optional ? [{ via: 'skipped', to, label: key('skip') }] : []
+  if (source.options) {
+    return [...source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) })), ...skipped]
+  }
+  const yesNo = [
+    { via: 'true', to, label: 'common.yes' },
+    { via: 'false', to, label: 'common.no' },
+  ]
+  return [...(source.type === 'yesNo' ? yesNo : [{ via: 'answered', to }]), ...skipped]
 }
 
 function putQuestion(walk: Walk, source: AskSource, key: (part: string) => string): void {

@@ -9,10 +9,26 @@ export function go(source: { next?: string | undefined }, via: string, answered:
   return { move: 'go', to: source.next ?? null, via, answered }
 }
 
-/** What all compiled steps share. */
-export function compiledBase(
-  source: StepSource,
-): Pick<CompiledStep, 'id' | 'source' | 'when' | 'slot' | 'dependsOn' | 'waits' | 'exits' | 'texts'> {
+/** What all compiled steps share, and what most of them have nothing of. */
+type Base = Pick<
+  CompiledStep,
+  'id' | 'source' | 'when' | 'slot' | 'fills' | 'standsOn' | 'dependsOn' | 'waits' | 'exits' | 'texts'
+>
+
+/** @throws Error when the condition does not parse. */
+export function compiledBase(source: StepSource): Base {
   const when = source.when === undefined ? null : compileCondition(source.when)
-  return { id: source.id, source, when, slot: null, dependsOn: when?.slots ?? [], waits: false, exits: [], texts: [] }
+  const dependsOn = when?.slots ?? []
+  return {
+    id: source.id,
+    source,
+    when,
+    slot: null,
+    fills: [],
+    standsOn: [],
+    dependsOn,
+    waits: false,
+    exits: [],
+    texts: [],
+  }
 }

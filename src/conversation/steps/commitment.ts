@@ -13,12 +13,13 @@ export function compileCommitment(flow: string, source: CommitmentSource): Compi
   return {
     ...compiledBase(source),
     slot: source.slot,
+    fills: [source.slot],
     waits: true,
     exits: [
-      { via: 'agreed', to: source.next ?? null },
-      { via: 'refused', to: source.refused },
+      { via: 'agreed', to: source.next ?? null, label: key('agree') },
+      { via: 'refused', to: source.refused, label: key('refuse') },
     ],
-    texts: [key('text'), key('agree'), key('refuse'), key('help')],
+    texts: [key('text'), key('help')],
     put,
     enter: walk => {
       if (walk.session.slots[source.slot] === true) return go(source, 'agreed', false)

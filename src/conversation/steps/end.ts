@@ -9,10 +9,12 @@ export function compileEnd(flow: string, source: EndSource): CompiledStep {
   const key = stepText(flow, source.id, 'text')
   return {
     ...compiledBase(source),
-    texts: [key],
+    texts: source.quiet ? [] : [key],
     enter: walk => {
-      say(walk.turn, key, walkValues(walk))
-      return { move: 'end' }
+      // Nobody hears twice that a called flow is over because one answer in it was corrected.
+      const corrected = walk.session.stack !== undefined && walk.session.before !== undefined
+      if (!source.quiet && !corrected) say(walk.turn, key, walkValues(walk))
+      return source.outcome === undefined ? { move: 'end' } : { move: 'end', outcome: source.outcome }
     },
   }
 }

@@ -11,6 +11,8 @@ const caseFile = z.array(
     description: z.string(),
     steps: z.array(z.looseObject({ id: z.string() })),
     texts: z.record(z.string(), z.unknown()).default({}),
+    /** Flows beside the one under test: those that it calls. */
+    others: z.array(z.unknown()).default([]),
     /** `>` begins a button's value, `!` an outcome with JSON values after a space, `@` media; anything else is typed. */
     inputs: z.array(z.string()),
     expected: z.strictObject({
@@ -30,9 +32,10 @@ describe.each(stepKindNames)('%s', kind => {
   test('has a case file', () => expect(existsSync(file)).toBe(true))
 
   const cases = existsSync(file) ? caseFile.parse(JSON.parse(readFileSync(file, 'utf8'))) : []
-  test.each(cases)('$description', ({ steps, texts, inputs, expected }) => {
-    const library = smallLibrary([{ flow: 'test', revision: 1, keywords: ['go'], steps }], {
+  test.each(cases)('$description', ({ steps, texts, others, inputs, expected }) => {
+    const library = smallLibrary([{ flow: 'test', revision: 1, keywords: ['go'], steps }, ...others], {
       test: { title: 'T', steps: texts },
+      words: { back: ['back'], change: ['change {n}'], remove: ['remove {n}'], restart: ['restart'] },
     })
     const { result, effects } = playAll(library, inputs)
     const session = result.conversation.sessions[0]
@@ -50,7 +53,7 @@ describe.each(stepKindNames)('%s', kind => {
 
 /** Starts the flow, then gives every input; answers the last turn and the kinds of all effects but timers. */
 function playAll(library: ReturnType<typeof smallLibrary>, inputs: string[]) {
-  const greeted: Conversation = { format: 1, language: 'zh-CN', sessions: [], current: null, queue: [], greeted: true }
+  const greeted: Conversation = { format: 2, language: 'zh-CN', sessions: [], current: null, queue: [], greeted: true }
   let result: TurnResult = converse(library, greeted, { kind: 'text', text: 'go' }, smallContext(1))
   const effects: string[] = kindsOf(result)
   for (const [n, input] of inputs.entries()) {

@@ -7,8 +7,10 @@ import { compileCommit } from './commit.ts'
 import { compileCommitment } from './commitment.ts'
 import { compileEnd } from './end.ts'
 import { compileHandoff } from './handoff.ts'
+import { compileNotice } from './notice.ts'
 import { compileReview } from './review.ts'
 import { compileSay } from './say.ts'
+import { compileSubflow } from './subflow.ts'
 import type { StepSource } from './schema.ts'
 
 export { stepKindNames } from './schema.ts'
@@ -30,6 +32,10 @@ export function compileStep(flow: string, step: StepSource): CompiledStep {
       return compileCommitment(flow, step)
     case 'commit':
       return compileCommit(flow, step)
+    case 'notice':
+      return compileNotice(flow, step)
+    case 'subflow':
+      return compileSubflow(step)
     case 'handoff':
       return compileHandoff(flow, step)
     case 'end':

@@ -1,7 +1,8 @@
 import { stepText } from '../stepText.ts'
+import { itemsOf, type Item } from '../items.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { pickOption } from '../pickOption.ts'
-import { dropHidden, holds } from '../scope.ts'
+import { dropHidden } from '../scope.ts'
 import { showAnswer, walkValues } from '../showValue.ts'
 import { choiceKey, named, reply, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
@@ -13,8 +14,8 @@ export function compileReview(flow: string, source: ReviewSource): CompiledStep 
   return {
     ...compiledBase(source),
     waits: true,
-    exits: [{ via: 'confirmed', to: source.next ?? null }],
-    texts: [key('text'), key('confirm'), key('help')],
+    exits: [{ via: 'confirmed', to: source.next ?? null, label: key('confirm') }],
+    texts: [key('text'), key('help')],
     put,
     enter: walk => {
       dropHidden(walk)
@@ -25,27 +26,14 @@ export function compileReview(flow: string, source: ReviewSource): CompiledStep 
   }
 }
 
-/** Questions answered so far that a person may correct, in the order in which they are numbered. */
-export function correctable(walk: Walk): CompiledStep[] {
-  const { slots } = walk.session
-  return walk.flow.steps.filter(
-    step =>
-      'review' in step.source &&
-      step.source.review &&
-      step.slot !== null &&
-      step.slot in slots &&
-      holds(walk, step.when),
-  )
-}
-
-function reviewLine(walk: Walk, step: CompiledStep, number: number): string {
+function reviewLine({ walk, step }: Item, number: number): string {
   const label = text(walk.turn, stepText(walk.flow.name, step.id, 'label'))
   return text(walk.turn, 'common.reviewLine', named({ number, label, value: showAnswer(walk, step) }))
 }
 
 function putReview(walk: Walk, key: (part: string) => string): void {
   const { turn, session } = walk
-  const lines = correctable(walk).map((step, n) => reviewLine(walk, step, n + 1))
+  const lines = itemsOf(walk).map((item, n) => reviewLine(item, n + 1))
   reply(turn, {
     kind: 'choices',
     text: [text(turn, key('text'), walkValues(walk)), ...lines, text(turn, 'common.reviewHow')].join('\n'),

@@ -1,6 +1,7 @@
 import type { Library } from '../machine.ts'
 import { frozenWorld, shanghaiDate } from '../../domain/world.ts'
 import { converse } from '../converse.ts'
+import { FORMAT } from '../formats.ts'
 import type { Choice, Command, Conversation, Effect, Language, Trace, TurnInput, TurnResult } from '../types.ts'
 import type { Entry, InputEntry, Transcript } from './format.ts'
 import { isInput } from './format.ts'
@@ -34,7 +35,7 @@ export function openPlay(
   const stored =
     language === 'zh-CN'
       ? null
-      : JSON.stringify({ format: 1, language, sessions: [], current: null, queue: [], greeted: false })
+      : JSON.stringify({ format: FORMAT, language, sessions: [], current: null, queue: [], greeted: false })
   return {
     library,
     world: frozenWorld(start),
