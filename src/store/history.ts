@@ -8,7 +8,7 @@ interface HistoryQuery {
   residentId: string
   /** Entries earlier than this; null = from now. */
   before: number | null
-  /** Rows read: a turn is one row and up to two entries. */
+  /** Rows read, and more where several stand at one moment: pages meet between moments. A turn is a row, up to two entries. */
   limit: number
 }
 
@@ -27,13 +27,16 @@ export async function readHistory(
   // An answer that left by the outbox stands in the inbox as well and is shown once, from there.
   const { rows } = await pool.query<HistoryRow>({
     name: 'history.read',
-    text: `(select turn_id as id, 'turn' as kind, body as sealed, at from inbox
-        where resident_id = $1 and ($2::timestamptz is null or at < $2) order by at desc limit $3)
-      union all
-      (select id, 'message', payload, created_at from outbox
-        where resident_id = $1 and ($2::timestamptz is null or created_at < $2) and dedupe_key not like 'turn:%'
-        order by created_at desc limit $3)
-      order by at desc, kind limit $3`,
+    text: `select id, kind, sealed, at from (
+        (select turn_id as id, 'turn' as kind, body as sealed, at, 0 as seq from inbox
+          where resident_id = $1 and ($2::timestamptz is null or at < $2)
+          order by at desc fetch first $3 rows with ties)
+        union all
+        (select id, 'message', payload, created_at, seq from outbox
+          where resident_id = $1 and ($2::timestamptz is null or created_at < $2) and dedupe_key not like 'turn:%'
+          order by created_at desc fetch first $3 rows with ties)
+        order by at desc fetch first $3 rows with ties
+      ) h order by at desc, kind, seq desc`,
     values: [residentId, before === null ? null : moment(before), limit],
   })
   return rows.reverse().flatMap(row => (row.kind === 'turn' ? ofTurn(cipher, row) : ofMessage(cipher, row)))

@@ -192,6 +192,33 @@ describe('a resident', () => {
     })
   })
 
+  test('reads messages of one moment in the order of their writing, and none is lost between two pages', async () => {
+    const opened = await open.store.turns.open(addressOf('reader', 'm1'), at)
+    const residentId = opened.resident.id
+    await open.store.transaction({ kind: 'system' }, async tx => {
+      for (const [n, text] of ['旧', '已办结', '请评价', '谢谢'].entries())
+        await tx.outbox.add({
+          id: `read-${9 - n}`,
+          residentId,
+          channel: 'web',
+          sender: 'reader',
+          replies: [{ id: 'r', kind: 'text', text }],
+          dedupeKey: `read-${n}`,
+          critical: false,
+          notBefore: at,
+          createdAt: n === 0 ? at - 1 : n === 3 ? at + 1 : at,
+        })
+    })
+    const texts: (string | undefined)[] = []
+    let before: number | null = null
+    for (let pages = 0; pages < 3; pages++) {
+      const page = await open.auth.history(residentId, before, pages === 0 ? 2 : 1)
+      texts.unshift(...page.map(entry => entry.replies[0]?.text))
+      before = page[0]?.at ?? 0
+    }
+    expect(texts).toEqual(['旧', '已办结', '请评价', '谢谢'])
+  })
+
   test('gets back the picture he sent, and nobody reads it in the table', async () => {
     const { resident } = await open.store.turns.open(addressOf('painter', 'm'), at)
     const bytes = Buffer.from('a picture')
