@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Instant } from '../domain/world.ts'
+import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { moment } from './rows.ts'
-import { beginStatement } from './scope.ts'
 
 /** The audit trail as a chain: each seal is a keyed hash over the rows since the former one and over the former one. */
 export interface AuditTrail {
@@ -71,18 +71,4 @@ async function firstBroken(client: pg.ClientBase, cipher: FieldCipher): Promise<
 
 function chained(cipher: FieldCipher, former: Buffer, rows: unknown[]): Buffer {
   return cipher.index('audit_seal|hash', `${former.toString('hex')}|${JSON.stringify(rows)}`)
-}
-
-async function asSystem<T>(pool: pg.Pool, run: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    await client.query(beginStatement(client, { kind: 'system' }))
-    const result = await run(client)
-    await client.query('commit')
-    client.release()
-    return result
-  } catch (error) {
-    client.release(error instanceof Error ? error : true)
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { AuthStore } from '../app/ports.ts'
+import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readHistory } from './history.ts'
 import { lookUpCertificate } from './certificateLooks.ts'
@@ -57,16 +58,7 @@ type OfficerLogins = Pick<
 function officerLogins(pool: pg.Pool, cipher: FieldCipher): OfficerLogins {
   return {
     officerByUsername: username => officerByUsername(pool, cipher, username),
-    noteLogin: async (officerId, ok, at) => {
-      await pool.query(
-        `update officer set
-          failures = case when $2 then 0 else failures + 1 end,
-          locked_until = case when $2 then null
-            when (failures + 1) % $4 = 0 then $3::timestamptz + interval '${LOCK}' else locked_until end
-        where id = $1`,
-        [officerId, ok, moment(at), FAILURES_ALLOWED],
-      )
-    },
+    noteLogin: (officerId, ok, at) => noteLogin(pool, { officerId, ok, at }),
     openOfficerSession: async ({ tokenHash, officerId, csrfToken, at, expiresAt }) => {
       await pool.query(
         `insert into officer_session (token_hash, officer_id, csrf_token, created_at, used_at, expires_at)
@@ -90,6 +82,30 @@ function officerLogins(pool: pg.Pool, cipher: FieldCipher): OfficerLogins {
       return rowCount === 1
     },
   }
+}
+
+/** Counts, locks, and writes it into the audit trail: who came in, and who stood at the door of whose account. */
+function noteLogin(
+  pool: pg.Pool,
+  { officerId, ok, at }: { officerId: string; ok: boolean; at: number },
+): Promise<void> {
+  return asSystem(pool, async client => {
+    await client.query(
+      `with noted as (
+          update officer set
+            failures = case when $2 then 0 else failures + 1 end,
+            locked_until = case when $2 then null
+              when (failures + 1) % $4 = 0 then $3::timestamptz + interval '${LOCK}' else locked_until end
+          where id = $1
+          returning id, role, region_code
+        )
+        insert into audit (actor, action, object_kind, object_id, region_code, detail, at)
+          select jsonb_build_object('kind', 'officer', 'id', id, 'role', role, 'regionCode', region_code),
+            case when $2 then 'officer.login' else 'officer.loginRefused' end, 'officer', id, region_code, '{}', $3
+          from noted`,
+      [officerId, ok, moment(at), FAILURES_ALLOWED],
+    )
+  })
 }
 
 interface AccountRow extends OfficerRow {

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { AuthStore } from '../app/ports.ts'
 import type { BirthRegistration } from '../domain/application.ts'
+import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'
-import { beginStatement } from './scope.ts'
 import { moment, oneOf, parseOwn } from './rows.ts'
 import { certificateStatuses } from './tx/certificates.ts'
 
@@ -36,10 +36,8 @@ export async function lookUpCertificate(
   }
 }
 
-async function countedLook(pool: pg.Pool, index: Buffer, at: number): Promise<LookRow | null> {
-  const client = await pool.connect()
-  try {
-    await client.query(beginStatement(client, { kind: 'system' }))
+function countedLook(pool: pg.Pool, index: Buffer, at: number): Promise<LookRow | null> {
+  return asSystem(pool, async client => {
     const { rows } = await client.query<LookRow>(
       `with looked as (
           update certificate set looks = looks + 1, last_look_at = $2 where check_code_index = $1
@@ -48,11 +46,6 @@ async function countedLook(pool: pg.Pool, index: Buffer, at: number): Promise<Lo
         select l.*, a.content from looked l join application a on a.id = l.application_id`,
       [index, moment(at)],
     )
-    await client.query('commit')
-    client.release()
     return rows[0] ?? null
-  } catch (error) {
-    client.release(error instanceof Error ? error : true)
-    throw error
-  }
+  })
 }

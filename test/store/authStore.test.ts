@@ -47,6 +47,18 @@ describe('an officer', () => {
     )
   })
 
+  test('leaves a line in the audit trail for each log-in and each refusal', async () => {
+    const { id } = await newOfficer('watched')
+    await open.auth.noteLogin(id, false, at)
+    await open.auth.noteLogin(id, true, at + 1)
+    const lines = await db.sql(`select action, actor, region_code from audit where object_id = $1 order by seq`, [id])
+    const actor = { kind: 'officer', id, role: 'village', regionCode: '420702104212' }
+    expect(lines).toEqual([
+      { action: 'officer.loginRefused', actor, region_code: '420702104212' },
+      { action: 'officer.login', actor, region_code: '420702104212' },
+    ])
+  })
+
   test('keeps his id when the account is brought up to date', async () => {
     const { id } = await newOfficer('again')
     const changed: Officer = {
