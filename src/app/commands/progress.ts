@@ -8,6 +8,6 @@ export const progress: CommandHandler = async (_args, context) => {
   if (applications.length === 0) return outcome('none')
   const shown = applications.map(await residentViewer(context.parts, context.tx, applications))
   // The check code opens the certificate's page to anybody; it does not stay in the conversation.
-  const items = shown.map(({ office, checkCode: _, ...view }): Json => ({ ...view, officeName: office }))
+  const items = shown.map(({ office, ...view }): Json => ({ ...view, officeName: office, checkCode: null }))
   return outcome('found', { items })
 }
