@@ -149,6 +149,8 @@ function readDecision(text: string, { options = [] }: UnderstandContext): Unders
 function readCount(text: string, { min, max }: UnderstandContext): Understood {
   const number = readNumber(text)
   if (number === null) return /\d/.test(text) ? refused('not-a-number') : NONE
+  // Nobody has half a child: what is counted here are people and things.
+  if (!Number.isInteger(number)) return refused('not-a-number')
   if (typeof min === 'number' && number < min) return refused('out-of-range', String(min))
   if (typeof max === 'number' && number > max) return refused('out-of-range', String(max))
   return ok(number, String(number))
