@@ -5,6 +5,7 @@ import { inEveryDeployment, type Deployment } from './deployments.ts'
 import { answersOf, ID_MOTHER, registerUpTo, withCheck } from './registration.ts'
 import { eventually, json, logIn } from './people.ts'
 import type { RunningService } from './service.ts'
+import { wechatEnv } from './wechatEnv.ts'
 
 inEveryDeployment(open => {
   let wechat: MockWeChat
@@ -132,16 +133,4 @@ function applicationNumber(person: MockUser): string {
     .match(/SY\d{6}-\d{6}/)?.[0]
   if (!number) throw new Error(`no number in ${JSON.stringify(person.seen().slice(-3))}`)
   return number
-}
-
-function wechatEnv({ baseUrl, account, mini }: MockWeChat): Record<string, string> {
-  return {
-    WECHAT_API_BASE: baseUrl,
-    WECHAT_OA_APPID: account.appId,
-    WECHAT_OA_SECRET: account.secret,
-    WECHAT_OA_TOKEN: account.token,
-    WECHAT_OA_AES_KEY: account.aesKey,
-    WECHAT_MINI_APPID: mini.appId,
-    WECHAT_MINI_SECRET: mini.secret,
-  }
 }
