@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './runtime/config.ts'
-import { openLog } from './runtime/log.ts'
-import { migrateOnly } from './runtime/openDatabase.ts'
+import { eventLog, openLog } from './runtime/log.ts'
+import { migrateOnly, openDatabase } from './runtime/openDatabase.ts'
+import { realWorld } from './runtime/realWorld.ts'
 import { isRole, startService, type Role } from './runtime/startService.ts'
 
 /** `--role web|worker|all`; all when nothing is said. */
@@ -13,6 +14,7 @@ function roleFrom(args: readonly string[]): Role {
 
 async function main(): Promise<void> {
   if (process.argv[2] === 'migrate') return migrateAlone()
+  if (process.argv[2] === 'positions') return printPositions()
   const role = roleFrom(process.argv.slice(2))
   const service = await startService(readConfig(process.env), role)
   let stopping = false
@@ -30,6 +32,18 @@ async function migrateAlone(): Promise<void> {
   const config = readConfig(process.env)
   const ran = await migrateOnly(config, openLog(config.logLevel))
   process.stdout.write(ran.length > 0 ? `migrated: ${ran.join(', ')}\n` : 'nothing to migrate\n')
+}
+
+/** `node dist/main.js positions`: where people stand in their flows, as JSON for `flows:publish`. Names nobody. */
+async function printPositions(): Promise<void> {
+  const log = openLog('silent')
+  const world = realWorld()
+  const database = await openDatabase(readConfig(process.env), world, { log, events: eventLog(log, world) })
+  try {
+    process.stdout.write(`${JSON.stringify(await database.kept.flowPositions(), null, 2)}\n`)
+  } finally {
+    await database.close()
+  }
 }
 
 main().catch((error: unknown) => {

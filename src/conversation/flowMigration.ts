@@ -8,12 +8,14 @@ export interface MigrationSource {
 }
 
 const json: z.ZodType<Json> = z.json()
+const revision = z.int().min(1)
 
 /** The file format: how people in the middle of one revision go on in a newer one. */
 export const migrationSchema = z.strictObject({
   flow: z.string(),
-  from: z.int().min(1),
-  to: z.int().min(1),
+  from: revision,
+  /** A later one: moves only ever lead forward, so that they end. */
+  to: revision,
   /** Why nobody should finish on the old revision. */
   reason: z.string(),
   /** Step of the old revision → step of the new one, for those that were renamed, moved or dropped. */
@@ -35,6 +37,8 @@ export type FlowMigration = z.infer<typeof migrationSchema> & { file: string }
 export function compileMigration({ file, content }: MigrationSource): FlowMigration {
   const parsed = migrationSchema.safeParse(content)
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
+  const { from, to } = parsed.data
+  if (to <= from) throw new Error(`${file}: leads from revision ${from} back to ${to}`)
   return { ...parsed.data, file }
 }
 

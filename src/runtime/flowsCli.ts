@@ -1,50 +1,56 @@
-/** `npm run flows:check | flows:play | flows:diagram`. */
+/** `npm run flows:check | flows:publish | flows:play | flows:diagram | flows:schema | flows:manual`. */
 import type { Library } from '../conversation/machine.ts'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import { checkFlows } from '../conversation/check/registry.ts'
-import { drawFlow } from '../conversation/diagram.ts'
 import { assembleLibrary, compileRevisions } from '../conversation/library.ts'
+import { drawings, manual, schemas } from './flowsDocs.ts'
+import { lineOf, publishFlows, readPositionsFile } from './flowsPublish.ts'
+import { playFlows } from './flowsPlay.ts'
 import { libraryTools } from './knowledge.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
-import { playFlows } from './flowsPlay.ts'
 
 const root = process.cwd()
-const positionsSchema = z.array(
-  z.strictObject({ flow: z.string(), revision: z.int(), step: z.string(), count: z.int() }),
-)
 
 const [command = '', ...rest] = process.argv.slice(2)
 process.exitCode = await run(command, rest)
 
 async function run(name: string, args: string[]): Promise<number> {
-  if (name === 'check') return check(args)
-  if (name === 'diagram') return diagram()
-  if (name === 'play') return playFlows(library(), args)
-  say('check [positions.json] | play [--auto] [--language en] [--officer] | diagram')
-  return 2
+  switch (name) {
+    case 'check':
+      return check(args)
+    case 'publish':
+      return publishFlows({ root, library: library(), args, say })
+    case 'diagram':
+    case 'schema':
+    case 'manual':
+      return write(name)
+    case 'play':
+      return playFlows(library(), args)
+    default:
+      say('check [positions.json] | publish [positions.json | --nobody] | play [--auto] [--language en] [--officer]')
+      say('diagram | schema | manual')
+      return 2
+  }
 }
 
 /** Prints every finding; 1 when one of them keeps a flow out of service. */
 function check([positionsFile]: string[]): number {
   const sources = loadLibrarySources(root)
-  const positions = positionsFile ? positionsSchema.parse(JSON.parse(readFileSync(positionsFile, 'utf8'))) : []
+  const positions = positionsFile ? readPositionsFile(positionsFile) : []
   const findings = checkFlows(library(), compileRevisions(sources.flows), positions)
-  for (const { level, file, step, rule, message } of findings)
-    say(`${level} ${file}${step ? ` ${step}` : ''} [${rule}]: ${message}`)
+  for (const finding of findings) say(lineOf(finding))
   const errors = findings.filter(({ level }) => level === 'error').length
   say(`${sources.flows.length} flows, ${errors} errors, ${findings.length - errors} warnings`)
   return errors > 0 ? 1 : 0
 }
 
-function diagram(): number {
-  const built = library()
-  const folder = path.join(root, 'docs', 'flows')
-  mkdirSync(folder, { recursive: true })
-  for (const flow of built.flows) {
-    writeFileSync(path.join(folder, `${flow.name}.md`), drawFlow(built, flow))
-    say(`docs/flows/${flow.name}.md`)
+function write(name: 'diagram' | 'schema' | 'manual'): number {
+  const pages = { diagram: drawings, schema: schemas, manual }[name](root, library())
+  for (const { file, content } of pages) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    writeFileSync(path.join(root, file), content)
+    say(file)
   }
   return 0
 }

@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import type { FlowSource, LocaleSource } from '../conversation/library.ts'
+import type { LibrarySources, LocaleSource } from '../conversation/library.ts'
 import { languages, type Language } from '../conversation/types.ts'
 
 /**
  * Reads flows and texts from the folders of a checkout; the only I/O of the engine.
  * @throws Error naming the file when YAML is not well formed.
  */
-export function loadLibrarySources(rootDir: string): { flows: FlowSource[]; locales: LocaleSource[] } {
+export function loadLibrarySources(rootDir: string): Required<LibrarySources> {
   return {
     flows: flowFiles(rootDir).map(file => ({ file, content: readYaml(rootDir, file) })),
     locales: languages.flatMap(language => localesOf(rootDir, language)),
+    migrations: migrationFiles(rootDir).map(file => ({ file, content: readYaml(rootDir, file) })),
   }
 }
 
@@ -21,6 +22,14 @@ function flowFiles(rootDir: string): string[] {
     const folder = path.join('flows', matter)
     const older = path.join(folder, 'revisions')
     return [path.join(folder, 'flow.yaml'), ...yamlIn(path.join(rootDir, older)).map(file => path.join(older, file))]
+  })
+}
+
+/** `flows/<matter>/migrations/<from>-<to>.yaml`: how people in the middle are moved to a newer revision. */
+function migrationFiles(rootDir: string): string[] {
+  return foldersIn(path.join(rootDir, 'flows')).flatMap(matter => {
+    const folder = path.join('flows', matter, 'migrations')
+    return yamlIn(path.join(rootDir, folder)).map(file => path.join(folder, file))
   })
 }
 

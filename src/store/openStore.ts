@@ -1,10 +1,12 @@
 import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
+import type { StoredPosition } from '../conversation/check/finding.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Instant, World } from '../domain/world.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
+import { readFlowPositions } from './flowPositions.ts'
 import type { Connection } from './migrate.ts'
 import { bindOfficerIdentity, redeemBindingCode, upsertOfficer, type OfficerAccount } from './officers.ts'
 import { openOutboxStore } from './outboxStore.ts'
@@ -37,6 +39,8 @@ export interface OpenStore {
     redeem(code: { codeHash: Uint8Array; channel: ChannelName; sender: string; at: Instant }): Promise<Officer | null>
     count(): Promise<number>
   }
+  /** Where people stand in their flows, for `flows:publish`. */
+  flowPositions(): Promise<StoredPosition[]>
   /** How many residents are known; 0 on a fresh database. */
   residents(): Promise<number>
   /** Runs `run` in one process at a time. */
@@ -70,6 +74,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       redeem: code => redeemBindingCode(pool, cipher, code),
       count: () => count('officer'),
     },
+    flowPositions: () => readFlowPositions(pool, cipher),
     residents: () => count('resident'),
     exclusively: (name, run) => exclusively(pool, name, run),
     ping: async () => {

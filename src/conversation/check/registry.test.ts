@@ -16,6 +16,7 @@ const side = z.strictObject({
   texts: texts.default({}),
   zhOnly: texts.default({}),
   commandNames: z.array(z.string()).optional(),
+  migrations: z.array(z.unknown()).default([]),
   positions: z
     .array(z.strictObject({ flow: z.string(), revision: z.int(), step: z.string(), count: z.int() }))
     .default([]),
@@ -48,6 +49,10 @@ function findings(sources: z.infer<typeof side>, rule: string): Finding[] {
     ),
   )
   const { commandNames } = sources
-  const library = assembleLibrary({ flows, locales }, { ...smallTools, ...(commandNames ? { commandNames } : {}) })
+  const migrations = sources.migrations.map((content, n) => ({ file: `migrations/${n + 1}.yaml`, content }))
+  const library = assembleLibrary(
+    { flows, locales, migrations },
+    { ...smallTools, ...(commandNames ? { commandNames } : {}) },
+  )
   return checkFlows(library, flows.map(compileFlow), sources.positions).filter(finding => finding.rule === rule)
 }
