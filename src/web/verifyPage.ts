@@ -24,6 +24,7 @@ export function verifyPage(result: Result, words: Words, language: Language): st
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(words('web.verify.title'))}</title>
 <style>${style}</style>
 </head>
@@ -43,12 +44,16 @@ ${typeof result === 'string' ? '' : facts(result, words)}
 const marks = { valid: '✓', revoked: '✕', superseded: '!', unknown: '?' } as const
 
 function facts({ title, number, surname, region, issuedAt }: Verified, words: Words): string {
+  const [year = '', month = '', day = ''] = issuedAt
+    .slice(0, 10)
+    .split('-')
+    .map(part => String(Number(part)))
   const rows: [string, string][] = [
     ['document', title],
     ['number', number],
     ['surname', words('web.verify.surnameOnly', { surname })],
     ...(region === null ? [] : [['region', region] satisfies [string, string]]),
-    ['issued', issuedAt.slice(0, 10)],
+    ['issued', words('web.verify.day', { year, month, day })],
   ]
   const items = rows.map(
     ([key, value]) => `<dt>${escapeHtml(words(`web.verify.${key}`))}</dt><dd>${escapeHtml(value)}</dd>`,

@@ -32,7 +32,7 @@ describe('the check page', () => {
     const response = await page(`/verify/${code}`)
     const html = await response.text()
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    for (const shown of ['凭证有效', 'PZ261123-000001', '&lt;欧阳&gt;', '2026-11-23', '下柯村'])
+    for (const shown of ['凭证有效', 'PZ261123-000001', '&lt;欧阳&gt;', '2026年11月23日', '下柯村'])
       expect(html).toContain(shown)
     for (const kept of ['<欧阳>', '娜娜', '4207', '<script']) expect(html).not.toContain(kept)
   })
