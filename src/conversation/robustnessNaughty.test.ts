@@ -8,7 +8,7 @@ import type { CompiledFlow, CompiledStep } from './machine.ts'
 import type { AskSource, CollectSource } from './steps/schema.ts'
 import { naughtyStrings } from './testdata/naughtyStrings.ts'
 import { smallContext } from './testdata/smallLibrary.ts'
-import type { Conversation, Json, Session, TurnResult } from './types.ts'
+import type { Conversation, Json, TurnResult } from './types.ts'
 
 const library = realLibrary()
 const TODAY = '2026-11-23'
@@ -19,23 +19,12 @@ const questions = library.flows.flatMap(flow =>
 
 /** A session that stands at this question, with answers given before. */
 function standingAt(flow: CompiledFlow, step: CompiledStep): Conversation {
-  const session: Session = {
-    id: 's1',
-    flow: flow.name,
-    revision: flow.revision,
-    step: step.id,
-    visit: 3,
-    tries: 0,
-    slots: slotsBefore(flow, step),
-    path: flow.steps
-      .slice(0, flow.steps.indexOf(step))
-      .filter(({ slot }) => slot !== null)
-      .map(({ id }) => id),
-    turnId: 't0',
-    startedAt: Date.parse('2026-11-23T08:00:00+08:00'),
-    status: 'waiting',
-  }
-  return { format: 1, language: 'zh-CN', sessions: [session], current: 's1', queue: [], greeted: true }
+  const invited = converse(library, null, { kind: 'invite', flow: flow.name, slots: {} }, smallContext())
+  const [session] = invited.conversation.sessions
+  if (!session) throw new Error(`${flow.name} does not begin`)
+  const path = flow.steps.slice(0, flow.steps.indexOf(step)).filter(({ slot }) => slot !== null)
+  const stands = { ...session, step: step.id, visit: 3, slots: slotsBefore(flow, step), path: path.map(({ id }) => id) }
+  return { ...invited.conversation, sessions: [stands], current: session.id }
 }
 
 const known: Record<string, Json> = {
@@ -51,7 +40,7 @@ function slotsBefore(flow: CompiledFlow, step: CompiledStep): Record<string, Jso
 
 /** Everything that a turn took as this slot's answer, confirmed or still to be confirmed. */
 function takenValues(step: CompiledStep, { conversation }: TurnResult): Json[] {
-  const session = conversation.sessions.find(({ id }) => id === 's1')
+  const session = conversation.sessions[0]
   const slot = step.slot === null ? undefined : session?.slots[step.slot]
   const held = session?.confirming?.kind === 'value' ? [session.confirming.value] : []
   return slot === undefined ? held : [slot, ...held]
@@ -64,7 +53,7 @@ function mayStand(source: AskSource | CollectSource, value: Json, said: string):
   if ('options' in source && source.options) return source.options.some(option => option === value)
   if (source.type === 'number') return Number.isInteger(value) && inRange(source, Number(value))
   if (source.type === 'yesNo') return typeof value === 'boolean'
-  return typeof value === 'string' && (allowed[source.type]?.(value, said) ?? false)
+  return typeof value === 'string' && (allowed[source.type ?? 'text']?.(value, said) ?? false)
 }
 
 function inRange(source: AskSource | CollectSource, value: number): boolean {
