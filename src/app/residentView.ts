@@ -2,6 +2,7 @@ import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { ResidentApplicationView } from './app.ts'
+import { officesOf } from './offices.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
@@ -14,14 +15,18 @@ export async function residentViewer(
   tx: Tx,
   applications: Application[],
 ): Promise<(application: Application) => ResidentApplicationView> {
-  const officers = await tx.officers.forRegions([...new Set(applications.map(({ regionCode }) => regionCode))])
+  const officeOf = await officesOf(
+    parts,
+    tx,
+    applications.map(({ regionCode }) => regionCode),
+  )
   const certificates = await tx.certificates.ofApplications(applications.map(({ id }) => id))
   const codes = new Map(certificates.map(({ certificate, checkCode }) => [certificate.applicationId, checkCode]))
   return application => {
     const state = foldApplication(application.actions)
     const pack = parts.packFor(application.regionCode)
     const due = parts.dueDates(shanghaiDate(application.receivedAt), pack)
-    const officer = officers.get(application.regionCode)
+    const office = officeOf(application.regionCode)
     return {
       id: application.id,
       number: application.number,
@@ -32,8 +37,8 @@ export async function residentViewer(
       legalDue: due.legalDue,
       certificateNumber: state.certificateNumber,
       checkCode: codes.get(application.id) ?? null,
-      office: parts.regionName(officer?.regionCode ?? application.regionCode),
-      officePhone: officer?.officePhone ?? pack.officePhone.value,
+      office: office.name,
+      officePhone: office.phone,
     }
   }
 }

@@ -7,6 +7,7 @@ import type { Task } from '../../domain/task.ts'
 import { openTask, taskCreated } from '../../domain/taskState.ts'
 import type { DueDates } from '../../domain/workingDays.ts'
 import { shanghaiDate } from '../../domain/world.ts'
+import { officesOf } from '../offices.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -32,7 +33,7 @@ const submission = z.object({
 /**
  * Files a birth registration: application, its task for the officer of the place, audit row.
  * Outcomes: `submitted`, or `duplicate` with the number of the application that holds this applicant and date.
- * The number of children never plays a part.
+ * The number of children never plays a part. A place without an officer keeps nobody from filing.
  */
 export const submitBirthRegistration: CommandHandler = async (args, context) => {
   const content = read(args, context)
@@ -43,7 +44,7 @@ export const submitBirthRegistration: CommandHandler = async (args, context) => 
 
   const pack = context.parts.packFor(content.regionCode)
   const due = context.parts.dueDates(shanghaiDate(context.at), pack)
-  const officer = await context.tx.officers.forRegion(content.regionCode)
+  const office = (await officesOf(context.parts, context.tx, [content.regionCode]))(content.regionCode)
   await context.tx.applications.insert(application)
   await context.tx.applications.claimSubject(subject, application.id)
   const task = newTask(application, due, context)
@@ -57,13 +58,44 @@ export const submitBirthRegistration: CommandHandler = async (args, context) => 
     detail: { matter: application.matter, online: true },
     at: context.at,
   })
+  if (!office.covered) await askHomeToPassOn(application, context)
   return outcome('submitted', {
     applicationNumber: application.number,
     promiseDue: due.promiseDue,
     legalDue: due.legalDue,
     provisional: due.provisional,
-    officeName: officer ? context.parts.regionName(officer.regionCode) : content.regionName,
-    officePhone: officer?.officePhone ?? pack.officePhone.value,
+    officeName: office.name,
+    officePhone: office.phone,
+  })
+}
+
+/** Nobody sees a case of a place without an officer: the home county is asked to bring it there. */
+async function askHomeToPassOn(application: Application, { parts, tx, at }: CommandContext): Promise<void> {
+  const regionCode = parts.settings.homeRegion
+  const due = parts.addWorkingDays(shanghaiDate(at), parts.settings.callBackDays)
+  const task = openTask({
+    id: parts.world.newId(),
+    source: 'noOfficer',
+    regionCode,
+    // The home county does not see the cases of other places, only that there is one.
+    applicationId: null,
+    summary: parts.text('zh-CN', 'app.task.noOfficer', {
+      number: application.number,
+      place: application.content.regionName,
+    }),
+    promiseDue: due.date,
+    dueProvisional: due.provisional,
+    createdAt: at,
+  })
+  await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))
+  await tx.audit.add({
+    actor: { kind: 'system' },
+    action: 'application.noOfficer',
+    objectKind: 'application',
+    objectId: application.id,
+    regionCode,
+    detail: { number: application.number, place: application.regionCode },
+    at,
   })
 }
 
