@@ -33,14 +33,15 @@ export function currentStep(flow: CompiledFlow, session: Session): CompiledStep 
 
 /** Drops what was held open at the step that is left. */
 export function settle(session: Session): void {
-  delete session.confirming
-  delete session.within
-  delete session.item
+  // Most often there is nothing; deleting all the same would cost more than the rest of an ordinary step.
+  if (session.confirming) delete session.confirming
+  if (session.within !== undefined) delete session.within
+  if (session.item) delete session.item
 }
 
 export function endCorrection(session: Session): void {
-  delete session.before
-  delete session.returnTo
+  if (session.before) delete session.before
+  if (session.returnTo !== undefined) delete session.returnTo
 }
 
 /** Takes the answer of a step back, so that it is asked again. */

@@ -77,7 +77,7 @@ function settleSession(walk: Walk): void {
   const { session, turn } = walk
   // Waiting for app: the turn is not over, its second half settles.
   if (turn.command) return
-  delete session.reminders
+  if (session.reminders !== undefined) delete session.reminders
   switch (session.status) {
     case 'waiting':
     case 'handedOff':
