@@ -6,7 +6,8 @@ import type { FunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
-import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
+import type { AuditFilter } from './audit.ts'
+import type { AuditRecord, OutboxMessage, Page, SealCheck, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export interface InboundMessage {
   address: TurnAddress
@@ -86,6 +87,12 @@ export interface App {
   }
   /** Where people stand still, err and leave, step by step; for town, county and auditor. Days of Shanghai, both counted. */
   funnels(officer: Officer, filter: { flow: string | null; from: string; to: string }): Promise<Outcome<FunnelStep[]>>
+  audit: {
+    /** What was done, newest first: for the county in its place, for the auditor also what concerns no place. */
+    read(officer: Officer, filter: AuditFilter): Promise<Outcome<Page<AuditRecord>>>
+    /** Whether the trail is as it was written; for the auditor. */
+    seal(officer: Officer): Promise<Outcome<SealCheck>>
+  }
   officer: {
     tasks(
       officer: Officer,

@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { makeAudit } from './audit.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeFunnels } from './funnels.ts'
@@ -15,6 +16,7 @@ export function makeApp(parts: AppParts): App {
     fireTimer: makeFireTimer(parts),
     outbox: makeOutboxReports(parts),
     funnels: makeFunnels(parts),
+    audit: makeAudit(parts),
     officer: makeOfficerDesk(parts),
     resident: {
       applications: (residentId, filter) =>

@@ -114,6 +114,42 @@ export interface AuditEntry {
   at: Instant
 }
 
+/** An entry of the audit trail as it is read. Reasons stay sealed and are left out. */
+export interface AuditRecord {
+  /** Its number in the trail: a missing one is to be seen. */
+  id: string
+  at: Instant
+  actor: Actor
+  action: string
+  objectKind: string
+  objectId: string
+  regionCode: string | null
+  detail: Record<string, string | number | boolean | null>
+}
+
+export interface AuditQuery {
+  /** Entries of this place and of what lies below it. */
+  regionCode: string
+  /** Also entries that concern no place. */
+  withoutRegion: boolean
+  /** From this moment on, before that one; null = no end. */
+  from: Instant | null
+  until: Instant | null
+  cursor?: string
+  limit: number
+}
+
+/** Whether the sealed part of the audit trail is as it was written. */
+export interface SealCheck {
+  /** Number of the first seal that no longer fits its entries; null = the chain is whole. */
+  firstBroken: number | null
+  /** When the last seal was made, so up to when it vouches; null while there is none. */
+  sealedAt: Instant | null
+  /** Seals there are, and entries under them. */
+  seals: number
+  entries: number
+}
+
 export interface Page<T> {
   items: T[]
   /** Cursor of the next page, null at the end. */
@@ -209,6 +245,8 @@ export interface Tx {
     add(entry: AuditEntry): Promise<void>
     /** How often this actor did this since then; for limits on reveals. */
     count(filter: { actorId: string; action: string; since: Instant }): Promise<number>
+    /** Newest first. Looks with the eyes of the service and shows what the query asks for: the caller limits it. */
+    list(query: AuditQuery): Promise<Page<AuditRecord>>
   }
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
@@ -219,6 +257,8 @@ export interface Tx {
 export interface Store {
   turns: TurnStore
   transaction<T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Holds the whole audit trail against its seals; reads every entry. */
+  checkSeal(): Promise<SealCheck>
 }
 
 /** Somebody else got there first. The caller may read again and decide. */

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { SealCheck } from '../app/ports.ts'
 import type { Instant } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'
@@ -10,6 +11,8 @@ export interface AuditTrail {
   seal(at: Instant): Promise<number>
   /** Number of the first seal that no longer fits its rows, null when all fit. */
   firstBroken(): Promise<number | null>
+  /** The same with how far the seals reach. */
+  check(): Promise<SealCheck>
 }
 
 interface Seal {
@@ -28,6 +31,7 @@ export function openAuditTrail(pool: pg.Pool, cipher: FieldCipher): AuditTrail {
   return {
     seal: at => asSystem(pool, client => sealNext(client, cipher, at)),
     firstBroken: () => asSystem(pool, client => firstBroken(client, cipher)),
+    check: () => asSystem(pool, client => check(client, cipher)),
   }
 }
 
@@ -50,6 +54,14 @@ async function sealNext(client: pg.ClientBase, cipher: FieldCipher, at: Instant)
     [former.seq + 1, last.tx, last.seq, rows.length, chained(cipher, former.hash, rows), moment(at)],
   )
   return rows.length
+}
+
+async function check(client: pg.ClientBase, cipher: FieldCipher): Promise<SealCheck> {
+  const { rows } = await client.query<{ sealed_at: number | null; seals: number; entries: number }>(
+    'select max(at) as sealed_at, count(*)::int as seals, coalesce(sum(entries), 0)::int as entries from audit_seal',
+  )
+  const { sealed_at: sealedAt = null, seals = 0, entries = 0 } = rows[0] ?? {}
+  return { firstBroken: await firstBroken(client, cipher), sealedAt, seals, entries }
 }
 
 async function firstBroken(client: pg.ClientBase, cipher: FieldCipher): Promise<number | null> {

@@ -60,14 +60,19 @@ export function openStore(options: OpenStoreOptions): OpenStore {
   const newId = () => world.newId()
   const turns = openTurnStore({ pool: pools.turns, cipher, newId, lanes })
   const pool = pools.work
+  const audit = openAuditTrail(pool, cipher)
   const count = async (table: 'officer' | 'resident') =>
     (await pool.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n ?? 0
   return {
-    store: { turns, transaction: (scope, run) => inTransaction({ pool, cipher, newId, log }, scope, run) },
+    store: {
+      turns,
+      transaction: (scope, run) => inTransaction({ pool, cipher, newId, log }, scope, run),
+      checkSeal: () => audit.check(),
+    },
     auth: openAuthStore({ pool, cipher, newId }),
     outbox: openOutboxStore({ pool, cipher }),
     timers: openTimerStore(pool),
-    audit: openAuditTrail(pool, cipher),
+    audit,
     officers: {
       upsert: account => upsertOfficer(pool, cipher, account),
       bind: binding => bindOfficerIdentity(pool, cipher, binding),

@@ -1,5 +1,5 @@
 import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
-import type { HistoryEntry } from '../app/ports.ts'
+import type { AuditRecord, HistoryEntry, SealCheck } from '../app/ports.ts'
 import type { BirthRegistration } from '../domain/application.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import type { Officer } from '../domain/officer.ts'
@@ -98,6 +98,22 @@ export function revealedJson(content: BirthRegistration) {
     ...{ earlierChildren, married, regionCode, regionName },
     proxy: proxy && { name: proxy.name, relation: proxy.relation, consentAt: shanghaiTime(proxy.consentAt) },
   }
+}
+
+/** An entry of the audit trail. */
+export function auditJson(record: AuditRecord) {
+  const { id, at, actor, action, objectKind, objectId, regionCode, detail } = record
+  const none = { id: null, role: null, regionCode: null }
+  const who = actor.kind === 'officer' ? { id: actor.id, role: actor.role, regionCode: actor.regionCode } : none
+  return {
+    ...{ id, action, objectKind, objectId, regionCode, detail },
+    at: shanghaiTime(at),
+    actor: { kind: actor.kind, ...who, ...(actor.kind === 'resident' ? { id: actor.id } : {}) },
+  }
+}
+
+export function sealJson({ firstBroken, sealedAt, seals, entries }: SealCheck) {
+  return { whole: firstBroken === null, firstBroken, sealedAt: time(sealedAt), seals, entries }
 }
 
 /** A page of history. A pressed choice is stored by its key and shown by the label that stood on it. */

@@ -20,6 +20,8 @@ export const limitTable = {
   certificate: { calls: 10, windowMs: 60_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
+  /** Reads the whole trail; once a quarter is what people do. */
+  sealCheck: { calls: 10, windowMs: 60_000 },
 } as const
 export type LimitName = keyof typeof limitTable
 

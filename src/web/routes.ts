@@ -1,6 +1,7 @@
 import type { PlatformCallback } from './deps.ts'
 import type { Route } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { botRoutes } from './routes/bot.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...officerRoutes,
   ...taskRoutes,
   ...funnelRoutes,
+  ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,
 ]

@@ -194,6 +194,35 @@ export const funnelsSchema = z.strictObject({
   ),
 })
 
+export const auditPageSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: time,
+      actor: z.strictObject({
+        kind: z.enum(['resident', 'officer', 'system']),
+        id: z.string().nullable(),
+        role: z.string().nullable(),
+        regionCode: z.string().nullable(),
+      }),
+      action: z.string(),
+      objectKind: z.string(),
+      objectId: z.string(),
+      regionCode: z.string().nullable(),
+      detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+
+export const sealSchema = z.strictObject({
+  whole: z.boolean(),
+  firstBroken: z.number().int().nullable(),
+  sealedAt: time.nullable(),
+  seals: count,
+  entries: count,
+})
+
 export const bindingCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), expiresAt: time })
 
 export const uploadSchema = z.strictObject({ mediaId: z.string() })

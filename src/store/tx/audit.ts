@@ -1,8 +1,12 @@
-import type { Tx } from '../../app/ports.ts'
-import { moment } from '../rows.ts'
+import { z } from 'zod'
+import type { AuditQuery, AuditRecord, Page, Tx } from '../../app/ports.ts'
+import { moment, readCursor, writeCursor } from '../rows.ts'
 import type { Work } from '../work.ts'
 
-export function auditIn({ client, cipher, scope }: Work): Tx['audit'] {
+const cursor = z.tuple([z.int().min(0)])
+
+export function auditIn(work: Work): Tx['audit'] {
+  const { client, cipher, scope } = work
   return {
     add: async ({ actor, action, objectKind, objectId, regionCode, reason, detail, at }) => {
       const eyes = scope()
@@ -32,5 +36,48 @@ export function auditIn({ client, cipher, scope }: Work): Tx['audit'] {
       ])
       return rows[0]?.n ?? 0
     },
+    list: query => list(work, query),
   }
+}
+
+interface AuditRow {
+  seq: number
+  at: number
+  actor: AuditRecord['actor']
+  action: string
+  object_kind: string
+  object_id: string
+  region_code: string | null
+  detail: AuditRecord['detail']
+}
+
+/** In the order of writing, which is that of the seals. The sealed reason does not leave the table. */
+async function list({ client }: Work, query: AuditQuery): Promise<Page<AuditRecord>> {
+  const [before] = readCursor(query.cursor, cursor) ?? [null]
+  const momentOrNull = (value: number | null) => (value === null ? null : moment(value))
+  const { rows } = await client.query<AuditRow>({
+    name: 'audit.list',
+    text: `select seq, at, actor, action, object_kind, object_id, region_code, detail - 'reason' as detail from audit
+      where ((region_code >= nullif($1, '') and region_code < nullif($1, '') || '~') or ($2 and region_code is null))
+        and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
+        and ($5::bigint is null or seq < $5)
+      order by seq desc limit $6`,
+    values: [
+      query.regionCode,
+      query.withoutRegion,
+      momentOrNull(query.from),
+      momentOrNull(query.until),
+      before,
+      query.limit + 1,
+    ],
+  })
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  const next = rows.length > page.length && last ? writeCursor([last.seq]) : null
+  return { items: page.map(recordOf), next }
+}
+
+function recordOf(row: AuditRow): AuditRecord {
+  const { seq, at, actor, action, object_kind: objectKind, object_id: objectId, region_code: regionCode, detail } = row
+  return { id: String(seq), at, actor, action, objectKind, objectId, regionCode, detail }
 }

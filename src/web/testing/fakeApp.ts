@@ -1,5 +1,15 @@
 import type { App, InboundMessage, Outcome } from '../../app/app.ts'
-import { answer, application, content, funnelStep, print, residentApplication, task } from './samples.ts'
+import {
+  answer,
+  application,
+  AT,
+  auditRecord,
+  content,
+  funnelStep,
+  print,
+  residentApplication,
+  task,
+} from './samples.ts'
 
 export interface FakeApp extends App {
   /** Everything asked, as `name` and arguments. */
@@ -48,6 +58,15 @@ export function fakeApp(): FakeApp {
     async funnels(_officer, filter) {
       asked.push(['funnels', filter])
       return outcome(true, [funnelStep])
+    },
+    audit: {
+      async read(_officer, filter) {
+        asked.push(['audit', filter])
+        return outcome(true, { items: [auditRecord], next: 'next-page' })
+      },
+      async seal() {
+        return outcome(true, { firstBroken: null, sealedAt: AT, seals: 2, entries: 7 })
+      },
     },
     officer: {
       async tasks(_officer, filter) {

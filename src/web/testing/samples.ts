@@ -1,5 +1,5 @@
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
-import type { TurnAnswer } from '../../app/ports.ts'
+import type { AuditRecord, TurnAnswer } from '../../app/ports.ts'
 import type { BirthRegistration } from '../../domain/application.ts'
 import type { FunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
@@ -47,6 +47,17 @@ export const content: BirthRegistration = {
   married: null,
   regionCode: '420702104212',
   regionName: '湖北省鄂州市梁子湖区沼山镇下柯村',
+}
+
+export const auditRecord: AuditRecord = {
+  id: '7',
+  at: AT,
+  actor: { kind: 'officer', id: 'officer-village', role: 'village', regionCode: '420702104212' },
+  action: 'application.reveal',
+  objectKind: 'application',
+  objectId: 'application-1',
+  regionCode: '420702104212',
+  detail: {},
 }
 
 export const task: TaskView = {
