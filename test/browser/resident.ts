@@ -41,7 +41,10 @@ export function residentOn(visit: Visit, url: string): Resident {
       await talk.waitFor()
       await settled()
     },
-    says: text => turn(() => tries(text)),
+    says: async text => {
+      await turn(() => tries(text))
+      await page.locator('.write .uni-input-placeholder').waitFor()
+    },
     presses: label => turn(() => visit.press(label)),
     bubbles: () => talk.locator('.words').allInnerTexts(),
     hears: words => talk.locator('.service', { hasText: words }).last().waitFor(),
