@@ -2,7 +2,7 @@
 import type { TurnInput } from '../conversation/types.ts'
 import type { ApplicationStatus, BirthRegistration } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
-import type { FunnelStep } from '../domain/funnel.ts'
+import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
@@ -85,8 +85,11 @@ export interface App {
     /** No way is left: an officer is asked to tell in person what must be told. */
     undeliverable(message: OutboxMessage, failure: SendFailure): Promise<void>
   }
-  /** Where people stand still, err and leave, step by step; for town, county and auditor. Days of Shanghai, both counted. */
-  funnels(officer: Officer, filter: { flow: string | null; from: string; to: string }): Promise<Outcome<FunnelStep[]>>
+  /** Where people stand still, err and leave, step by step; for the county, small counts hidden. Days of Shanghai, both counted. */
+  funnels(
+    officer: Officer,
+    filter: { flow: string | null; from: string; to: string },
+  ): Promise<Outcome<ShownFunnelStep[]>>
   audit: {
     /** What was done, newest first: for the county in its place, for the auditor also what concerns no place. */
     read(officer: Officer, filter: AuditFilter): Promise<Outcome<Page<AuditRecord>>>

@@ -1,11 +1,11 @@
-import type { FunnelStep } from '../domain/funnel.ts'
+import { hideSmallCounts, type ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer, OfficerRole } from '../domain/officer.ts'
 import { addDays, startOfDay, type LocalDate } from '../domain/world.ts'
 import type { App, Outcome } from './app.ts'
 import type { AppParts } from './parts.ts'
 
-/** Who looks after flows or checks on the service. The counts are of the whole deployment and hold no personal data. */
-export const funnelRoles: readonly OfficerRole[] = ['town', 'county', 'auditor']
+/** Flows are looked after by the county, whose deployment this is: the counts are of all its places together. */
+export const funnelRoles: readonly OfficerRole[] = ['county']
 
 /** One look reads at most so many days: a year and the day that closes it. */
 const MOST_DAYS = 366
@@ -18,13 +18,14 @@ export interface FunnelFilter {
   to: LocalDate
 }
 
-/** Where people stand still, err and leave, step by step. Refuses other roles, and a range that is none or too long. */
+/** Where people stand still, err and leave, step by step; small counts hidden. Refuses other roles, and a range that is none or too long. */
 export function makeFunnels({ store }: AppParts): App['funnels'] {
-  return async (officer: Officer, { flow, from, to }: FunnelFilter): Promise<Outcome<FunnelStep[]>> => {
+  return async (officer: Officer, { flow, from, to }: FunnelFilter): Promise<Outcome<ShownFunnelStep[]>> => {
     if (!funnelRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
     if (from > to || addDays(from, MOST_DAYS) <= to) return { ok: false, refusal: { code: 'badInput' } }
     const query = { flow, from: startOfDay(from), until: startOfDay(addDays(to, 1)) }
     const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
-    return { ok: true, value: await store.transaction(scope, tx => tx.funnels(query)) }
+    const steps = await store.transaction(scope, tx => tx.funnels(query))
+    return { ok: true, value: steps.map(hideSmallCounts) }
   }
 }

@@ -178,18 +178,21 @@ export const regionsSchema = z.strictObject({
 
 const count = z.number().int().min(0)
 
+/** Null: one to four, too few to be shown. */
+const shownCount = count.nullable()
+
 export const funnelsSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       flow: z.string(),
       revision: z.number().int(),
       step: z.string(),
-      entered: count,
-      answered: count,
-      invalid: count,
-      example: count,
-      handedOff: count,
-      left: count,
+      entered: shownCount,
+      answered: shownCount,
+      invalid: shownCount,
+      example: shownCount,
+      handedOff: shownCount,
+      left: shownCount,
     }),
   ),
 })

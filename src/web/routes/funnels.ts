@@ -8,7 +8,8 @@ import { funnelsSchema } from '../schemas.ts'
 const funnels = officerRoute(funnelRoles, {
   method: 'GET',
   path: '/api/flow-funnels',
-  summary: '各流程每一步的到达、答复、答错、看例子、转人工、离开次数；只有次数，没有个人信息',
+  summary:
+    '全县各流程每一步的到达、答复、答错、看例子、转人工、离开次数；只有次数，没有个人信息；1 至 4 次不显示（null）',
   body: noBody,
   query: queryOf(
     z.strictObject({

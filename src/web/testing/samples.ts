@@ -1,7 +1,7 @@
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
 import type { AuditRecord, TurnAnswer } from '../../app/ports.ts'
 import type { BirthRegistration } from '../../domain/application.ts'
-import type { FunnelStep } from '../../domain/funnel.ts'
+import type { ShownFunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
 
 /** Synthetic people only: serial 000 is never issued, the phone is of a documentation range. */
@@ -134,7 +134,7 @@ export const print: CertificatePrint = {
   officeName: '鄂州市梁子湖区沼山镇',
 }
 
-export const funnelStep: FunnelStep = {
+export const funnelStep: ShownFunnelStep = {
   ...{ flow: 'birth-registration', revision: 1, step: 'applicantId' },
   ...{ entered: 12, answered: 9, invalid: 4, example: 1, handedOff: 1, left: 2 },
 }
