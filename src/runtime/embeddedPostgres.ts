@@ -102,6 +102,16 @@ function readIfThere(file: string): string | null {
 /** Name of the program a process runs, null where the system does not say. */
 const programOf = (pid: number) => readIfThere(`/proc/${pid}/comm`)?.trim() ?? null
 
+/** The service, or a tool of it, already runs on this directory. */
+export class DirectoryInUse extends Error {
+  override readonly name = 'DirectoryInUse'
+  readonly holder: number
+  constructor(holder: number, message: string) {
+    super(message)
+    this.holder = holder
+  }
+}
+
 /** One owner per directory. Answers the function that gives it up. */
 function takeOwnership(home: string): () => void {
   const file = path.join(home, 'owner.pid')
@@ -112,7 +122,10 @@ function takeOwnership(home: string): () => void {
     alive(holder) &&
     /^(node|MainThread|bun|deno)|^$/.test(programOf(holder) ?? '')
   )
-    throw new Error(`Another process (${holder}) is using ${home}. Stop it first, or choose another DATA_DIR.`)
+    throw new DirectoryInUse(
+      holder,
+      `Another process (${holder}) is using ${home}. Stop it first, or choose another DATA_DIR.`,
+    )
   writeFileSync(file, String(process.pid))
   return () => rmSync(file, { force: true })
 }

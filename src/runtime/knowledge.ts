@@ -5,9 +5,12 @@ import type { FlowSource } from '../conversation/flowFile.ts'
 import type { Library, LibraryTools } from '../conversation/machine.ts'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { makeReadValue } from '../conversation/understanding/readValue.ts'
+import { withImportedCalendars } from '../domain/import/calendar.ts'
+import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { buildRegionIndex, type RegionIndex } from '../domain/region.ts'
 import { packFor } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
+import type { ImportedData } from '../store/masterData.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
 import { loadCalendars, loadRegionData, loadRegionPacks } from './loadRegions.ts'
 
@@ -18,12 +21,18 @@ export interface Knowledge {
   calendars: WorkCalendar[]
 }
 
-/** @throws BrokenLibrary or an error naming the file when anything in the data is wrong: then nothing starts. */
-export function loadKnowledge(root: string): Knowledge {
-  const regions = loadPlaces(root)
+const nothingImported: ImportedData = { calendars: [], counties: [] }
+
+/**
+ * `imported` is what the county brought itself: its list of places and a year's calendar win over those of the files.
+ * @throws BrokenLibrary or an error naming the file when anything in the data is wrong: then nothing starts.
+ */
+export function loadKnowledge(root: string, imported: ImportedData = nothingImported): Knowledge {
+  const regions = loadPlaces(root, imported.counties)
   const sources = loadLibrarySources(root)
   const library = compileLibrary(sources, libraryTools(root, sources.flows, regions))
-  return { library, regions, calendars: loadCalendars(path.join(root, 'regions')) }
+  const calendars = withImportedCalendars(loadCalendars(path.join(root, 'regions')), imported.calendars)
+  return { library, regions, calendars }
 }
 
 /** What flows are compiled with: readers of values and intents, policy, and the commands that exist. */
@@ -37,8 +46,8 @@ export function libraryTools(root: string, flows: FlowSource[], regions = loadPl
   }
 }
 
-function loadPlaces(root: string): RegionIndex {
-  return buildRegionIndex(loadRegionData(path.join(root, 'regions')))
+function loadPlaces(root: string, counties: readonly CountyList[] = []): RegionIndex {
+  return buildRegionIndex(withCountyLists(loadRegionData(path.join(root, 'regions')), counties))
 }
 
 function examplesOf(flows: FlowSource[]): { intent: string; text: string }[] {

@@ -65,10 +65,10 @@ export async function startService(config: Config, role: Role): Promise<RunningS
 async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<Standing> {
   const log = openLog(config.logLevel)
   const world = realWorld()
-  const knowledge = loadKnowledge(projectRoot)
   const events = eventLog(log, world)
   const database = await openDatabase(config, world, { log, events })
   closers.push(database.close)
+  const knowledge = loadKnowledge(projectRoot, await database.kept.masterData.read())
   const queueing = await openQueueing(config, database.connection, events)
   closers.push(queueing.close)
   const { connection, cipher, kept } = database

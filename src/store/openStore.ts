@@ -7,6 +7,7 @@ import { openAuthStore } from './authStore.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readFlowPositions } from './flowPositions.ts'
+import { openMasterData, type MasterData } from './masterData.ts'
 import type { Connection } from './migrate.ts'
 import { bindOfficerIdentity, redeemBindingCode, upsertOfficer, type OfficerAccount } from './officers.ts'
 import { openOutboxStore } from './outboxStore.ts'
@@ -41,6 +42,8 @@ export interface OpenStore {
   }
   /** Where people stand in their flows, for `flows:publish`. */
   flowPositions(): Promise<StoredPosition[]>
+  /** Officers, calendars and places as the county imports them. */
+  masterData: MasterData
   /** How many residents are known; 0 on a fresh database. */
   residents(): Promise<number>
   /** Runs `run` in one process at a time. */
@@ -80,6 +83,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       count: () => count('officer'),
     },
     flowPositions: () => readFlowPositions(pool, cipher),
+    masterData: openMasterData(pool),
     residents: () => count('resident'),
     exclusively: (name, run) => exclusively(pool, name, run),
     ping: async () => {

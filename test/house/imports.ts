@@ -25,7 +25,7 @@ const homes: Record<string, readonly string[]> = {
   '@koa/router': ['web', 'runtime'],
   bullmq: ['jobs', 'runtime'],
   ioredis: ['jobs', 'runtime'],
-  saxes: ['channels'],
+  saxes: ['channels', 'runtime'], // callbacks of the platform, and sheets that an office imports
   wechaty: [],
   'wechaty-puppet': [],
 }

@@ -1,0 +1,81 @@
+/** `npm run import -- officers|regions|households|calendar FILE [--apply] [--disable-missing]`. */
+import { parseArgs } from 'node:util'
+import { compileTexts } from '../conversation/texts.ts'
+import { OfficersMoved } from '../store/masterData.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { DirectoryInUse } from './embeddedPostgres.ts'
+import { readImportFile } from './importFile.ts'
+import { importKinds, runImport, sayer, type ImportKind, type ImportRequest, type Say } from './importRun.ts'
+import { loadLibrarySources } from './loadLibrary.ts'
+import { eventLog, openLog } from './log.ts'
+import { openDatabase } from './openDatabase.ts'
+import { realWorld } from './realWorld.ts'
+import { projectRoot } from './root.ts'
+
+const texts = compileTexts(loadLibrarySources(projectRoot).locales.filter(({ namespace }) => namespace === 'import'))
+const say = sayer(texts, line => process.stdout.write(`${line}\n`))
+const complain = sayer(texts, line => process.stderr.write(`${line}\n`))
+
+process.exitCode = await main(process.argv.slice(2))
+
+/** 0 done or would be done, 1 refused with nothing changed, 2 called wrongly. */
+async function main(args: string[]): Promise<number> {
+  const called = readArguments(args)
+  if (called === null) {
+    complain.line('import.usage')
+    return 2
+  }
+  if (called.kind === 'households') {
+    complain.line('import.noHouseholds')
+    return 1
+  }
+  const content = readImportFile(called.file)
+  if (!content.ok) {
+    complain.line(`import.file.${content.fault}`, { file: called.file, line: content.line })
+    return 1
+  }
+  if (content.sheets > 1) say.line('import.firstSheet', { count: content.sheets })
+  return onDatabase({ ...called, kind: called.kind, rows: content.rows }, complain)
+}
+
+interface Called {
+  kind: ImportKind | 'households'
+  file: string
+  apply: boolean
+  disableMissing: boolean
+}
+
+function readArguments(args: string[]): Called | null {
+  try {
+    const options = { apply: { type: 'boolean' }, 'disable-missing': { type: 'boolean' } } as const
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const [name = '', file, ...rest] = positionals
+    const kind = ([...importKinds, 'households'] as const).find(one => one === name)
+    const disableMissing = values['disable-missing'] ?? false
+    if (!kind || file === undefined || rest.length > 0 || (disableMissing && kind !== 'officers')) return null
+    return { kind, file, apply: values.apply ?? false, disableMissing }
+  } catch {
+    return null // an option that does not exist
+  }
+}
+
+async function onDatabase(request: ImportRequest, refuse: Say): Promise<number> {
+  const world = realWorld()
+  try {
+    const config = readConfig(process.env)
+    // Lists and passwords have stdout for themselves, warnings apart.
+    const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
+    const database = await openDatabase(config, world, { log, events: eventLog(log, world) })
+    try {
+      return await runImport(request, { root: projectRoot, masterData: database.kept.masterData, world, say })
+    } finally {
+      await database.close()
+    }
+  } catch (error) {
+    if (error instanceof ConfigError) refuse.line('import.config', { message: error.message })
+    else if (error instanceof DirectoryInUse) refuse.line('import.inUse', { pid: error.holder })
+    else if (error instanceof OfficersMoved) refuse.line('import.moved')
+    else throw error
+    return 1
+  }
+}

@@ -1,0 +1,168 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import type { OfficerEntry } from '../domain/import/officers.ts'
+import type { CountyList } from '../domain/import/regions.ts'
+import type { Officer } from '../domain/officer.ts'
+import type { WorkCalendar } from '../domain/workingDays.ts'
+import type { Instant } from '../domain/world.ts'
+import { asSystem } from './asSystem.ts'
+import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
+import { moment } from './rows.ts'
+
+/** What was imported and takes the place of built-in data at the start of every process. */
+export interface ImportedData {
+  calendars: WorkCalendar[]
+  counties: CountyList[]
+}
+
+export interface OfficerChange {
+  create: { id: string; entry: OfficerEntry; passwordHash: string }[]
+  update: { before: Officer; after: OfficerEntry }[]
+  disable: Officer[]
+}
+
+/** Every change is one transaction with its entry in the audit trail: all of a file or nothing. */
+export interface MasterData {
+  read(): Promise<ImportedData>
+  officers(): Promise<Officer[]>
+  /** @throws OfficersMoved when somebody changed one of these officers since they were read; then nothing was written. */
+  changeOfficers(change: OfficerChange, at: Instant): Promise<void>
+  saveCalendar(calendar: WorkCalendar, at: Instant): Promise<void>
+  saveCounty(list: CountyList, at: Instant): Promise<void>
+}
+
+/** The officers are not as they were when the change was planned. */
+export class OfficersMoved extends Error {
+  override readonly name = 'OfficersMoved'
+}
+
+const days = z.array(z.iso.date())
+const pairs = z.array(z.tuple([z.string(), z.string()]))
+const calendarRow = z.object({ year: z.int(), days_off: days, make_up_days: days, source: z.string() })
+const countyRow = z.object({ county_code: z.string(), places: pairs, aliases: pairs })
+
+export function openMasterData(pool: pg.Pool): MasterData {
+  return {
+    read: () => readImported(pool),
+    officers: async () => {
+      const { rows } = await pool.query<OfficerRow>(`select ${officerColumns} from officer o order by o.username`)
+      return rows.map(officerOf)
+    },
+    changeOfficers: (change, at) => asSystem(pool, client => changeOfficers(client, change, at)),
+    saveCalendar: (calendar, at) => asSystem(pool, client => saveCalendar(client, calendar, at)),
+    saveCounty: (list, at) => asSystem(pool, client => saveCounty(client, list, at)),
+  }
+}
+
+async function readImported(pool: pg.Pool): Promise<ImportedData> {
+  const calendars = await pool.query('select year, days_off, make_up_days, source from work_calendar order by year')
+  const counties = await pool.query('select county_code, places, aliases from county_list order by county_code')
+  return {
+    calendars: z
+      .array(calendarRow)
+      .parse(calendars.rows)
+      .map(row => ({ year: row.year, daysOff: row.days_off, makeUpDays: row.make_up_days, source: row.source })),
+    counties: z
+      .array(countyRow)
+      .parse(counties.rows)
+      .map(row => ({ county: row.county_code, rows: row.places, aliases: row.aliases })),
+  }
+}
+
+async function saveCalendar(client: pg.ClientBase, calendar: WorkCalendar, at: Instant): Promise<void> {
+  const { year, daysOff, makeUpDays, source } = calendar
+  await client.query(
+    `insert into work_calendar (year, days_off, make_up_days, source, imported_at) values ($1, $2, $3, $4, $5)
+      on conflict (year) do update set days_off = excluded.days_off, make_up_days = excluded.make_up_days,
+        source = excluded.source, imported_at = excluded.imported_at`,
+    [year, JSON.stringify(daysOff), JSON.stringify(makeUpDays), source, moment(at)],
+  )
+  await note(client, { action: 'import.calendar', objectId: String(year), regionCode: null, at })
+}
+
+async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: CountyList, at: Instant): Promise<void> {
+  await client.query(
+    `insert into county_list (county_code, places, aliases, imported_at) values ($1, $2, $3, $4)
+      on conflict (county_code) do update set places = excluded.places, aliases = excluded.aliases,
+        imported_at = excluded.imported_at`,
+    [county, JSON.stringify(rows), JSON.stringify(aliases), moment(at)],
+  )
+  await note(client, { action: 'import.regions', objectId: county, regionCode: county, at })
+}
+
+async function changeOfficers(client: pg.ClientBase, change: OfficerChange, at: Instant): Promise<void> {
+  const touched = [
+    ...(await create(client, change.create, at)),
+    ...(await update(client, change.update)),
+    ...(await disable(client, change.disable)),
+  ]
+  for (const { id, regionCode, what } of touched) {
+    await note(client, { action: `import.officer.${what}`, objectId: id, regionCode, at })
+  }
+}
+
+interface Touched {
+  id: string
+  regionCode: string
+  what: 'created' | 'changed' | 'disabled'
+}
+
+async function create(client: pg.ClientBase, officers: OfficerChange['create'], at: Instant): Promise<Touched[]> {
+  const rows = officers.map(({ id, entry, passwordHash }) => ({ id, ...entry, passwordHash }))
+  const { rowCount } = await client.query(
+    `insert into officer (id, username, name, role, region_code, office_phone, password_hash, created_at)
+      select id, username, name, role, "regionCode", "officePhone", "passwordHash", $2
+      from jsonb_to_recordset($1) as n (id text, username text, name text, role text, "regionCode" text,
+        "officePhone" text, "passwordHash" text)
+      on conflict (username) do nothing`,
+    [JSON.stringify(rows), moment(at)],
+  )
+  expectAll(rowCount, rows.length)
+  return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'created' }))
+}
+
+/** Each row is changed only while it still is as it was read. */
+async function update(client: pg.ClientBase, officers: OfficerChange['update']): Promise<Touched[]> {
+  const rows = officers.map(({ before, after }) => ({ ...after, id: before.id, before }))
+  const { rowCount } = await client.query(
+    `update officer o set name = n.name, role = n.role, region_code = n."regionCode", office_phone = n."officePhone",
+        disabled = false
+      from jsonb_to_recordset($1) as n (id text, name text, role text, "regionCode" text, "officePhone" text, before jsonb)
+      where o.id = n.id and o.name = n.before ->> 'name' and o.role = n.before ->> 'role'
+        and o.region_code = n.before ->> 'regionCode' and o.disabled = (n.before ->> 'disabled')::boolean
+        and o.office_phone is not distinct from n.before ->> 'officePhone'`,
+    [JSON.stringify(rows)],
+  )
+  expectAll(rowCount, rows.length)
+  return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'changed' }))
+}
+
+/** Sessions end with the account; chat asks at every turn whether its officer still works. */
+async function disable(client: pg.ClientBase, officers: Officer[]): Promise<Touched[]> {
+  const ids = officers.map(({ id }) => id)
+  const { rowCount } = await client.query('update officer set disabled = true where id = any($1) and not disabled', [
+    ids,
+  ])
+  expectAll(rowCount, ids.length)
+  await client.query('delete from officer_session where officer_id = any($1)', [ids])
+  return officers.map(({ id, regionCode }) => ({ id, regionCode, what: 'disabled' }))
+}
+
+function expectAll(changed: number | null, wanted: number): void {
+  if (changed !== wanted) throw new OfficersMoved(`${wanted} officers were to change, ${changed ?? 0} were as planned`)
+}
+
+interface Note {
+  action: string
+  objectId: string
+  regionCode: string | null
+  at: Instant
+}
+
+async function note(client: pg.ClientBase, { action, objectId, regionCode, at }: Note): Promise<void> {
+  await client.query(
+    `insert into audit (actor, action, object_kind, object_id, region_code, detail, at)
+      values ('{"kind":"system"}', $1, $2, $3, $4, '{}', $5)`,
+    [action, action.split('.')[1], objectId, regionCode, moment(at)],
+  )
+}
