@@ -291,6 +291,8 @@ export interface MessageSender {
 export interface TakenMessage extends OutboxMessage {
   /** Channels that turned out closed for this message. */
   tried: ChannelName[]
+  /** Its text does not open with any key we have: nothing can be sent, now or later. Then `sender` and `replies` are empty. */
+  unreadable?: true
 }
 
 /** The outbox as its sender sees it. A final status is never overwritten. */
@@ -308,8 +310,15 @@ export interface OutboxStore {
   retry(taken: TakenMessage, plan: { notBefore: Instant; failure: SendFailure; repeat: boolean }): Promise<void>
   /** sending → created on another channel of the same resident; false when there is none that was not tried. */
   otherWay(taken: TakenMessage, channels: ChannelName[], at: Instant): Promise<boolean>
-  /** Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed. */
-  timeOut(before: Instant, at: Instant, failure: SendFailure): Promise<{ again: number; failed: number }>
+  /**
+   * Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed. What was
+   * lost three times in a row kills its workers, and ends as undeliverable.
+   */
+  timeOut(
+    before: Instant,
+    at: Instant,
+    failure: SendFailure,
+  ): Promise<{ again: number; failed: number; undeliverable: number }>
   /** Critical messages that ended before `before` and whose end was not yet told to the use cases. */
   untold(before: Instant, limit: number): Promise<{ message: OutboxMessage; failure: SendFailure | null }[]>
   /** The use cases know how it ended. */

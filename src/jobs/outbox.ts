@@ -57,7 +57,16 @@ function marked({ text }: JobParts, message: TakenMessage): TakenMessage {
   return { ...message, replies: [{ ...first, text: `${text('jobs.send.again')}\n${first.text}` }, ...rest] }
 }
 
+const unreadable = ({ text }: JobParts): SendFailure => ({
+  name: 'unreadable',
+  retry: 'no',
+  alert: true,
+  tell: text('jobs.send.unreadable'),
+  mayHaveArrived: false,
+})
+
 async function send(parts: JobParts, message: TakenMessage): Promise<SendOutcome> {
+  if (message.unreadable) return { status: 'failed', failure: unreadable(parts), detail: message.id }
   const sender = parts.senders[message.channel]
   if (!sender) return { status: 'failed', failure: channelOff(parts), detail: message.channel }
   let timer: NodeJS.Timeout | undefined
@@ -85,10 +94,20 @@ async function conclude(parts: JobParts, message: TakenMessage, outcome: SendOut
   }
   const { failure, detail } = outcome
   if (failure.alert) parts.log('outbox.alert', { channel: message.channel, failure: failure.name, detail })
+  if (message.unreadable) return end(parts, message, 'undeliverable', failure)
   const plan = planAfter(failure, message, world.now(), chanceOf(parts))
   if (plan.kind === 'retry') return outbox.retry(message, { ...plan, failure })
   if (plan.kind === 'otherWay' && (await outbox.otherWay(message, openChannels(parts), world.now()))) return
-  await outbox.finish(message, plan.kind === 'final' ? plan.status : 'undeliverable', failure, world.now())
+  await end(parts, message, plan.kind === 'final' ? plan.status : 'undeliverable', failure)
+}
+
+async function end(
+  parts: JobParts,
+  message: TakenMessage,
+  status: 'failed' | 'undeliverable',
+  failure: SendFailure,
+): Promise<void> {
+  await parts.outbox.finish(message, status, failure, parts.world.now())
   await tell(parts, message, failure)
 }
 

@@ -26,7 +26,7 @@ export async function sweep(parts: JobParts): Promise<void> {
     tell: parts.text('jobs.send.unknown'),
     mayHaveArrived: true,
   })
-  if (lost.again + lost.failed > 0) log('outbox.sendingLost', lost)
+  if (lost.again + lost.failed + lost.undeliverable > 0) log('outbox.sendingLost', lost)
   const ready = await outbox.ready(now, BATCH)
   if (ready.length > 0) wake.outbox(ready)
   wake.timers()

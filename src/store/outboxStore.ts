@@ -7,7 +7,7 @@ import {
   type SendFailure,
   type TakenMessage,
 } from '../app/ports.ts'
-import type { FieldCipher } from './fieldCipher.ts'
+import { UnreadableField, type FieldCipher } from './fieldCipher.ts'
 import { moment, oneOf } from './rows.ts'
 import { identityRow, openPayload, sealPayload } from './turnRows.ts'
 
@@ -106,7 +106,7 @@ function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
     id: row.id,
     residentId: row.resident_id,
     channel: oneOf(channelNames, row.channel),
-    ...openPayload(cipher, row.id, row.payload),
+    ...payloadOf(cipher, row),
     dedupeKey: row.dedupe_key,
     critical: row.critical,
     status: oneOf(outboxStatuses, row.status),
@@ -115,6 +115,19 @@ function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
     notBefore: row.not_before,
     createdAt: row.created_at,
     tried: row.tried.map(channel => oneOf(channelNames, channel)),
+  }
+}
+
+/** One row that was spoilt must not hold up the others: it is named, and its end is the caller's. */
+function payloadOf(
+  cipher: FieldCipher,
+  { id, payload }: OutboxRow,
+): Pick<TakenMessage, 'sender' | 'replies' | 'unreadable'> {
+  try {
+    return openPayload(cipher, id, payload)
+  } catch (error) {
+    if (!(error instanceof UnreadableField)) throw error
+    return { sender: '', replies: [], unreadable: true }
   }
 }
 
@@ -141,21 +154,33 @@ async function otherWay(
   return rowCount === 1
 }
 
-/** A sending whose end nobody reported. As many rows as a worker had in flight when it was killed. */
+/** A message that took three workers with it takes a fourth one too; two may have met two deployments. */
+const MOST_LOST = 3
+
+/**
+ * A sending whose end nobody reported. As many rows as a worker had in flight when it was killed. How often in a row stands
+ * beside the failure, which any other end replaces.
+ */
 async function timeOut(
   pool: pg.Pool,
   { before, at, failure }: { before: number; at: number; failure: SendFailure },
-): Promise<{ again: number; failed: number }> {
-  const { rows } = await pool.query<{ critical: boolean }>(
-    `update outbox set
-        status = case when critical then 'created' else 'failed' end,
-        repeat = repeat or critical,
-        failure = $3,
-        not_before = case when critical then $2 else not_before end,
-        finished_at = case when critical then null else $2::timestamptz end
-      where status = 'sending' and sending_at < $1 returning critical`,
+): Promise<{ again: number; failed: number; undeliverable: number }> {
+  const { rows } = await pool.query<{ status: string }>(
+    `with lost as (
+        select id, case when not critical then 'failed' when times >= ${MOST_LOST} then 'undeliverable' else 'created' end as next,
+          times
+        from (select id, critical, coalesce((failure ->> 'lost')::int, 0) + 1 as times from outbox
+          where status = 'sending' and sending_at < $1 for update) as counted
+      )
+      update outbox o set
+        status = lost.next,
+        repeat = o.repeat or o.critical,
+        failure = $3::jsonb || jsonb_build_object('lost', lost.times),
+        not_before = case when lost.next = 'created' then $2 else o.not_before end,
+        finished_at = case when lost.next = 'created' then null else $2::timestamptz end
+      from lost where o.id = lost.id returning o.status`,
     [moment(before), moment(at), JSON.stringify(failure)],
   )
-  const again = rows.filter(({ critical }) => critical).length
-  return { again, failed: rows.length - again }
+  const count = (status: string) => rows.filter(row => row.status === status).length
+  return { again: count('created'), failed: count('failed'), undeliverable: count('undeliverable') }
 }

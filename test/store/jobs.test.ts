@@ -218,6 +218,66 @@ test('a sending whose worker was killed: the critical message goes again, the or
   expect(await statusOf('a')).toBe('failed')
 })
 
+test('a message that kills its worker ends after the third time, an officer is asked, and the next one goes out', async () => {
+  const resident = await newResident()
+  await post('a', resident, true)
+  await post('b', resident)
+  for (let killed = 0; killed < 3; killed++) {
+    expect(await statusOf('a')).toBe('created')
+    await open.outbox.take('a', world.now())
+    world.advance(21_000)
+    await sweep(parts())
+  }
+  expect(await statusOf('a')).toBe('undeliverable')
+  await outboxJob.run(parts(), {})
+  expect(received.map(({ id }) => id)).toEqual(['b'])
+  world.advance(11_000)
+  await sweep(parts())
+  expect(told).toContain('undeliverable a')
+})
+
+test('losses that another end interrupts are not counted together', async () => {
+  await post('a', await newResident(), true)
+  for (let round = 0; round < 4; round++) {
+    await open.outbox.take('a', world.now())
+    world.advance(21_000)
+    await sweep(parts())
+    answers = [failure('soon')]
+    await outboxJob.run(parts(), {})
+    world.advance(300_000)
+  }
+  await outboxJob.run(parts(), {})
+  expect(await statusOf('a')).toBe('sent')
+})
+
+test('a message whose text does not open ends at once with an alert and holds up nobody', async () => {
+  const resident = await newResident()
+  for (const id of ['a', 'b']) await post(id, resident, id === 'a')
+  await db.sql(`update outbox set payload = decode('00', 'hex') where id = 'a'`)
+  const alerts: unknown[] = []
+  const log = (event: string, detail: Record<string, unknown>) => {
+    if (event === 'outbox.alert') alerts.push(detail)
+  }
+  await outboxJob.run(parts({ log }), {})
+  expect(await statusOf('a')).toBe('undeliverable')
+  expect(alerts).toEqual([{ channel: 'web', failure: 'unreadable', detail: 'a' }])
+  expect(told).toEqual(['undeliverable a', 'sent b'])
+  expect(received.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('a spoilt message whose end was not told keeps the sweeper from nothing', async () => {
+  await post('a', await newResident(), true)
+  await post('b', await newResident(), true)
+  for (const id of ['a', 'b']) {
+    const taken = await open.outbox.take(id, world.now())
+    if (taken) await open.outbox.sent(taken, null, world.now())
+  }
+  await db.sql(`update outbox set payload = decode('00', 'hex') where id = 'a'`)
+  world.advance(11_000)
+  await sweep(parts())
+  expect(told.toSorted()).toEqual(['sent a', 'sent b'])
+})
+
 test('an end that nobody was told is told by the sweeper, once', async () => {
   await post('a', await newResident(), true)
   const taken = await open.outbox.take('a', world.now())

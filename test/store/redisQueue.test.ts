@@ -69,7 +69,7 @@ function partsOver(created: Set<string>, sent: string[]): Omit<JobParts, 'wake'>
       finish: async () => undefined,
       retry: async () => undefined,
       otherWay: async () => false,
-      timeOut: async () => ({ again: 0, failed: 0 }),
+      timeOut: async () => ({ again: 0, failed: 0, undeliverable: 0 }),
       untold: async () => [],
       told: async () => undefined,
     },
