@@ -3,7 +3,8 @@ import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { INTENT_THRESHOLD } from './settings.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
-import type { Choice, Language } from './types.ts'
+import { stepText } from './stepText.ts'
+import type { Choice, Language, Session } from './types.ts'
 import { goOn } from './universal.ts'
 import { named, reply, say, text } from './walk.ts'
 
@@ -35,8 +36,20 @@ export function showSessions(turn: Turn): void {
   // Numbers now pick from this list, not from a question.
   setAside(turn)
   const { sessions } = turn.conversation
-  const choices = sessions.map(session => ({ key: `desk/resume:${session.id}`, label: sessionTitle(turn, session) }))
+  const titles = sessions.map(session => sessionTitle(turn, session))
+  const choices = sessions.map((session, n) => {
+    const title = titles[n] ?? ''
+    const alone = titles.filter(other => other === title).length === 1
+    return { key: `desk/resume:${session.id}`, label: alone ? title : titleWithPlace(turn, session, title) }
+  })
   offer(turn, 'desk.severalOpen', choices, { count: sessions.length })
+}
+
+/** Two cases of the same matter before any name was said are told apart by how far they are. */
+function titleWithPlace(turn: Turn, session: Session, title: string): string {
+  const label = stepText(session.flow, session.step, 'label')
+  if (!turn.library.texts.has('zh-CN', label)) return title
+  return text(turn, 'common.titleAt', named({ title, label: text(turn, label) }))
 }
 
 /** After 进度 at the front desk: what is not handed in yet. */

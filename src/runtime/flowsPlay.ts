@@ -9,6 +9,7 @@ import type { Json, Language } from '../conversation/types.ts'
 const HOW = `Type what the resident says. Also:
   /press LABEL   a button     /wait HOURS   time passes     /voice   a voice message
   /invite        a rating     /outcome NAME {json}   what the office answers
+  /return NOTE   an officer hands the case back      /finish NOTE   or has done it
   save FILE      writes the play as a transcript     quit
 `
 
@@ -67,6 +68,9 @@ function entryOf(said: string): InputEntry {
       return { sends: 'voice' }
     case '/invite':
       return { invited: 'service-rating', with: { applicationId: 'app-1', applicationNumber: 'SY261123-048213' } }
+    case '/return':
+    case '/finish':
+      return { handsBack: word === '/return' ? 'return' : 'finish', ...(argument ? { note: argument } : {}) }
     case '/outcome':
       return outcomeOf(rest[0] ?? '', rest.slice(1).join(' '))
     default:

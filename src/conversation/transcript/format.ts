@@ -19,6 +19,8 @@ const inputs = [
   /** Hours pass; timers that come due are fired. */
   z.strictObject({ waitsHours: z.number().positive() }),
   z.strictObject({ invited: z.string(), with: valuesSchema }),
+  /** An officer is done with what was handed over to him: the last session that was. */
+  z.strictObject({ handsBack: z.enum(['return', 'finish']), note: z.string().optional() }),
   /** What `app` answers to the command just run. */
   z.strictObject({ outcome: z.string(), values: valuesSchema.optional() }),
 ] as const

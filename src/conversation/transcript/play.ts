@@ -87,6 +87,10 @@ function inputOf(play: Play, entry: Exclude<InputEntry, { waitsHours: number }>)
   if ('pressesOld' in entry) return { kind: 'choice', key: keyOf(play.shown, entry.pressesOld) }
   if ('sends' in entry) return { kind: 'media', mediaId: 'media-1', mediaType: entry.sends }
   if ('opens' in entry) return { kind: 'hello' }
+  if ('handsBack' in entry) {
+    const sessionId = conversationOf(play)?.sessions.findLast(({ status }) => status === 'handedOff')?.id ?? ''
+    return { kind: 'handBack', sessionId, outcome: entry.handsBack, note: entry.note ?? null }
+  }
   return { kind: 'invite', flow: entry.invited, slots: entry.with }
 }
 
