@@ -82,6 +82,16 @@ export function releaseTask(task: Task, officer: Officer, fence: number): TaskCh
   return held(task, officer, fence, { type: 'released' }, { status: 'open', assigneeId: null, leaseUntil: null })
 }
 
+/** The same by the service, when its officer will not come back. Changes nothing of a task that nobody holds. */
+export function returnTask(task: Task): TaskChange {
+  if (task.status !== 'leased' && task.status !== 'paused') return refuse('notAllowed')
+  return {
+    ok: true,
+    event: { type: 'released' },
+    task: { ...task, status: 'open', assigneeId: null, leaseUntil: null },
+  }
+}
+
 export function pauseTask(task: Task, officer: Officer, fence: number, reason: string): TaskChange {
   if (task.status !== 'leased') return refuse('notAllowed')
   return held(task, officer, fence, { type: 'paused', reason }, { status: 'paused', leaseUntil: null })

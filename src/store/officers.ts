@@ -2,9 +2,11 @@ import type { ChannelName } from '../app/ports.ts'
 import { officerRoles, type Officer } from '../domain/officer.ts'
 import type { Instant } from '../domain/world.ts'
 import type { FieldCipher } from './fieldCipher.ts'
+import { endSessions, leaveOffice } from './officerDeparture.ts'
 import { moment, oneOf } from './rows.ts'
 import { senderIndex } from './turnRows.ts'
 import type { Queryable } from './turnStore.ts'
+import type { Work } from './work.ts'
 
 export interface OfficerRow {
   id: string
@@ -37,14 +39,21 @@ export interface OfficerAccount {
   at: Instant
 }
 
-/** Makes the account or brings it up to date, found by user name. Answers the id it has. */
+/**
+ * Makes the account or brings it up to date, found by user name. Answers the id it has. A new password ends the sessions of
+ * the old one; who is disabled leaves his tasks as well. Needs a transaction with the eyes of the service.
+ */
 export async function upsertOfficer(
-  db: Queryable,
-  cipher: FieldCipher,
+  work: Pick<Work, 'client' | 'cipher' | 'newId'>,
   { officer, passwordHash, totpSecret, at }: OfficerAccount,
 ): Promise<string> {
+  const { client, cipher } = work
   const { id, username, name, role, regionCode, officePhone, disabled } = officer
-  const { rows } = await db.query<{ id: string }>(
+  const { rows: before } = await client.query<{ password_hash: string }>(
+    'select password_hash from officer where username = $1 for update',
+    [username],
+  )
+  const { rows } = await client.query<{ id: string }>(
     `insert into officer (id, username, name, role, region_code, office_phone, disabled, password_hash, created_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       on conflict (username) do update set name = excluded.name, role = excluded.role, region_code = excluded.region_code,
@@ -54,7 +63,9 @@ export async function upsertOfficer(
   )
   const kept = rows[0]?.id ?? id
   const sealed = totpSecret === null ? null : cipher.seal('officer|totp_secret', kept, totpSecret)
-  await db.query('update officer set totp_secret = $2 where id = $1', [kept, sealed])
+  await client.query('update officer set totp_secret = $2 where id = $1', [kept, sealed])
+  if (before[0]?.password_hash !== passwordHash) await endSessions(work, [kept])
+  if (disabled) await leaveOffice(work, [kept], at)
   return kept
 }
 

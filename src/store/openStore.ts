@@ -2,6 +2,7 @@ import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../
 import type { StoredPosition } from '../conversation/check/finding.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Instant, World } from '../domain/world.ts'
+import { asSystem } from './asSystem.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
 import { exclusively } from './exclusively.ts'
@@ -77,7 +78,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     timers: openTimerStore(pool),
     audit,
     officers: {
-      upsert: account => upsertOfficer(pool, cipher, account),
+      upsert: account => asSystem(pool, client => upsertOfficer({ client, cipher, newId }, account)),
       bind: binding => bindOfficerIdentity(pool, cipher, binding),
       redeem: code => redeemBindingCode(pool, cipher, code),
       count: () => count('officer'),

@@ -1,0 +1,25 @@
+import { returnTasksOf } from '../app/officer/departure.ts'
+import type { Instant } from '../domain/world.ts'
+import { auditIn } from './tx/audit.ts'
+import { tasksIn } from './tx/tasks.ts'
+import type { Work } from './work.ts'
+
+/** Ends the sessions of these officers, in the transaction of the caller. */
+export async function endSessions({ client }: Pick<Work, 'client'>, officerIds: string[]): Promise<void> {
+  await client.query('delete from officer_session where officer_id = any($1)', [officerIds])
+}
+
+/**
+ * What follows when officers are disabled: their sessions end and what they hold goes back to the list. For whoever
+ * disables, in the same transaction, which has the eyes of the service (`asSystem`).
+ */
+export async function leaveOffice(
+  work: Pick<Work, 'client' | 'cipher' | 'newId'>,
+  officerIds: string[],
+  at: Instant,
+): Promise<void> {
+  await endSessions(work, officerIds)
+  const inSystem: Work = { ...work, scope: () => ({ kind: 'system' }) }
+  const tx = { tasks: tasksIn(inSystem), audit: auditIn(inSystem) }
+  for (const id of officerIds) await returnTasksOf(tx, id, at)
+}
