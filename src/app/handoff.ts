@@ -1,10 +1,13 @@
 import type { Effect, Json, Session, TurnResult } from '../conversation/types.ts'
+import type { Application } from '../domain/application.ts'
+import { maskName } from '../domain/mask.ts'
+import { covers } from '../domain/officer.ts'
 import type { TaskDetail } from '../domain/task.ts'
 import { openTask, taskCreated } from '../domain/taskState.ts'
 import type { WorkingDay } from '../domain/workingDays.ts'
 import { shanghaiDate, type Instant } from '../domain/world.ts'
 import type { AppParts } from './parts.ts'
-import type { Tx } from './ports.ts'
+import type { ChannelName, Tx } from './ports.ts'
 
 type Handoff = Extract<Effect, { type: 'handoff' }>
 
@@ -12,35 +15,65 @@ type Handoff = Extract<Effect, { type: 'handoff' }>
  * Every hand-over of this turn becomes a task with the half-filled case, for the officer of the place. Who asks again while
  * somebody is already to call gets no second task; distress and emergency are causes of their own and never wait behind one.
  */
-export async function openHandoffs(parts: AppParts, tx: Tx, residentId: string, result: TurnResult): Promise<void> {
+export async function openHandoffs(parts: AppParts, tx: Tx, asking: Asking, result: TurnResult): Promise<void> {
   for (const effect of result.effects) {
-    if (effect.type === 'handoff') await openHandoff(parts, tx, residentId, effect, result.conversation.sessions)
+    if (effect.type !== 'handoff') continue
+    const session = result.conversation.sessions.find(({ id }) => id === effect.sessionId)
+    await openHandoff(parts, tx, asking, { effect, session })
   }
 }
 
-async function openHandoff(
-  parts: AppParts,
-  tx: Tx,
-  residentId: string,
-  effect: Handoff,
-  sessions: Session[],
-): Promise<void> {
-  const session = sessions.find(({ id }) => id === effect.sessionId)
+/** Who is to be called, and where he wrote. */
+interface Asking {
+  residentId: string
+  channel: ChannelName
+}
+
+interface Asked {
+  effect: Handoff
+  session: Session | undefined
+}
+
+async function openHandoff(parts: AppParts, tx: Tx, asking: Asking, { effect, session }: Asked): Promise<void> {
+  const { residentId, channel } = asking
   const at = parts.world.now()
+  const [newest = null] = await tx.applications.ofResident(residentId)
+  const contact = newest && { id: newest.id, number: newest.number, maskedName: maskName(newest.content.applicantName) }
   const due = callBackDay(parts, effect, at)
   const task = openTask({
     id: parts.world.newId(),
     source: 'halfFilledCase',
-    regionCode: effect.regionCode ?? parts.settings.homeRegion,
+    regionCode: effect.regionCode ?? (await placeToCall(parts, tx, newest)),
     applicationId: null,
-    summary: parts.text('zh-CN', `app.handoff.${effect.reason}`),
-    detail: detailOf(residentId, effect, session),
+    summary: summaryOf(parts, { effect, session }, { channel, contact }),
+    detail: { ...detailOf(residentId, effect, session), channel, application: contact },
     promiseDue: due.date,
     dueProvisional: due.provisional,
     createdAt: at,
   })
   const cause = ['handoff', residentId, effect.sessionId, isUrgent(effect) ? effect.reason : 'help'].join(':')
   await tx.tasks.insertUnlessWaiting(cause, task, taskCreated(task, { kind: 'resident', id: residentId }))
+}
+
+/** Where the officer can open the earlier application and so call; the home county when there is none, or nobody there. */
+async function placeToCall(parts: AppParts, tx: Tx, application: Application | null): Promise<string> {
+  const home = parts.settings.homeRegion
+  if (!application || covers(home, application.regionCode)) return home
+  return (await tx.officers.forRegion(application.regionCode)) ? application.regionCode : home
+}
+
+/** Without a phone number in hand the line itself says where to find one, or that there is none. */
+function summaryOf(
+  parts: AppParts,
+  { effect, session }: Asked,
+  { channel, contact }: { channel: ChannelName; contact: TaskDetail['application'] },
+): string {
+  const say = (key: string, values = {}) => parts.text('zh-CN', `app.${key}`, values)
+  const wish = say(`handoff.${effect.reason}`)
+  if (session?.slots['phone']) return wish
+  const where = { channel: say(`channel.${channel}`) }
+  if (!contact) return say('handoff.noContact', { wish, ...where })
+  return say('handoff.byApplication', { wish, ...where, number: contact.number, name: contact.maskedName })
 }
 
 const isUrgent = ({ reason }: Handoff): boolean => reason === 'distress' || reason === 'emergency'

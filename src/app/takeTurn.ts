@@ -86,7 +86,7 @@ async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult
   if ((held?.version ?? 0) !== opened.version) throw new Conflict('the conversation moved')
   const result = await runCommands(answering, tx, first)
   await tx.as({ kind: 'system' })
-  await openHandoffs(parts, tx, opened.resident.id, result)
+  await openHandoffs(parts, tx, { residentId: opened.resident.id, channel: message.address.channel }, result)
   parts.crash('command.afterRows')
   const record = recordOf(parts, message, opened, context, result)
   if ((await tx.turns.commit(record)) === 'conflict') throw new Conflict('the message was taken meanwhile')

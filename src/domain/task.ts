@@ -14,6 +14,10 @@ export interface TaskDetail {
   flow: string
   step: string
   answers: Record<string, string | number | boolean | null>
+  /** Channel on which the resident wrote. Absent in tasks from before it was kept. */
+  channel?: string
+  /** The resident's newest application, by which to find his phone; null when he has none. */
+  application?: { id: string; number: string; maskedName: string } | null
 }
 
 export interface Task {

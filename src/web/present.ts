@@ -45,12 +45,12 @@ function eventJson(event: TaskAction['event']) {
 /** The answers of a half-filled case, for the officer who holds it. Identity numbers stay masked. */
 export function taskDetailJson(task: TaskView, officer: Officer) {
   if (!task.detail || task.assigneeId !== officer.id) return null
-  const { flow, step, answers } = task.detail
+  const { flow, step, answers, channel = null, application = null } = task.detail
   const masked = Object.entries(answers).map(([key, value]): [string, unknown] => [
     key,
     isIdentityNumber(value) ? maskIdentityNumber(value) : value,
   ])
-  return { flow, step, answers: Object.fromEntries(masked) }
+  return { flow, step, answers: Object.fromEntries(masked), channel, application }
 }
 
 const isIdentityNumber = (value: unknown): value is string => typeof value === 'string' && /^\d{17}[\dX]$/.test(value)

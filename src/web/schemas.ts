@@ -107,6 +107,8 @@ export const taskWithLogSchema = z.strictObject({
       flow: z.string(),
       step: z.string(),
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      channel: z.string().nullable(),
+      application: z.strictObject({ id: z.string(), number: z.string(), maskedName: z.string() }).nullable(),
     })
     .nullable(),
 })

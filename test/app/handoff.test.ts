@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shanghaiDate } from '../../src/domain/world.ts'
+import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
 import { openInstance, type Instance } from './instance.ts'
 
@@ -54,4 +55,39 @@ test('distress is never hidden behind a task that waits already, and stands firs
   const [help, distress] = tasks
   expect(distress?.['due']).toBe(shanghaiDate(database.world.now()))
   expect(String(help?.['due']) > String(distress?.['due'])).toBe(true)
+})
+
+test('who asks at the front desk can be found: by the case he has, or the line says that there is nothing to call by', async () => {
+  const sender = randomUUID()
+  await service.say(sender, '人工')
+  expect((await tasksOf(sender))[0]?.['summary']).toBe(
+    '群众要求人工服务，请联系（网页；没有办件，也没留电话，只能等本人再发消息）',
+  )
+  const answers = answersOf('420702104212', withCheck('42070219910505000'))
+  const filed = await registerUpTo('submit', answers, text => service.say(sender, text))
+  const number =
+    filed?.replies
+      .map(({ text }) => text)
+      .join('')
+      .match(/SY\d{6}-\d{6}/)?.[0] ?? ''
+  expect(number).not.toBe('')
+  await service.say(sender, '我不想活了')
+  const distress = (await tasksOf(sender)).at(-1)
+  expect(distress?.['summary']).toBe(`群众说了令人担心的话，请马上联系（网页；办件 ${number}，李*）`)
+  const county = await service.appoint('county', 'county', '420702')
+  const found = await service.app.officer.task(county, String(distress?.['id']))
+  const application = found.ok ? found.value.task.detail?.application : null
+  expect(application).toMatchObject({ number, maskedName: '李*' })
+  expect(await service.app.officer.application(county, application?.id ?? '')).toMatchObject({ ok: true })
+})
+
+test('whose case lies outside the home county is called from there, when somebody is there', async () => {
+  await service.appoint('town2', 'town', '420704108')
+  const sender = randomUUID()
+  const answers = answersOf('420704108202', withCheck('42070219910606000'))
+  await registerUpTo('submit', answers, text => service.say(sender, text))
+  await service.say(sender, '我不想活了')
+  const distress = (await tasksOf(sender)).at(-1)
+  const [row] = await database.sql('select region_code as region from task where id = $1', [distress?.['id']])
+  expect(row).toEqual({ region: '420704108202' })
 })

@@ -95,6 +95,8 @@ describe('tasks', () => {
       flow: 'birth-registration',
       step: 'phone',
       answers: { idNumber: '420702199001010003', children: 1 },
+      channel: 'web',
+      application: { id: 'application-1', number: 'SY261123-000001', maskedName: '欧*' },
     }
     web.app.officer.task = async () => ({ ok: true, value: { task: { ...task, detail }, actions: [] } })
     const shown = taskWithLogSchema.parse(await (await get('/api/tasks/task-1')).json())
@@ -102,6 +104,8 @@ describe('tasks', () => {
       flow: 'birth-registration',
       step: 'phone',
       answers: { idNumber: '4207**********0003', children: 1 },
+      channel: 'web',
+      application: { id: 'application-1', number: 'SY261123-000001', maskedName: '欧*' },
     })
     web.app.officer.task = async () => ({
       ok: true,
