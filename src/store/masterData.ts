@@ -77,7 +77,7 @@ async function saveCalendar(client: pg.ClientBase, calendar: WorkCalendar, at: I
         source = excluded.source, imported_at = excluded.imported_at`,
     [year, JSON.stringify(daysOff), JSON.stringify(makeUpDays), source, moment(at)],
   )
-  await note(client, { action: 'import.calendar', objectId: String(year), regionCode: null, at })
+  await note(client, { action: 'masterData.calendar', objectId: String(year), regionCode: null, at })
 }
 
 async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: CountyList, at: Instant): Promise<void> {
@@ -87,7 +87,7 @@ async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: Coun
         imported_at = excluded.imported_at`,
     [county, JSON.stringify(rows), JSON.stringify(aliases), moment(at)],
   )
-  await note(client, { action: 'import.regions', objectId: county, regionCode: county, at })
+  await note(client, { action: 'masterData.regions', objectId: county, regionCode: county, at })
 }
 
 async function changeOfficers(client: pg.ClientBase, change: OfficerChange, at: Instant): Promise<void> {
@@ -97,7 +97,7 @@ async function changeOfficers(client: pg.ClientBase, change: OfficerChange, at: 
     ...(await disable(client, change.disable)),
   ]
   for (const { id, regionCode, what } of touched) {
-    await note(client, { action: `import.officer.${what}`, objectId: id, regionCode, at })
+    await note(client, { action: `masterData.officer.${what}`, objectId: id, regionCode, at })
   }
 }
 

@@ -43,7 +43,7 @@ export function readCalendar(rows: readonly Row[]): Reading<WorkCalendar> {
   const value = { year: year ?? 0, daysOff: listed('off'), makeUpDays: listed('work'), source: source?.text ?? '' }
   return {
     value,
-    bad: [...table.bad, ...faultsOf(days, value, named), ...wholeFaults(value, days)],
+    bad: [...table.bad, ...faultsOf(days, value, named), ...wholeFaults(value, named)],
     unused: table.unused,
   }
 }
@@ -92,11 +92,11 @@ function dayFaults({ line, date, kind, cells }: Day, year: number): BadRow[] {
   return faults
 }
 
-function wholeFaults({ year, source, daysOff }: WorkCalendar, days: Day[]): BadRow[] {
+function wholeFaults({ year, source, daysOff }: WorkCalendar, named: Labelled | null): BadRow[] {
   const missing = year === 0 ? [] : statutoryDays(year).filter(day => !daysOff.includes(day))
   return [
     ...(source === '' ? [bad(0, sourceColumn, 'noSource')] : []),
-    ...(year === 0 && days.length > 0 ? [bad(0, yearColumn, 'noYear')] : []),
+    ...(year === 0 && !named ? [bad(0, yearColumn, 'noYear')] : []),
     ...missing.map(day => bad(0, columns.date, 'statutoryMissing', day)),
   ]
 }

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addWorkingDays, statutoryDays } from '../../src/domain/workingDays.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { loadKnowledge } from '../../src/runtime/knowledge.ts'
+import { eventLog, openLog } from '../../src/runtime/log.ts'
+import { openDatabase } from '../../src/runtime/openDatabase.ts'
+import { realWorld } from '../../src/runtime/realWorld.ts'
+import { projectRoot } from '../../src/runtime/root.ts'
+import type { OpenStore } from '../../src/store/openStore.ts'
+import { json, logIn } from './people.ts'
+import { startService, type RunningService } from './service.ts'
+
+let dataDir: string
+let service: RunningService | null = null
+
+beforeEach(() => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'nuanxin-import-'))
+})
+
+afterEach(async () => {
+  await service?.stop()
+  service = null
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** Runs the built command as an office would, on the data of this test. */
+async function runImport(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [path.join(projectRoot, 'dist/runtime/importCli.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += String(chunk)))
+  const [code]: unknown[] = await once(child, 'close')
+  return { code: typeof code === 'number' ? code : null, said }
+}
+
+function file(name: string, ...lines: string[]): string {
+  const at = path.join(dataDir, name)
+  writeFileSync(at, lines.join('\r\n'))
+  return at
+}
+
+/** Looks into the data as a process of the service does. */
+async function onData<T>(look: (kept: OpenStore) => Promise<T>): Promise<T> {
+  const log = openLog('silent')
+  const world = realWorld()
+  const database = await openDatabase(readConfig({ DATA_DIR: dataDir }), world, { log, events: eventLog(log, world) })
+  try {
+    return await look(database.kept)
+  } finally {
+    await database.close()
+  }
+}
+
+const calendar = (name: string, ...extra: string[]) =>
+  file(name, '来源,合成的测试日历', '日期,类型', ...statutoryDays(2027).map(day => `${day},休`), ...extra)
+
+test('a calendar and a list of villages are tried, written, found unchanged, and used from the next start', async () => {
+  const year = calendar('calendar.csv', '2027-01-02,班')
+  const villages = file('villages.csv', '代码,名称,别名', '420703100,华容镇,', '420703100201,试验村村委会,小试验')
+
+  expect(await runImport('calendar', year)).toMatchObject({ code: 0, said: expect.stringContaining('试运行') })
+  expect((await onData(kept => kept.masterData.read())).calendars).toEqual([])
+  expect(await runImport('calendar', year, '--apply')).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('已全部写入'),
+  })
+  expect(await runImport('regions', villages, '--apply')).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('包王村 → 试验村'),
+  })
+  expect((await runImport('calendar', year, '--apply')).said).toContain('没有要改的')
+
+  const knowledge = await onData(async kept => loadKnowledge(projectRoot, await kept.masterData.read()))
+  expect(addWorkingDays(knowledge.calendars, '2026-12-31', 1)).toEqual({ date: '2027-01-02', provisional: false })
+  service = await startService({ dataDir })
+  const { items } = await json<{ items: { code: string; name: string }[] }>(
+    await fetch(`${service.url}/api/regions?parent=420703100`),
+  )
+  expect(items).toMatchObject([{ code: '420703100201', name: '试验村' }])
+  const refused = await runImport('calendar', year)
+  expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(/^服务正在运行并占用数据库[^\n]*\n$/) })
+})
+
+test('one bad row and nothing of the file is written', async () => {
+  const bad = calendar('calendar.csv', '2027-01-04,班')
+  const { code, said } = await runImport('calendar', bad, '--apply')
+  expect(code).toBe(1)
+  expect(said).toContain('第 16 行【日期】：调休上班的日子应是星期六或星期日（2027-01-04）')
+  expect((await onData(kept => kept.masterData.read())).calendars).toEqual([])
+  expect(await runImport('households', bad)).toEqual({
+    code: 1,
+    said: expect.stringMatching(/^[^\n]*还没有住户名册[^\n]*\n$/),
+  })
+})
+
+test('a new officer logs in with the password that was printed once, and is out when the list leaves him off', async () => {
+  const header = '用户名,姓名,级别,地区代码,办公电话'
+  const both = file('officers.csv', header, 'ke,柯小满,村,420702104212,', 'shen,沈立秋,乡镇,420702104,0711-2345678')
+  const one = file('fewer.csv', header, 'shen,沈立秋,县,420702,')
+
+  expect((await runImport('officers', both)).said).not.toContain('初始密码')
+  const made = await runImport('officers', both, '--apply')
+  const password = /ke {2}柯小满 {2}(\S{16})/.exec(made.said)?.[1] ?? ''
+  const again = await runImport('officers', both, '--apply')
+  expect(again.said).toContain('没有要改的')
+  expect(again.said).not.toContain('初始密码')
+
+  service = await startService({ dataDir, env: { NUANXIN_DEMO: '0' } })
+  await expect((await logIn(service.url, 'ke', password)).get('/api/officer/me')).resolves.toMatchObject({
+    status: 200,
+  })
+  await service.stop()
+  expect((await runImport('officers', one, '--apply', '--disable-missing')).said).toMatch(/停用 ke[^]*不变 0/)
+  const officers = await onData(kept => kept.masterData.officers())
+  expect(officers).toMatchObject([
+    { username: 'ke', disabled: true },
+    { username: 'shen', disabled: false, role: 'county', officePhone: null },
+  ])
+  service = await startService({ dataDir, port: service.port, env: { NUANXIN_DEMO: '0' } })
+  await expect(logIn(service.url, 'ke', password)).rejects.toThrow()
+})
