@@ -1,4 +1,4 @@
-import { stepText } from '../stepText.ts'
+import { stepTexts } from '../stepText.ts'
 import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
 import { plainValue } from '../plainText.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
@@ -12,7 +12,7 @@ import { dayBound, readAnswer } from './readAnswer.ts'
 import type { AskSource } from './schema.ts'
 
 export function compileAsk(flow: string, source: AskSource): CompiledStep {
-  const key = (part: string) => stepText(flow, source.id, part)
+  const key = stepTexts(flow, source.id)
   const base = compiledBase(source)
   return {
     ...base,

@@ -1,4 +1,4 @@
-import { stepText } from '../stepText.ts'
+import { stepTexts } from '../stepText.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { showItem, walkValues } from '../showValue.ts'
 import type { Choice, InputHint, InputType, Json } from '../types.ts'
@@ -24,7 +24,7 @@ interface Collect {
 }
 
 export function compileCollect(flow: string, source: CollectSource): CompiledStep {
-  const key = (part: string) => stepText(flow, source.id, part)
+  const key = stepTexts(flow, source.id)
   const collect: Collect = { source, parts: partsOf(source, key), closed: `${source.slot}Closed`, key }
   const base = compiledBase(source)
   return {

@@ -1,4 +1,4 @@
-import { stepText } from '../stepText.ts'
+import { stepTexts } from '../stepText.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { createHash } from 'node:crypto'
 import { pickOption } from '../pickOption.ts'
@@ -8,7 +8,7 @@ import { compiledBase, go, wait } from './base.ts'
 import type { CommitmentSource } from './schema.ts'
 
 export function compileCommitment(flow: string, source: CommitmentSource): CompiledStep {
-  const key = (part: string) => stepText(flow, source.id, part)
+  const key = stepTexts(flow, source.id)
   const put = (walk: Walk) => putQuestion(walk, source, key)
   return {
     ...compiledBase(source),

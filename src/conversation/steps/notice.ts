@@ -1,4 +1,4 @@
-import { stepText } from '../stepText.ts'
+import { stepTexts } from '../stepText.ts'
 import type { CompiledStep, Walk } from '../machine.ts'
 import { plainValue } from '../plainText.ts'
 import { walkValues } from '../showValue.ts'
@@ -12,7 +12,7 @@ import type { NoticeSource } from './schema.ts'
  * page, or `unknown` when the region's papers are not verified: then the text says whom to ask, and the flow goes on.
  */
 export function compileNotice(flow: string, source: NoticeSource): CompiledStep {
-  const key = (part: string) => stepText(flow, source.id, part)
+  const key = stepTexts(flow, source.id)
   const to = source.next ?? null
   return {
     ...compiledBase(source),

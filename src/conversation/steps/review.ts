@@ -1,4 +1,4 @@
-import { stepText } from '../stepText.ts'
+import { stepText, stepTexts } from '../stepText.ts'
 import { itemsOf, type Item } from '../items.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { pickOption } from '../pickOption.ts'
@@ -9,7 +9,7 @@ import { compiledBase, go, wait } from './base.ts'
 import type { ReviewSource } from './schema.ts'
 
 export function compileReview(flow: string, source: ReviewSource): CompiledStep {
-  const key = (part: string) => stepText(flow, source.id, part)
+  const key = stepTexts(flow, source.id)
   const put = (walk: Walk) => putReview(walk, key)
   return {
     ...compiledBase(source),
