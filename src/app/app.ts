@@ -4,7 +4,7 @@ import type { ApplicationStatus, BirthRegistration } from '../domain/application
 import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
-import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
+import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { AuditFilter } from './audit.ts'
 import type { AuditRecord, OutboxMessage, Page, SealCheck, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
@@ -115,6 +115,8 @@ export interface App {
     application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
     /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */
     reveal(officer: Officer, id: string, reason: string): Promise<Outcome<BirthRegistration>>
+    /** The same for the answers of a half-filled case, for the officer who holds its task. One limit for both. */
+    revealTask(officer: Officer, id: string, reason: string): Promise<Outcome<TaskDetail['answers']>>
     accept(officer: Officer, id: string, fence: number): Promise<Outcome<ApplicationView>>
     /** Decides, issues the certificate when granted, closes the task, informs the resident and invites the rating: one transaction. */
     decide(officer: Officer, id: string, fence: number, decision: Decision): Promise<Outcome<ApplicationView>>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { maskIdentityNumber, maskName, maskPhone } from './mask.ts'
+import { maskAnswer, maskIdentityNumber, maskName, maskPhone } from './mask.ts'
 
 it('masks as the lists of officers show it', () => {
   expect(maskIdentityNumber('11010519491231002X')).toBe('1101**********002X')
@@ -29,4 +29,19 @@ it('hides what it does not recognise', () => {
     }),
   )
   expect(maskPhone('110')).toBe('*******')
+})
+
+it.each([
+  ['applicantName', '李秀英', '李*'],
+  ['childName', 'lixiuying', 'l*'],
+  ['applicantId', '420702199001010003', '4207**********0003'],
+  ['phone', '13800000001', '138****0001'],
+  ['remark', '住在村口，电话问我妈', '住*'],
+  ['region', '420702104212', '420702104212'],
+  ['stage', 'expecting', 'expecting'],
+  ['birthDate', '2027-01-15', '2027-01-15'],
+  ['earlierChildren', 2, 2],
+  ['married', null, null],
+])('the answer %s is shown only where it tells nothing of a person: %s', (slot, value, shown) => {
+  expect(maskAnswer(slot, value)).toBe(shown)
 })

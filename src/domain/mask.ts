@@ -14,3 +14,16 @@ export function maskPhone(number: string): string {
 export function maskName(name: string): string {
   return `${Array.from(name)[0] ?? ''}*`
 }
+
+/** Words of ours (keys of choices), days, and codes of places: they tell no name, number or address of a person. */
+const plain = /^(?:[a-z][A-Za-z]{0,31}|\d{4}-\d{2}-\d{2}|\d{6}|\d{9}|\d{12})$/
+
+/**
+ * An answer of any flow, by what it looks like: only what is known to be harmless stays, text of any other kind is cut.
+ * `slot` tells a name written in Latin letters from a word of ours.
+ */
+export function maskAnswer<T extends string | number | boolean | null>(slot: string, value: T): T | string {
+  if (typeof value !== 'string' || (plain.test(value) && !/name$/i.test(slot))) return value
+  if (/^\d{17}[\dX]$/.test(value)) return maskIdentityNumber(value)
+  return /^(?:1\d{10}|0\d{2,3}-\d{7,8}(?:-\d+)?)$/.test(value) ? maskPhone(value) : maskName(value)
+}

@@ -1,9 +1,9 @@
 import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
 import type { AuditRecord, HistoryEntry, SealCheck } from '../app/ports.ts'
 import type { BirthRegistration } from '../domain/application.ts'
-import { maskIdentityNumber } from '../domain/mask.ts'
+import { maskAnswer } from '../domain/mask.ts'
 import type { Officer } from '../domain/officer.ts'
-import type { TaskAction } from '../domain/task.ts'
+import type { TaskAction, TaskDetail } from '../domain/task.ts'
 import { shanghaiTime, type Instant } from '../domain/world.ts'
 
 /** Fields are named one by one: what is added inside never leaves by accident. */
@@ -42,18 +42,15 @@ function eventJson(event: TaskAction['event']) {
   return { type: event.type, ...reason }
 }
 
-/** The answers of a half-filled case, for the officer who holds it. Identity numbers stay masked. */
+/** The answers of a half-filled case, masked, for the officer who holds it; `reveal` shows them as they are. */
 export function taskDetailJson(task: TaskView, officer: Officer) {
   if (!task.detail || task.assigneeId !== officer.id) return null
   const { flow, step, answers, channel = null, application = null } = task.detail
-  const masked = Object.entries(answers).map(([key, value]): [string, unknown] => [
-    key,
-    isIdentityNumber(value) ? maskIdentityNumber(value) : value,
-  ])
+  const masked = Object.entries(answers).map(([key, value]): [string, Answer] => [key, maskAnswer(key, value)])
   return { flow, step, answers: Object.fromEntries(masked), channel, application }
 }
 
-const isIdentityNumber = (value: unknown): value is string => typeof value === 'string' && /^\d{17}[\dX]$/.test(value)
+type Answer = TaskDetail['answers'][string]
 
 export function applicationJson(view: ApplicationView) {
   const { id, number, matter, status, regionCode, regionName, promiseDue, legalDue, dueProvisional } = view

@@ -90,6 +90,10 @@ export const taskSchema = z.strictObject({
 
 export const taskPageSchema = z.strictObject({ items: z.array(taskSchema), next: z.string().nullable() })
 
+const answersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
+export const revealedTaskSchema = z.strictObject({ answers: answersSchema })
+
 export const taskWithLogSchema = z.strictObject({
   task: taskSchema,
   actions: z.array(
@@ -106,7 +110,7 @@ export const taskWithLogSchema = z.strictObject({
     .strictObject({
       flow: z.string(),
       step: z.string(),
-      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      answers: answersSchema,
       channel: z.string().nullable(),
       application: z.strictObject({ id: z.string(), number: z.string(), maskedName: z.string() }).nullable(),
     })

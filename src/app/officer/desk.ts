@@ -1,15 +1,14 @@
-import type { Application, BirthRegistration } from '../../domain/application.ts'
+import type { Application } from '../../domain/application.ts'
 import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
-import { closeTask, officerActor, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
+import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Scope, type Tx } from '../ports.ts'
+import { reveal, revealTask } from './reveal.ts'
 import { applicationViewer, taskViewer } from './views.ts'
 import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
-
-const HOUR_MS = 3_600_000
 
 /** The officers' side of the service. Every call is one transaction with this officer's eyes. */
 export function makeOfficerDesk(parts: AppParts): App['officer'] {
@@ -58,7 +57,8 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
         return { ...page, items: page.items.map(await applicationViewer(parts, tx, officer, page.items)) }
       }),
     application: (officer, id) => as(officer, tx => oneApplication(parts, tx, officer, id)),
-    reveal: (officer, id, reason) => as(officer, tx => reveal(parts, tx, officer, id, reason)),
+    reveal: (officer, id, reason) => as(officer, tx => reveal(parts, tx, officer, { id, reason })),
+    revealTask: (officer, id, reason) => as(officer, tx => revealTask(parts, tx, officer, { id, reason })),
     accept: (officer, id, fence) =>
       as(officer, async tx => {
         const result = await acceptCase(parts, tx, officer, id, fence)
@@ -122,32 +122,4 @@ async function oneApplication(parts: AppParts, tx: Tx, officer: Officer, id: str
 async function shown(parts: AppParts, tx: Tx, officer: Officer, application: Application) {
   const view = await applicationViewer(parts, tx, officer, [application])
   return { ok: true as const, value: view(application) }
-}
-
-/** The audit row stands in the same transaction, written before the data leave it: no row, no data. */
-async function reveal(
-  parts: AppParts,
-  tx: Tx,
-  officer: Officer,
-  id: string,
-  reason: string,
-): Promise<Outcome<BirthRegistration>> {
-  const at = parts.world.now()
-  const application = await tx.applications.byId(id)
-  if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
-  const allowed = allowedActions(foldApplication(application.actions), officer.role)
-  if (!allowed.includes('reveal')) return refused({ code: 'notAllowed', allowed })
-  const lately = await tx.audit.count({ actorId: officer.id, action: 'application.reveal', since: at - HOUR_MS })
-  if (lately >= parts.settings.revealsPerHour) return refused({ code: 'tooManyReveals' })
-  await tx.audit.add({
-    actor: officerActor(officer),
-    action: 'application.reveal',
-    objectKind: 'application',
-    objectId: id,
-    regionCode: application.regionCode,
-    reason,
-    detail: {},
-    at,
-  })
-  return { ok: true, value: application.content }
 }

@@ -5,6 +5,7 @@ import {
   residentApplicationPageSchema,
   residentApplicationSchema,
   revealedSchema,
+  revealedTaskSchema,
   taskPageSchema,
   taskSchema,
   taskWithLogSchema,
@@ -88,13 +89,22 @@ describe('tasks', () => {
     expect(await response.json()).toMatchObject({ code: 'taken', heldBy: '李经办', allowed: [] })
   })
 
-  test('show a half-filled case to the officer who holds it, its identity number masked', async () => {
+  test('show the answers of a half-filled case as they are against a reason', async () => {
+    expect((await web.post('/api/tasks/task-1/reveal', { reason: '' }, officer)).status).toBe(400)
+    const response = await web.post('/api/tasks/task-1/reveal', { reason: '打电话联系' }, officer)
+    expect(revealedTaskSchema.parse(await response.json()).answers['phone']).toBe('13800000000')
+    expect(web.app.asked).toContainEqual(['revealTask', 'task-1', '打电话联系'])
+    web.app.refuseWith = { ok: false, refusal: { code: 'tooManyReveals' } }
+    expect((await web.post('/api/tasks/task-1/reveal', { reason: '打电话联系' }, officer)).status).toBe(429)
+  })
+
+  test('show a half-filled case to the officer who holds it, masked', async () => {
     const detail = {
       residentId: 'r',
       sessionId: 's',
       flow: 'birth-registration',
       step: 'phone',
-      answers: { idNumber: '420702199001010003', children: 1 },
+      answers: { idNumber: '420702199001010003', applicantName: '欧阳娜娜', phone: '13800000000', children: 1 },
       channel: 'web',
       application: { id: 'application-1', number: 'SY261123-000001', maskedName: '欧*' },
     }
@@ -103,7 +113,7 @@ describe('tasks', () => {
     expect(shown.detail).toEqual({
       flow: 'birth-registration',
       step: 'phone',
-      answers: { idNumber: '4207**********0003', children: 1 },
+      answers: { idNumber: '4207**********0003', applicantName: '欧*', phone: '138****0000', children: 1 },
       channel: 'web',
       application: { id: 'application-1', number: 'SY261123-000001', maskedName: '欧*' },
     })

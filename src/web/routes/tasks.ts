@@ -7,7 +7,7 @@ import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText, typ
 import { fenceOf } from '../fence.ts'
 import { taskActionJson, taskDetailJson, taskJson } from '../present.ts'
 import { caseRoles, officerRoute, type Call, type Route } from '../route.ts'
-import { taskPageSchema, taskSchema, taskWithLogSchema } from '../schemas.ts'
+import { revealedTaskSchema, taskPageSchema, taskSchema, taskWithLogSchema } from '../schemas.ts'
 
 const isStatus = (text: string): text is TaskStatus => taskStatuses.some(status => status === text)
 
@@ -138,4 +138,17 @@ const close = step({
   run: ({ edge, caller, body }, id, fence) => edge.app.officer.close(caller.officer, id, fence, body.evidence ?? null),
 })
 
-export const taskRoutes: Route[] = [list, one, lease, release, pause, resume, close]
+const reveal = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/tasks/:id/reveal',
+  summary: '查看半途事项已填的完整内容，写明理由，留审计记录；只给接单人',
+  body: jsonBody(z.strictObject({ reason: zText(200, 2) })),
+  query: noQuery,
+  response: { description: '未遮盖的内容', schema: revealedTaskSchema },
+  handler: async ({ edge, caller, incoming, body }) => {
+    const found = await edge.app.officer.revealTask(caller.officer, incoming.params['id'] ?? '', body.reason)
+    return found.ok ? json({ answers: found.value }) : refused(found.refusal)
+  },
+})
+
+export const taskRoutes: Route[] = [list, one, reveal, lease, release, pause, resume, close]

@@ -90,6 +90,10 @@ export function fakeApp(): FakeApp {
         asked.push(['reveal', id, reason])
         return outcome(id === application.id, content)
       },
+      async revealTask(_officer, id, reason) {
+        asked.push(['revealTask', id, reason])
+        return outcome(id === task.id, { applicantName: content.applicantName, phone: content.phone })
+      },
       accept: onApplication('accept'),
       decide: onApplication('decide'),
     },

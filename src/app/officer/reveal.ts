@@ -1,0 +1,75 @@
+import type { BirthRegistration } from '../../domain/application.ts'
+import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
+import type { TaskDetail } from '../../domain/task.ts'
+import { allowedTaskActions, officerActor } from '../../domain/taskState.ts'
+import type { Outcome, Refusal } from '../app.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { refused } from './work.ts'
+
+/** What is looked at, and why. */
+interface Look {
+  id: string
+  reason: string
+}
+
+const HOUR_MS = 3_600_000
+
+/** An application as it was filed, to an officer of its place. */
+export async function reveal(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  look: Look,
+): Promise<Outcome<BirthRegistration>> {
+  const application = await tx.applications.byId(look.id)
+  if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
+  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  if (!allowed.includes('reveal')) return refused({ code: 'notAllowed', allowed })
+  const { regionCode } = application
+  const refusal = await writeDown(parts, tx, officer, { ...look, regionCode, kind: 'application' })
+  return refusal ? refused(refusal) : { ok: true, value: application.content }
+}
+
+/** The answers of a half-filled case as they were given, to the officer who holds its task. */
+export async function revealTask(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  look: Look,
+): Promise<Outcome<TaskDetail['answers']>> {
+  const task = await tx.tasks.byId(look.id)
+  if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
+  if (!task.detail || task.assigneeId !== officer.id) {
+    return refused({ code: 'notAllowed', allowed: allowedTaskActions(task, officer, parts.world.now()) })
+  }
+  const { regionCode } = task
+  const refusal = await writeDown(parts, tx, officer, { ...look, regionCode, kind: 'task' })
+  return refusal ? refused(refusal) : { ok: true, value: task.detail.answers }
+}
+
+/** The audit row stands in the same transaction, written before the data leave it: no row, no data. */
+async function writeDown(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, reason, regionCode, kind }: Look & { regionCode: string; kind: 'application' | 'task' },
+): Promise<Refusal | null> {
+  const at = parts.world.now()
+  const lately = (action: string) => tx.audit.count({ actorId: officer.id, action, since: at - HOUR_MS })
+  // One limit over both: else half-filled cases were a second purse.
+  const looks = (await lately('application.reveal')) + (await lately('task.reveal'))
+  if (looks >= parts.settings.revealsPerHour) return { code: 'tooManyReveals' }
+  await tx.audit.add({
+    actor: officerActor(officer),
+    action: `${kind}.reveal`,
+    objectKind: kind,
+    objectId: id,
+    regionCode,
+    reason,
+    detail: {},
+    at,
+  })
+  return null
+}
