@@ -23,7 +23,10 @@ const SPOKEN: Readonly<Record<string, string>> = {
   捌: '8',
   九: '9',
   玖: '9',
+  // Soldiers and drivers say 洞 幺 两 拐 勾 for 0 1 2 7 9, so that no two sound alike.
   洞: '0',
+  两: '2',
+  勾: '9',
 }
 
 /** Nearly every number comes typed: nothing to translate. */

@@ -56,7 +56,7 @@ describe('an identity number', () => {
     ['of a permit with an area inside Hong Kong', numbered('810101', '1990-01-01'), 'area'],
     ['with the 29th of February of a common year', numbered('420702', '2023-02-29'), 'birthdate'],
     ['with month 13', numbered('420702', '1990-13-01'), 'birthdate'],
-    ['of somebody born tomorrow', numbered('420702', '2026-11-23'), 'birthdate'],
+    ['of somebody born tomorrow', numbered('420702', '2026-11-23'), 'future-birth'],
     ['with a wrong check character', `${anna.slice(0, 17)}${anna.endsWith('0') ? '1' : '0'}`, 'checksum'],
   ])('is refused when %s', (_what, text, reason) => {
     expect(readIdentityNumber(text, TODAY)).toEqual({ ok: false, reason })
@@ -81,7 +81,7 @@ describe('an identity number', () => {
       fc.property(anyNumber, ({ id, area, birth, serial }) => {
         expect(readIdentityNumber(id, TODAY)).toEqual(
           birth > TODAY
-            ? { ok: false, reason: 'birthdate' }
+            ? { ok: false, reason: 'future-birth' }
             : { ok: true, id, birth, area, sex: Number(serial) % 2 ? 'M' : 'F', residencePermit: area.startsWith('8') },
         )
       }),

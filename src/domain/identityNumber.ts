@@ -1,7 +1,8 @@
 import { plainDigits, withoutSeparators } from './digits.ts'
 import type { LocalDate } from './world.ts'
 
-export type IdentityNumberRefusal = 'length' | 'prefix' | 'checksum' | 'birthdate' | 'area' | 'character'
+export type IdentityNumberRefusal =
+  'length' | 'prefix' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
 
 export interface IdentityNumber {
   /** 18 characters, check character upper case. */
@@ -29,11 +30,14 @@ const PERMIT_AREAS = new Set(['810000', '820000', '830000'])
 
 /** A number in a sentence is far shorter; longer text is not searched, so that no pattern runs long. */
 const LONGEST_TEXT = 200
-/** Lead-ins and closing punctuation around a number typed in a sentence. */
-const LEAD = /^(?:我|她|他|的|孩子|妈妈|爸爸|本人|居民|身份证|身份|证件|号码|号|证|是|为|[:：,，])*/u
-const TAIL = /[。.,，!！;；]+$/u
+/** Around a number typed in a sentence. */
+const LEAD =
+  /^(?:我们|我|她|他|俺|的|孩子|娃|妈妈|爸爸|老公|老婆|媳妇|本人|居民|身份证|身份|证件|证|号码|号|是|为|这个|就是|[:：,，])*/u
+const TAIL = /(?:[。.,，!！;；、]|谢谢|吧|哦|啊|呢|了|的|哈)+$/u
+/** In a sentence: as many figures as an old or a mistyped number has. */
+const IN_SENTENCE = /\d{14,19}[\dX]/u
 /** What people type or say for the final X. */
-const SPOKEN_X = /[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯/gu
+const SPOKEN_X = /(?:大写|小写|字母|最后(?:一位)?(?:是|为)?|尾号(?:是|为)?)*(?:[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯|爱克斯)/gu
 
 /** The check character which belongs to the first 17 digits. */
 export function identityCheckCharacter(first17: string): string {
@@ -43,7 +47,8 @@ export function identityCheckCharacter(first17: string): string {
 
 /**
  * Reads an identity number as people write it (spaces, hyphens, full-width, Chinese digits, 幺, x, 叉).
- * Checks form, province, day of birth (real, not after `today`) and check character, in this order.
+ * Checks form, province, day of birth (real, not after `today`) and check character, in this order. In a sentence the
+ * first run of 15 to 20 characters of such a number counts.
  * A county we do not know is never refused: the code is that of the time of issue. Old 15-digit numbers are refused.
  */
 export function readIdentityNumber(text: string, today: LocalDate): IdentityNumberReading {
@@ -57,14 +62,16 @@ export function readIdentityNumber(text: string, today: LocalDate): IdentityNumb
   if (!residencePermit && !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'prefix' }
   if (residencePermit && !PERMIT_AREAS.has(area)) return { ok: false, reason: 'area' }
   const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
-  if (!isRealDay(birth) || birth > today) return { ok: false, reason: 'birthdate' }
+  if (!isRealDay(birth)) return { ok: false, reason: 'birthdate' }
+  if (birth > today) return { ok: false, reason: 'future-birth' }
   if (identityCheckCharacter(id.slice(0, 17)) !== id.charAt(17)) return { ok: false, reason: 'checksum' }
   return { ok: true, id, birth, sex: Number(id.charAt(16)) % 2 === 0 ? 'F' : 'M', area, residencePermit }
 }
 
 function tidy(text: string): string {
   const digits = plainDigits(text.trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
-  return withoutSeparators(digits)
+  const close = withoutSeparators(digits.replace(/(?<=[\dX])[,，、.。;；]+(?=[\dX])/gu, ''))
+  return /^[\dA-Za-z]*$/u.test(close) ? close : (IN_SENTENCE.exec(close)?.[0] ?? close)
 }
 
 /** Whether a `YYYY-MM-DD` is a day of the calendar from 1800 on (the standard's own sample was born in 1880). */

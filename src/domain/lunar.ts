@@ -49,8 +49,37 @@ export function daysInLunarMonth(year: number, month: number, leap: boolean): nu
   return found?.getDayCount() ?? 0
 }
 
-/** 清明 and 冬至 move by a day between years; both are solar terms, not lunar days. */
-export function solarTermDay(year: number, name: '清明' | '冬至'): LocalDate {
+/** The 24 solar terms in the order of the solar year. */
+export const SOLAR_TERMS = [
+  '小寒',
+  '大寒',
+  '立春',
+  '雨水',
+  '惊蛰',
+  '春分',
+  '清明',
+  '谷雨',
+  '立夏',
+  '小满',
+  '芒种',
+  '夏至',
+  '小暑',
+  '大暑',
+  '立秋',
+  '处暑',
+  '白露',
+  '秋分',
+  '寒露',
+  '霜降',
+  '立冬',
+  '小雪',
+  '大雪',
+  '冬至',
+] as const
+export type SolarTermName = (typeof SOLAR_TERMS)[number]
+
+/** The day of a solar term in a solar year. They move by a day between years and are no lunar days. */
+export function solarTermDay(year: number, name: SolarTermName): LocalDate {
   // The package counts the terms of a year from the 冬至 of the December before.
   return isoDay(SolarTerm.fromName(name === '冬至' ? year + 1 : year, name).getSolarDay())
 }

@@ -6,19 +6,45 @@ export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
 export type PhoneReading = { ok: true; kind: PhoneKind; number: string } | { ok: false; reason: PhoneRefusal }
 
 const EMERGENCY = new Set(['110', '119', '120', '122'])
+/** 八个0 says how often a figure comes. */
+const REPEATED = /([2-8])个(\d)(?:的)?/gu
 /** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
 const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
 const MOBILE = /^1[3-9]\d{9}$/
 /** 010 and 02x have eight digits; the other areas have seven or eight. No number begins with 0, 1 or 9. */
 const LANDLINE = /^(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})(?:转(\d{1,6}))?$/
-const LEAD = /^(?:我|她|他|的|手机|电话|座机|联系|号码|号|方式|打|是|为|[:：,，])*/u
+const LEAD =
+  /^(?:我|她|他|俺|家|屋里|老公|老婆|媳妇|爱人|妈妈?|爸爸?|儿子|女儿|的|手机|移动|电话|座机|固话|联系|号码|号|方式|打|拨|请|火警|报警|急救|热线|就|是|为|[:：,，])*/u
+const TAIL = /(?:[。.！!；;,，]|吧|哦|啊|呢|了|的|哈|谢谢|这个|号)+$/u
+/** A number that stands by itself in a sentence. */
+const IN_SENTENCE =
+  /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?|[48]00\d{7}|1[0-2]\d{3}|1[12][0-9])(?!\d)/gu
 /** Longest phone with words around it. */
 const LONGEST_TEXT = 100
 
-/** Reads a phone number as written or spoken: 幺, spaces, hyphens, full-width, +86, brackets, 转 extension. */
+/**
+ * Reads a phone number as written or spoken: 幺 and 洞, spaces, hyphens, full-width, +86, brackets, 转 extension, 八个零.
+ * Of several in a sentence the first (see `readPhones`).
+ */
 export function readPhone(text: string): PhoneReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
   const digits = tidy(text)
+  const whole = readDigits(digits)
+  if (whole.ok || whole.reason !== 'character') return whole
+  const first = digits.match(IN_SENTENCE)?.[0]
+  const inside = first === undefined ? whole : readDigits(first)
+  return inside.ok ? inside : whole
+}
+
+/** Every number in a sentence that names several, in their order. */
+export function readPhones(text: string): Extract<PhoneReading, { ok: true }>[] {
+  if (text.length > LONGEST_TEXT) return []
+  const found = tidy(text).match(IN_SENTENCE) ?? []
+  const read = found.map(digits => readDigits(digits)).filter(reading => reading.ok)
+  return read.filter((phone, i) => read.findIndex(({ number }) => number === phone.number) === i)
+}
+
+function readDigits(digits: string): PhoneReading {
   const landline = LANDLINE.exec(digits)
   if (landline) {
     const [, area = '', number = '', extension] = landline
@@ -37,12 +63,10 @@ function kindOf(digits: string): PhoneKind | null {
 }
 
 function tidy(text: string): string {
-  const words = text
-    .trim()
-    .replace(LEAD, '')
-    .replace(/[。！!；;,，]+$/u, '')
+  const words = text.trim().replace(LEAD, '').replace(TAIL, '')
   const digits = withoutSeparators(plainDigits(words))
-    .replace(/[()[\]（）.·]/gu, '')
+    .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
+    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.·]+(?=\d)|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')
   return withoutCountry(digits)
 }

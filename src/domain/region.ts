@@ -17,6 +17,8 @@ export interface RegionIndex {
   /** Codes by form of the name, official forms apart from short ones. */
   full: ReadonlyMap<string, readonly string[]>
   short: ReadonlyMap<string, readonly string[]>
+  /** Old and popular names; an official name of today goes before them. */
+  old: ReadonlyMap<string, readonly string[]>
   oldCodes: ReadonlyMap<string, string>
 }
 
@@ -57,8 +59,20 @@ export function buildRegionIndex(data: RegionData): RegionIndex {
     for (const form of forms.short) add(short, form, code)
   }
   const oldCodes = new Map(data.aliases.filter(([alias]) => /^\d+$/.test(alias)))
-  for (const [alias, code] of data.aliases) if (!oldCodes.has(alias)) add(full, alias, code)
-  return { names, children, full, short, oldCodes }
+  const old = new Map<string, string[]>()
+  for (const [alias, code] of data.aliases) if (!oldCodes.has(alias)) add(old, alias, code)
+  return { names, children, full, short, old, oldCodes }
+}
+
+/** The same places under names spelled another way, such as by their sound. Look-ups spell the text likewise. */
+export function respelled(index: RegionIndex, spell: (name: string) => string): RegionIndex {
+  const maps = [index.full, index.short, index.old].map(map => {
+    const spelled = new Map<string, string[]>()
+    for (const [name, codes] of map) for (const code of codes) add(spelled, spell(name), code)
+    return spelled
+  })
+  const [full = new Map(), short = new Map(), old = new Map()] = maps
+  return { ...index, full, short, old }
 }
 
 function add(map: Map<string, string[]>, key: string, code: string): void {
@@ -92,8 +106,16 @@ export function regionChildren(index: RegionIndex, code: string | null): string[
  * With `within` (a code) places below it come first. Places of one name are all returned, to be asked back.
  */
 export function findRegion(index: RegionIndex, text: string, within?: string): FoundRegion {
-  const core = tidy(text)
-  if (core === '' || core.length > LONGEST_TEXT) return { kind: 'none' }
+  if (text.length > LONGEST_TEXT) return { kind: 'none' }
+  for (const core of new Set([close(text), tidy(text)])) {
+    const place = findClose(index, core, within)
+    if (place.kind !== 'none') return place
+  }
+  return { kind: 'none' }
+}
+
+function findClose(index: RegionIndex, core: string, within?: string): FoundRegion {
+  if (core === '') return { kind: 'none' }
   const digits = plainDigits(core)
   if (/^\d+$/.test(digits)) return byCode(index, digits)
   const inside = within === undefined ? [] : walk(index, core, [within])
@@ -106,11 +128,21 @@ function withoutFarVillages(codes: string[]): string[] {
   return wide.length > 0 ? wide : codes
 }
 
+/** Some names hold 的 and brackets of their own, so nothing else is taken away at first. */
+function close(text: string): string {
+  return text.replace(/[\s,，、。.．/\\·>＞;；-]/gu, '')
+}
+
+/** 俺是河南荥阳的 names 河南荥阳. */
 function tidy(text: string): string {
   return text
-    .replace(/[\s,，、。.．/\\·>＞-]/gu, '')
-    .replace(/^(?:我们|我|家|现在|户口|户籍|居住地?|住址|地址|住|就|是|在|的|[:：])+/u, '')
-    .replace(/(?:那边|那里|这边|这里|的人|人|的)$/u, '')
+    .replace(/[\s,，、。.．/\\·>＞;；:：!！"“”()（）-]/gu, '')
+    .replace(
+      /^(?:我们|我|俺|咱|家里|家|屋里|老家|娘家|婆家|现在|目前|户口|户籍|居住地?|住址|地址|单位|住在?|就|是|在|属于|属|归|的|搁|到)+/u,
+      '',
+    )
+    .replace(/(?:那边|那里|这边|这里|那块|那儿|人|的|了|嘞|滴|哒|哩|吧|啊|呢|哦)+$/u, '')
+    .replace(/的/gu, '')
 }
 
 function byCode(index: RegionIndex, digits: string): FoundRegion {
@@ -144,8 +176,8 @@ function walk(index: RegionIndex, text: string, above: readonly string[] | null)
   if (text === '') return above ? [...above] : []
   for (let length = Math.min(text.length, LONGEST_NAME); length >= 2; length--) {
     const piece = text.slice(0, length)
-    for (const map of [index.full, index.short]) {
-      const codes = below(map.get(piece) ?? [], above)
+    for (const map of [index.full, index.old, index.short]) {
+      const codes = below(map.get(piece) ?? [], above, map === index.old)
       const end = codes.length > 0 ? walk(index, text.slice(length), codes) : []
       if (end.length > 0) return end
     }
@@ -153,8 +185,10 @@ function walk(index: RegionIndex, text: string, above: readonly string[] | null)
   return above && isHouse(text, above) ? [...above] : []
 }
 
-function below(codes: readonly string[], above: readonly string[] | null): readonly string[] {
-  return above ? codes.filter(code => above.some(wider => code !== wider && code.startsWith(wider))) : codes
+/** 巢湖市居巢区: an old district may be the whole of what the wider name means today. */
+function below(codes: readonly string[], above: readonly string[] | null, old: boolean): readonly string[] {
+  if (!above) return codes
+  return codes.filter(code => above.some(wider => code.startsWith(wider) && (old || code !== wider)))
 }
 
 /** 三组, 5队, 12号 behind a village: house and group are not part of the code. */

@@ -17,7 +17,8 @@ const COMMUNITY = ['社区', '社区居委会', '居委会', '居民委员会']
 
 /** All forms of a name by the length of its code: 2 province, 4 city, 6 county, 9 township, 12 village. */
 export function nameForms(name: string, codeLength: number): NameForms {
-  if (codeLength <= 6) return countyForms(name)
+  if (codeLength < 6) return countyForms(name)
+  if (codeLength === 6) return withOldEndings(countyForms(name))
   if (codeLength === 9) return townForms(name)
   return villageForms(name)
 }
@@ -27,6 +28,14 @@ function countyForms(name: string): NameForms {
   if (stem === name) return forms([name], [name.replace(COUNTY_ENDINGS, '')])
   // 白沙黎族自治县 is 白沙县 in speech.
   return forms([name], [stem, stem + name.slice(-1)])
+}
+
+/** Counties became cities and districts since 1983, many of them twice: 章丘县, 章丘市, 章丘区. */
+function withOldEndings({ full, short }: NameForms): NameForms {
+  const [stem] = short
+  return stem === undefined
+    ? { full, short }
+    : forms(full, [...short, ...['县', '市', '区'].map(ending => stem + ending)])
 }
 
 function townForms(name: string): NameForms {

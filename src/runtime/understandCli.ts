@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { buildRegionIndex } from '../domain/region.ts'
 import { shanghaiDate } from '../domain/world.ts'
-import { loadRegionData } from './loadRegions.ts'
+import { loadCalendars, loadRegionData } from './loadRegions.ts'
 import { understandLine } from './understandLine.ts'
 
 // `npm run -s understand`: kind<TAB>text lines in, kind<TAB>text<TAB>value lines out, in the same order.
@@ -13,8 +13,10 @@ if (values.today !== undefined && Number.isNaN(Date.parse(`${values.today}T00:00
   process.stderr.write('--today wants a day as YYYY-MM-DD\n')
   process.exit(2)
 }
+const regions = fileURLToPath(new URL('../../regions', import.meta.url))
 const ear = {
-  regions: buildRegionIndex(loadRegionData(fileURLToPath(new URL('../../regions', import.meta.url)))),
+  regions: buildRegionIndex(loadRegionData(regions)),
+  calendars: loadCalendars(regions),
   readIntents: makeReadIntents([]),
   today: values.today ?? shanghaiDate(Date.now()),
 }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { buildRegionIndex } from '../domain/region.ts'
-import { loadRegionData } from './loadRegions.ts'
+import { loadCalendars, loadRegionData } from './loadRegions.ts'
 import { understandLine } from './understandLine.ts'
 
 const ear = {
   regions: buildRegionIndex(loadRegionData('regions')),
+  calendars: loadCalendars('regions'),
   readIntents: makeReadIntents([]),
   today: '2026-11-22',
 }
@@ -13,7 +14,7 @@ const ear = {
 it.each([
   ['date', '腊月初八', '2027-01-15'],
   ['date', '2月30日', 'invalid:no-such-day'],
-  ['date', '15号', 'ambiguous:2026-12-15|2027-01-15'],
+  ['date', '15号', 'ambiguous:2026-11-15|2026-12-15'],
   ['date', '明年3月', 'approx:2027-03'],
   ['date', '随便', 'none'],
   ['month', '明年3月', '2027-03'],
@@ -37,7 +38,14 @@ it.each([
   ['region', '月球', 'none'],
   ['intent', '我要办生育登记，另外育儿补贴怎么领', 'birth_registration+childcare_subsidy'],
   ['intent', '活着没意思', 'crisis'],
-  ['gestation', '怀孕12周', 'none'],
+  ['gestation', '怀孕12周', 'ga=12w0d;edd=2027-06-06'],
+  ['name', '张 三', '张三'],
+  ['yesNo', '中', 'yes'],
+  ['range', '上个月', '2026-10-01/2026-10-31'],
+  ['datetime', '明天上午九点半', '2026-11-23T09:30+08:00'],
+  ['workday', '三个工作日后', '2026-11-25'],
+  ['months', '一岁半', '18'],
+  ['birth_order', '老二', '2'],
   ['toString', 'x', 'none'],
 ])('writes %s of %s as %s', (kind, text, value) => {
   expect(understandLine(kind, text, ear)).toBe(value)

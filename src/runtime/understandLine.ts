@@ -1,13 +1,27 @@
+import { readMonths } from '../conversation/understanding/ages.ts'
+import { readBirthOrder } from '../conversation/understanding/birthOrder.ts'
 import { readDate } from '../conversation/understanding/dates.ts'
-import { readNumber } from '../conversation/understanding/numbers.ts'
+import { readGestation, showGestation } from '../conversation/understanding/gestation.ts'
+import { readMonth } from '../conversation/understanding/months.ts'
+import { readAmount } from '../conversation/understanding/numbers.ts'
+import { readRange } from '../conversation/understanding/ranges.ts'
+import type { Reading } from '../conversation/understanding/reading.ts'
+import { searchRegion } from '../conversation/understanding/regionSearch.ts'
+import { readDateTime } from '../conversation/understanding/times.ts'
 import type { ReadIntents, RefusalReason } from '../conversation/understanding/types.ts'
+import { readWorkday } from '../conversation/understanding/workdayWords.ts'
+import { readYear } from '../conversation/understanding/years.ts'
+import { readYesNo } from '../conversation/understanding/yesNo.ts'
 import { readIdentityNumber } from '../domain/identityNumber.ts'
-import { readPhone } from '../domain/phone.ts'
-import { findRegion, levelOf, type RegionIndex } from '../domain/region.ts'
+import { readPersonName } from '../domain/personName.ts'
+import { readPhone, readPhones } from '../domain/phone.ts'
+import { levelOf, type RegionIndex } from '../domain/region.ts'
+import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { LocalDate } from '../domain/world.ts'
 
 export interface Ear {
   regions: RegionIndex
+  calendars: readonly WorkCalendar[]
   readIntents: ReadIntents
   today: LocalDate
 }
@@ -21,12 +35,20 @@ const PERHAPS = 0.3
 const kinds: Readonly<Record<string, Kind>> = {
   intent: (text, { readIntents }) => intentValue(readIntents(text)),
   date: (text, { today }) => dateValue(text, today),
-  month: (text, { today }) => periodValue(text, today, /^\d{4}-\d{2}$/),
-  year: (text, { today }) => periodValue(text, today, /^\d{4}$/),
-  number: text => String(readNumber(text) ?? 'none'),
+  month: (text, { today }) => shown(readMonth(text, { today })),
+  year: (text, { today }) => shown(readYear(text, { today })),
+  range: (text, ear) => shown(readRange(text, ear), ({ from, to }) => `${from}/${to}`),
+  datetime: (text, { today }) => shown(readDateTime(text, { today })),
+  workday: (text, ear) => shown(readWorkday(text, ear)),
+  gestation: (text, { today }) => shown(readGestation(text, { today }), showGestation),
+  number: text => shown(readAmount(text)),
+  months: (text, { today }) => shown(readMonths(text, { today })),
+  birth_order: text => shown(readBirthOrder(text)),
   phone: text => phoneValue(text),
   id: (text, { today }) => identityValue(text, today),
   region: (text, { regions }) => regionValue(text, regions),
+  name: text => nameValue(text),
+  yesNo: text => yesNoValue(text),
 }
 
 /** One line of `npm run understand`: the value that was heard, or `none` for a kind that is not read yet. */
@@ -52,7 +74,7 @@ function dateValue(text: string, today: LocalDate): string {
     case 'day':
       return reading.date
     case 'several':
-      return ambiguous(reading.days.map(({ date }) => date))
+      return ambiguous(reading.days.map(({ date }) => date).toSorted())
     case 'vague':
       return `approx:${reading.period}`
     case 'invalid':
@@ -60,32 +82,57 @@ function dateValue(text: string, today: LocalDate): string {
   }
 }
 
-/** Months and years are what a date reader calls vague. */
-function periodValue(text: string, today: LocalDate, form: RegExp): string {
-  const reading = readDate(text, { today })
-  if (reading?.kind === 'invalid') return invalid(reading.reason)
-  return reading?.kind === 'vague' && form.test(reading.period) ? reading.period : 'none'
+/** A reading as the contract writes it. */
+function shown<T>(reading: Reading<T> | null, show: (value: T) => string = String): string {
+  switch (reading?.kind) {
+    case undefined:
+      return 'none'
+    case 'one':
+      return show(reading.value)
+    case 'several':
+      return ambiguous(reading.values.map(show))
+    case 'vague':
+      return `approx:${reading.about}`
+    case 'invalid':
+      return invalid(reading.reason)
+  }
 }
 
+/** Four figures, written or spoken; fewer are no attempt at a number. */
+const FIGURES = /[\d０-９]|[零〇一二三四五六七八九幺洞]{4}/u
+
 function phoneValue(text: string): string {
+  const phones = readPhones(text).map(({ kind, number }) => `${kind}:${number}`)
+  if (phones.length > 1) return ambiguous(phones)
   const phone = readPhone(text)
   if (phone.ok) return `${phone.kind}:${phone.number}`
-  return /\d/u.test(text) ? invalid(phone.reason) : 'none'
+  return FIGURES.test(text) ? invalid(phone.reason) : 'none'
 }
 
 function identityValue(text: string, today: LocalDate): string {
   const id = readIdentityNumber(text, today)
-  if (!id.ok) return invalid(id.reason)
+  if (!id.ok) return FIGURES.test(text) ? invalid(id.reason) : 'none'
   const type = id.residencePermit ? ';type=residence-permit' : ''
   return `valid;birth=${id.birth};sex=${id.sex};area=${id.area};id=${id.id}${type}`
 }
 
 function regionValue(text: string, regions: RegionIndex): string {
-  const found = findRegion(regions, text)
+  const found = searchRegion(regions, text)
   if (found.kind === 'none') return 'none'
-  if (found.kind === 'several') return ambiguous(found.codes)
+  if (found.kind === 'several') return ambiguous(found.codes.toSorted())
   const level = levelOf(found.code)
-  return level === 'province' || level === 'city' ? `approx:${found.code}` : found.code
+  return level === 'province' || level === 'city' || found.kind === 'near' ? `approx:${found.code}` : found.code
+}
+
+function nameValue(text: string): string {
+  const name = readPersonName(text)
+  if (name.ok) return name.name
+  return name.reason === 'empty' ? 'none' : `invalid:${name.reason}`
+}
+
+function yesNoValue(text: string): string {
+  const yes = readYesNo(text)
+  return yes === null ? 'none' : yes ? 'yes' : 'no'
 }
 
 function ambiguous(values: string[]): string {

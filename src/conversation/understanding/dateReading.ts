@@ -6,14 +6,24 @@ export type DateReading =
   /** `spoken`: the words to repeat before 就是 when the day was not given plainly (腊月初八, 昨天). */
   | { kind: 'day'; date: LocalDate; spoken: string | null }
   | { kind: 'several'; days: { date: LocalDate; spoken: string | null }[] }
-  /** `YYYY-MM`, `YYYY` or `day/day`: too vague, ask for more. */
+  /** `YYYY-MM`, `YYYY`, a day that was only named roughly, or `from/to` of days or months: ask for more. */
   | { kind: 'vague'; period: string }
   | { kind: 'invalid'; reason: RefusalReason }
 
-/** `dueDate`: the next occurrence is meant; `birthDate`: the latest past one; otherwise the next. */
+/**
+ * `dueDate`: the next occurrence is meant; `birthDate`: the latest past one, and none ahead; `past`: the latest past
+ * one. Without a sense: the next one while a due date can lie that far ahead, otherwise the latest past one.
+ */
 export interface DateContext {
   today: LocalDate
-  sense?: 'dueDate' | 'birthDate' | undefined
+  sense?: 'dueDate' | 'birthDate' | 'past' | undefined
+}
+
+/** No due date lies further ahead than a pregnancy (40 weeks) and its two weeks of delay; rounded up to 300 days. */
+export const FARTHEST_AHEAD = 300
+
+export function looksBack({ sense }: DateContext): boolean {
+  return sense === 'birthDate' || sense === 'past'
 }
 
 export function invalid(reason: RefusalReason): DateReading {
@@ -53,6 +63,18 @@ export function monthAfter(day: LocalDate, months: number): string {
   return `${Math.floor(count / 12)}-${pad((count % 12) + 1)}`
 }
 
+/** The same day of the month `months` away; the last of that month when it is shorter (民法典 202). */
+export function sameDayAfter(day: LocalDate, months: number): LocalDate {
+  const month = monthAfter(day, months)
+  const last = daysInMonth(yearOf(month), monthOf(month))
+  return `${month}-${pad(Math.min(Number(day.slice(8)), last))}`
+}
+
+/** The first and the last day of `YYYY-MM`. */
+export function wholeMonth(month: string): [LocalDate, LocalDate] {
+  return [`${month}-01`, `${month}-${daysInMonth(yearOf(month), monthOf(month))}`]
+}
+
 /** 2027年1月15日（星期五）: how dates are shown to people. */
 export function showDate(date: LocalDate): string {
   const weekday = '一二三四五六日'.charAt(weekdayOf(date) - 1)
@@ -61,4 +83,9 @@ export function showDate(date: LocalDate): string {
 
 export function pad(number: number): string {
   return String(number).padStart(2, '0')
+}
+
+/** Whole days from one day to a later one; negative when it is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }

@@ -99,14 +99,16 @@ describe('a date', () => {
     ['2026-13-01', 'no-such-month'],
     ['2026年闰四月初三', 'no-such-leap-month'],
     ['农历2025年腊月三十', 'no-such-day'],
-    ['闰六月初三', 'no-such-leap-month'],
+    ['今年闰六月初三', 'no-such-leap-month'],
     ['32号', 'no-such-day'],
   ])('that does not exist is refused by name: %s', (text, reason) => {
     expect(read(text)).toEqual({ kind: 'invalid', reason })
   })
 
-  it('finds the latest leap month of a birth', () => {
+  it('finds the latest leap month of a birth, and none ahead for a due date', () => {
     expect(read('闰六月初三', 'birthDate')).toEqual(day('2025-07-27'))
+    expect(read('闰六月初三')).toEqual(day('2025-07-27'))
+    expect(read('闰六月初三', 'dueDate')).toEqual({ kind: 'invalid', reason: 'no-such-leap-month' })
   })
 
   it('of birth is refused when it lies ahead', () => {
@@ -131,9 +133,10 @@ describe('a date', () => {
       kind: 'several',
       days: [{ date: '2027-03-15' }, { date: '2027-04-21' }],
     })
-    expect(read('去年八月十五')).toMatchObject({
+    expect(read('15号')).toMatchObject({ kind: 'several', days: [{ date: '2026-11-15' }, { date: '2026-12-15' }] })
+    expect(read('去年三月十五')).toMatchObject({
       kind: 'several',
-      days: [{ date: '2025-08-15' }, { date: '2025-10-06' }],
+      days: [{ date: '2025-03-15' }, { date: '2025-04-12' }],
     })
     expect(read('三月三', 'dueDate')).toMatchObject({
       kind: 'several',
@@ -157,13 +160,15 @@ describe('a date', () => {
     ['2026年', '2026'],
     ['2027/1', '2027-01'],
     ['1月中旬', '2027-01'],
-    ['腊月底', '腊月底'],
+    ['腊月底', '2027-01-08/2027-02-05'],
     ['还有两个月', '2027-01'],
     ['20天', null],
-    ['腊月', '腊月'],
-    ['三个月后', '2027-02'],
+    ['腊月', '2027-01-08/2027-02-05'],
+    ['3月5号左右', '2027-03-05'],
     ['下周', '2026-11-23/2026-11-29'],
-    ['月底', null],
+    ['月底', '2026-11'],
+    ['明年底', '2027-12'],
+    ['三四月份', '2027-03/2027-04'],
     ['不知道', null],
     ['', null],
     ['你好', null],

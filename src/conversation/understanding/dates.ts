@@ -1,46 +1,35 @@
-import type { DateContext, DateReading } from './dateReading.ts'
-import { dayOf, invalid, plainDay } from './dateReading.ts'
+import { dateCores, dateRuns, dateWords, isRough, senseOf } from './dateWording.ts'
+import { dayOf, invalid, plainDay, type DateContext, type DateReading } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
 import { dayWithoutYear, readSolarDate } from './solarDates.ts'
 
-const LEAD =
-  /^(?:我们|我的|我|她|他|孩子|宝宝|小孩|小宝|娃儿?|伢|的|预产期|预产|出生日期|出生|生日|日期|日子|时间|是|在|为|于|大概|大约|约|应该|可能|就|医生说|[:：,，])+/u
-const TAIL = /(?:左右|前后|那天|当天|出生的?|生的?|的|吧|啊|呀|呢|了|[。.,，!！])+$/u
-const WEEKDAY_BEHIND = /(?<=[日号\d])[(（,，]?(?:周|星期|礼拜)[一二三四五六日天][)）]?$/u
-const HOUR_BEHIND =
-  /(?<=[日号天])(?:早上|上午|中午|下午|晚上|夜里|凌晨|半夜)?(?:[零一二两三四五六七八九十\d]{1,3}点(?:[半多钟]|[一二三四五六七八九十\d]{1,3}分?)?)?$/u
-const DUE = /预产|要生|快生/u
-const BORN = /出生|生的|生日|生了|生于/u
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** No sentence with a date in it is longer; a pasted page is not searched. */
+const LONGEST_SENTENCE = 120
+const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
 
 /**
- * Reads one day: figures, Chinese numerals, lunar, festival, relative, English. Without a year the sense decides:
- * a due date is the next occurrence, a birth the latest past one. Null when no date was said. Never throws.
+ * Reads one day: figures, Chinese numerals, lunar, festival, solar term, relative, English; alone or in a sentence.
+ * Without a year the sense decides, the words of the text when the question has none (see `DateContext`).
+ * Null when no date was said. Never throws.
  */
 export function readDate(text: string, context: DateContext): DateReading | null {
-  const plain = normalise(text)
-  const sense = context.sense ?? (DUE.test(plain) ? 'dueDate' : BORN.test(plain) ? 'birthDate' : undefined)
-  const asked = { today: context.today, sense }
-  const core = unified(plain)
-    .replace(/[\s"“”]/gu, '')
-    .replace(LEAD, '')
-    .replace(TAIL, '')
-    .replace(WEEKDAY_BEHIND, '')
-    .replace(HOUR_BEHIND, '')
-  const reading = readCore(core, asked) ?? readEnglish(plain, asked)
-  const tooLate = sense === 'birthDate' && reading?.kind === 'day' && reading.date > context.today
-  return tooLate ? invalid('future-birth') : reading
+  const words = dateWords(text)
+  const said = senseOf(words)
+  const asked: DateContext = { today: context.today, sense: context.sense ?? said }
+  const reading = readWhole(words, asked) ?? readEnglish(normalise(text), asked) ?? readSentence(words, asked)
+  return judged(reading, asked, isRough(words))
 }
 
-/** Spaces and 、 between figures separate them; 元月 and 年初三 get their plain names. */
-function unified(plain: string): string {
-  return plain
-    .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')
-    .replace(/元月/u, '1月')
-    .replace(/(?:大年|年)初(?=[二三四五六七八九十])/u, '正月初')
+function readWhole(words: string, context: DateContext): DateReading | null {
+  for (const core of dateCores(words)) {
+    const reading = readCore(core, context)
+    if (reading) return reading
+  }
+  return null
 }
 
 function readCore(core: string, context: DateContext): DateReading | null {
@@ -50,6 +39,34 @@ function readCore(core: string, context: DateContext): DateReading | null {
     readSolarDate(core, context) ??
     readLunarDate(core, context)
   )
+}
+
+/** A birth ahead is refused; a day that was only named roughly is not taken for the day, except a due date. */
+function judged(reading: DateReading | null, { today, sense }: DateContext, rough: boolean): DateReading | null {
+  const at = reading?.kind === 'day' ? reading.date : reading?.kind === 'vague' ? reading.period : ''
+  // A period is compared by as much of today as it has: 2026-11 is not ahead on 2026-11-22.
+  if (sense === 'birthDate' && /^\d{4}/u.test(at) && at.slice(0, 10) > today.slice(0, Math.min(at.length, 10)))
+    return invalid('future-birth')
+  return reading?.kind === 'day' && rough && sense !== 'dueDate' ? { kind: 'vague', period: reading.date } : reading
+}
+
+/** The date inside a sentence; after a correction the last one said; two different days compete. */
+function readSentence(words: string, context: DateContext): DateReading | null {
+  if (words.length > LONGEST_SENTENCE) return null
+  const readings = dateRuns(words).flatMap(pieces => firstReading(pieces, context) ?? [])
+  if (readings.length < 2 || CORRECTED.test(words)) return readings.at(-1) ?? null
+  const days = readings.flatMap(reading => (reading.kind === 'day' ? [reading] : []))
+  const dates = new Set(days.map(({ date }) => date))
+  if (dates.size > 1) return { kind: 'several', days: days.toSorted((a, b) => a.date.localeCompare(b.date)) }
+  return days[0] ?? readings[0] ?? null
+}
+
+function firstReading(pieces: readonly string[], context: DateContext): DateReading | null {
+  for (const piece of pieces) {
+    const reading = readWhole(piece, context)
+    if (reading) return reading
+  }
+  return null
 }
 
 /** March 5, 2026 and 5 March 2026, with or without the year. */

@@ -1,7 +1,7 @@
-import { daysInLunarMonth, solarOf, solarTermDay } from '../../domain/lunar.ts'
+import { daysInLunarMonth, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numerals.ts'
+import { invalid, looksBack, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
+import { figure, NUMERAL } from './numerals.ts'
 import { fullYear } from './solarDates.ts'
 
 /** The day of a festival in a year; lunar ones in the lunar year that begins in that year. */
@@ -32,27 +32,29 @@ const FESTIVALS: readonly (readonly [string, Day])[] = [
   ['(?:十一)?国庆节?|十一', solar('10', '01')],
   ['平安夜', solar('12', '24')],
   ['圣诞节?', solar('12', '25')],
-  ['清明节?', year => solarTermDay(year, '清明')],
-  ['冬至', year => solarTermDay(year, '冬至')],
-  ['春节|大年初一|年初一|过年(?:那天)?|正月初一', lunar(1, 1)],
+  ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),
+  ['春节|大年初一|年初一|初一过年|过年|正月初一', lunar(1, 1)],
   ['破五', lunar(1, 5)],
-  ['元宵节?|正月十五', lunar(1, 15)],
-  ['龙抬头|二月二', lunar(2, 2)],
+  ['元宵节?|正月十五|上元节', lunar(1, 15)],
+  ['二月二(?:龙抬头)?|龙抬头', lunar(2, 2)],
   ['端午节?|端阳节?', lunar(5, 5)],
   ['七夕节?', lunar(7, 7)],
   ['中元节?|七月半', lunar(7, 15)],
-  ['中秋节?', lunar(8, 15)],
+  // The mid-autumn feast is what everybody means by it, without 日 or 号.
+  ['中秋节?|八月十五', lunar(8, 15)],
   ['重阳节?', lunar(9, 9)],
   ['腊八节?', lunar(12, 8)],
-  ['除夕(?:夜|晚上)?|大?年三十(?:晚上|夜)?|大年夜', newYearsEve],
+  ['除夕夜?|大?年三十(?:夜)?|大年夜|年卅', newYearsEve],
 ]
-const OFFSET = `(?:的?(前|后)(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(当天|那天))?`
+const OFFSET = `(?:的?(前|后)(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天))?`
 const PATTERNS = FESTIVALS.map(
   ([words, day]) =>
     [new RegExp(`^(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?(${words})${OFFSET}$`, 'u'), day] as const,
 )
 /** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
-const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?$/u
+const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?(?:那天|当天)?$/u
+/** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
+const AT_YEARS_END = /^(?:除夕|大?年三十|大年夜|年卅|腊八)/u
 
 /** Festivals and the days before and after them: 中秋节, 明年春节, 国庆后第三天. Null for anything else. */
 export function readFestival(text: string, context: DateContext): DateReading | null {
@@ -60,12 +62,21 @@ export function readFestival(text: string, context: DateContext): DateReading | 
   for (const [pattern, day] of PATTERNS) {
     const parts = pattern.exec(text)
     if (!parts) continue
-    const [, year, , side, count] = parts
+    const [, year, name = '', side, count] = parts
     const shift = offset(side, count)
-    const date = year ? day(fullYear(year, context)) : nearest(day, shift, context)
+    const date = year ? ofYear(day, year, name, context) : nearest(day, shift, context)
     return date ? plainDay(addDays(date, shift), text) : invalid('no-such-day')
   }
   return null
+}
+
+/** 2026年除夕 is in February 2026; 今年除夕 is the one to come, at the end of this lunar year. */
+function ofYear(day: Day, said: string, name: string, context: DateContext): LocalDate | null {
+  const year = fullYear(said, context)
+  const inFigures = /^(?:\d{4}|[零〇一二三四五六七八九]{4})$/u.test(said)
+  return inFigures && AT_YEARS_END.test(name)
+    ? ([day(year - 1), day(year)].find(date => date?.startsWith(String(year))) ?? null)
+    : day(year)
 }
 
 function smallNewYear(context: DateContext): DateReading {
@@ -78,7 +89,7 @@ function smallNewYear(context: DateContext): DateReading {
 
 function offset(side: string | undefined, count: string | undefined): number {
   if (!side) return 0
-  const days = count === undefined ? 1 : /^\d+$/.test(count) ? Number(count) : (readChinese(count) ?? 1)
+  const days = count === undefined ? 1 : (figure(count) ?? 1)
   return side === '前' ? -days : days
 }
 
@@ -86,6 +97,6 @@ function nearest(day: Day, shift: number, context: DateContext): LocalDate | nul
   const year = yearOf(context.today)
   // A lunar year ends in the following solar one, so the year before may hold the next 腊八.
   const days = [year - 2, year - 1, year, year + 1].flatMap(y => day(y) ?? []).toSorted()
-  if (context.sense === 'birthDate') return days.findLast(date => addDays(date, shift) <= context.today) ?? null
+  if (looksBack(context)) return days.findLast(date => addDays(date, shift) <= context.today) ?? null
   return days.find(date => addDays(date, shift) >= context.today) ?? null
 }

@@ -1,23 +1,34 @@
-import { formatLunar, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
-import { addDays } from '../../domain/world.ts'
-import { invalid, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numerals.ts'
+import { daysInLunarMonth, formatLunar, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import {
+  FARTHEST_AHEAD,
+  invalid,
+  looksBack,
+  plainDay,
+  yearOf,
+  type DateContext,
+  type DateReading,
+} from './dateReading.ts'
+import { figure, NUMERAL, readChinese } from './numerals.ts'
 import { dayWithoutYear, exactDay, fullYear } from './solarDates.ts'
 
-const MARK = '(农历|阴历|旧历|老历|古历|夏历)?'
+const MARK = '(农历|阴历|旧历|老历|老皇历|古历|夏历)?'
 const N = `(?:\\d{1,2}|${NUMERAL}{1,3})`
 const LUNAR = new RegExp(
   `^${MARK}(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?${MARK}(闰)?(正|冬|腊|${N})月(?:的)?(初?${N}|大?三十)(?:[日号])?$`,
   'u',
 )
-const LUNAR_MONTH = new RegExp(`^${MARK}(闰)?(正|冬|腊|${N})月(?:份|里|底|初|中)?$`, 'u')
+const LUNAR_MONTH = new RegExp(
+  `^${MARK}(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年(?:的)?)?${MARK}(闰)?(正|冬|腊|${N})月(?:份|里头?|间|底|初|中|头)?$`,
+  'u',
+)
 const BARE_DAY = /^(?:农历|阴历)?(初[一二三四五六七八九十]|廿[一二三四五六七八九]?)(?:那天)?$/u
 const NAMED_MONTHS: Readonly<Record<string, number>> = { 正: 1, 冬: 11, 腊: 12 }
 
 /** Lunar dates: said so (农历, 阴历), or plain from the words (正月, 冬月, 腊月, 闰, 初八, 廿三). Null for anything else. */
 export function readLunarDate(text: string, context: DateContext): DateReading | null {
   const parts = LUNAR.exec(text)
-  if (!parts) return lunarMonthOnly(text) ?? bareLunarDay(text, context)
+  if (!parts) return lunarMonthOnly(text, context) ?? bareLunarDay(text, context)
   const [, before, year, behind, leap, monthText = '', dayText = ''] = parts
   const named = NAMED_MONTHS[monthText]
   const month = named ?? figure(monthText)
@@ -30,10 +41,29 @@ export function readLunarDate(text: string, context: DateContext): DateReading |
   return /\d/.test(text) || /[日号]$/u.test(text) ? null : bothCalendars(lunar, year, context)
 }
 
-function lunarMonthOnly(text: string): DateReading | null {
+/** 腊月 alone: its first and last day, as `from/to`. */
+function lunarMonthOnly(text: string, context: DateContext): DateReading | null {
   const parts = LUNAR_MONTH.exec(text)
-  if (!parts || !(parts[1] ?? parts[2] ?? NAMED_MONTHS[parts[3] ?? ''])) return null
-  return { kind: 'vague', period: text }
+  if (!parts) return null
+  const [, before, year, behind, leap, monthText = ''] = parts
+  const named = NAMED_MONTHS[monthText]
+  const month = named ?? figure(monthText)
+  if (!(before ?? behind ?? leap ?? named) || month === null) return null
+  const lunar = { month, leap: Boolean(leap), day: 1 }
+  const first = year ? exactLunar({ year: fullYear(year, context), ...lunar }) : monthHere(lunar, context)
+  return first.kind === 'day' ? { kind: 'vague', period: `${first.date}/${lastOfMonth(first.date)}` } : first
+}
+
+/** The month that runs now counts as the one meant, both ways. */
+function monthHere(lunar: Omit<LunarDate, 'year'>, context: DateContext): DateReading {
+  const here = lunarOf(context.today)
+  if (here?.month === lunar.month && here.leap === lunar.leap) return exactLunar({ ...lunar, year: here.year })
+  return lunarWithoutYear(lunar, context)
+}
+
+function lastOfMonth(first: LocalDate): LocalDate {
+  const lunar = lunarOf(first)
+  return addDays(first, (lunar ? daysInLunarMonth(lunar.year, lunar.month, lunar.leap) : 1) - 1)
 }
 
 /** 三月十五 without 日: both readings are offered, the solar first. */
@@ -50,15 +80,25 @@ function bareLunarDay(text: string, context: DateContext): DateReading | null {
   const parts = BARE_DAY.exec(text)
   const day = parts && readChinese((parts[1] ?? '').replace(/^初/u, ''))
   if (!day) return null
-  const step = context.sense === 'birthDate' ? -1 : 1
+  const back = looksBack(context)
+  const ahead = context.sense === 'dueDate'
+  const days = [
+    ...(ahead ? [] : lunarDays(context.today, -1, day, back ? 2 : 1)),
+    ...(back ? [] : lunarDays(addDays(context.today, ahead ? 0 : 1), 1, day, ahead ? 2 : 1)),
+  ]
+  return days.length > 0 ? { kind: 'several', days } : invalid('no-such-day')
+}
+
+/** The nearest days with this number in their lunar month, in one direction. */
+function lunarDays(from: LocalDate, step: 1 | -1, day: number, count: number): { date: string; spoken: string }[] {
   const days: { date: string; spoken: string }[] = []
   // Two lunar months have at most 60 days, so the day comes up twice within 90 unless it does not exist.
-  for (let away = 0; away <= 90 && days.length < 2; away++) {
-    const date = addDays(context.today, away * step)
+  for (let away = 0; away <= 90 && days.length < count; away++) {
+    const date = addDays(from, away * step)
     const lunar = lunarOf(date)
     if (lunar?.day === day) days.push({ date, spoken: formatLunar(lunar) })
   }
-  return days.length > 0 ? { kind: 'several', days } : invalid('no-such-day')
+  return days
 }
 
 function exactLunar(lunar: LunarDate): DateReading {
@@ -71,18 +111,19 @@ const YEARS_BACK = 100
 
 function lunarWithoutYear(lunar: Omit<LunarDate, 'year'>, context: DateContext): DateReading {
   const here = lunarOf(context.today)?.year ?? yearOf(context.today)
-  const past = context.sense === 'birthDate'
-  const years = past ? countdown(here, lunar.leap ? YEARS_BACK : 1) : [here, here + 1]
-  const readings = years.map(year => exactLunar({ year, ...lunar }))
-  const fits = (reading: DateReading) =>
-    reading.kind === 'day' && (past ? reading.date <= context.today : reading.date >= context.today)
-  return readings.find(fits) ?? readings.find(reading => reading.kind === 'invalid') ?? invalid('no-such-day')
+  const back = countdown(here, lunar.leap ? YEARS_BACK : 1).map(year => exactLunar({ year, ...lunar }))
+  const last = back.find(reading => reading.kind === 'day' && reading.date <= context.today)
+  const next = [here - 1, here, here + 1]
+    .map(year => exactLunar({ year, ...lunar }))
+    .find(reading => reading.kind === 'day' && reading.date >= context.today)
+  const found = looksBack(context) ? last : context.sense === 'dueDate' ? next : nearer(last, next, context)
+  return found ?? back.find(reading => reading.kind === 'invalid') ?? invalid('no-such-day')
+}
+
+function nearer(last: DateReading | undefined, next: DateReading | undefined, { today }: DateContext) {
+  return next?.kind === 'day' && next.date <= addDays(today, FARTHEST_AHEAD) ? next : (last ?? next)
 }
 
 function countdown(from: number, years: number): number[] {
   return Array.from({ length: years + 1 }, (_, i) => from - i)
-}
-
-function figure(text: string): number | null {
-  return /^\d+$/.test(text) ? Number(text) : readChinese(text)
 }

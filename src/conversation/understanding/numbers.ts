@@ -51,10 +51,12 @@ export function readNumber(text: string): number | null {
 }
 
 function readCore(core: string): Reading<number> | null {
-  const whole = WHOLE_WORDS[core] ?? (ENGLISH.includes(core) ? ENGLISH.indexOf(core) : undefined)
-  if (whole !== undefined) return one(whole)
-  const exact = readRatio(core) ?? readMoney(core) ?? readPlain(core.replace(/^第/u, '').replace(UNIT_BEHIND, ''))
   const stripped = core.replace(UNIT_BEHIND, '')
+  const english = ENGLISH.indexOf(core)
+  const named = [core, stripped].find(form => Object.hasOwn(WHOLE_WORDS, form))
+  const whole = named !== undefined ? WHOLE_WORDS[named] : english >= 0 ? english : undefined
+  if (whole !== undefined) return one(whole)
+  const exact = readRatio(core) ?? readMoney(core) ?? readPlain(stripped.replace(/^第/u, ''))
   return readPair(stripped) ?? (exact === null ? null : one(exact)) ?? readEither(core) ?? readVague(core, stripped)
 }
 

@@ -74,7 +74,7 @@ describe('an answer about a day', () => {
     expect(readValue('date', '2月30日', context)).toEqual({ status: 'invalid', reason: 'no-such-day' })
     expect(readValue('date', '15号', context)).toMatchObject({
       status: 'ambiguous',
-      options: [{ value: '2026-12-15', label: '2026年12月15日（星期二）' }, {}],
+      options: [{ value: '2026-11-15', label: '2026年11月15日（星期日）' }, {}],
     })
     expect(readValue('date', '明年3月', context)).toEqual({ status: 'approx', detail: '2027-03' })
     expect(readValue('date', '不晓得', context)).toEqual({ status: 'none' })

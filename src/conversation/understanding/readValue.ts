@@ -1,14 +1,14 @@
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { maskIdentityNumber } from '../../domain/mask.ts'
 import { readPersonName } from '../../domain/personName.ts'
-import { readPhone } from '../../domain/phone.ts'
+import { readPhone, readPhones } from '../../domain/phone.ts'
 import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
 import { showDate } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { bare } from './normalise.ts'
-import { readNumber } from './numbers.ts'
+import { readAmount, readNumber } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
 import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
 import { readYesNo } from './yesNo.ts'
@@ -83,6 +83,9 @@ function readId(text: string, { today }: UnderstandContext): Understood {
 }
 
 function readPhoneAnswer(text: string): Understood {
+  const several = readPhones(text).filter(({ kind }) => kind === 'mobile' || kind === 'landline')
+  if (several.length > 1)
+    return { status: 'ambiguous', options: several.map(({ number }) => ({ value: number, label: number })) }
   const phone = readPhone(text)
   if (!phone.ok) return /\d|[一二三四五六七八九零幺]{4}/u.test(text) ? refused(phone.reason) : NONE
   // Nobody can be called back on 110 or on a hotline.
@@ -148,10 +151,19 @@ function readDecision(text: string, { options = [] }: UnderstandContext): Unders
 
 function readCount(text: string, { min, max }: UnderstandContext): Understood {
   const number = readNumber(text)
-  if (number === null) return /\d/.test(text) ? refused('not-a-number') : NONE
+  if (number === null) return unclearCount(text)
   // Nobody has half a child: what is counted here are people and things.
   if (!Number.isInteger(number)) return refused('not-a-number')
   if (typeof min === 'number' && number < min) return refused('out-of-range', String(min))
   if (typeof max === 'number' && number > max) return refused('out-of-range', String(max))
   return ok(number, String(number))
+}
+
+/** 三四个 is asked back, 十几个 asked on; a place in a row (第三) is no count. */
+function unclearCount(text: string): Understood {
+  const amount = /第/u.test(text) ? null : readAmount(text)
+  if (amount?.kind === 'several')
+    return { status: 'ambiguous', options: amount.values.map(value => ({ value, label: String(value) })) }
+  if (amount?.kind === 'vague') return { status: 'approx', detail: amount.about }
+  return /\d/.test(text) ? refused('not-a-number') : NONE
 }

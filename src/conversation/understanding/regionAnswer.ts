@@ -1,11 +1,5 @@
-import {
-  findRegion,
-  levelOf,
-  regionChildren,
-  regionName,
-  regionOwnName,
-  type RegionIndex,
-} from '../../domain/region.ts'
+import { levelOf, regionChildren, regionName, regionOwnName, type RegionIndex } from '../../domain/region.ts'
+import { searchRegion } from './regionSearch.ts'
 import type { Understood, UnderstandContext } from './types.ts'
 
 /** More choices than this are no help in a chat; the person is asked to write the name instead. */
@@ -17,13 +11,14 @@ const MOST_OPTIONS = 20
  * A chosen option may be coarse again: read its value once more.
  */
 export function readRegionAnswer(regions: RegionIndex, text: string, context: UnderstandContext): Understood {
-  const found = findRegion(regions, text, context.within)
+  const found = searchRegion(regions, text, context.within)
   switch (found.kind) {
     case 'none':
       return { status: 'none' }
     case 'several':
       return severalPlaces(regions, found.codes)
     case 'exact':
+    case 'near':
       return onePlace(regions, found.code)
   }
 }

@@ -1,85 +1,116 @@
-import { addDays } from '../../domain/world.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
 import {
   daysInMonth,
   invalid,
+  looksBack,
   monthAfter,
+  monthOf,
   plainDay,
+  sameDayAfter,
   weekdayOf,
   yearOf,
   type DateContext,
   type DateReading,
 } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numerals.ts'
+import { figure, NUMERAL } from './numerals.ts'
 
+const PART = '(?:的)?(?:大?清早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|半夜|黑里)'
+/** 前天, 昨儿个, 大大后天; Cantonese 寻日 and 听日, Henan 夜个; 明早 and 昨晚 name the day by its part. */
+const NAMED = new RegExp(
+  `^(今|当|昨|寻|琴|夜|明|听|翌|(?:大*)前|(?:大*)后)(?:(?:天|日|儿个?|个|朝|晌)(?:${PART})?|${PART.slice('(?:的)?'.length)})$`,
+  'u',
+)
 const NAMED_DAYS: Readonly<Record<string, number>> = {
-  今天: 0,
-  今日: 0,
-  今儿: 0,
-  今朝: 0,
-  今晚: 0,
-  今早: 0,
-  昨天: -1,
-  昨日: -1,
-  昨儿: -1,
-  昨晚: -1,
-  昨夜: -1,
-  前天: -2,
-  前日: -2,
-  前晚: -2,
-  前儿: -2,
-  大前天: -3,
-  明天: 1,
-  明日: 1,
-  明儿: 1,
-  明早: 1,
-  明晚: 1,
-  后天: 2,
-  后日: 2,
-  后儿: 2,
-  大后天: 3,
+  今: 0,
+  当: 0,
+  昨: -1,
+  寻: -1,
+  琴: -1,
+  夜: -1,
+  明: 1,
+  听: 1,
+  翌: 1,
+}
+const OTHER_NAMES: Readonly<Record<string, number>> = {
   刚刚: 0,
   刚才: 0,
   刚: 0,
+  夜来: -1,
   today: 0,
   yesterday: -1,
   tomorrow: 1,
 }
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
-const AHEAD = '(再过|还有|还差|过)?'
+const AHEAD = '(再过|再|还有|还差|过)?'
+const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
 const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
-const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)(?:(?:之|以)?(前|后))?$`, 'u')
+const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)${BEHIND}$`, 'u')
+const SAME_DAY = /^(去|今|明|前|后|大前|上上个?月|上个?月|下个?月|下下个?月)年?(?:的)?(?:今天|今日|这天|这一天)$/u
+const YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
 const WEEKDAY = /^((?:上上|下下|上|下|这|本)?(?:个)?)(?:周|星期|礼拜)([一二三四五六日天末1-7])$/u
-const WEEK = /^(上上|下下|上|下|这|本)(?:个)?(?:周|星期|礼拜)$/u
+const WEEK = /^(上上|下下|上|下|这|本)(?:个)?(?:周|星期|礼拜)(?:里|内)?$/u
 const MONTH = new RegExp(
-  `^(上上|下下|上|下|这|本)(?:个)?月(?:的)?(?:(\\d{1,2}|${NUMERAL}{1,3})[日号]?|(底|初|中旬?|上旬|下旬))?$`,
+  `^(上上|下下|上|下|这|本|当)(?:个)?月(?:的)?(?:(\\d{1,2}|${NUMERAL}{1,3})[日号]?|(底|初|末|头|里|份|中旬?|上旬|下旬))?$`,
   'u',
 )
-const STEPS: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 这: 0, 本: 0, '': 0, 下: 1, 下下: 2 }
+const PART_OF_MONTH = /^月(?:底|初|末|中|尾|头)$/u
+const SOME_DAYS = /^(?:前|这|过|近)(?:几|些)(?:天|日)$|^几天(?:之|以)?[前后]$|^前两天$|^最近$/u
+const STEPS: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, '': 0, 下: 1, 下下: 2 }
 
-/** 昨天, 三天后, 上周三, 下个月15号 and their kin. Periods (下周, 三个月后) are vague. Null for anything else. */
+/** 昨天, 三天后, 去年今天, 上周三, 下个月15号 and their kin. Periods (下周, 月底) are vague. Null for anything else. */
 export function readRelativeDate(text: string, context: DateContext): DateReading | null {
-  const named = NAMED_DAYS[text.replace(/(?:早上|上午|中午|下午|晚上|夜里|凌晨|半夜)$/u, '')]
-  if (named !== undefined) return plainDay(addDays(context.today, named), text)
-  return readDaysAway(text, context) ?? readWeekday(text, context) ?? readMonth(text, context)
+  const named = namedDay(text)
+  if (named !== null) return plainDay(addDays(context.today, named), text)
+  return (
+    readDaysAway(text, context) ??
+    readMonthsAway(text, context) ??
+    readSameDay(text, context) ??
+    readWeekday(text, context) ??
+    readMonth(text, context)
+  )
+}
+
+function namedDay(text: string): number | null {
+  // Own names only: a person may as well type the name of a thing that every object has.
+  const other = Object.hasOwn(OTHER_NAMES, text) ? OTHER_NAMES[text] : undefined
+  if (other !== undefined) return other
+  const head = NAMED.exec(text)?.[1]
+  if (head === undefined) return null
+  // 前天 is two days ago, every 大 before it one more.
+  return NAMED_DAYS[head] ?? (head.endsWith('前') ? -1 - head.length : 1 + head.length)
 }
 
 function readDaysAway(text: string, context: DateContext): DateReading | null {
   const [, ahead, count = '', unit, side] = DAYS_AWAY.exec(text) ?? []
   // 20天 alone is a span and no day; 20天后 and 再过20天 are.
-  if (unit && (ahead ?? side)) {
-    const days = figure(count) * (unit === '天' || unit === '日' ? 1 : 7)
-    return plainDay(addDays(context.today, side === '前' ? -days : days), text)
-  }
-  return readMonthsAway(text, context)
+  if (!unit || !(ahead ?? side)) return null
+  const days = (figure(count) ?? 0) * (unit === '天' || unit === '日' ? 1 : 7)
+  return plainDay(addDays(context.today, side === '前' ? -days : days), text)
 }
 
+/** Days in half a month, as counted in law (民法典 202 counts by days where no month is whole). */
+const HALF_MONTH = 15
+
+/** 三个月后 is the same day three months on. 还有两个月 only says about when. */
 function readMonthsAway(text: string, context: DateContext): DateReading | null {
   const [, ahead, number = '', unit, side] = MONTHS_AWAY.exec(text) ?? []
-  if (!unit || !(ahead ?? side)) return null
-  const inYears = unit === '年'
-  // 半年 is six months; 半个月 is about the fifteenth day from here, so only the month is taken.
-  const count = number === '半' ? (inYears ? 6 : 0) : figure(number) * (inYears ? 12 : 1)
-  return { kind: 'vague', period: monthAfter(context.today, side === '前' ? -count : count) }
+  const sameDay = /今[天日]$/u.test(text)
+  if (!unit || !(ahead ?? side ?? (sameDay || undefined))) return null
+  const sign = side === '前' || sameDay ? -1 : 1
+  if (number === '半' && unit === '月') return plainDay(addDays(context.today, sign * HALF_MONTH), text)
+  const months = sign * (number === '半' ? 6 : (figure(number) ?? 0) * (unit === '年' ? 12 : 1))
+  if ((ahead === '还有' || ahead === '还差') && !side)
+    return { kind: 'vague', period: monthAfter(context.today, months) }
+  const before = /年前(?:的)?今[天日]$/u.test(text)
+  return plainDay(sameDayAfter(context.today, before && months > 0 ? -months : months), text)
+}
+
+function readSameDay(text: string, context: DateContext): DateReading | null {
+  const head = SAME_DAY.exec(text)?.[1]
+  if (head === undefined) return null
+  const years = YEARS[head]
+  const months = years === undefined ? (STEPS[head.replace(/个?月$/u, '')] ?? 0) : years * 12
+  return plainDay(sameDayAfter(context.today, months), text)
 }
 
 function readWeekday(text: string, context: DateContext): DateReading | null {
@@ -89,37 +120,35 @@ function readWeekday(text: string, context: DateContext): DateReading | null {
     return { kind: 'vague', period: `${start}/${addDays(start, 6)}` }
   }
   const parts = WEEKDAY.exec(text)
-  if (!parts || parts[2] === '末') return null
-  const monday = mondayOf(context.today)
-  const weekday = '一二三四五六日'.indexOf(parts[2] === '天' ? '日' : (parts[2] ?? '')) + 1 || Number(parts[2])
+  if (!parts) return null
   const which = (parts[1] ?? '').replace('个', '')
-  if (which !== '') return plainDay(addDays(monday, 7 * (STEPS[which] ?? 0) + weekday - 1), text)
+  const monday = addDays(mondayOf(context.today), 7 * (STEPS[which] ?? 0))
+  if (parts[2] === '末') return { kind: 'several', days: [5, 6].map(n => ({ date: addDays(monday, n), spoken: null })) }
+  const weekday = '一二三四五六日'.indexOf(parts[2] === '天' ? '日' : (parts[2] ?? '')) + 1 || Number(parts[2])
+  if (which !== '') return plainDay(addDays(monday, weekday - 1), text)
   return bareWeekday(addDays(monday, weekday - 1), text, context)
 }
 
-function mondayOf(day: string): string {
+function mondayOf(day: LocalDate): LocalDate {
   return addDays(day, 1 - weekdayOf(day))
 }
 
 /** 周三 alone: the last one of a birth, the next one of a due date, otherwise both are offered. */
-function bareWeekday(inThisWeek: string, text: string, context: DateContext): DateReading {
+function bareWeekday(inThisWeek: LocalDate, text: string, context: DateContext): DateReading {
   const last = inThisWeek <= context.today ? inThisWeek : addDays(inThisWeek, -7)
   const next = inThisWeek >= context.today ? inThisWeek : addDays(inThisWeek, 7)
-  if (context.sense === 'birthDate') return plainDay(last, text)
+  if (looksBack(context)) return plainDay(last, text)
   if (context.sense === 'dueDate' || last === next) return plainDay(next, text)
   return { kind: 'several', days: [last, next].map(date => ({ date, spoken: null })) }
 }
 
 function readMonth(text: string, context: DateContext): DateReading | null {
+  if (PART_OF_MONTH.test(text) || SOME_DAYS.test(text)) return { kind: 'vague', period: monthAfter(context.today, 0) }
   const parts = MONTH.exec(text)
   if (!parts) return null
   const month = monthAfter(context.today, STEPS[parts[1] ?? ''] ?? 0)
   if (!parts[2]) return { kind: 'vague', period: month }
-  const day = figure(parts[2])
-  if (day < 1 || day > daysInMonth(yearOf(month), Number(month.slice(5)))) return invalid('no-such-day')
+  const day = figure(parts[2]) ?? 0
+  if (day < 1 || day > daysInMonth(yearOf(month), monthOf(month))) return invalid('no-such-day')
   return plainDay(`${month}-${String(day).padStart(2, '0')}`, text)
-}
-
-function figure(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : (readChinese(text) ?? 0)
 }

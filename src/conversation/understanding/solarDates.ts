@@ -1,15 +1,31 @@
-import type { LocalDate } from '../../domain/world.ts'
-import { dayOf, daysInMonth, invalid, monthAfter, pad, plainDay, yearOf } from './dateReading.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import {
+  dayOf,
+  daysInMonth,
+  FARTHEST_AHEAD,
+  invalid,
+  looksBack,
+  monthAfter,
+  pad,
+  plainDay,
+  yearOf,
+} from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
-import { NUMERAL, readChinese } from './numerals.ts'
+import { figure, NUMERAL } from './numerals.ts'
 
 const N = `(?:\\d{1,4}|${NUMERAL}{1,5})`
 const YEAR = `(?:(${N}|今|去|明|前|后|大前)年(?:的)?)?`
 const FULL = new RegExp(`^${YEAR}(${N})月(?:份)?(?:的)?(${N})([日号])?$`, 'u')
 const MONTH = new RegExp(`^(?:公历|阳历|新历)?${YEAR}(${N})月(?:份|底|初|中|中旬|上旬|下旬|里)?$`, 'u')
-const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年$`, 'u')
+const PAIR_OF_MONTHS = new RegExp(
+  `^${YEAR}(一二|二三|三四|四五|五六|六七|七八|八九|十(?=十一)|十一(?=十二))(十[一二])?月(?:份)?$`,
+  'u',
+)
+const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前)年(?:里|内)?$`, 'u')
+const PART_OF_YEAR = new RegExp(`^(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年?)?年?(底|末|尾|初|头|中)$`, 'u')
 const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
+const YEAR_AND_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/u
 const MONTH_DAY = /^(\d{1,2})[-/.](\d{1,2})$/u
 const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
 
@@ -22,9 +38,12 @@ export function readSolarDate(text: string, context: DateContext): DateReading |
 function readSeparated(text: string, context: DateContext): DateReading | null {
   const compact = /^(\d{4})(\d{2})(\d{2})$/u.exec(text) ?? /^(\d{2})(\d{2})(\d{2})$/u.exec(text)
   const parts = SEPARATED.exec(text) ?? compact
+  const written = YEAR_AND_MONTH.exec(text)
+  // 202603 as 20-26-03 would be no day: it is March.
+  if (written && Number(compact?.[2]) > 12) return readMonth(written[1], Number(written[2]), context)
   if (parts) return exactDay(fullYear(parts[1] ?? '', context), Number(parts[2]), Number(parts[3]))
   const yearMonth = /^(\d{4})[-/.](\d{1,2})$/u.exec(text)
-  if (yearMonth) return wholeMonth(yearMonth[1], Number(yearMonth[2]), context)
+  if (yearMonth) return readMonth(yearMonth[1], Number(yearMonth[2]), context)
   const short = MONTH_DAY.exec(text)
   return short ? dayWithoutYear(Number(short[1]), Number(short[2]), context) : null
 }
@@ -44,35 +63,65 @@ function readWritten(text: string, context: DateContext, saidSolar: boolean): Da
 }
 
 function readVague(text: string, context: DateContext): DateReading | null {
+  const part = readPartOfYear(text, context) ?? readMonthPair(text, context)
+  if (part) return part
   const month = MONTH.exec(text)
-  if (month) return wholeMonth(month[1], figure(month[2] ?? ''), context)
+  const number = month && figure(month[2] ?? '')
+  if (month && number !== null) return readMonth(month[1], number, context)
   const year = ONLY_YEAR.exec(text)
   if (year) return { kind: 'vague', period: String(fullYear(year[1] ?? '', context)) }
   const day = ONLY_DAY.exec(text)
-  const number = day && figure(day[1] ?? '')
-  return number === null ? null : bareDay(number, context)
+  const dayNumber = day && figure(day[1] ?? '')
+  return dayNumber === null ? null : bareDay(dayNumber, context)
 }
 
-function wholeMonth(year: string | undefined, month: number | null, context: DateContext): DateReading | null {
-  if (month === null) return null
+/** 年底, 明年初: the last or first month. Without a year this year's. */
+function readPartOfYear(text: string, context: DateContext): DateReading | null {
+  const [, year, part] = /年/u.test(text) ? (PART_OF_YEAR.exec(text) ?? []) : []
+  if (part === undefined) return null
+  const month = /[底末尾]/u.test(part) ? '12' : part === '中' ? '06' : '01'
+  return { kind: 'vague', period: `${year ? fullYear(year, context) : yearOf(context.today)}-${month}` }
+}
+
+/** 三四月份: from the one to the other. */
+function readMonthPair(text: string, context: DateContext): DateReading | null {
+  const [, year, pair = '', later] = PAIR_OF_MONTHS.exec(text) ?? []
+  if (pair === '') return null
+  const low = figure(later ? pair : pair.charAt(0)) ?? 0
+  const first = readMonth(year, low, context)
+  return first.kind === 'vague' ? { kind: 'vague', period: `${first.period}/${monthAfter(first.period, 1)}` } : first
+}
+
+function readMonth(year: string | undefined, month: number, context: DateContext): DateReading {
   if (month < 1 || month > 12) return invalid('no-such-month')
   const inYear = year ? fullYear(year, context) : occurrence(`-${pad(month)}`, context, 7)
   return { kind: 'vague', period: `${inYear}-${pad(month)}` }
 }
 
-/** 15号 names no month: the two nearest that have such a day are offered. */
+/**
+ * 15号 names no month: two days that have this number are offered, the next two for a due date, the last two for a
+ * birth, otherwise the last and the next one (today with the next).
+ */
 function bareDay(day: number, context: DateContext): DateReading {
   if (day < 1 || day > 31) return invalid('no-such-day')
-  const thisMonth = context.today.slice(8) >= pad(day)
-  const past = context.sense === 'birthDate'
-  const first = past ? (thisMonth ? 0 : -1) : thisMonth && !context.today.endsWith(pad(day)) ? 1 : 0
-  const days: { date: LocalDate; spoken: null }[] = []
-  for (let step = first; days.length < 2; step += past ? -1 : 1) {
-    const month = monthAfter(context.today, step)
-    const date = dayOf(Number(month.slice(0, 4)), Number(month.slice(5)), day)
-    if (date) days.push({ date, spoken: null })
-  }
-  return { kind: 'several', days }
+  const back = looksBack(context)
+  const ahead = context.sense === 'dueDate'
+  const days = [
+    ...(ahead ? [] : monthsWith(day, context, -1).slice(0, back ? 2 : 1)),
+    ...(back ? [] : monthsWith(day, context, 1).slice(0, ahead ? 2 : 1)),
+  ]
+  const other = back || ahead || days[0] !== days[1] ? [] : monthsWith(day, context, 1).slice(1, 2)
+  const dates = [...new Set([...days, ...other])]
+  // The last ones of a birth come nearest first, everything else as time goes.
+  if (!back) dates.sort()
+  return { kind: 'several', days: dates.map(date => ({ date, spoken: null })) }
+}
+
+/** The days of this number from today on, or back from today, nearest first. */
+function monthsWith(day: number, { today }: DateContext, step: 1 | -1): LocalDate[] {
+  return Array.from({ length: 5 }, (_, i) => monthAfter(today, i * step))
+    .flatMap(month => dayOf(Number(month.slice(0, 4)), Number(month.slice(5)), day) ?? [])
+    .filter(date => (step === 1 ? date >= today : date <= today))
 }
 
 /** A day of a given year, or why there is none. */
@@ -89,26 +138,24 @@ export function dayWithoutYear(month: number, day: number, context: DateContext)
   return exactDay(occurrence(`-${pad(month)}-${pad(day)}`, context, 10), month, day)
 }
 
-/** The year in which `-MM` or `-MM-DD` comes next, or came last for births. */
+/** The year meant by `-MM` or `-MM-DD` without one (see `DateContext`). */
 function occurrence(rest: string, context: DateContext, length: number): number {
   const year = yearOf(context.today)
   const here = context.today.slice(0, length)
-  const inThisYear = `${year}${rest}`
-  if (context.sense === 'birthDate') return inThisYear <= here ? year : year - 1
-  return inThisYear >= here ? year : year + 1
+  const last = `${year}${rest}` <= here ? year : year - 1
+  const next = `${year}${rest}` >= here ? year : year + 1
+  if (looksBack(context)) return last
+  const farthest = addDays(context.today, FARTHEST_AHEAD)
+  return context.sense === 'dueDate' || `${next}${rest}` <= farthest ? next : last
 }
 
 /** 2026, 26, 二零二六, 今, 去 … A year of two figures is the past century when it would be a birth in the future. */
 export function fullYear(text: string, context: DateContext): number {
   const thisYear = yearOf(context.today)
-  const relative = RELATIVE_YEARS[text]
+  const relative = Object.hasOwn(RELATIVE_YEARS, text) ? RELATIVE_YEARS[text] : undefined
   if (relative !== undefined) return thisYear + relative
   const number = figure(text) ?? 0
   if (text.length > 2 || number >= 100) return number
-  const latest = context.sense === 'birthDate' ? thisYear : thisYear + 10
+  const latest = looksBack(context) ? thisYear : thisYear + 10
   return 2000 + number <= latest ? 2000 + number : 1900 + number
-}
-
-function figure(text: string): number | null {
-  return /^\d+$/.test(text) ? Number(text) : readChinese(text)
 }

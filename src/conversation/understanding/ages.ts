@@ -1,0 +1,84 @@
+import { dayOf, monthAfter, type DateContext } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { figure, NUMERAL } from './numerals.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
+
+const N = `(\\d{1,3}(?:\\.\\d)?|${NUMERAL}{1,4}|半)`
+const LEAD =
+  /^(?:我们|我家|我|俺|孩子|宝宝|小孩|娃儿?|伢|大宝|二宝|今年|现在|已经|都|有|是|刚|才|满|大概|大约|差不多|的)+/u
+const TAIL = /(?:大|了|的|吧|啊|呢|咧|嘞|整|左右|喽|龄)+$/u
+const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(?:月|m)(半)?)?$`, 'u')
+const MONTHS = new RegExp(`^${N}个?(半)?月(半)?$`, 'u')
+const PAIR = /^(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九)(?:个月|(周?岁))$/u
+const ABOUT = new RegExp(`^(快|不到|将近|接近)?${N}(周?岁|个?多?月|个月)(多|出头|几个月)?$`, 'u')
+const DAYS = new RegExp(`^${N}(天|日|周|星期|个星期|礼拜)$`, 'u')
+const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
+  [/^(?:刚|才)?(?:出生|生|落地|生下来)$|^新生儿$/u, one(0)],
+  [/^满?月子?$/u, one(1)],
+  [/^双满月$/u, one(2)],
+  [/^(?:过)?百(?:天|日)$/u, vague(3)],
+  [/^(?:过)?周岁$|^抓周$/u, one(12)],
+]
+/** Mean length of a month in days, for ages said in days and weeks. */
+const DAYS_IN_MONTH = 30.44
+
+/**
+ * Reads an age in months: 一岁半 18, 两岁零三个月 27, 半岁 6, 满月 1, or the full months since a birth that is dated.
+ * Days and weeks, 快两岁 and 虚岁 are vague; 三四个月 competes.
+ */
+export function readMonths(text: string, context: DateContext): Reading<number> | null {
+  const plain = simplified(text).replace(/[\s,。!]/gu, '')
+  const core = plain.replace(LEAD, '').replace(TAIL, '')
+  return readNamed(plain, core) ?? readSpan(core) ?? readAbout(core) ?? sinceBirth(text, context)
+}
+
+function readNamed(plain: string, core: string): Reading<number> | null {
+  return NAMED.find(([pattern]) => pattern.test(core) || pattern.test(plain.replace(TAIL, '')))?.[1] ?? null
+}
+
+function readSpan(core: string): Reading<number> | null {
+  const pair = PAIR.exec(core)
+  if (pair) return oneOf(Array.from(pair[1] ?? '', digit => (figure(digit) ?? 0) * (pair[2] ? 12 : 1)))
+  const both = YEARS_AND_MONTHS.exec(core)
+  if (both) return exact(count(both[1]), both[2], count(both[3] ?? '0'), both[4])
+  const months = MONTHS.exec(core)
+  return months ? exact(0, undefined, count(months[1]), months[2] ?? months[3]) : null
+}
+
+function exact(
+  years: number | null,
+  half: string | undefined,
+  months: number | null,
+  halfMonth: string | undefined,
+): Reading<number> | null {
+  return years === null || months === null ? null : one(years * 12 + (half ? 6 : 0) + months + (halfMonth ? 0.5 : 0))
+}
+
+function count(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (text === '半') return 0.5
+  return /^[\d.]+$/u.test(text) ? Number(text) : figure(text)
+}
+
+function readAbout(core: string): Reading<number> | null {
+  const [, near, number, unit = '', more] = ABOUT.exec(core) ?? []
+  const value = count(number)
+  if (value !== null && (near || more || unit.includes('多'))) return vague(value * (unit.includes('岁') ? 12 : 1))
+  const nominal = new RegExp(`^虚岁${N}岁?$|^${N}岁?虚岁$|^虚${N}岁$`, 'u').exec(core)?.slice(1).find(Boolean)
+  const age = count(nominal)
+  if (age !== null) return vague(Math.max(0, (age - 1) * 12))
+  const [, span, days = ''] = DAYS.exec(core) ?? []
+  const length = count(span)
+  return length === null ? null : vague(Math.floor((length * (/[天日]/u.test(days) ? 1 : 7)) / DAYS_IN_MONTH))
+}
+
+/** Full months since the day of birth, when a day was said. */
+function sinceBirth(text: string, { today }: DateContext): Reading<number> | null {
+  const reading = readDate(text, { today, sense: 'birthDate' })
+  if (reading?.kind === 'invalid') return reading
+  if (reading?.kind !== 'day' || !dayOf(Number(reading.date.slice(0, 4)), 1, 1)) return null
+  let months = 0
+  while (monthAfter(reading.date, months + 1) + reading.date.slice(7) <= today && months < 1500) months += 1
+  return one(months)
+}

@@ -1,0 +1,54 @@
+import { digitOf, figure, NUMERAL } from './numerals.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
+
+const N = `(\\d{1,2}|${NUMERAL}{1,2})`
+const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
+const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次`, 'u')
+const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
+const FIRST = /头胎|头生|头一|首胎|首孩|初产|初胎|初次生|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一/u
+const OLD = /老([二三四五六七八九])/u
+const LAST = /老幺|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|小宝/u
+const TWINS = /双胞胎|双生|双棒|龙凤胎/u
+const NOW = /(?:这是|这次|这个|现在|怀的|要生)(.*)$/u
+/** How many came before: 生过两个, 上面有一个哥哥, 家里已经有一个. */
+const BEFORE = new RegExp(
+  `(?:生过|已有|已经有|已经生|上面有|上头有|前面有|前头有|家里有|屋里有|有过|之前有|生了)了?${N}(?:个|胎|孩|娃)?`,
+  'u',
+)
+const NOBODY_BEFORE = /没生过|没有?孩子|没有?娃|没得娃|还没有?小孩|第一次(?:生|怀|当)/u
+
+/**
+ * Reads the place of a child among its mother's: 头胎, 老二, 第三个, 二宝, 已经有一个 (so the second).
+ * 老幺 and 小宝 do not say which, twins take two places: asked on.
+ */
+export function readBirthOrder(text: string): Reading<number> | null {
+  const plain = simplified(text).replace(/[\s。!]/gu, '')
+  const now = NOW.exec(plain)?.[1]
+  return (now === undefined ? null : named(now)) ?? named(plain) ?? counted(plain) ?? lone(plain)
+}
+
+function named(plain: string): Reading<number> | null {
+  const ordinal = ORDINAL.exec(plain)
+  const place = ordinal?.[1] ?? ordinal?.[2] ?? COUNTED.exec(plain)?.[1]
+  const number = place === undefined ? null : figure(place)
+  if (number !== null && number > 0) return one(number)
+  const old = OLD.exec(plain)?.[1]
+  if (old !== undefined) return one(digitOf(old) ?? 0)
+  return FIRST.test(plain) ? one(1) : null
+}
+
+function counted(plain: string): Reading<number> | null {
+  const before = figure(BEFORE.exec(plain)?.[1] ?? '')
+  if (before !== null) return one(before + 1)
+  if (NOBODY_BEFORE.test(plain)) return one(1)
+  if (TWINS.test(plain)) return oneOf([1, 2])
+  const last = LAST.exec(plain)?.[0]
+  return last === undefined ? null : vague(last)
+}
+
+/** 2, 二: a bare small number, as an answer to the question. */
+function lone(plain: string): Reading<number> | null {
+  const number = figure(plain)
+  return number !== null && number >= 1 && number <= 20 ? one(number) : null
+}

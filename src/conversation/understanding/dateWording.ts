@@ -1,0 +1,89 @@
+import { NUMERAL } from './numerals.ts'
+import { simplified } from './wording.ts'
+
+/** What a sentence around a date is about, by its own words. */
+const DUE = /预产|要生|快生|该生|待产|生产期|到期生|几时生|due/u
+const BORN = /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下)|born/u
+const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
+
+export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undefined {
+  if (DUE.test(plain)) return 'dueDate'
+  if (BORN.test(plain)) return 'birthDate'
+  return PAST.test(plain) ? 'past' : undefined
+}
+
+/** 3月5号左右: near it, not on it. */
+export function isRough(plain: string): boolean {
+  return /左右|前后|上下|那几天|那阵|附近|那一向/u.test(plain)
+}
+
+const LEAD =
+  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
+const TAIL =
+  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|出生的?|生的?|生下来的?|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
+const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
+const DAYPART =
+  '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|后晌|黑里|黑哒|黑了)'
+const CLOCK = new RegExp(
+  `(?:\\d{1,2}:\\d{2}|(?:\\d{1,2}|${NUMERAL}{1,3})[点时](?:钟|多钟?|半|整|过|[一三]刻|零?(?:\\d{1,2}|${NUMERAL}{1,3})分?)?(?:左右|多|的时候)?)$`,
+  'u',
+)
+const PART_BEHIND = new RegExp(`(?:的)?${DAYPART}$`, 'u')
+
+/** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
+export function dateWords(text: string): string {
+  return joined(simplified(text))
+    .replace(/[\s"“”'()（）[\]【】]/gu, '')
+    .replace(/(?<=[年月])[,，、]/gu, '')
+    .replace(/元月/gu, '1月')
+    .replace(/(?:大年|年)初(?=[二三四五六七八九十])/gu, '正月初')
+    .replace(/[.。!！]+$/u, '')
+}
+
+/** 2 0 2 6年 and 20 26年 are a slip of the voice; 2026 3 5 and 2026、3、5 stand for hyphens. */
+function joined(plain: string): string {
+  return plain
+    .replace(/(?<!\d)(?:\d ){3}\d(?!\d)/gu, digits => digits.replaceAll(' ', ''))
+    .replace(/(?<!\d)(\d{2}) (\d{2})(?= ?年)/gu, '$1$2')
+    .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')
+}
+
+/** The date words of an answer, from the whole of it down to less: without weekday, hour, part of the day. */
+export function dateCores(words: string): string[] {
+  const flat = words.replace(/[,，;；]/gu, '')
+  const core = yearFirst(flat.replace(LEAD, '').replace(TAIL, ''))
+  const day = core.replace(WEEKDAY_BEHIND, '')
+  const withoutClock = core.replace(CLOCK, '')
+  // 昨晚上十点 loses the hour and keeps 晚上, which names the day; 初八晚上十点 loses both.
+  const bare = withoutClock.replace(PART_BEHIND, '')
+  return [...new Set([core, day, withoutClock, bare, bare.replace(TAIL, '').replace(WEEKDAY_BEHIND, '')])].filter(
+    part => part !== '',
+  )
+}
+
+/** 闰六月廿九2025年: the year said last goes first. */
+function yearFirst(core: string): string {
+  const parts = /^(.+?)((?:\d{4}|[零〇一二三四五六七八九]{4}|今|去|明|前)年)$/u.exec(core)
+  return parts && !/年/u.test(parts[1] ?? '') ? `${parts[2]}${parts[1]}` : core
+}
+
+const DATE_RUN =
+  /[\d零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点/.:-]{2,}/gu
+/** Cutting inside these would make another date of it. */
+const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周]/u
+
+/** A number in a sentence is no day: 我有2个孩子. */
+const PLAIN_NUMBER = /^[\d零〇一二三四五六七八九十百两.:的个-]+$/u
+
+/** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
+export function dateRuns(words: string): string[][] {
+  return (words.match(DATE_RUN) ?? []).filter(run => run.length <= 30).map(run => shortened(run))
+}
+
+function shortened(run: string): string[] {
+  const pieces: string[] = []
+  for (let lead = 0; lead <= 6; lead++)
+    for (let tail = 0; tail <= 6 && run.length - lead - tail >= 2; tail++)
+      if (!HARD.test(run.slice(0, lead) + run.slice(run.length - tail))) pieces.push(run.slice(lead, run.length - tail))
+  return pieces.filter(piece => !PLAIN_NUMBER.test(piece)).toSorted((a, b) => b.length - a.length)
+}

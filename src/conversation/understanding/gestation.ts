@@ -1,0 +1,124 @@
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import { daysBetween, type DateContext } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { figure, NUMERAL } from './numerals.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
+
+/** Age of a pregnancy today, counted from the first day of the last period, and the day it is due. */
+export interface Gestation {
+  /** Completed days since the first day of the last period. */
+  days: number
+  dueDate: LocalDate
+  /** Only when the last period itself was named. */
+  lastPeriod: LocalDate | null
+}
+
+/** Naegele's rule: 280 days from the first day of the last period to the due date. */
+export const TERM = 280
+/** 42 weeks; a pregnancy that is older was dated wrongly (过期妊娠 ends here). One week is left for late answers. */
+const LONGEST = 43 * 7
+/** Ovulation lies two weeks after the last period. */
+const CONCEPTION = 14
+/** A month of pregnancy in Chinese counting (十月怀胎): four weeks. */
+const DAYS_IN_MONTH = 28
+
+const N = `(\\d{1,3}|${NUMERAL}{1,4})`
+const PREGNANT = /孕|怀|停经|末次|月经|例假|大姨妈|lmp|预产|受孕|周|w/u
+const WEEKS = new RegExp(`${N}(?:个)?(?:周|星期|礼拜|w)(?:(半)|(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`, 'u')
+const PLUS = /^(\d{1,2})\+([0-6])$/u
+const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
+const MONTHS = new RegExp(`(快|不到)?${N}个?(半)?(多)?月(半|多)?`, 'u')
+const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜)`, 'u')
+const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
+
+/**
+ * Reads how far a pregnancy is: weeks and days, last period, days without period, conception, due date, 还有三周生.
+ * Months are vague (five months are about twenty weeks). Null when nothing was said or it is longer than any pregnancy.
+ */
+export function readGestation(text: string, { today }: DateContext): Reading<Gestation> | null {
+  const plain = simplified(text).replace(/[\s,。!]/gu, '')
+  if (NOT.test(plain)) return null
+  const asked = { today }
+  return (
+    fromDay(text, plain, asked) ??
+    fromLeft(plain, asked) ??
+    fromWeeks(plain, asked) ??
+    fromDays(plain, asked) ??
+    fromMonths(plain, asked)
+  )
+}
+
+/** 末次月经 and 受孕 are past days, 预产期 one ahead. */
+function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const period = /末次|月经|例假|大姨妈|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
+  const conception = /受孕|同房|移植/u.test(plain)
+  if (!period && !conception && !/预产/u.test(plain)) return null
+  const said = text.replace(
+    /^.*?(?:lmp|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈)(?:第一天|日期|时间|来)?[是为:：]?/iu,
+    '',
+  )
+  const reading = readDate(said, { today, sense: period || conception ? 'past' : 'dueDate' })
+  if (reading?.kind === 'invalid') return reading
+  if (reading?.kind === 'vague') return vague(reading.period)
+  const dates = reading?.kind === 'day' ? [reading.date] : (reading?.days.map(({ date }) => date) ?? [])
+  const found = dates.flatMap(date => {
+    const start = period ? date : addDays(date, conception ? -CONCEPTION : -TERM)
+    return gestationFrom(start, today, period) ?? []
+  })
+  return oneOf(found)
+}
+
+function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boolean): Gestation | null {
+  const days = daysBetween(start, today)
+  if (days < 0 || days > LONGEST) return null
+  return { days, dueDate: addDays(start, TERM), lastPeriod: lastPeriodSaid ? start : null }
+}
+
+function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const [, number = '', unit] = LEFT.exec(plain) ?? []
+  const left = figure(number)
+  return left === null ? null : dated(TERM - left * (unit === '天' ? 1 : 7), today)
+}
+
+function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, ''))
+  if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
+  const [, number = '', half, more, about] = WEEKS.exec(plain) ?? []
+  const weeks = figure(number)
+  const rest = more === undefined ? 0 : figure(more)
+  if (weeks === null || rest === null || rest > 6) return null
+  const days = weeks * 7 + rest
+  return half || about || /不到|快|大概|约/u.test(plain) ? roughly(days + (half ? 3 : 0), today) : dated(days, today)
+}
+
+function fromDays(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  if (!PREGNANT.test(plain)) return null
+  const [, number = '', many, about] = DAYS.exec(plain) ?? []
+  const days = figure(number)
+  if (days === null) return null
+  return many || about ? roughly(days, today) : dated(days, today)
+}
+
+function fromMonths(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const [, , number = '', half, , behind] = MONTHS.exec(plain) ?? []
+  const months = figure(number)
+  if (months === null || months > 11) return null
+  return roughly(months * DAYS_IN_MONTH + (half === '半' || behind === '半' ? DAYS_IN_MONTH / 2 : 0), today)
+}
+
+function dated(days: number, today: LocalDate): Reading<Gestation> | null {
+  const gestation = gestationFrom(addDays(today, -days), today, false)
+  return gestation && one(gestation)
+}
+
+function roughly(days: number, today: LocalDate): Reading<Gestation> | null {
+  const gestation = gestationFrom(addDays(today, -days), today, false)
+  return gestation && vague(showGestation(gestation))
+}
+
+/** ga=12w0d;edd=2027-06-06, and ;lmp= when the last period was named. */
+export function showGestation({ days, dueDate, lastPeriod }: Gestation): string {
+  const period = lastPeriod ? `;lmp=${lastPeriod}` : ''
+  return `ga=${Math.floor(days / 7)}w${days % 7}d;edd=${dueDate}${period}`
+}

@@ -1,0 +1,37 @@
+import { monthAfter, type DateContext, type DateReading } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { oneOf, vague, type Reading } from './reading.ts'
+
+/**
+ * Reads a month as `YYYY-MM`: 明年三月, 下个月, 三个月前, or the month of a day. A lunar month lies in two solar ones
+ * (腊月) and 三四月 names two: they compete. A bare year is vague.
+ */
+export function readMonth(text: string, context: DateContext): Reading<string> | null {
+  const compact = /^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])\s*$/u.exec(text)
+  if (compact) return oneOf([`${compact[1]}-${compact[2]}`])
+  const reading = readDate(text, context)
+  switch (reading?.kind) {
+    case undefined:
+      return null
+    case 'invalid':
+      return reading
+    case 'day':
+      return oneOf([reading.date.slice(0, 7)])
+    case 'several':
+      return oneOf(reading.days.map(({ date }) => date.slice(0, 7)))
+    case 'vague':
+      return monthsOf(reading)
+  }
+}
+
+function monthsOf({ period }: Extract<DateReading, { kind: 'vague' }>): Reading<string> | null {
+  const [from = '', to = from] = period.split('/').map(end => end.slice(0, 7))
+  if (!/^\d{4}-\d{2}$/.test(from)) return vague(period)
+  return oneOf(from === to ? [from] : monthsBetween(from, to))
+}
+
+function monthsBetween(from: string, to: string): string[] {
+  const months = [from]
+  for (let next = monthAfter(from, 1); next <= to; next = monthAfter(next, 1)) months.push(next)
+  return months
+}

@@ -1,0 +1,111 @@
+import { findRegion, regionChildren, respelled, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
+import { soundsOf } from './syllables.ts'
+import { simplified } from './wording.ts'
+
+/** `near`: the place around the one named is known, the rest of the text names nothing in it. */
+export type SearchedRegion = FoundRegion | { kind: 'near'; code: string }
+
+/** Longest text in which a place is looked for. */
+const LONGEST = 80
+/** Words before a place in a sentence that may be left out, and after it. */
+const MOST_WORDS = 12
+const LEVEL_ENDING = /(?:省|市|区|县|旗|镇|乡|街道|办事处|街办|村|社区|居委会)$/u
+/** One part of an address with its ending, for addresses that go from small to large. */
+const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社区|居委会|自治州|[省市区县旗镇乡村])/gu
+/** Places, not the words around them: 楠杆镇田堰村 behind a county. */
+const ADDRESS = /[镇乡村街路巷组队号楼栋湾庄屯寨社区苑园城桥坡沟坪垸塆冲岗场办]|\d/u
+
+/** Names by their sound, with the sign that stands for each syllable. */
+interface Sounds {
+  index: RegionIndex
+  signs: Map<string, string>
+}
+/** Made when the first name was not found as written; most people spell the place they live in. */
+const bySound = new WeakMap<RegionIndex, Sounds>()
+
+/**
+ * Finds the place of an answer: as `findRegion`, then in reverse order, in a sentence, by sound (下科村 is 下柯村; only when
+ * one place sounds so), and at last the known beginning of an address. Where no villages are listed the county of an
+ * address is the answer; where they are, the town is only near it.
+ */
+export function searchRegion(index: RegionIndex, text: string, within?: string): SearchedRegion {
+  if (text.length > LONGEST) return { kind: 'none' }
+  const plain = simplified(text).toUpperCase().replace(/[?？]/gu, '')
+  const ways = [plain, ...reversed(plain)]
+  return (
+    first(ways, way => findRegion(index, way, within)) ??
+    first(ways, way => soundAlike(index, way, within)) ??
+    insideSentence(index, plain) ??
+    knownBeginning(index, plain) ?? { kind: 'none' }
+  )
+}
+
+function first(ways: readonly string[], find: (way: string) => FoundRegion): FoundRegion | null {
+  for (const way of ways) {
+    const found = find(way)
+    if (found.kind !== 'none') return found
+  }
+  return null
+}
+
+function reversed(plain: string): string[] {
+  const split = plain.split(/[\s,，、;；]+/u).filter(part => part !== '')
+  const parts = split.length > 1 ? split : (plain.match(PARTS) ?? [])
+  return parts.length > 1 && parts.join('').length >= plain.replace(/[\s,，、;；]/gu, '').length
+    ? [parts.toReversed().join('')]
+    : []
+}
+
+/** Two-character names sound like too many other words; one place must be meant. */
+function soundAlike(index: RegionIndex, plain: string, within?: string): FoundRegion {
+  if (plain.length < 3 || /\d/u.test(plain)) return { kind: 'none' }
+  const sounds = bySound.get(index) ?? soundsIn(index)
+  bySound.set(index, sounds)
+  const found = findRegion(sounds.index, spelled(plain, sounds.signs), within)
+  return found.kind === 'exact' ? found : { kind: 'none' }
+}
+
+function soundsIn(index: RegionIndex): Sounds {
+  const signs = new Map<string, string>()
+  return { index: respelled(index, name => spelled(name, signs)), signs }
+}
+
+/** First code point of the private plane that stands for syllables. */
+const FIRST_SIGN = 0xf0000
+
+/** Every character as the sign of its sound, so that names which sound alike are one text. */
+function spelled(name: string, signs: Map<string, string>): string {
+  return Array.from(name, character => {
+    const [sound] = soundsOf(character)
+    if (sound === undefined) return character
+    const sign = signs.get(sound) ?? String.fromCodePoint(FIRST_SIGN + signs.size)
+    signs.set(sound, sign)
+    return sign
+  }).join('')
+}
+
+/** A sentence around a place with its ending: 孩子户口上在沼山镇下柯村呢. */
+function insideSentence(index: RegionIndex, plain: string): FoundRegion | null {
+  const flat = plain.replace(/[\s,，。、]/gu, '')
+  for (let start = 0; start <= Math.min(MOST_WORDS, flat.length - 3); start++)
+    for (let end = flat.length; end >= start + 3; end--) {
+      const piece = flat.slice(start, end)
+      if (flat.length - end > MOST_WORDS || ADDRESS.test(flat.slice(end)) || !LEVEL_ENDING.test(piece)) continue
+      const found = findRegion(index, piece)
+      if (found.kind !== 'none') return found
+    }
+  return null
+}
+
+function knownBeginning(index: RegionIndex, plain: string): SearchedRegion | null {
+  const flat = plain.replace(/[\s,，。、]/gu, '')
+  for (let end = flat.length - 1; end >= 2; end--) {
+    const rest = flat.slice(end)
+    const found = findRegion(index, flat.slice(0, end))
+    if (found.kind === 'none' || !ADDRESS.test(rest)) continue
+    if (found.kind === 'several') return found
+    const listed = regionChildren(index, found.code).length > 0
+    return listed ? { kind: 'near', code: found.code } : found
+  }
+  return null
+}

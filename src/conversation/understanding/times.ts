@@ -1,0 +1,120 @@
+import { addDays } from '../../domain/world.ts'
+import { pad, type DateContext } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { figure, NUMERAL } from './numerals.ts'
+import { oneOf, vague, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
+
+const N = `(\\d{1,2}|${NUMERAL}{1,3})`
+const PART =
+  '(大?清早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|深夜|半夜|后半夜|凌晨|am|pm)?'
+const CLOCK = new RegExp(
+  `${PART}(?:的)?(?:(差)(?:${N}分?|(一刻))(?:到)?)?(?:${N}(?:点|时)(?:钟)?(?:(半)|([一二两三1-3])刻|(?:过|零|又)?${N}分?(?:钟)?)?|(\\d{1,2}):(\\d{2})(?::\\d{2})?)(?:整|钟|左右|之前|以前)?\\s*(am|pm)?(?:差(?:${N}分|(一刻)))?`,
+  'u',
+)
+const PART_ALONE = new RegExp(`(?:${PART.slice(1, -2)})`, 'u')
+const FULL = /^(\d{4}-\d{2}-\d{2})t(\d{2}):(\d{2})/u
+/** Official time of the service: China has one zone. */
+const ZONE = '+08:00'
+
+/**
+ * Reads a moment as `YYYY-MM-DDTHH:MM+08:00`: 明天上午九点半, 后天下午三点, 今晚八点, 差一刻九点. Without a day today is
+ * meant. One to six o'clock without 上午 or 下午 competes with the afternoon. A day without an hour is vague.
+ */
+export function readDateTime(text: string, context: DateContext): Reading<string> | null {
+  const plain = simplified(text)
+    .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
+    .replace(/[,。]/gu, '')
+  const full = FULL.exec(plain)
+  if (full) return oneOf([`${full[1]}T${full[2]}:${full[3]}${ZONE}`])
+  const clock = CLOCK.exec(plain)
+  if (!clock) return dayOnly(plain, context)
+  const hours = hoursOf(clock)
+  if (hours === null) return null
+  const around = plain.replace(clock[0], dayPartKept(clock[1], clock[0], plain)).trim()
+  return onDays(around, hours, context)
+}
+
+/** 明晚七点: 晚 belongs to the hour and to the name of the day. */
+function dayPartKept(part: string | undefined, whole: string, plain: string): string {
+  const before = plain.slice(0, plain.indexOf(whole))
+  return part !== undefined && /[今昨明]$/u.test(before) ? '天' : ''
+}
+
+interface Hour {
+  hour: number
+  minute: number
+}
+
+/** One or two readings of the hour; null when there is no such hour. */
+function hoursOf(clock: RegExpExecArray): Hour[] | null {
+  const [, before, short, shortBy, shortQuarter, spoken, half, quarter, minutes, digits, exact, behind] = clock
+  const hour = figure(spoken ?? digits ?? '')
+  const minute = half
+    ? 30
+    : quarter
+      ? 15 * (figure(quarter) ?? 0)
+      : minutes || exact
+        ? figure(minutes ?? exact ?? '')
+        : 0
+  if (hour === null || minute === null || hour > 24 || minute > 59) return null
+  const missing = short
+    ? shortQuarter
+      ? 15
+      : (figure(shortBy ?? '') ?? 0)
+    : clock[12]
+      ? (figure(clock[12]) ?? 0)
+      : clock[13]
+        ? 15
+        : 0
+  const readings = dayHours(hour, behind ?? before, digits !== undefined && (exact?.length ?? 0) === 2)
+  return readings.map(each => shifted({ hour: each, minute }, missing))
+}
+
+function shifted({ hour, minute }: Hour, missing: number): Hour {
+  const total = hour * 60 + minute - missing
+  return { hour: Math.floor(total / 60), minute: total % 60 }
+}
+
+/** Hours by the part of the day; 24 stands for midnight at its end. `written`: 3:30 is read as written. */
+function dayHours(hour: number, part: string | undefined, written: boolean): number[] {
+  if (part === undefined) return hour >= 1 && hour <= 6 && !written ? [hour, hour + 12] : [hour]
+  if (/^(?:下午|后晌|傍晚|晚|pm)/u.test(part) || /^(?:夜里|夜晚|深夜)/u.test(part)) {
+    if (hour === 12) return [/^(?:下午|pm)/u.test(part) ? 12 : 24]
+    const night = /^(?:夜|深夜)/u.test(part)
+    return [hour < 12 && !(night && hour < 5) ? hour + 12 : hour]
+  }
+  if (/^(?:中午|正午|晌午)/u.test(part)) return [hour >= 1 && hour <= 3 ? hour + 12 : hour]
+  if (/半夜|凌晨/u.test(part)) return [hour === 12 ? 0 : hour >= 10 && hour <= 11 ? hour + 12 : hour]
+  return [hour === 12 && part === 'am' ? 0 : hour]
+}
+
+function onDays(around: string, hours: Hour[], context: DateContext): Reading<string> | null {
+  const day = around.replace(
+    /^(?:在|约在|就|的|是|大概)+|(?:的时候|的|见|来|去|吧|可以吗|行不|见面|开会|过来|到)+$/gu,
+    '',
+  )
+  // An hour is named for what is to come: 周五上午 is the next one.
+  const sense = context.sense ?? (/^(?:周|星期|礼拜).$/u.test(day) ? 'dueDate' : undefined)
+  const reading = day === '' ? null : readDate(day, { today: context.today, sense })
+  if (reading?.kind === 'invalid') return reading
+  if (reading?.kind === 'vague') return vague(reading.period)
+  if (reading === null && /[\d一二三四五六七八九十]/u.test(day)) return null
+  const dates =
+    reading === null ? [context.today] : reading.kind === 'day' ? [reading.date] : reading.days.map(({ date }) => date)
+  return oneOf(dates.flatMap(date => hours.map(hour => moment(date, hour))))
+}
+
+function moment(date: string, { hour, minute }: Hour): string {
+  const day = hour >= 24 ? addDays(date, 1) : date
+  return `${day}T${pad(hour % 24)}:${pad(minute)}${ZONE}`
+}
+
+function dayOnly(plain: string, context: DateContext): Reading<string> | null {
+  const reading = readDate(plain, context)
+  if (reading?.kind === 'invalid') return reading
+  if (reading?.kind === 'day') return vague(reading.date)
+  if (reading?.kind === 'vague') return vague(reading.period)
+  if (reading?.kind === 'several') return vague(reading.days.map(({ date }) => date).join('/'))
+  return PART_ALONE.test(plain) && plain.length <= 4 ? vague(context.today) : null
+}

@@ -1,0 +1,127 @@
+import { addWorkingDays, isWorkingDay, type WorkCalendar } from '../../domain/workingDays.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import type { DateContext } from './dateReading.ts'
+import { wholeMonth } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { HOLIDAY_NAMES, nextHoliday } from './holidays.ts'
+import { figure, NUMERAL } from './numerals.ts'
+import { one, oneOf, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
+
+export interface WorkdayContext extends DateContext {
+  calendars: readonly WorkCalendar[]
+}
+
+const N = `(\\d{1,4}|${NUMERAL}{1,4})`
+const WORKING = '(?:工作日|上班日|上班天)'
+const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
+const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
+const AFTER_HOLIDAY = new RegExp(
+  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|过?节|放?假|假期|节假日|长假)(?:之|以)?(?:后|完)(?:的)?(?:第?(?:一|1)个|头一个|首个)?(?:${WORKING}|上班)?`,
+  'u',
+)
+const BEFORE_HOLIDAY = new RegExp(
+  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|节|放假)(?:之|以)?前(?:的)?(?:最后|末)(?:一|1)?个?${WORKING}`,
+  'u',
+)
+const EDGE = new RegExp(`^(.+?)(?:的|里|内)?(第|最后|头|首)(?:一|1)?个?${WORKING}$`, 'u')
+const NTH = new RegExp(`^(.+?)(?:的|里|内)?第${N}个${WORKING}$`, 'u')
+const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}$`, 'u')
+
+/**
+ * Reads a day counted in working days by the loaded calendars: 三个工作日后, 10个工作日内 (its last day), 下个工作日,
+ * 国庆节后第一个工作日, 本月最后一个工作日. The first day is not counted (民法典 201). A plain day is that day or the next
+ * working one. Beyond the last loaded year only weekends and statutory days are known to be off.
+ */
+export function readWorkday(text: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const plain = simplified(text).replace(/[\s,。!]/gu, '')
+  return (
+    nextOrLast(plain, context) ??
+    aroundHoliday(plain, context) ??
+    edgeOfPeriod(plain, context) ??
+    counted(plain, context) ??
+    plainDate(plain, context)
+  )
+}
+
+function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
+  const which = NEXT.exec(plain)?.[1]
+  if (which === undefined) return null
+  const steps = which.length
+  return one(which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps))
+}
+
+function after(calendars: readonly WorkCalendar[], from: LocalDate, days: number): LocalDate {
+  return addWorkingDays(calendars, from, days).date
+}
+
+function before(calendars: readonly WorkCalendar[], from: LocalDate, days: number): LocalDate {
+  let date = from
+  for (let left = days; left > 0;) {
+    date = addDays(date, -1)
+    if (isWorkingDay(calendars, date)) left -= 1
+  }
+  return date
+}
+
+function aroundHoliday(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
+  const last = BEFORE_HOLIDAY.exec(plain)
+  const first = last ? null : AFTER_HOLIDAY.exec(plain)
+  const parts = last ?? first
+  if (!parts || /\d年|[今明去]年/u.test(plain)) return null
+  const holiday = nextHoliday(parts[1] ?? null, today, calendars)
+  if (!holiday) return null
+  return one(last ? before(calendars, holiday.from, 1) : after(calendars, holiday.to, 1))
+}
+
+/** 下周第一个工作日, 本月最后一个工作日, 12月的第三个工作日, 12月31日之后的第一个工作日. */
+function edgeOfPeriod(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const { calendars } = context
+  const behind = BEHIND_DAY.exec(plain)
+  if (behind) {
+    const days = daysIn(behind[1] ?? '', context)
+    return days && one(after(calendars, days[1], figure(behind[2] ?? '') ?? 1))
+  }
+  const edge = EDGE.exec(plain)
+  const nth = edge ? null : NTH.exec(plain)
+  const period = edge?.[1] ?? nth?.[1]
+  const days = period === undefined ? null : daysIn(period, context)
+  if (!days) return null
+  if (edge?.[2] === '最后') return one(before(calendars, addDays(days[1], 1), 1))
+  return one(after(calendars, addDays(days[0], -1), figure(nth?.[2] ?? '一') ?? 1))
+}
+
+function daysIn(period: string, context: WorkdayContext): [LocalDate, LocalDate] | null {
+  const reading = readDate(period.replace(/(?:底|之前|前)$/u, ''), context)
+  if (reading?.kind === 'day') return [reading.date, reading.date]
+  if (reading?.kind !== 'vague') return null
+  const [from = '', to = from] = reading.period.split('/')
+  const whole = (part: string): [LocalDate, LocalDate] =>
+    part.length === 4 ? [`${part}-01-01`, `${part}-12-31`] : part.length === 7 ? wholeMonth(part) : [part, part]
+  return [whole(from)[0], whole(to)[1]]
+}
+
+function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const { today, calendars } = context
+  const parts = COUNTED.exec(plain)
+  const days = figure(parts?.[1] ?? '')
+  // A year of working days is the longest term anybody speaks of here.
+  if (!parts || days === null || days > 400) return null
+  const said = plain
+    .replace(parts[0], '')
+    .replace(/^(?:从|自|收到|在)+|(?:开始|受理|收到|提交|起算|算起|起|算|的|之|以)+$/gu, '')
+  const base = said === '' ? null : readDate(said, context)
+  if (base?.kind === 'invalid') return base
+  const from = base?.kind === 'day' ? base.date : today
+  if (parts[2] === '前') return one(before(calendars, from, days))
+  return one(after(calendars, from, days))
+}
+
+function plainDate(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const reading = readDate(plain, context)
+  if (reading?.kind === 'invalid') return reading
+  const onOrAfter = (date: LocalDate) => after(context.calendars, date, 0)
+  if (reading?.kind === 'day') return one(onOrAfter(reading.date))
+  if (reading?.kind === 'several') return oneOf(reading.days.map(({ date }) => onOrAfter(date)))
+  return reading?.kind === 'vague' ? { kind: 'vague', about: reading.period } : null
+}

@@ -1,0 +1,115 @@
+import { yearOf, type DateContext } from './dateReading.ts'
+import { readDate } from './dates.ts'
+import { figure, NUMERAL } from './numerals.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
+import { fullYear } from './solarDates.ts'
+import { simplified } from './wording.ts'
+
+const ANIMALS = '鼠牛虎兔龙蛇马羊猴鸡狗猪'
+const STEMS = '甲乙丙丁戊己庚辛壬癸'
+const BRANCHES = '子丑寅卯辰巳午未申酉戌亥'
+const N = `(\\d{1,4}|${NUMERAL}{1,5})`
+const CYCLE = new RegExp(`([${STEMS}])([${BRANCHES}])年?`, 'u')
+const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
+const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}|${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
+const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+(?:是|有|满)?${N}|${N}(?:周岁|实岁|岁)`, 'u')
+const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
+const DECADE = /(\d0|[五六七八九零〇]零)后/u
+const YEAR = new RegExp(
+  `(?:公元|西元)?(\\d{4}|\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇五六七八九][零〇一二三四五六七八九](?=年|的))年?`,
+  'u',
+)
+const RELATIVE = /(大前|前|去|今|本|明|后)年/u
+/** Who is spoken of decides which turn of the twelve animals is meant. */
+const CHILD = /孩|娃|宝|伢|仔|崽|儿子|女儿|闺女|丫头|小家伙/u
+const GROWN = /我|俺|媳妇|老婆|老公|爱人|对象|爸|妈|丈夫|妻|婆娘|屋里人|本人/u
+/** Ages between which people have children, for 我属龙: 18 and 50 as in maternal care statistics. */
+const GROWN_AGES = [18, 50] as const
+
+/**
+ * Reads a year: 二〇二五年, 90年, 去年, 三年前, 庚午年 (the latest past one), 属龙, 虚岁三十六 (nominal age counts the year
+ * of birth as one), 三十岁 (two years compete: before or after the birthday).
+ */
+export function readYear(text: string, context: DateContext): Reading<number> | null {
+  const plain = simplified(text).replace(/\s/gu, '')
+  const year = yearOf(context.today)
+  return (
+    readAge(plain, year) ??
+    readYearsAway(plain, year) ??
+    readPlainYear(plain, context) ??
+    readCycle(plain, year) ??
+    readAnimal(plain, year) ??
+    readDecade(plain) ??
+    yearOfDate(text, context)
+  )
+}
+
+function readAge(plain: string, year: number): Reading<number> | null {
+  const nominal = firstGroup(NOMINAL_AGE, plain)
+  if (nominal !== null) return one(year - nominal + 1)
+  const age = firstGroup(AGE, plain)
+  return age === null || age > 120 ? null : oneOf([year - age - 1, year - age])
+}
+
+function firstGroup(pattern: RegExp, plain: string): number | null {
+  const group = pattern
+    .exec(plain)
+    ?.slice(1)
+    .find(part => part !== undefined)
+  return group === undefined ? null : figure(group)
+}
+
+function readYearsAway(plain: string, year: number): Reading<number> | null {
+  const [, count = '', side] = YEARS_AWAY.exec(plain) ?? []
+  const years = figure(count)
+  return years === null || years > 150 ? null : one(year + (side === '前' ? -years : years))
+}
+
+function readPlainYear(plain: string, context: DateContext): Reading<number> | null {
+  if (DECADE.test(plain)) return null
+  const relative = RELATIVE.exec(plain.replace('本年', '今年'))?.[1] ?? (plain === '今年' ? '今' : undefined)
+  const written = relative ?? YEAR.exec(plain)?.[1]
+  if (written === undefined || /^\d{5,}/u.test(plain)) return null
+  const year = fullYear(written, context)
+  return year >= 1800 && year <= 2199 ? one(year) : null
+}
+
+/** 庚午: the sixty-year cycle; 4 was a 甲子 year. */
+function readCycle(plain: string, year: number): Reading<number> | null {
+  const [, stem = '', branch = ''] = CYCLE.exec(plain) ?? []
+  const last = Array.from({ length: 60 }, (_, back) => year - back).find(
+    past => STEMS.charAt((past + 6) % 10) === stem && BRANCHES.charAt((past + 8) % 12) === branch,
+  )
+  return last === undefined ? null : one(last)
+}
+
+function readAnimal(plain: string, year: number): Reading<number> | null {
+  const parts = ANIMAL.exec(plain)
+  const animal = parts?.[1] ?? parts?.[2]
+  if (animal === undefined) return null
+  const last = year - ((year - 4 - ANIMALS.indexOf(animal)) % 12)
+  if (CHILD.test(plain)) return one(last)
+  if (GROWN.test(plain)) return grownYears(last, year)
+  // 马年 is the one that runs, or the last; next year's animal may also be the one ahead.
+  if (parts?.[1] === undefined) return last + 12 === year + 1 ? oneOf([last, last + 12]) : one(last)
+  return oneOf([last - 12, last])
+}
+
+function grownYears(last: number, year: number): Reading<number> | null {
+  const years = Array.from({ length: 6 }, (_, i) => last - 12 * i)
+  return oneOf(years.filter(born => year - born >= GROWN_AGES[0] && year - born <= GROWN_AGES[1]).toSorted())
+}
+
+function readDecade(plain: string): Reading<number> | null {
+  const decade = figure(DECADE.exec(plain)?.[1] ?? '')
+  if (decade === null) return null
+  const first = decade < 50 ? 2000 + decade : 1900 + decade
+  return vague(`${first}/${first + 9}`)
+}
+
+function yearOfDate(text: string, context: DateContext): Reading<number> | null {
+  const reading = readDate(text, context)
+  if (reading?.kind === 'invalid') return reading
+  if (reading?.kind === 'day') return one(yearOf(reading.date))
+  return null
+}
