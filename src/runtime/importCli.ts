@@ -75,7 +75,13 @@ async function onDatabase(request: ImportRequest, refuse: Say): Promise<number> 
     if (error instanceof ConfigError) refuse.line('import.config', { message: error.message })
     else if (error instanceof DirectoryInUse) refuse.line('import.inUse', { pid: error.holder })
     else if (error instanceof OfficersMoved) refuse.line('import.moved')
+    else if (isFromOutside(error)) refuse.line('import.failed', { message: error.message })
     else throw error
     return 1
   }
+}
+
+/** Errors of network, disk and database carry a code of their own; what has none is a mistake of ours, with its trace. */
+function isFromOutside(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }
