@@ -42,7 +42,9 @@ export function answer(walk: Walk, given: Answer, aside: (text: string) => boole
     if (move) return follow(walk, move)
   }
   const move = step.answer?.(walk, given) ?? { move: 'refuse', reason: 'unreadable', detail: '' }
-  if (move.move === 'refuse' && given.kind === 'text' && aside(given.text)) return
+  // Who writes too much has answered, and asked nothing.
+  const maybeAside = move.move === 'refuse' && move.reason !== 'tooLong'
+  if (maybeAside && given.kind === 'text' && aside(given.text)) return
   follow(walk, move)
 }
 

@@ -5,8 +5,8 @@ import type { Language, Trace } from '../types.ts'
 export interface Coverage {
   steps: { reached: string[]; missed: string[] }
   exits: { reached: string[]; missed: string[] }
-  /** Questions at which a bad answer was shown at least once. */
-  retried: string[]
+  /** Questions at which a bad answer was shown at least once, of all that count them. */
+  retries: { reached: string[]; missed: string[] }
   languages: Language[]
 }
 
@@ -22,10 +22,12 @@ export function coverageOf(flow: CompiledFlow, plays: { language: Language; trac
   const wasTaken = (exit: string) =>
     taken.has(exit) || (exit.endsWith('.next') && entered.has(exit.slice(0, -'.next'.length)))
   const ids = flow.steps.map(({ id }) => id)
+  const counting = flow.steps.filter(({ source }) => 'tries' in source && source.tries).map(({ id }) => id)
+  const refused = new Set(traces.filter(({ event }) => event === 'invalid').map(({ step }) => step))
   return {
     steps: { reached: ids.filter(id => entered.has(id)), missed: ids.filter(id => !entered.has(id)) },
     exits: { reached: exits.filter(wasTaken), missed: exits.filter(exit => !wasTaken(exit)) },
-    retried: [...new Set(traces.filter(({ event }) => event === 'invalid').map(({ step }) => step))],
+    retries: { reached: counting.filter(id => refused.has(id)), missed: counting.filter(id => !refused.has(id)) },
     languages: [...new Set(plays.map(({ language }) => language))],
   }
 }
