@@ -1,13 +1,13 @@
 /** The face of the use cases: what `web`, `channels` and `jobs` may ask. Built in `runtime/` from the parts in this folder. */
 import type { TurnInput } from '../conversation/types.ts'
 import type { ApplicationStatus, BirthRegistration } from '../domain/application.ts'
+import type { AuditFilter, AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
-import type { AuditFilter } from './audit.ts'
-import type { AuditRecord, OutboxMessage, Page, SealCheck, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
+import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export interface InboundMessage {
   address: TurnAddress

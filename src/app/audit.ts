@@ -1,21 +1,14 @@
+import type { AuditFilter, AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Officer, OfficerRole } from '../domain/officer.ts'
 import { officerActor } from '../domain/taskState.ts'
-import { addDays, startOfDay, type LocalDate } from '../domain/world.ts'
+import { addDays, startOfDay } from '../domain/world.ts'
 import type { App, Outcome } from './app.ts'
 import type { AppParts } from './parts.ts'
-import type { AuditRecord, Page, SealCheck, Tx } from './ports.ts'
+import type { Page, Tx } from './ports.ts'
 
 /** Who reads what was done: the auditor, and the head of the county for his own place. */
 export const auditRoles: readonly OfficerRole[] = ['county', 'auditor']
 export const sealRoles: readonly OfficerRole[] = ['auditor']
-
-export interface AuditFilter {
-  /** First and last day, both counted, Asia/Shanghai; null = no end. */
-  from: LocalDate | null
-  to: LocalDate | null
-  cursor?: string
-  limit: number
-}
 
 /** The audit trail, read only. Who reads it is written into it before anything is shown. */
 export function makeAudit(parts: AppParts): App['audit'] {

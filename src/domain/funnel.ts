@@ -32,24 +32,24 @@ export interface FunnelStep {
   left: number
 }
 
-const counts = [
-  'entered',
-  'answered',
-  'invalid',
-  'example',
-  'handedOff',
-  'left',
-] as const satisfies (keyof FunnelStep)[]
-
 /** The same as it is shown: a count in which single people could be found again is null. */
-export type ShownFunnelStep = Pick<FunnelStep, 'flow' | 'revision' | 'step'> &
-  Record<(typeof counts)[number], number | null>
+export type ShownFunnelStep = {
+  [Name in keyof FunnelStep]: Name extends 'flow' | 'revision' | 'step' ? FunnelStep[Name] : number | null
+}
 
 /** Below this a cell is hidden: in one village, four of something are four neighbours. The same limit as for surveys. */
 const SMALLEST_SHOWN = 5
 
 /** Hides counts of one to four. Nobody at all stays a zero: it tells of no one. */
 export function hideSmallCounts(step: FunnelStep): ShownFunnelStep {
-  const shown = counts.map(name => [name, step[name] > 0 && step[name] < SMALLEST_SHOWN ? null : step[name]])
-  return { ...step, ...Object.fromEntries(shown) }
+  const shown = (count: number) => (count > 0 && count < SMALLEST_SHOWN ? null : count)
+  return {
+    ...step,
+    entered: shown(step.entered),
+    answered: shown(step.answered),
+    invalid: shown(step.invalid),
+    example: shown(step.example),
+    handedOff: shown(step.handedOff),
+    left: shown(step.left),
+  }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { SealCheck } from '../app/ports.ts'
+import type { SealCheck } from '../domain/audit.ts'
 import type { Instant } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'

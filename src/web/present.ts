@@ -1,5 +1,6 @@
 import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
-import type { AuditRecord, HistoryEntry, SealCheck } from '../app/ports.ts'
+import type { HistoryEntry } from '../app/ports.ts'
+import type { AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { BirthRegistration } from '../domain/application.ts'
 import { maskAnswer } from '../domain/mask.ts'
 import type { Officer } from '../domain/officer.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AuditQuery, AuditRecord, Page, Tx } from '../../app/ports.ts'
+import type { Page, Tx } from '../../app/ports.ts'
+import type { AuditQuery, AuditRecord } from '../../domain/audit.ts'
 import { moment, readCursor, writeCursor } from '../rows.ts'
 import type { Work } from '../work.ts'
 

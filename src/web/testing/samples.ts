@@ -1,5 +1,6 @@
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
-import type { AuditRecord, TurnAnswer } from '../../app/ports.ts'
+import type { TurnAnswer } from '../../app/ports.ts'
+import type { AuditRecord } from '../../domain/audit.ts'
 import type { BirthRegistration } from '../../domain/application.ts'
 import type { ShownFunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
