@@ -15,6 +15,9 @@ import type { OpenStore } from '../../src/store/openStore.ts'
 import { json, logIn } from './people.ts'
 import { startService, type RunningService } from './service.ts'
 
+/** Each command starts and stops the database: seconds on a busy machine. */
+const SLOW_MS = 120_000
+
 let dataDir: string
 let service: RunningService | null = null
 
@@ -61,7 +64,7 @@ async function onData<T>(look: (kept: OpenStore) => Promise<T>): Promise<T> {
 const calendar = (name: string, ...extra: string[]) =>
   file(name, '来源,合成的测试日历', '日期,类型', ...statutoryDays(2027).map(day => `${day},休`), ...extra)
 
-test('a calendar and a list of villages are tried, written, found unchanged, and used from the next start', async () => {
+test('a calendar and a list of villages are tried, written, found unchanged, and used from the next start', { timeout: SLOW_MS }, async () => {
   const year = calendar('calendar.csv', '2027-01-02,班')
   const villages = file('villages.csv', '代码,名称,别名', '420703100,华容镇,', '420703100201,试验村村委会,小试验')
 
@@ -88,7 +91,7 @@ test('a calendar and a list of villages are tried, written, found unchanged, and
   expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(/^服务正在运行并占用数据库[^\n]*\n$/) })
 })
 
-test('one bad row and nothing of the file is written', async () => {
+test('one bad row and nothing of the file is written', { timeout: SLOW_MS }, async () => {
   const bad = calendar('calendar.csv', '2027-01-04,班')
   const { code, said } = await runImport('calendar', bad, '--apply')
   expect(code).toBe(1)
@@ -100,7 +103,7 @@ test('one bad row and nothing of the file is written', async () => {
   })
 })
 
-test('a new officer logs in with the password that was printed once, and is out when the list leaves him off', async () => {
+test('a new officer logs in with the password that was printed once, and is out when the list leaves him off', { timeout: SLOW_MS }, async () => {
   const header = '用户名,姓名,级别,地区代码,办公电话'
   const both = file('officers.csv', header, 'ke,柯小满,村,420702104212,', 'shen,沈立秋,乡镇,420702104,0711-2345678')
   const one = file('fewer.csv', header, 'shen,沈立秋,县,420702,')
