@@ -64,32 +64,36 @@ async function onData<T>(look: (kept: OpenStore) => Promise<T>): Promise<T> {
 const calendar = (name: string, ...extra: string[]) =>
   file(name, '来源,合成的测试日历', '日期,类型', ...statutoryDays(2027).map(day => `${day},休`), ...extra)
 
-test('a calendar and a list of villages are tried, written, found unchanged, and used from the next start', { timeout: SLOW_MS }, async () => {
-  const year = calendar('calendar.csv', '2027-01-02,班')
-  const villages = file('villages.csv', '代码,名称,别名', '420703100,华容镇,', '420703100201,试验村村委会,小试验')
+test(
+  'a calendar and a list of villages are tried, written, found unchanged, and used from the next start',
+  { timeout: SLOW_MS },
+  async () => {
+    const year = calendar('calendar.csv', '2027-01-02,班')
+    const villages = file('villages.csv', '代码,名称,别名', '420703100,华容镇,', '420703100201,试验村村委会,小试验')
 
-  expect(await runImport('calendar', year)).toMatchObject({ code: 0, said: expect.stringContaining('试运行') })
-  expect((await onData(kept => kept.masterData.read())).calendars).toEqual([])
-  expect(await runImport('calendar', year, '--apply')).toMatchObject({
-    code: 0,
-    said: expect.stringContaining('已全部写入'),
-  })
-  expect(await runImport('regions', villages, '--apply')).toMatchObject({
-    code: 0,
-    said: expect.stringContaining('包王村 → 试验村'),
-  })
-  expect((await runImport('calendar', year, '--apply')).said).toContain('没有要改的')
+    expect(await runImport('calendar', year)).toMatchObject({ code: 0, said: expect.stringContaining('试运行') })
+    expect((await onData(kept => kept.masterData.read())).calendars).toEqual([])
+    expect(await runImport('calendar', year, '--apply')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('已全部写入'),
+    })
+    expect(await runImport('regions', villages, '--apply')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('包王村 → 试验村'),
+    })
+    expect((await runImport('calendar', year, '--apply')).said).toContain('没有要改的')
 
-  const knowledge = await onData(async kept => loadKnowledge(projectRoot, await kept.masterData.read()))
-  expect(addWorkingDays(knowledge.calendars, '2026-12-31', 1)).toEqual({ date: '2027-01-02', provisional: false })
-  service = await startService({ dataDir })
-  const { items } = await json<{ items: { code: string; name: string }[] }>(
-    await fetch(`${service.url}/api/regions?parent=420703100`),
-  )
-  expect(items).toMatchObject([{ code: '420703100201', name: '试验村' }])
-  const refused = await runImport('calendar', year)
-  expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(/^服务正在运行并占用数据库[^\n]*\n$/) })
-})
+    const knowledge = await onData(async kept => loadKnowledge(projectRoot, await kept.masterData.read()))
+    expect(addWorkingDays(knowledge.calendars, '2026-12-31', 1)).toEqual({ date: '2027-01-02', provisional: false })
+    service = await startService({ dataDir })
+    const { items } = await json<{ items: { code: string; name: string }[] }>(
+      await fetch(`${service.url}/api/regions?parent=420703100`),
+    )
+    expect(items).toMatchObject([{ code: '420703100201', name: '试验村' }])
+    const refused = await runImport('calendar', year)
+    expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(/^服务正在运行并占用数据库[^\n]*\n$/) })
+  },
+)
 
 test('one bad row and nothing of the file is written', { timeout: SLOW_MS }, async () => {
   const bad = calendar('calendar.csv', '2027-01-04,班')
@@ -103,29 +107,33 @@ test('one bad row and nothing of the file is written', { timeout: SLOW_MS }, asy
   })
 })
 
-test('a new officer logs in with the password that was printed once, and is out when the list leaves him off', { timeout: SLOW_MS }, async () => {
-  const header = '用户名,姓名,级别,地区代码,办公电话'
-  const both = file('officers.csv', header, 'ke,柯小满,村,420702104212,', 'shen,沈立秋,乡镇,420702104,0711-2345678')
-  const one = file('fewer.csv', header, 'shen,沈立秋,县,420702,')
+test(
+  'a new officer logs in with the password that was printed once, and is out when the list leaves him off',
+  { timeout: SLOW_MS },
+  async () => {
+    const header = '用户名,姓名,级别,地区代码,办公电话'
+    const both = file('officers.csv', header, 'ke,柯小满,村,420702104212,', 'shen,沈立秋,乡镇,420702104,0711-2345678')
+    const one = file('fewer.csv', header, 'shen,沈立秋,县,420702,')
 
-  expect((await runImport('officers', both)).said).not.toContain('初始密码')
-  const made = await runImport('officers', both, '--apply')
-  const password = /ke {2}柯小满 {2}(\S{16})/.exec(made.said)?.[1] ?? ''
-  const again = await runImport('officers', both, '--apply')
-  expect(again.said).toContain('没有要改的')
-  expect(again.said).not.toContain('初始密码')
+    expect((await runImport('officers', both)).said).not.toContain('初始密码')
+    const made = await runImport('officers', both, '--apply')
+    const password = /ke {2}柯小满 {2}(\S{16})/.exec(made.said)?.[1] ?? ''
+    const again = await runImport('officers', both, '--apply')
+    expect(again.said).toContain('没有要改的')
+    expect(again.said).not.toContain('初始密码')
 
-  service = await startService({ dataDir, env: { NUANXIN_DEMO: '0' } })
-  await expect((await logIn(service.url, 'ke', password)).get('/api/officer/me')).resolves.toMatchObject({
-    status: 200,
-  })
-  await service.stop()
-  expect((await runImport('officers', one, '--apply', '--disable-missing')).said).toMatch(/停用 ke[^]*不变 0/)
-  const officers = await onData(kept => kept.masterData.officers())
-  expect(officers).toMatchObject([
-    { username: 'ke', disabled: true },
-    { username: 'shen', disabled: false, role: 'county', officePhone: null },
-  ])
-  service = await startService({ dataDir, port: service.port, env: { NUANXIN_DEMO: '0' } })
-  await expect(logIn(service.url, 'ke', password)).rejects.toThrow()
-})
+    service = await startService({ dataDir, env: { NUANXIN_DEMO: '0' } })
+    await expect((await logIn(service.url, 'ke', password)).get('/api/officer/me')).resolves.toMatchObject({
+      status: 200,
+    })
+    await service.stop()
+    expect((await runImport('officers', one, '--apply', '--disable-missing')).said).toMatch(/停用 ke[^]*不变 0/)
+    const officers = await onData(kept => kept.masterData.officers())
+    expect(officers).toMatchObject([
+      { username: 'ke', disabled: true },
+      { username: 'shen', disabled: false, role: 'county', officePhone: null },
+    ])
+    service = await startService({ dataDir, port: service.port, env: { NUANXIN_DEMO: '0' } })
+    await expect(logIn(service.url, 'ke', password)).rejects.toThrow()
+  },
+)
