@@ -6,6 +6,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
+import { leaveOffice, type DepartureWork } from './officerDeparture.ts'
 import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
 import { moment } from './rows.ts'
 
@@ -36,19 +37,21 @@ export class OfficersMoved extends Error {
   override readonly name = 'OfficersMoved'
 }
 
+type Sources = Omit<DepartureWork, 'client'> & { pool: pg.Pool }
+
 const days = z.array(z.iso.date())
 const pairs = z.array(z.tuple([z.string(), z.string()]))
 const calendarRow = z.object({ year: z.int(), days_off: days, make_up_days: days, source: z.string() })
 const countyRow = z.object({ county_code: z.string(), places: pairs, aliases: pairs })
 
-export function openMasterData(pool: pg.Pool): MasterData {
+export function openMasterData({ pool, cipher, newId }: Sources): MasterData {
   return {
     read: () => readImported(pool),
     officers: async () => {
       const { rows } = await pool.query<OfficerRow>(`select ${officerColumns} from officer o order by o.username`)
       return rows.map(officerOf)
     },
-    changeOfficers: (change, at) => asSystem(pool, client => changeOfficers(client, change, at)),
+    changeOfficers: (change, at) => asSystem(pool, client => changeOfficers({ client, cipher, newId }, change, at)),
     saveCalendar: (calendar, at) => asSystem(pool, client => saveCalendar(client, calendar, at)),
     saveCounty: (list, at) => asSystem(pool, client => saveCounty(client, list, at)),
   }
@@ -90,11 +93,12 @@ async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: Coun
   await note(client, { action: 'masterData.regions', objectId: county, regionCode: county, at })
 }
 
-async function changeOfficers(client: pg.ClientBase, change: OfficerChange, at: Instant): Promise<void> {
+async function changeOfficers(work: DepartureWork, change: OfficerChange, at: Instant): Promise<void> {
+  const { client } = work
   const touched = [
     ...(await create(client, change.create, at)),
     ...(await update(client, change.update)),
-    ...(await disable(client, change.disable)),
+    ...(await disable(work, change.disable, at)),
   ]
   for (const { id, regionCode, what } of touched) {
     await note(client, { action: `masterData.officer.${what}`, objectId: id, regionCode, at })
@@ -137,14 +141,15 @@ async function update(client: pg.ClientBase, officers: OfficerChange['update']):
   return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'changed' }))
 }
 
-/** Sessions end with the account; chat asks at every turn whether its officer still works. */
-async function disable(client: pg.ClientBase, officers: Officer[]): Promise<Touched[]> {
+/** Sessions end with the account and tasks go back to the list; chat asks at every turn whether its officer still works. */
+async function disable(work: DepartureWork, officers: Officer[], at: Instant): Promise<Touched[]> {
   const ids = officers.map(({ id }) => id)
-  const { rowCount } = await client.query('update officer set disabled = true where id = any($1) and not disabled', [
-    ids,
-  ])
+  const { rowCount } = await work.client.query(
+    'update officer set disabled = true where id = any($1) and not disabled',
+    [ids],
+  )
   expectAll(rowCount, ids.length)
-  await client.query('delete from officer_session where officer_id = any($1)', [ids])
+  await leaveOffice(work, ids, at)
   return officers.map(({ id, regionCode }) => ({ id, regionCode, what: 'disabled' }))
 }
 

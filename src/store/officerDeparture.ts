@@ -4,6 +4,9 @@ import { auditIn } from './tx/audit.ts'
 import { tasksIn } from './tx/tasks.ts'
 import type { Work } from './work.ts'
 
+/** A transaction with the eyes of the service, and what reads and writes sealed rows in it. */
+export type DepartureWork = Pick<Work, 'client' | 'cipher' | 'newId'>
+
 /** Ends the sessions of these officers, in the transaction of the caller. */
 export async function endSessions({ client }: Pick<Work, 'client'>, officerIds: string[]): Promise<void> {
   await client.query('delete from officer_session where officer_id = any($1)', [officerIds])
@@ -13,11 +16,7 @@ export async function endSessions({ client }: Pick<Work, 'client'>, officerIds: 
  * What follows when officers are disabled: their sessions end and what they hold goes back to the list. For whoever
  * disables, in the same transaction, which has the eyes of the service (`asSystem`).
  */
-export async function leaveOffice(
-  work: Pick<Work, 'client' | 'cipher' | 'newId'>,
-  officerIds: string[],
-  at: Instant,
-): Promise<void> {
+export async function leaveOffice(work: DepartureWork, officerIds: string[], at: Instant): Promise<void> {
   await endSessions(work, officerIds)
   const inSystem: Work = { ...work, scope: () => ({ kind: 'system' }) }
   const tx = { tasks: tasksIn(inSystem), audit: auditIn(inSystem) }

@@ -84,7 +84,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       count: () => count('officer'),
     },
     flowPositions: () => readFlowPositions(pool, cipher),
-    masterData: openMasterData(pool),
+    masterData: openMasterData({ pool, cipher, newId }),
     residents: () => count('resident'),
     exclusively: (name, run) => exclusively(pool, name, run),
     ping: async () => {

@@ -40,6 +40,20 @@ test('a new password ends the sessions of this officer, the same one and other o
   expect(await isOpen(his)).toBe(true)
 })
 
+test('the import of a list of officers that disables one gives back his tasks as well', async () => {
+  const gone = await service.appoint('gone', 'county', '420702')
+  await service.say(randomUUID(), '人工')
+  const { items } = await service.app.officer.tasks(gone, { status: ['open'], limit: 1 })
+  const id = items[0]?.id ?? ''
+  await service.app.officer.lease(gone, id, null)
+  await service.kept.masterData.changeOfficers({ create: [], update: [], disable: [gone] }, database.world.now())
+  expect(await database.sql('select status, assignee_id from task where id = $1', [id])).toEqual([
+    { status: 'open', assignee_id: null },
+  ])
+  await database.sql('delete from task_action')
+  await database.sql('delete from task')
+})
+
 test('who is disabled keeps no session and no task: leased and paused ones can be taken by others at once', async () => {
   const leaving = await service.appoint('leaving', 'county', '420702')
   const staying = await service.appoint('staying', 'county', '420702')
