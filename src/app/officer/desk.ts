@@ -4,6 +4,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
+import { handBack } from '../handBack.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Scope, type Tx } from '../ports.ts'
 import { reveal, revealTask } from './reveal.ts'
@@ -102,9 +103,14 @@ async function close(
   // The decision has closed it already: saying so once more changes nothing.
   if (task?.status === 'done' && mine) return { ok: true, value: task }
   if (task?.source === 'applicationStep' && task.applicationId) return decideFirst(tx, officer, task.applicationId)
-  return changeTask(parts, tx, officer, id, (held, now) =>
+  const closed = await changeTask(parts, tx, officer, id, (held, now) =>
     evidence ? closeTask(held, officer, fence, now, evidence) : { ok: false, code: 'notAllowed' },
   )
+  if (closed.ok) {
+    await handBack(parts, tx, closed.value)
+    await tx.as(eyesOf(officer))
+  }
+  return closed
 }
 
 async function decideFirst(tx: Tx, officer: Officer, applicationId: string): Promise<Outcome<Task>> {
