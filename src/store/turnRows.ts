@@ -12,7 +12,7 @@ const REMEMBERED = 20_000
 /** Keyed hash by which a sender is found. The channel is part of it: openids of two accounts may coincide. */
 export function senderIndex(cipher: FieldCipher, channel: string, sender: string): Buffer {
   let known = remembered.get(cipher)
-  if (!known || known.size > REMEMBERED) remembered.set(cipher, (known = new Map()))
+  if (!known || known.size > REMEMBERED) remembered.set(cipher, (known = new Map<string, Buffer>()))
   const person = `${channel}|${sender}`
   let index = known.get(person)
   if (!index) known.set(person, (index = cipher.index('resident_identity|sender', person)))

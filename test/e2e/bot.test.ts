@@ -50,8 +50,8 @@ beforeAll(async () => {
     return texts
   }
   granny = {
-    says: text => void person.say(text).to(me),
-    asksInGroup: text => void person.say(`@暖心小助手 ${text}`, [me]).to(group),
+    says: text => person.say(text).to(me),
+    asksInGroup: text => person.say(`@暖心小助手 ${text}`, [me]).to(group),
     direct: heard(person),
     room: heard(group),
   }

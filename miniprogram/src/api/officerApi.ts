@@ -89,6 +89,8 @@ export interface OfficerApi {
   write(task: Task, action: TaskWrite, body?: { reason?: string; evidence?: string }): Promise<Answer<Task>>
   oneCase(id: string): Promise<Answer<Case>>
   reveal(id: string, reason: string): Promise<Answer<Record<string, string>>>
+  /** The unmasked answers of a half-filled case, for the officer who holds it. */
+  revealTask(id: string, reason: string): Promise<Answer<Record<string, string>>>
   accept(task: Task, caseId: string): Promise<Answer<null>>
   decide(task: Task, caseId: string, decision: Decision): Promise<Answer<null>>
   bindingCode(): Promise<Answer<{ code: string; expiresAt: string }>>
@@ -211,6 +213,10 @@ function revealed(value: unknown): Record<string, string> {
   return { ...printable(from), proxyName: text(proxy, 'name'), proxyRelation: text(proxy, 'relation') }
 }
 
+function revealedAnswers(value: unknown): Record<string, string> {
+  return printable(fields(fields(value)['answers']))
+}
+
 const nothing = () => null
 
 /** `csrf` is read at each write: it changes with every login. */
@@ -228,6 +234,7 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     write: ({ id, fence }, action, body) => post(`/api/tasks/${part(id)}/${action}`, body ?? {}, task, fence),
     oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
     reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
+    revealTask: (id, reason) => post(`/api/tasks/${part(id)}/reveal`, { reason }, revealedAnswers),
     accept: ({ fence }, id) => post(`/api/applications/${part(id)}/accept`, {}, nothing, fence),
     decide: ({ fence }, id, decision) => post(`/api/applications/${part(id)}/decide`, decision, nothing, fence),
     bindingCode: () =>
