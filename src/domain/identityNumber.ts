@@ -35,7 +35,7 @@ const LEAD =
   /^(?:我们|我|她|他|俺|的|孩子|娃|妈妈|爸爸|老公|老婆|媳妇|本人|居民|身份证|身份|证件|证|号码|号|是|为|这个|就是|[:：,，])*/u
 const TAIL = /(?:[。.,，!！;；、]|谢谢|吧|哦|啊|呢|了|的|哈)+$/u
 /** In a sentence: as many figures as an old or a mistyped number has. */
-const IN_SENTENCE = /\d{14,19}[\dX]/u
+const IN_SENTENCE = /(?<![\dA-Za-z*])\d{14,19}[\dX](?![\dA-Za-z*])/u
 /** What people type or say for the final X. */
 const SPOKEN_X = /(?:大写|小写|字母|最后(?:一位)?(?:是|为)?|尾号(?:是|为)?)*(?:[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯|爱克斯)/gu
 

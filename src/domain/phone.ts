@@ -11,8 +11,12 @@ const REPEATED = /([2-8])个(\d)(?:的)?/gu
 /** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
 const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
 const MOBILE = /^1[3-9]\d{9}$/
-/** 010 and 02x have eight digits; the other areas have seven or eight. No number begins with 0, 1 or 9. */
-const LANDLINE = /^(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})(?:转(\d{1,6}))?$/
+/** 010 and 02x have eight digits; the other areas have seven or eight. Subscribers' numbers begin with 2 to 8; others are
+ * taken too, because it is no use to argue about them in a chat. */
+const LANDLINE = /^(010|02\d|0[3-9]\d{2})([1-9]\d{6,7})(?:转(\d{1,6}))?$/
+/** 021-61234567-802 */
+const EXTENSION = /(0\d{2,3}[-\s]\d{7,8})[-—\s](\d{1,6})$/u
+const SEVERAL_MOBILES = /^(?:1[3-9]\d{9}){2,3}$/
 const LEAD =
   /^(?:我|她|他|俺|家|屋里|老公|老婆|媳妇|爱人|妈妈?|爸爸?|儿子|女儿|的|手机|移动|电话|座机|固话|联系|号码|号|方式|打|拨|请|火警|报警|急救|热线|就|是|为|[:：,，])*/u
 const TAIL = /(?:[。.！!；;,，]|吧|哦|啊|呢|了|的|哈|谢谢|这个|号)+$/u
@@ -29,7 +33,7 @@ const LONGEST_TEXT = 100
 export function readPhone(text: string): PhoneReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
   const digits = tidy(text)
-  const whole = readDigits(digits)
+  const whole = readDigits(SEVERAL_MOBILES.test(digits) ? digits.slice(0, 11) : digits)
   if (whole.ok || whole.reason !== 'character') return whole
   const first = digits.match(IN_SENTENCE)?.[0]
   const inside = first === undefined ? whole : readDigits(first)
@@ -39,7 +43,8 @@ export function readPhone(text: string): PhoneReading {
 /** Every number in a sentence that names several, in their order. */
 export function readPhones(text: string): Extract<PhoneReading, { ok: true }>[] {
   if (text.length > LONGEST_TEXT) return []
-  const found = tidy(text).match(IN_SENTENCE) ?? []
+  const digits = tidy(text)
+  const found = digits.match(SEVERAL_MOBILES.test(digits) ? /\d{11}/gu : IN_SENTENCE) ?? []
   const read = found.map(digits => readDigits(digits)).filter(reading => reading.ok)
   return read.filter((phone, i) => read.findIndex(({ number }) => number === phone.number) === i)
 }
@@ -52,6 +57,8 @@ function readDigits(digits: string): PhoneReading {
   }
   if (!/^\d*$/.test(digits)) return { ok: false, reason: 'character' }
   const kind = kindOf(digits)
+  const hotline = /^0\d{2,3}(12\d{3})$/.exec(digits)?.[1]
+  if (hotline) return { ok: true, kind: 'hotline', number: hotline }
   if (kind) return { ok: true, kind, number: digits }
   return { ok: false, reason: /^(?:1[0-2]\d{9}|[2-9]\d{10})$/.test(digits) ? 'prefix' : 'length' }
 }
@@ -64,7 +71,7 @@ function kindOf(digits: string): PhoneKind | null {
 
 function tidy(text: string): string {
   const words = text.trim().replace(LEAD, '').replace(TAIL, '')
-  const digits = withoutSeparators(plainDigits(words))
+  const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
     .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.·]+(?=\d)|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')

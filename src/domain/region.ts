@@ -159,9 +159,10 @@ function byCode(index: RegionIndex, digits: string): FoundRegion {
 function found(index: RegionIndex, codes: string[]): FoundRegion {
   // 沼山 is the town and not also the village in it of the same name: the wider place stands for both.
   const widest = codes.filter(code => !codes.some(other => other !== code && code.startsWith(other)))
-  const [only] = widest
+  // 海南 is the province, not the district in Wuhai that is called so too.
+  const only = widest.find(code => code.length === 2) ?? widest[0]
   if (only === undefined) return { kind: 'none' }
-  if (widest.length > 1) return { kind: 'several', codes: widest }
+  if (widest.length > 1 && only.length > 2) return { kind: 'several', codes: widest }
   return { kind: 'exact', code: sameBelow(index, only) }
 }
 

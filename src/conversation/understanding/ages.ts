@@ -8,10 +8,10 @@ const N = `(\\d{1,3}(?:\\.\\d)?|${NUMERAL}{1,4}|半)`
 const LEAD =
   /^(?:我们|我家|我|俺|孩子|宝宝|小孩|娃儿?|伢|大宝|二宝|今年|现在|已经|都|有|是|刚|才|满|大概|大约|差不多|的)+/u
 const TAIL = /(?:大|了|的|吧|啊|呢|咧|嘞|整|左右|喽|龄)+$/u
-const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(?:月|m)(半)?)?$`, 'u')
-const MONTHS = new RegExp(`^${N}个?(半)?月(半)?$`, 'u')
+const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(半)?(?:月|m)(半)?)?$`, 'u')
+const MONTHS = new RegExp(`^${N}个?(半)?月(半)?(?:(?:零|又|加)?(?:\\d{1,2}|${NUMERAL}{1,3})天)?$`, 'u')
 const PAIR = /^(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九)(?:个月|(周?岁))$/u
-const ABOUT = new RegExp(`^(快|不到|将近|接近)?${N}(周?岁|个?多?月|个月)(多|出头|几个月)?$`, 'u')
+const ABOUT = new RegExp(`^(快|不到|将近|接近)?${N}(周?岁|个?多?月|个月)(多|出头|几个月|余|不到|上下)?$`, 'u')
 const DAYS = new RegExp(`^${N}(天|日|周|星期|个星期|礼拜)$`, 'u')
 const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
   [/^(?:刚|才)?(?:出生|生|落地|生下来)$|^新生儿$/u, one(0)],
@@ -41,7 +41,7 @@ function readSpan(core: string): Reading<number> | null {
   const pair = PAIR.exec(core)
   if (pair) return oneOf(Array.from(pair[1] ?? '', digit => (figure(digit) ?? 0) * (pair[2] ? 12 : 1)))
   const both = YEARS_AND_MONTHS.exec(core)
-  if (both) return exact(count(both[1]), both[2], count(both[3] ?? '0'), both[4])
+  if (both) return exact(count(both[1]), both[2], count(both[3] ?? '0'), both[4] ?? both[5])
   const months = MONTHS.exec(core)
   return months ? exact(0, undefined, count(months[1]), months[2] ?? months[3]) : null
 }
@@ -77,8 +77,14 @@ function readAbout(core: string): Reading<number> | null {
 function sinceBirth(text: string, { today }: DateContext): Reading<number> | null {
   const reading = readDate(text, { today, sense: 'birthDate' })
   if (reading?.kind === 'invalid') return reading
+  if (reading?.kind === 'vague' && /^\d{4}-\d{2}$/.test(reading.period)) return vague(monthsTo(reading.period, today))
   if (reading?.kind !== 'day' || !dayOf(Number(reading.date.slice(0, 4)), 1, 1)) return null
   let months = 0
   while (monthAfter(reading.date, months + 1) + reading.date.slice(7) <= today && months < 1500) months += 1
   return one(months)
+}
+
+function monthsTo(month: string, today: string): number {
+  const count = (at: string) => Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7))
+  return count(today) - count(month)
 }

@@ -6,7 +6,9 @@ const N = `(\\d{1,2}|${NUMERAL}{1,2})`
 const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
 const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次`, 'u')
 const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
-const FIRST = /头胎|头生|头一|首胎|首孩|初产|初胎|初次生|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一/u
+const FIRST =
+  /头胎|头生|头一|首胎|首孩|初产|初胎|初次生|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
+const SECOND = /次[子女]|二(?:儿子|女儿|闺女|姑娘)/u
 const OLD = /老([二三四五六七八九])/u
 const LAST = /老幺|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|小宝/u
 const TWINS = /双胞胎|双生|双棒|龙凤胎/u
@@ -35,6 +37,7 @@ function named(plain: string): Reading<number> | null {
   if (number !== null && number > 0) return one(number)
   const old = OLD.exec(plain)?.[1]
   if (old !== undefined) return one(digitOf(old) ?? 0)
+  if (SECOND.test(plain)) return one(2)
   return FIRST.test(plain) ? one(1) : null
 }
 

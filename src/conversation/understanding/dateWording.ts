@@ -1,4 +1,4 @@
-import { NUMERAL } from './numerals.ts'
+import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
@@ -30,12 +30,20 @@ const CLOCK = new RegExp(
 )
 const PART_BEHIND = new RegExp(`(?:的)?${DAYPART}$`, 'u')
 
+/** 二0二六年 and 二o二六年, as keyboards and voices write them. */
+const MIXED_YEAR = /[零〇○o\d一二三四五六七八九]{4}(?=年)/gu
+/** Years of the Republic in old household books: the first is 1912. */
+const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
+
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
   return joined(simplified(text))
     .replace(/[\s"“”'()（）[\]【】]/gu, '')
     .replace(/(?<=[年月])[,，、]/gu, '')
     .replace(/元月/gu, '1月')
+    .replace(MIXED_YEAR, year => Array.from(year, c => digitOf(c === 'o' || c === '○' ? '零' : c) ?? c).join(''))
+    .replace(REPUBLICAN, (_, year: string) => `${1911 + (figure(year) ?? 0)}年`)
+    .replace(/(农历|阴历|旧历|老历|古历|公历|阳历)的?(?:生日|出生)(?:是|在)?/gu, '生日$1')
     .replace(/(?:大年|年)初(?=[二三四五六七八九十])/gu, '正月初')
     .replace(/[.。!！]+$/u, '')
 }

@@ -10,6 +10,16 @@ const today = '2026-11-22'
 const day = (date: string) => expect.objectContaining({ kind: 'day', date })
 const read = (text: string, sense?: 'dueDate' | 'birthDate') => readDate(text, { today, sense })
 
+const DIGITS = '零一二三四五六七八九'
+const year = (number: number, zero: string) =>
+  Array.from(String(number), digit => (digit === '0' ? zero : DIGITS.charAt(Number(digit)))).join('')
+const small = (number: number) =>
+  `${number >= 20 ? DIGITS.charAt(Math.floor(number / 10)) : ''}${number >= 10 ? '十' : ''}${number % 10 ? DIGITS.charAt(number % 10) : ''}`
+/** 二〇二六年三月五日 */
+const numerals = (date: string, zero: string) =>
+  `${year(Number(date.slice(0, 4)), zero)}年${small(Number(date.slice(5, 7)))}月${small(Number(date.slice(8)))}日`
+const fullWidth = (text: string) => text.replace(/[!-~]/gu, c => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
+
 describe('a date', () => {
   it.each([
     ['2026-03-05', '2026-03-05'],
@@ -187,8 +197,16 @@ describe('a date', () => {
           showDate(date),
           date.replaceAll('-', ''),
           date.replaceAll('-', '.'),
-          ...(lunar ? [`农历${lunar.year}年${formatLunar(lunar)}`] : []),
-        ]
+          numerals(date, '〇'),
+          numerals(date, '零').replace('日', '号'),
+          date.replaceAll('-', '/'),
+          `孩子是${showDate(date)}上午九点多生的`,
+          `${date.slice(0, 4)} ${Number(date.slice(5, 7))} ${Number(date.slice(8))}`,
+          fullWidth(date),
+          ...(lunar
+            ? [`农历${lunar.year}年${formatLunar(lunar)}`, `阴历${year(lunar.year, '〇')}年${formatLunar(lunar)}`]
+            : []),
+        ].filter(way => date <= today || !way.includes('生'))
         for (const way of ways) expect(read(way)).toEqual(day(date))
       }),
     )

@@ -60,14 +60,21 @@ const AT_YEARS_END = /^(?:除夕|大?年三十|大年夜|年卅|腊八)/u
 export function readFestival(text: string, context: DateContext): DateReading | null {
   if (SMALL_NEW_YEAR.test(text)) return smallNewYear(context)
   for (const [pattern, day] of PATTERNS) {
-    const parts = pattern.exec(text)
+    const parts = pattern.exec(text.replace(STEP, ''))
     if (!parts) continue
     const [, year, name = '', side, count] = parts
     const shift = offset(side, count)
-    const date = year ? ofYear(day, year, name, context) : nearest(day, shift, context)
+    const date = year ? ofYear(day, year, name, context) : nearest(day, shift, stepped(text, context))
     return date ? plainDay(addDays(date, shift), text) : invalid('no-such-day')
   }
   return null
+}
+
+/** 下一个立春 and 上个中秋 say their direction themselves. */
+const STEP = /^[上下]一?个(?:的)?/u
+function stepped(text: string, context: DateContext): DateContext {
+  const [step] = STEP.exec(text) ?? []
+  return step === undefined ? context : { ...context, sense: step.startsWith('下') ? 'dueDate' : 'past' }
 }
 
 /** 2026年除夕 is in February 2026; 今年除夕 is the one to come, at the end of this lunar year. */

@@ -27,9 +27,10 @@ const N = `(\\d{1,3}|${NUMERAL}{1,4})`
 const PREGNANT = /孕|怀|停经|末次|月经|例假|大姨妈|lmp|预产|受孕|周|w/u
 const WEEKS = new RegExp(`${N}(?:个)?(?:周|星期|礼拜|w)(?:(半)|(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`, 'u')
 const PLUS = /^(\d{1,2})\+([0-6])$/u
+const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
 const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
 const MONTHS = new RegExp(`(快|不到)?${N}个?(半)?(多)?月(半|多)?`, 'u')
-const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜)`, 'u')
+const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜|月)`, 'u')
 const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
 
 /**
@@ -78,13 +79,15 @@ function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boole
 function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const [, number = '', unit] = LEFT.exec(plain) ?? []
   const left = figure(number)
+  if (left !== null && unit === '月') return roughly(TERM - left * DAYS_IN_MONTH, today)
   return left === null ? null : dated(TERM - left * (unit === '天' ? 1 : 7), today)
 }
 
 function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, ''))
   if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
-  const [, number = '', half, more, about] = WEEKS.exec(plain) ?? []
+  const numbered = WEEK_NUMBER.exec(plain)
+  const [, number = '', half, more, about] = WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], , numbered[2]] : [])
   const weeks = figure(number)
   const rest = more === undefined ? 0 : figure(more)
   if (weeks === null || rest === null || rest > 6) return null

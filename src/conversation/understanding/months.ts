@@ -9,6 +9,8 @@ import { oneOf, vague, type Reading } from './reading.ts'
 export function readMonth(text: string, context: DateContext): Reading<string> | null {
   const compact = /^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])\s*$/u.exec(text)
   if (compact) return oneOf([`${compact[1]}-${compact[2]}`])
+  const short = /^\s*(1[3-9]|2\d)[-/.](0?[1-9]|1[0-2])\s*$/u.exec(text)
+  if (short) return oneOf([`20${short[1]}-${short[2]?.padStart(2, '0')}`])
   const reading = readDate(text, context)
   switch (reading?.kind) {
     case undefined:

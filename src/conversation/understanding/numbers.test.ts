@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readNumber } from './numbers.ts'
+import { readAmount, readNumber } from './numbers.ts'
 
 const DIGITS = '零一二三四五六七八九'
 /** Writes a number below 10,000 the careful way, as an oracle of the reader. */
@@ -15,6 +15,9 @@ function written(n: number): string {
       .replace(/^一十/, '十') || '零'
   )
 }
+
+const FORMAL = new Map(Array.from('一二三四五六七八九十百千', (c, i) => [c, '壹贰叁肆伍陆柒捌玖拾佰仟'.charAt(i)]))
+const formal = (spoken: string) => Array.from(spoken, c => FORMAL.get(c) ?? c).join('')
 
 describe('a number', () => {
   it.each([
@@ -71,6 +74,45 @@ describe('a number', () => {
         if (n > 0) expect(readNumber(`${written(n)}万${written(low)}`)).toBe(n * 10_000 + low)
       }),
     )
+  })
+
+  it('is read back from every spelling up to 99,999,999', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 99_999_999 }), n => {
+        const [high, low] = [Math.floor(n / 10_000), n % 10_000]
+        const gap = low > 0 && low < 1000 ? '零' : ''
+        const spoken = high === 0 ? written(low) : `${written(high)}万${gap}${low === 0 ? '' : written(low)}`
+        expect(readNumber(spoken)).toBe(n)
+        expect(readNumber(`${formal(spoken)}元整`)).toBe(n)
+        expect(readNumber(`我家一共有${spoken}个`)).toBe(n)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([
+    ['三四个', [3, 4]],
+    ['两三百', [200, 300]],
+    ['十七八', [17, 18]],
+    ['3或4个', [3, 4]],
+  ])('competes with its neighbour: %s', (text, values) => {
+    expect(readAmount(text)).toEqual({ kind: 'several', values })
+    expect(readNumber(text)).toBeNull()
+  })
+
+  it.each([
+    ['十几个', '10'],
+    ['三十多', '30'],
+    ['不到十个', '10'],
+    ['几十户', '10'],
+    ['千把块', '1000'],
+  ])('is vague: %s is about %s', (text, about) => {
+    expect(readAmount(text)).toEqual({ kind: 'vague', about })
+    expect(readNumber(text)).toBeNull()
+  })
+
+  it('is no place in a row', () => {
+    expect(readNumber('第三')).toBeNull()
   })
 
   it('never throws', () => {

@@ -17,6 +17,9 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
   '½': 0.5,
   一对: 2,
   一双: 2,
+  半数: 0.5,
+  对半: 0.5,
+  一打: 12,
   双胞胎: 2,
   龙凤胎: 2,
   三胞胎: 3,
@@ -27,7 +30,9 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
 const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
 const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
 const EITHER = /^(.+?)(?:或者|还是|或|到|至|~|-|—)(.+)$/u
-const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|几)([百千万]?)$`, 'u')
+const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|几|把)([百千万]?)$`, 'u')
+/** 几十个, 千把块: of this size. */
+const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
 const LIMIT =
   /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快|快有)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
 
@@ -61,7 +66,7 @@ function readCore(core: string): Reading<number> | null {
 }
 
 /** A number with words around it that say nothing about it: 我屋里有三个伢子. Two numbers are no answer. */
-const IN_SENTENCE = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
+const IN_SENTENCE = new RegExp(`(?<![几数好多])(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
 
 function insideSentence(plain: string): Reading<number> | null {
   const found = plain.match(IN_SENTENCE) ?? []
@@ -70,7 +75,7 @@ function insideSentence(plain: string): Reading<number> | null {
 
 /** 95%, 百分之九十五, 九成五, 八五折, 三分之一, 2/3: as a fraction of 1. */
 function readRatio(core: string): number | null {
-  const percent = /^(?:百分之(.+)|(.+)%)$/u.exec(core)
+  const percent = /^(?:[百佰]分之(.+)|(.+)(?:%|个百分点))$/u.exec(core)
   if (percent) return scaled(readPlain(percent[1] ?? percent[2] ?? ''), 100)
   const thousandth = /^千分之(.+)$/u.exec(core)
   if (thousandth) return scaled(readPlain(thousandth[1] ?? ''), 1000)
@@ -119,10 +124,16 @@ function readEither(core: string): Reading<number> | null {
 
 function readVague(core: string, stripped: string): Reading<number> | null {
   const [, number, unit] = MANY.exec(stripped) ?? MANY.exec(core) ?? []
+  const size = /[几数上把来]/u.test(stripped) ? SIZE.exec(stripped)?.[1] : undefined
+  if (size !== undefined) return vague(magnitude(size))
   const limit = LIMIT.exec(stripped)
   const about = number ?? limit?.[1] ?? limit?.[2]
-  const value = about === undefined ? null : readPlain(about.replace(UNIT_BEHIND, ''))
+  const value = about === undefined ? null : amountOf(about)
   return value === null ? null : vague(value * magnitude(unit))
+}
+
+function amountOf(said: string): number | null {
+  return Object.hasOwn(WHOLE_WORDS, said) ? (WHOLE_WORDS[said] ?? null) : readPlain(said.replace(UNIT_BEHIND, ''))
 }
 
 function scaled(value: number | null, by: number): number | null {

@@ -20,7 +20,7 @@ export interface RangeContext extends DateContext {
 const N = `(\\d{1,4}|${NUMERAL}{1,4}|半)`
 const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的|度)?)?`
 const JOINT =
-  /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年])|(?<=[日号月])-|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
+  /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
 const HALF_YEAR = new RegExp(`^${YEAR}(上|下)半年$`, 'u')
 const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这个?|上个?)季度?$`, 'u')
 const THREE_QUARTERS = new RegExp(`^${YEAR}前三(?:个)?季度$`, 'u')
@@ -42,7 +42,10 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
     .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
-    .replace(/(?:为止|之间|期间|这段时间|这几天|的数据|的)$/u, '')
+    .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
+    .replace(/^这一周$/u, '本周')
+    .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
+    .replace(/^本年/u, '今年')
   return named(plain, context) ?? joined(plain, context) ?? single(plain, context)
 }
 
@@ -59,7 +62,9 @@ function partOfYear(plain: string, context: RangeContext): Reading<DateRange> | 
   if (three) return months(yearIn(three[1], context), 1, 9)
   const quarter = QUARTER.exec(plain)
   if (quarter) return quarterOf(quarter[1], quarter[2] ?? '', context)
-  const whole = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年(?:全年|度|一年)?$`, 'u').exec(plain)
+  const whole = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年(?:全年|度|一年|一整年|整年|整个)?$`, 'u').exec(
+    plain,
+  )
   return whole ? months(yearIn(whole[1], context), 1, 12) : null
 }
 
@@ -126,7 +131,9 @@ function holiday(plain: string, context: RangeContext): Reading<DateRange> | nul
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {
   const [, left = '', right = ''] = JOINT.exec(plain) ?? []
   if (left === '') return null
-  const start = endsOf(left, context, context)
+  const start = UNTIL_NOW.test(right)
+    ? endsOf(left, context, { ...context, sense: 'past' })
+    : endsOf(left, context, context)
   if (start.kind !== 'one') return start.kind === 'none' ? null : start
   if (UNTIL_NOW.test(right)) return one({ from: start.value.from, to: context.today })
   const end = endsOf(withMonthOf(right, start.value.from), context, {

@@ -17,10 +17,16 @@ export function readRegionAnswer(regions: RegionIndex, text: string, context: Un
       return { status: 'none' }
     case 'several':
       return severalPlaces(regions, found.codes)
-    case 'exact':
     case 'near':
       return onePlace(regions, found.code)
+    case 'exact':
+      return mended(onePlace(regions, found.code), 'mended' in found)
   }
+}
+
+/** A place found by its sound only is shown before it counts. */
+function mended(answer: Understood, bySound: boolean): Understood {
+  return answer.status === 'ok' && bySound ? { ...answer, confirm: true } : answer
 }
 
 function severalPlaces(regions: RegionIndex, codes: string[]): Understood {

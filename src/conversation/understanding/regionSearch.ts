@@ -3,7 +3,11 @@ import { soundsOf } from './syllables.ts'
 import { simplified } from './wording.ts'
 
 /** `near`: the place around the one named is known, the rest of the text names nothing in it. */
-export type SearchedRegion = FoundRegion | { kind: 'near'; code: string }
+export type SearchedRegion =
+  | FoundRegion
+  /** `mended`: written otherwise and found by its sound; to be confirmed. */
+  | { kind: 'exact'; code: string; mended: true }
+  | { kind: 'near'; code: string }
 
 /** Longest text in which a place is looked for. */
 const LONGEST = 80
@@ -40,7 +44,7 @@ export function searchRegion(index: RegionIndex, text: string, within?: string):
   )
 }
 
-function first(ways: readonly string[], find: (way: string) => FoundRegion): FoundRegion | null {
+function first<F extends SearchedRegion>(ways: readonly string[], find: (way: string) => F): F | null {
   for (const way of ways) {
     const found = find(way)
     if (found.kind !== 'none') return found
@@ -57,12 +61,12 @@ function reversed(plain: string): string[] {
 }
 
 /** Two-character names sound like too many other words; one place must be meant. */
-function soundAlike(index: RegionIndex, plain: string, within?: string): FoundRegion {
+function soundAlike(index: RegionIndex, plain: string, within?: string): SearchedRegion {
   if (plain.length < 3 || /\d/u.test(plain)) return { kind: 'none' }
   const sounds = bySound.get(index) ?? soundsIn(index)
   bySound.set(index, sounds)
   const found = findRegion(sounds.index, spelled(plain, sounds.signs), within)
-  return found.kind === 'exact' ? found : { kind: 'none' }
+  return found.kind === 'exact' ? { ...found, mended: true } : { kind: 'none' }
 }
 
 function soundsIn(index: RegionIndex): Sounds {
@@ -90,6 +94,8 @@ function insideSentence(index: RegionIndex, plain: string): FoundRegion | null {
   for (let start = 0; start <= Math.min(MOST_WORDS, flat.length - 3); start++)
     for (let end = flat.length; end >= start + 3; end--) {
       const piece = flat.slice(start, end)
+      // 雄安新区 holds 安新区, which nobody meant: a short name stands behind a word that leads to it.
+      if (piece.length < 4 && !/[在是到住从于回去属]$/u.test(flat.slice(0, start))) continue
       if (flat.length - end > MOST_WORDS || ADDRESS.test(flat.slice(end)) || !LEVEL_ENDING.test(piece)) continue
       const found = findRegion(index, piece)
       if (found.kind !== 'none') return found

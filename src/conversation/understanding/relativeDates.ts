@@ -1,3 +1,4 @@
+import { formatLunar, lunarOf, solarOf } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import {
   daysInMonth,
@@ -54,7 +55,9 @@ const MONTH = new RegExp(
   'u',
 )
 const PART_OF_MONTH = /^月(?:底|初|末|中|尾|头)$/u
-const SOME_DAYS = /^(?:前|这|过|近)(?:几|些)(?:天|日)$|^几天(?:之|以)?[前后]$|^前两天$|^最近$/u
+const SOME_DAYS = /^(?:前|这|过|近)(?:几|些)(?:天|日)$|^(?:好几|十来|十几|几)天(?:之|以)?前$|^前两天$|^最近$/u
+/** 上个月初五: the days 初 and 廿 are counted in the lunar month. */
+const LUNAR_MONTH = /^(上|这|本)(?:个)?月的?((?:初|廿)[一二三四五六七八九十]?)$/u
 const STEPS: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, '': 0, 下: 1, 下下: 2 }
 
 /** 昨天, 三天后, 去年今天, 上周三, 下个月15号 and their kin. Periods (下周, 月底) are vague. Null for anything else. */
@@ -66,6 +69,7 @@ export function readRelativeDate(text: string, context: DateContext): DateReadin
     readMonthsAway(text, context) ??
     readSameDay(text, context) ??
     readWeekday(text, context) ??
+    readLunarMonth(text, context) ??
     readMonth(text, context)
   )
 }
@@ -140,6 +144,18 @@ function bareWeekday(inThisWeek: LocalDate, text: string, context: DateContext):
   if (looksBack(context)) return plainDay(last, text)
   if (context.sense === 'dueDate' || last === next) return plainDay(next, text)
   return { kind: 'several', days: [last, next].map(date => ({ date, spoken: null })) }
+}
+
+function readLunarMonth(text: string, { today }: DateContext): DateReading | null {
+  const [, which, dayText = ''] = LUNAR_MONTH.exec(text) ?? []
+  const day = figure(dayText.replace('初', ''))
+  const here = lunarOf(today)
+  if (which === undefined || day === null || !here) return null
+  // The last day of the month before is one day before the first of this one.
+  const inMonth = which === '上' ? lunarOf(addDays(today, -here.day)) : here
+  const solar = inMonth && solarOf({ ...inMonth, day })
+  if (!solar) return null
+  return solar.ok ? plainDay(solar.date, formatLunar({ ...inMonth, day })) : invalid(solar.reason)
 }
 
 function readMonth(text: string, context: DateContext): DateReading | null {

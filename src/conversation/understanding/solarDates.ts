@@ -21,7 +21,7 @@ const PAIR_OF_MONTHS = new RegExp(
   `^${YEAR}(一二|二三|三四|四五|五六|六七|七八|八九|十(?=十一)|十一(?=十二))(十[一二])?月(?:份)?$`,
   'u',
 )
-const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前)年(?:里|内)?$`, 'u')
+const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前)年(?:里|内)?$|^((?:19|20)\\d{2})$`, 'u')
 const PART_OF_YEAR = new RegExp(`^(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年?)?年?(底|末|尾|初|头|中)$`, 'u')
 const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
@@ -42,10 +42,23 @@ function readSeparated(text: string, context: DateContext): DateReading | null {
   // 202603 as 20-26-03 would be no day: it is March.
   if (written && Number(compact?.[2]) > 12) return readMonth(written[1], Number(written[2]), context)
   if (parts) return exactDay(fullYear(parts[1] ?? '', context), Number(parts[2]), Number(parts[3]))
+  const endYear = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/u.exec(text)
+  if (endYear) return dayOrMonthFirst(endYear)
   const yearMonth = /^(\d{4})[-/.](\d{1,2})$/u.exec(text)
   if (yearMonth) return readMonth(yearMonth[1], Number(yearMonth[2]), context)
   const short = MONTH_DAY.exec(text)
   return short ? dayWithoutYear(Number(short[1]), Number(short[2]), context) : null
+}
+
+/** 5/3/2026 is the fifth of March or the third of May, by where it was learnt. */
+function dayOrMonthFirst([, first, second, year]: RegExpExecArray): DateReading {
+  const readings = [
+    exactDay(Number(year), Number(second), Number(first)),
+    exactDay(Number(year), Number(first), Number(second)),
+  ]
+  const days = readings.flatMap(reading => (reading.kind === 'day' ? [reading] : []))
+  const dates = new Set(days.map(({ date }) => date))
+  return dates.size > 1 ? { kind: 'several', days } : (days[0] ?? invalid('no-such-day'))
 }
 
 /** 三月十五 and 三月三 in Chinese numerals without 日 or 号 are said of both calendars: left to the lunar reader. */
@@ -56,6 +69,8 @@ function readWritten(text: string, context: DateContext, saidSolar: boolean): Da
   const month = figure(monthText)
   const day = figure(dayText)
   if (month === null || day === null) return null
+  // 廿 and 卅 count days of the lunar month unless 日, 号 or 公历 says otherwise.
+  if (/^[廿卅]/u.test(dayText) && !ending && !saidSolar) return null
   const plainWords =
     !ending && !saidSolar && !/\d/.test(monthText + dayText) && (!year || Object.hasOwn(RELATIVE_YEARS, year))
   if (plainWords && (day > 10 || day === month)) return null
@@ -69,7 +84,7 @@ function readVague(text: string, context: DateContext): DateReading | null {
   const number = month && figure(month[2] ?? '')
   if (month && number !== null) return readMonth(month[1], number, context)
   const year = ONLY_YEAR.exec(text)
-  if (year) return { kind: 'vague', period: String(fullYear(year[1] ?? '', context)) }
+  if (year) return { kind: 'vague', period: String(fullYear(year[1] ?? year[2] ?? '', context)) }
   const day = ONLY_DAY.exec(text)
   const dayNumber = day && figure(day[1] ?? '')
   return dayNumber === null ? null : bareDay(dayNumber, context)

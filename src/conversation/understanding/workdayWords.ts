@@ -16,12 +16,13 @@ const N = `(\\d{1,4}|${NUMERAL}{1,4})`
 const WORKING = '(?:工作日|上班日|上班天)'
 const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
 const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
+const NEAREST = new RegExp(`^最近的?(?:一个)?${WORKING}$`, 'u')
 const AFTER_HOLIDAY = new RegExp(
-  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|过?节|放?假|假期|节假日|长假)(?:之|以)?(?:后|完)(?:的)?(?:第?(?:一|1)个|头一个|首个)?(?:${WORKING}|上班)?`,
+  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|过?节|放?假|假期|节假日|长假)(?:之|以|过|放假)?(?:后|完)(?:的)?(?:第?(?:一|1)个|头一个|首个)?(?:${WORKING}|上班)?`,
   'u',
 )
 const BEFORE_HOLIDAY = new RegExp(
-  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|节|放假)(?:之|以)?前(?:的)?(?:最后|末)(?:一|1)?个?${WORKING}`,
+  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|节|放假|年)(?:之|以|放假)?前(?:的)?(?:最后|末)(?:一|1)?个?${WORKING}`,
   'u',
 )
 const EDGE = new RegExp(`^(.+?)(?:的|里|内)?(第|最后|头|首)(?:一|1)?个?${WORKING}$`, 'u')
@@ -45,6 +46,7 @@ export function readWorkday(text: string, context: WorkdayContext): Reading<Loca
 }
 
 function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
+  if (NEAREST.test(plain)) return one(after(calendars, today, 0))
   const which = NEXT.exec(plain)?.[1]
   if (which === undefined) return null
   const steps = which.length
@@ -69,7 +71,8 @@ function aroundHoliday(plain: string, { today, calendars }: WorkdayContext): Rea
   const first = last ? null : AFTER_HOLIDAY.exec(plain)
   const parts = last ?? first
   if (!parts || /\d年|[今明去]年/u.test(plain)) return null
-  const holiday = nextHoliday(parts[1] ?? null, today, calendars)
+  const name = parts[1] ?? (parts[0].startsWith('年') ? '春节' : null)
+  const holiday = nextHoliday(name, today, calendars)
   if (!holiday) return null
   return one(last ? before(calendars, holiday.from, 1) : after(calendars, holiday.to, 1))
 }
@@ -92,7 +95,7 @@ function edgeOfPeriod(plain: string, context: WorkdayContext): Reading<LocalDate
 }
 
 function daysIn(period: string, context: WorkdayContext): [LocalDate, LocalDate] | null {
-  const reading = readDate(period.replace(/(?:底|之前|前)$/u, ''), context)
+  const reading = readDate(period.replace(/(?:之前|前)$/u, ''), context)
   if (reading?.kind === 'day') return [reading.date, reading.date]
   if (reading?.kind !== 'vague') return null
   const [from = '', to = from] = reading.period.split('/')

@@ -14,9 +14,11 @@ const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u'
 const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}|${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+(?:是|有|满)?${N}|${N}(?:周岁|实岁|岁)`, 'u')
 const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
-const DECADE = /(\d0|[五六七八九零〇]零)后/u
+const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|后)/u
+/** 两千年, 2千零8年 */
+const COUNTED = new RegExp(`^(?:公元)?((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))年`, 'u')
 const YEAR = new RegExp(
-  `(?:公元|西元)?(\\d{4}|\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇五六七八九][零〇一二三四五六七八九](?=年|的))年?`,
+  `(?:公元|西元)?(\\d{4}|\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇五六七八九][零〇一二三四五六七八九](?=年|的)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
   'u',
 )
 const RELATIVE = /(大前|前|去|今|本|明|后)年/u
@@ -36,6 +38,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   return (
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
+    readCountedYear(plain) ??
     readPlainYear(plain, context) ??
     readCycle(plain, year) ??
     readAnimal(plain, year) ??
@@ -72,6 +75,13 @@ function readPlainYear(plain: string, context: DateContext): Reading<number> | n
   if (written === undefined || /^\d{5,}/u.test(plain)) return null
   const year = fullYear(written, context)
   return year >= 1800 && year <= 2199 ? one(year) : null
+}
+
+function readCountedYear(plain: string): Reading<number> | null {
+  const digits = '零一二三四五六七八九'
+  const said = COUNTED.exec(plain)?.[1]?.replace(/\d/gu, digit => digits.charAt(Number(digit)))
+  const year = figure(said ?? '')
+  return year !== null && year >= 1900 && year <= 2199 ? one(year) : null
 }
 
 /** 庚午: the sixty-year cycle; 4 was a 甲子 year. */

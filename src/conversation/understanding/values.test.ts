@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addWorkingDays } from '../../domain/workingDays.ts'
+import { addDays } from '../../domain/world.ts'
+import { readMonths } from './ages.ts'
+import { readBirthOrder } from './birthOrder.ts'
+import { daysBetween, pad } from './dateReading.ts'
+import { readGestation, TERM } from './gestation.ts'
+import { readMonth } from './months.ts'
+import { readRange } from './ranges.ts'
+import { readDateTime } from './times.ts'
+import { readWorkday } from './workdayWords.ts'
+import { readYear } from './years.ts'
+
+/** A Sunday. */
+const today = '2026-11-22'
+const calendars = [{ year: 2026, daysOff: ['2026-10-01', '2026-10-02'], makeUpDays: ['2026-11-28'], source: 'a test' }]
+const anyDay = fc.integer({ min: -20_000, max: 3_000 }).map(n => addDays(today, n))
+
+describe('a pregnancy', () => {
+  it('ends 280 days after it began, however far it is said to be', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 42 }), fc.integer({ min: 0, max: 6 }), anyDay, (weeks, days, on) => {
+        for (const text of [`怀孕${weeks}周${days}天`, `${weeks}+${days}`, `停经${weeks * 7 + days}天`]) {
+          const reading = readGestation(text, { today: on })
+          expect(reading).toMatchObject({ kind: 'one', value: { days: weeks * 7 + days } })
+          if (reading?.kind === 'one') expect(daysBetween(on, reading.value.dueDate)).toBe(TERM - weeks * 7 - days)
+        }
+      }),
+    )
+  })
+
+  it('is as old as its last period, which is told again', () => {
+    expect(readGestation('末次月经9月1号', { today })).toEqual({
+      kind: 'one',
+      value: { days: 82, dueDate: '2027-06-08', lastPeriod: '2026-09-01' },
+    })
+    expect(readGestation('末次月经2月30号', { today })).toEqual({ kind: 'invalid', reason: 'no-such-day' })
+  })
+
+  it('said in months is asked on, and none when it is too long or none at all', () => {
+    expect(readGestation('怀孕5个月', { today })).toMatchObject({ kind: 'vague' })
+    for (const text of ['怀孕60周', '没怀孕', '不知道', '末次月经是明天'])
+      expect(readGestation(text, { today })).toBeNull()
+  })
+})
+
+describe('a moment', () => {
+  it('is read back from figures and from words', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), (day, hour, minute) => {
+        const value = `${day}T${pad(hour)}:${pad(minute)}+08:00`
+        for (const text of [`${day} ${pad(hour)}:${pad(minute)}`, value])
+          expect(readDateTime(text, { today })).toEqual({ kind: 'one', value })
+        const part = hour < 12 ? '上午' : '下午'
+        const spoken = hour === 0 ? '零' : String(hour > 12 ? hour - 12 : hour)
+        expect(readDateTime(`${day}${part}${spoken}点${minute}分`, { today })).toEqual({ kind: 'one', value })
+      }),
+    )
+  })
+
+  it('with three o’clock alone may be at night or in the afternoon', () => {
+    expect(readDateTime('明天三点', { today })).toMatchObject({ kind: 'several', values: { length: 2 } })
+    expect(readDateTime('明天25点', { today })).toBeNull()
+  })
+})
+
+describe('a span of days', () => {
+  it('is read back and never ends before it begins', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(400), (from, length) => {
+        const to = addDays(from, length)
+        for (const joint of ['到', '至', '~', ' - '])
+          expect(readRange(`${from}${joint}${to}`, { today, calendars })).toEqual({ kind: 'one', value: { from, to } })
+      }),
+    )
+  })
+
+  it('without a year is the one nearest to today', () => {
+    expect(readRange('11月1号到11月15号', { today, calendars })).toMatchObject({ value: { from: '2026-11-01' } })
+    expect(readRange('2月1号到2月30号', { today, calendars })).toEqual({ kind: 'invalid', reason: 'no-such-day' })
+  })
+})
+
+describe('working days in words', () => {
+  it('are counted as everywhere in the service', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), days => {
+        const { date } = addWorkingDays(calendars, today, days)
+        expect(readWorkday(`${days}个工作日后`, { today, calendars })).toEqual({ kind: 'one', value: date })
+      }),
+    )
+    expect(readWorkday('上一个工作日', { today, calendars })).toEqual({ kind: 'one', value: '2026-11-20' })
+    expect(readWorkday('11月28日', { today, calendars })).toEqual({ kind: 'one', value: '2026-11-28' })
+  })
+})
+
+describe('years, months, ages and births', () => {
+  it('know the animal, the cycle and the nominal age of every year', () => {
+    const animals = '鼠牛虎兔龙蛇马羊猴鸡狗猪'
+    fc.assert(
+      fc.property(fc.integer({ min: 1967, max: 2026 }), year => {
+        const animal = animals.charAt((year - 4) % 12)
+        const cycle =
+          '甲乙丙丁戊己庚辛壬癸'.charAt((year - 4) % 10) + '子丑寅卯辰巳午未申酉戌亥'.charAt((year - 4) % 12)
+        for (const text of [`${year}年属${animal}`, `${cycle}年`, `虚岁${2026 - year + 1}`])
+          expect(readYear(text, { today })).toEqual({ kind: 'one', value: year })
+      }),
+    )
+    expect(readYear('三十岁', { today })).toEqual({ kind: 'several', values: [1995, 1996] })
+  })
+
+  it('count an age in months', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 17 }), fc.integer({ min: 1, max: 11 }), (years, months) => {
+        for (const text of [`${years}岁${months}个月`, `${years * 12 + months}个月大`])
+          expect(readMonths(text, { today })).toEqual({ kind: 'one', value: years * 12 + months })
+        expect(readMonths(`${years}岁半`, { today })).toEqual({ kind: 'one', value: years * 12 + 6 })
+      }),
+    )
+  })
+
+  it('name the month of a day, and both that a lunar one lies in', () => {
+    fc.assert(
+      fc.property(anyDay, day => {
+        expect(readMonth(day, { today })).toEqual({ kind: 'one', value: day.slice(0, 7) })
+      }),
+    )
+    expect(readMonth('腊月', { today })).toEqual({ kind: 'several', values: ['2027-01', '2027-02'] })
+  })
+
+  it('tell the place of a child from those before it', () => {
+    for (const [text, place] of [
+      ['第二个', 2],
+      ['老三', 3],
+      ['已经有一个了', 2],
+      ['没生过', 1],
+    ] as const)
+      expect(readBirthOrder(text)).toEqual({ kind: 'one', value: place })
+    expect(readBirthOrder('老幺')).toMatchObject({ kind: 'vague' })
+  })
+})
