@@ -6,6 +6,7 @@ import { materialsFor, packFacts, packFactNames, packValueName } from './packFac
 import { plainValue } from './plainText.ts'
 import type { TextValues } from './texts.ts'
 import type { Json, Language } from './types.ts'
+import { showBothCalendars } from './understanding/showDay.ts'
 import { regionOf, text } from './walk.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -38,6 +39,7 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
   if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))
   if (source.type === 'phone') return maskPhone(plainValue(value))
+  if (source.type === 'date') return showBothCalendars(turn.conversation.language, plainValue(value))
   return showPlain(turn, value)
 }
 

@@ -81,6 +81,7 @@ function contextOf(walk: Walk, question: Question, key: (part: string) => string
   const max = dayBound(question.max, today)
   return {
     today,
+    language: turn.conversation.language,
     ...(question.sense ? { sense: question.sense } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),

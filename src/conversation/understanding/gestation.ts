@@ -87,7 +87,8 @@ function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | 
   const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, ''))
   if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
   const numbered = WEEK_NUMBER.exec(plain)
-  const [, number = '', half, more, about] = WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], , numbered[2]] : [])
+  const [, number = '', half, more, about] =
+    WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], undefined, numbered[2]] : [])
   const weeks = figure(number)
   const rest = more === undefined ? 0 : figure(more)
   if (weeks === null || rest === null || rest > 6) return null

@@ -196,7 +196,7 @@ function edge(period: string, end: 0 | 1): LocalDate {
 /** A period that is a range by itself: 上个月, 2026年3月, 下周, 腊月, 这周末. */
 function single(plain: string, context: RangeContext): Reading<DateRange> | null {
   const reading = near(plain, context)
-  if (reading?.kind === 'several' && /周末$/u.test(plain)) {
+  if (reading?.kind === 'several' && plain.endsWith('周末')) {
     const [first, last] = reading.days
     return first && last ? one({ from: first.date, to: last.date }) : null
   }

@@ -46,12 +46,12 @@ describe('an answer about a day', () => {
     expect(readValue('date', '昨天', context)).toMatchObject({
       value: '2026-11-21',
       confirm: true,
-      shown: '昨天，就是2026年11月21日（星期六）',
+      shown: '昨天，就是2026年11月21日（星期六），农历十月十三',
     })
     expect(readValue('date', '2026年3月5日', context)).toMatchObject({
       value: '2026-03-05',
       confirm: false,
-      shown: '2026年3月5日（星期四）',
+      shown: '2026年3月5日（星期四），农历正月十七',
     })
   })
 
@@ -74,7 +74,7 @@ describe('an answer about a day', () => {
     expect(readValue('date', '2月30日', context)).toEqual({ status: 'invalid', reason: 'no-such-day' })
     expect(readValue('date', '15号', context)).toMatchObject({
       status: 'ambiguous',
-      options: [{ value: '2026-11-15', label: '2026年11月15日（星期日）' }, {}],
+      options: [{ value: '2026-11-15', label: '2026年11月15日（星期日），农历十月初七' }, {}],
     })
     expect(readValue('date', '明年3月', context)).toEqual({ status: 'approx', detail: '2027-03' })
     expect(readValue('date', '不晓得', context)).toEqual({ status: 'none' })

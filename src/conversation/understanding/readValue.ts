@@ -5,11 +5,11 @@ import { readPhone, readPhones } from '../../domain/phone.ts'
 import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
-import { showDate } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { bare } from './normalise.ts'
 import { readAmount, readNumber } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
+import { showHeardDay } from './showDay.ts'
 import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
 import { readYesNo } from './yesNo.ts'
 
@@ -94,6 +94,7 @@ function readPhoneAnswer(text: string): Understood {
 
 function readDay(text: string, context: UnderstandContext): Understood {
   const reading = readDate(text, context)
+  const shown = (date: string, spoken: string | null) => showHeardDay(context.language ?? 'zh-CN', date, spoken)
   switch (reading?.kind) {
     case undefined:
       return NONE
@@ -104,18 +105,14 @@ function readDay(text: string, context: UnderstandContext): Understood {
     case 'several':
       return {
         status: 'ambiguous',
-        options: reading.days.map(({ date, spoken }) => ({ value: date, label: spokenDate(date, spoken) })),
+        options: reading.days.map(({ date, spoken }) => ({ value: date, label: shown(date, spoken) })),
       }
     case 'day':
       return (
         withinLimits(reading.date, context) ??
-        ok(reading.date, spokenDate(reading.date, reading.spoken), reading.spoken !== null)
+        ok(reading.date, shown(reading.date, reading.spoken), reading.spoken !== null)
       )
   }
-}
-
-function spokenDate(date: string, spoken: string | null): string {
-  return spoken ? `${spoken}，就是${showDate(date)}` : showDate(date)
 }
 
 function withinLimits(date: string, { min, max }: UnderstandContext): Understood | null {
@@ -141,12 +138,12 @@ function readMultiChoice(text: string, { options = [] }: UnderstandContext): Und
 }
 
 /** Options of a yes/no question, when there are any, carry its own words for both. */
-function readDecision(text: string, { options = [] }: UnderstandContext): Understood {
+function readDecision(text: string, { options = [], language = 'zh-CN' }: UnderstandContext): Understood {
   const [only, ...others] = matchOptions(text, options)
   if (only && others.length === 0 && /^(?:true|yes|false|no)$/.test(only.value))
     return ok(/^(?:true|yes)$/.test(only.value), only.label)
   const yes = readYesNo(text)
-  return yes === null ? NONE : ok(yes, yes ? '是' : '不是')
+  return yes === null ? NONE : ok(yes, language === 'zh-CN' ? (yes ? '是' : '不是') : yes ? 'yes' : 'no')
 }
 
 function readCount(text: string, { min, max }: UnderstandContext): Understood {

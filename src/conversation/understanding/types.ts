@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/world.ts'
-import type { InputType, Json } from '../types.ts'
+import type { InputType, Json, Language } from '../types.ts'
 
 /** Why a value was refused. Each has its own sentence in `locales/`. */
 export const refusalReasons = [
@@ -47,6 +47,8 @@ export type Understood =
 
 export interface UnderstandContext {
   today: LocalDate
+  /** Of what is shown; Chinese when it is left out. */
+  language?: Language
   /** Date slots: expected birth = next occurrence, actual birth = latest past one. */
   sense?: 'dueDate' | 'birthDate'
   min?: number | LocalDate

@@ -107,7 +107,7 @@ function readAnimal(plain: string, year: number): Reading<number> | null {
 
 function grownYears(last: number, year: number): Reading<number> | null {
   const years = Array.from({ length: 6 }, (_, i) => last - 12 * i)
-  return oneOf(years.filter(born => year - born >= GROWN_AGES[0] && year - born <= GROWN_AGES[1]).toSorted())
+  return oneOf(years.filter(born => year - born >= GROWN_AGES[0] && year - born <= GROWN_AGES[1]).toReversed())
 }
 
 function readDecade(plain: string): Reading<number> | null {
