@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchBurst } from './burst/bench.ts'
 import { benchEngine } from './engine/bench.ts'
 import { benchTurns } from './turns/bench.ts'
+import { benchUnderstand } from './understand/bench.ts'
 
 interface Bench {
   summary: string
@@ -41,6 +42,22 @@ const benches: Record<string, Bench> = {
     options: ['--json FILE             the verdicts as JSON as well'],
     run: args => benchBurst({ json: parseArgs({ args, options: { json: { type: 'string' } } }).values.json ?? null }),
   },
+  understand: {
+    summary: 'values and intents of the development sets: exact ones and microseconds a line, by kind',
+    options: [
+      '--misses                what was not heard exactly',
+      '--json FILE             the figures as JSON as well',
+    ],
+    run: args => benchUnderstand(understandOptions(args)),
+  },
+}
+
+function understandOptions(args: string[]): Parameters<typeof benchUnderstand>[0] {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: 'string' }, misses: { type: 'boolean', default: false } },
+  })
+  return { json: values.json ?? null, misses: values.misses }
 }
 
 function turnsOptions(args: string[]): Parameters<typeof benchTurns>[0] {
