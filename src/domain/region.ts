@@ -19,6 +19,8 @@ export interface RegionIndex {
   short: ReadonlyMap<string, readonly string[]>
   /** Old and popular names; an official name of today goes before them. */
   old: ReadonlyMap<string, readonly string[]>
+  /** Old names without their ending (江干), the last to be tried. */
+  oldShort: ReadonlyMap<string, readonly string[]>
   oldCodes: ReadonlyMap<string, string>
 }
 
@@ -60,19 +62,25 @@ export function buildRegionIndex(data: RegionData): RegionIndex {
   }
   const oldCodes = new Map(data.aliases.filter(([alias]) => /^\d+$/.test(alias)))
   const old = new Map<string, string[]>()
-  for (const [alias, code] of data.aliases) if (!oldCodes.has(alias)) add(old, alias, code)
-  return { names, children, full, short, old, oldCodes }
+  const oldShort = new Map<string, string[]>()
+  for (const [alias, code] of data.aliases) {
+    if (oldCodes.has(alias)) continue
+    add(old, alias, code)
+    const stem = alias.replace(/(?:特区|地区|[市区县镇])$/u, '')
+    if (stem !== alias && Array.from(stem).length >= 2) add(oldShort, stem, code)
+  }
+  return { names, children, full, short, old, oldShort, oldCodes }
 }
 
 /** The same places under names spelled another way, such as by their sound. Look-ups spell the text likewise. */
 export function respelled(index: RegionIndex, spell: (name: string) => string): RegionIndex {
-  const maps = [index.full, index.short, index.old].map(map => {
+  const maps = [index.full, index.short, index.old, index.oldShort].map(map => {
     const spelled = new Map<string, string[]>()
     for (const [name, codes] of map) for (const code of codes) add(spelled, spell(name), code)
     return spelled
   })
-  const [full = new Map(), short = new Map(), old = new Map()] = maps
-  return { ...index, full, short, old }
+  const [full = new Map(), short = new Map(), old = new Map(), oldShort = new Map()] = maps
+  return { ...index, full, short, old, oldShort }
 }
 
 function add(map: Map<string, string[]>, key: string, code: string): void {
@@ -177,8 +185,8 @@ function walk(index: RegionIndex, text: string, above: readonly string[] | null)
   if (text === '') return above ? [...above] : []
   for (let length = Math.min(text.length, LONGEST_NAME); length >= 2; length--) {
     const piece = text.slice(0, length)
-    for (const map of [index.full, index.old, index.short]) {
-      const codes = below(map.get(piece) ?? [], above, map === index.old)
+    for (const map of [index.full, index.old, index.short, index.oldShort]) {
+      const codes = below(map.get(piece) ?? [], above, map === index.old || map === index.oldShort)
       const end = codes.length > 0 ? walk(index, text.slice(length), codes) : []
       if (end.length > 0) return end
     }

@@ -30,6 +30,8 @@ const CLOCK = new RegExp(
 )
 const PART_BEHIND = new RegExp(`(?:的)?${DAYPART}$`, 'u')
 
+/** 二十几号 is some day of a month and no more. */
+const SOME_DAY = /(?:二?十|廿)几[日号天]?/gu
 /** 二0二六年 and 二o二六年, as keyboards and voices write them. */
 const MIXED_YEAR = /[零〇○o\d一二三四五六七八九]{4}(?=年)/gu
 /** Years of the Republic in old household books: the first is 1912. */
@@ -38,7 +40,9 @@ const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
   return joined(simplified(text))
+    .replace(/[([【（](?!周|星期|礼拜)/gu, ',')
     .replace(/[\s"“”'()（）[\]【】]/gu, '')
+    .replace(SOME_DAY, '')
     .replace(/(?<=[年月])[,，、]/gu, '')
     .replace(/元月/gu, '1月')
     .replace(MIXED_YEAR, year => Array.from(year, c => digitOf(c === 'o' || c === '○' ? '零' : c) ?? c).join(''))
@@ -54,6 +58,19 @@ function joined(plain: string): string {
     .replace(/(?<!\d)(?:\d ){3}\d(?!\d)/gu, digits => digits.replaceAll(' ', ''))
     .replace(/(?<!\d)(\d{2}) (\d{2})(?= ?年)/gu, '$1$2')
     .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')
+}
+
+const EITHER = new RegExp(
+  `^(.*月)((?:初|廿)?(?:\\d{1,2}|${NUMERAL}{0,3}))[日号]?(?:或者|或|还是|要么)((?:初|廿)?(?:\\d{1,2}|${NUMERAL}{1,3})[日号]?)$`,
+  'u',
+)
+
+/** 3月5或者6号 as 3月5号 and 3月6号; null when only one day is named. */
+export function eitherDay(words: string): [string, string] | null {
+  const [, month = '', first = '', second = ''] = EITHER.exec(words) ?? []
+  if (first === '' || second === '') return null
+  const ending = /[日号]$/u.exec(second)?.[0] ?? ''
+  return [`${month}${first}${ending}`, `${month}${second}`]
 }
 
 /** The date words of an answer, from the whole of it down to less: without weekday, hour, part of the day. */
@@ -78,14 +95,16 @@ function yearFirst(core: string): string {
 const DATE_RUN =
   /[\d零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点/.:-]{2,}/gu
 /** Cutting inside these would make another date of it. */
-const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周]/u
+const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u
 
 /** A number in a sentence is no day: 我有2个孩子. */
 const PLAIN_NUMBER = /^[\d零〇一二三四五六七八九十百两.:的个-]+$/u
 
 /** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
 export function dateRuns(words: string): string[][] {
-  return (words.match(DATE_RUN) ?? []).filter(run => run.length <= 30).map(run => shortened(run))
+  return (words.replace(/生日|日期|日子/gu, ',').match(DATE_RUN) ?? [])
+    .filter(run => run.length <= 30)
+    .map(run => shortened(run))
 }
 
 function shortened(run: string): string[] {

@@ -1,4 +1,4 @@
-import { dateCores, dateRuns, dateWords, isRough, senseOf } from './dateWording.ts'
+import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
 import { dayOf, invalid, plainDay, type DateContext, type DateReading } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
@@ -20,8 +20,21 @@ export function readDate(text: string, context: DateContext): DateReading | null
   const words = dateWords(text)
   const said = senseOf(words)
   const asked: DateContext = { today: context.today, sense: context.sense ?? said }
-  const reading = readWhole(words, asked) ?? readEnglish(normalise(text), asked) ?? readSentence(words, asked)
+  const reading =
+    readEither(words, asked) ??
+    readWhole(words, asked) ??
+    readEnglish(normalise(text), asked) ??
+    readSentence(words, asked)
   return judged(reading, asked, isRough(words))
+}
+
+/** Two days joined by 或者 or 还是 compete when both are days. */
+function readEither(words: string, context: DateContext): DateReading | null {
+  const days = (eitherDay(words) ?? []).flatMap(part => {
+    const reading = readWhole(part, context) ?? readSentence(part, context)
+    return reading?.kind === 'day' ? [reading] : []
+  })
+  return days.length === 2 ? { kind: 'several', days } : null
 }
 
 function readWhole(words: string, context: DateContext): DateReading | null {

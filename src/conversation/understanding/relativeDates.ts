@@ -1,4 +1,4 @@
-import { formatLunar, lunarOf, solarOf } from '../../domain/lunar.ts'
+import { daysInLunarMonth, formatLunar, lunarOf, solarOf } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import {
   daysInMonth,
@@ -42,7 +42,7 @@ const OTHER_NAMES: Readonly<Record<string, number>> = {
   tomorrow: 1,
 }
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
-const AHEAD = '(再过|再|还有|还差|过)?'
+const AHEAD = '(再过|再有|再|还有|还差|过)?'
 const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
 const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)${BEHIND}$`, 'u')
@@ -57,7 +57,7 @@ const MONTH = new RegExp(
 const PART_OF_MONTH = /^月(?:底|初|末|中|尾|头)$/u
 const SOME_DAYS = /^(?:前|这|过|近)(?:几|些)(?:天|日)$|^(?:好几|十来|十几|几)天(?:之|以)?前$|^前两天$|^最近$/u
 /** 上个月初五: the days 初 and 廿 are counted in the lunar month. */
-const LUNAR_MONTH = /^(上|这|本)(?:个)?月的?((?:初|廿)[一二三四五六七八九十]?)$/u
+const LUNAR_MONTH = /^(上|下|这|本)(?:个)?月的?((?:初|廿)[一二三四五六七八九十]?)$/u
 const STEPS: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, '': 0, 下: 1, 下下: 2 }
 
 /** 昨天, 三天后, 去年今天, 上周三, 下个月15号 and their kin. Periods (下周, 月底) are vague. Null for anything else. */
@@ -100,13 +100,12 @@ function readMonthsAway(text: string, context: DateContext): DateReading | null 
   const [, ahead, number = '', unit, side] = MONTHS_AWAY.exec(text) ?? []
   const sameDay = /今[天日]$/u.test(text)
   if (!unit || !(ahead ?? side ?? (sameDay || undefined))) return null
-  const sign = side === '前' || sameDay ? -1 : 1
+  const sign = side === '前' || (sameDay && side === undefined) ? -1 : 1
   if (number === '半' && unit === '月') return plainDay(addDays(context.today, sign * HALF_MONTH), text)
   const months = sign * (number === '半' ? 6 : (figure(number) ?? 0) * (unit === '年' ? 12 : 1))
-  if ((ahead === '还有' || ahead === '还差') && !side)
+  if ((ahead === '还有' || ahead === '还差' || ahead === '再有') && !side)
     return { kind: 'vague', period: monthAfter(context.today, months) }
-  const before = /年前(?:的)?今[天日]$/u.test(text)
-  return plainDay(sameDayAfter(context.today, before && months > 0 ? -months : months), text)
+  return plainDay(sameDayAfter(context.today, months), text)
 }
 
 function readSameDay(text: string, context: DateContext): DateReading | null {
@@ -152,7 +151,9 @@ function readLunarMonth(text: string, { today }: DateContext): DateReading | nul
   const here = lunarOf(today)
   if (which === undefined || day === null || !here) return null
   // The last day of the month before is one day before the first of this one.
-  const inMonth = which === '上' ? lunarOf(addDays(today, -here.day)) : here
+  const last = daysInLunarMonth(here.year, here.month, here.leap)
+  const away = which === '上' ? -here.day : which === '下' ? last - here.day + 1 : 0
+  const inMonth = lunarOf(addDays(today, away))
   const solar = inMonth && solarOf({ ...inMonth, day })
   if (!solar) return null
   return solar.ok ? plainDay(solar.date, formatLunar({ ...inMonth, day })) : invalid(solar.reason)

@@ -21,7 +21,10 @@ const PAIR_OF_MONTHS = new RegExp(
   `^${YEAR}(一二|二三|三四|四五|五六|六七|七八|八九|十(?=十一)|十一(?=十二))(十[一二])?月(?:份)?$`,
   'u',
 )
-const ONLY_YEAR = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前)年(?:里|内)?$|^((?:19|20)\\d{2})$`, 'u')
+const ONLY_YEAR = new RegExp(
+  `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前)年(?:里|内)?$|^((?:19|20)\\d{2}|[一二][零〇九][零〇一二三四五六七八九]{2})$`,
+  'u',
+)
 const PART_OF_YEAR = new RegExp(`^(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年?)?年?(底|末|尾|初|头|中)$`, 'u')
 const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
@@ -47,7 +50,12 @@ function readSeparated(text: string, context: DateContext): DateReading | null {
   const yearMonth = /^(\d{4})[-/.](\d{1,2})$/u.exec(text)
   if (yearMonth) return readMonth(yearMonth[1], Number(yearMonth[2]), context)
   const short = MONTH_DAY.exec(text)
-  return short ? dayWithoutYear(Number(short[1]), Number(short[2]), context) : null
+  if (!short) return null
+  const [first, second] = [Number(short[1]), Number(short[2])]
+  // 25/11 can only be the 25th of November.
+  return first > 12 && second <= 12 && text.includes('/')
+    ? dayWithoutYear(second, first, context)
+    : dayWithoutYear(first, second, context)
 }
 
 /** 5/3/2026 is the fifth of March or the third of May, by where it was learnt. */
