@@ -1,20 +1,100 @@
-import { normalise } from './normalise.ts'
+import source from './data/alarms.json' with { type: 'json' }
+import { soundsOf, spelledSyllables } from './syllables.ts'
+import { standardWording } from './wording.ts'
 
-/** Words of somebody who may hurt himself. Missing one is worse than asking once too often. */
-const CRISIS =
-  /不想活|活着.{0,3}(?:没|冇|莫).{0,2}(?:意思|意义|劲|盼头)|活不下去|没(?:有)?活路|想死(?!你|她|他|我|宝|这)|去死了算|死了算了|不如死|自杀|自尽|轻生|寻短见|跳(?:楼|河|江|塘)|喝(?:农药|百草枯|敌敌畏)|割腕|上吊|结束(?:自己的)?生命|了断|不想在这个世上|活够了|死了一了百了|kill myself|want to die|suicide/u
-/** Present danger for mother or child: 120 first. */
-const EMERGENCY =
-  /要生了|快生了|大出血|流(?:了)?(?:很多|好多|一地|蛮多)血|(?:流|出)血不止|血止不住|羊水(?:破|流)|破水了|抽搐|昏迷|昏过去|晕倒|晕过去|没(?:有)?胎动|胎动(?:没了|消失)|没(?:有)?呼吸|没气了|喘不上气|疼得受不了|肚子(?:痛|疼)得(?:厉害|不行)|脐带.{0,3}(?:出来|掉)|救命|叫救护车|她?在发作|bleeding heavily|water broke/u
-/** 快生了 of later weeks, films, drills, questions about rules and figures of speech. */
-const NOT_NOW = /下个?月|明年|年底|预产期|个月后|过几|月份|电视|演习|之前|笑死|累死|气死|烦死|热死|冷死|饿死|吓死/u
-/** The unborn words alone; bleeding and breath stay an emergency whatever stands beside. */
-const ONLY_LABOUR = /^(?:(?!出血|流血|血止|羊水|破水|昏|晕|抽搐|呼吸|胎动|救命).)*$/u
+/** Somebody may take his life, or somebody's life is in danger now. */
+export type Alarm = 'crisis' | 'emergency'
 
-/** Crisis and emergency win over every other meaning. Null on ordinary messages. */
-export function hearAlarm(text: string): 'crisis' | 'emergency' | null {
-  const plain = normalise(text).replace(/\s/gu, '')
-  if (CRISIS.test(plain) || CRISIS.test(normalise(text))) return 'crisis'
-  if (!EMERGENCY.test(plain) && !EMERGENCY.test(normalise(text))) return null
-  return NOT_NOW.test(plain) && ONLY_LABOUR.test(plain) ? null : 'emergency'
+/** Nobody in need writes more before the words that matter. */
+const HEARD_CHARACTERS = 2000
+/** Read in pieces of what the normaliser takes, overlapping by more than the longest pattern. */
+const PIECE = 500
+const OVERLAP = 60
+const PAUSE = ','
+
+const anyOf = (patterns: Readonly<Record<string, string>>): RegExp => new RegExp(Object.values(patterns).join('|'), 'u')
+
+const HARMLESS = new RegExp(Object.values(source.harmless).join('|'), 'gu')
+const REPORTED = new RegExp(source.reported, 'u')
+const CRISIS = anyOf(source.crisis)
+const LABOUR = anyOf(source.labour)
+const NOT_LABOUR = new RegExp(source.notLabour, 'u')
+const EMERGENCY = anyOf(source.emergency)
+const NOT_NOW = new RegExp(source.notNow, 'u')
+const AFTER_ALL = new RegExp(source.afterAll, 'u')
+/** Talk about somebody in a film ends where the speaker speaks of himself. */
+const OF_MYSELF = /我(?:也|真|就|都|好|要|现在|已经)*(?:想|要|不想|活)/u
+const FOR_MYSELF = /^我(?:已经|刚|刚刚|把)*(?:喝|吃|吞)/u
+
+const phrases = (list: readonly string[]): string[] => list.map(phrase => ` ${soundsOf(phrase).join(' ')} `)
+const SOUNDS = { crisis: phrases(source.sounds.crisis), emergency: phrases(source.sounds.emergency) }
+const SPELLED = {
+  crisis: phrases(source.spelled.crisis),
+  emergency: phrases(source.spelled.emergency),
+  notNow: phrases(source.spelled.notNow),
+}
+
+/**
+ * The one judge of crisis and emergency, for the engine and for the intent reader; its words stand in `data/alarms.json`.
+ * Missing one is far worse than one too many: doubtful wording counts. Null on ordinary messages.
+ */
+export function hearAlarm(text: string): Alarm | null {
+  const heard = text.slice(0, HEARD_CHARACTERS)
+  let found: Alarm | null = null
+  for (let from = 0; from < Math.max(heard.length, 1); from += PIECE - OVERLAP) {
+    const alarm = alarmIn(heard.slice(from, from + PIECE))
+    if (alarm === 'crisis') return alarm
+    found ??= alarm
+  }
+  return found
+}
+
+function alarmIn(text: string): Alarm | null {
+  const spelled = spelledSyllables(text)
+  if (spelled) {
+    const alarm = spelledAlarm(` ${spelled.join(' ')} `)
+    if (alarm) return alarm
+  }
+  // English needs its spaces; Chinese is heard through spaces and signs set between the characters.
+  const worded = standardWording(text).replace(HARMLESS, PAUSE)
+  const plain = worded
+    .replace(/[,，。.!！?？;；\n、]+/gu, PAUSE)
+    .replace(/[^\p{L}\p{N},]/gu, '')
+    .replace(HARMLESS, PAUSE)
+  return isCrisis(plain) || isCrisis(worded)
+    ? firstAid(plain)
+    : isEmergency(plain) || isEmergency(worded)
+      ? 'emergency'
+      : null
+}
+
+/** Poison that somebody else drank is for the ambulance first. */
+function firstAid(plain: string): Alarm {
+  return POISONED.test(plain) && !FOR_MYSELF.test(plain) && !OF_MYSELF.test(plain) ? 'emergency' : 'crisis'
+}
+const POISONED = new RegExp(source.emergency.poison, 'u')
+
+function isCrisis(plain: string): boolean {
+  if (REPORTED.test(plain) && !OF_MYSELF.test(plain)) return false
+  return CRISIS.test(plain) || sounds(plain, SOUNDS.crisis)
+}
+
+function isEmergency(plain: string): boolean {
+  if (LABOUR.test(plain) && !NOT_LABOUR.test(plain.replace(/怎么办/gu, ''))) return true
+  if (!EMERGENCY.test(plain) && !sounds(plain, SOUNDS.emergency)) return false
+  return !NOT_NOW.test(plain) || AFTER_ALL.test(plain)
+}
+
+function sounds(plain: string, known: readonly string[]): boolean {
+  const heard = ` ${plain
+    .split(PAUSE)
+    .map(part => soundsOf(part).join(' '))
+    .join(' , ')} `
+  return known.some(phrase => heard.includes(phrase))
+}
+
+function spelledAlarm(heard: string): Alarm | null {
+  const has = (known: readonly string[]): boolean => known.some(phrase => heard.includes(phrase))
+  if (has(SPELLED.crisis)) return 'crisis'
+  return has(SPELLED.emergency) && !has(SPELLED.notNow) ? 'emergency' : null
 }

@@ -1,60 +1,118 @@
 import { hearAlarm } from './alarms.ts'
-import { intentExamples } from './intentExamples.ts'
-import { pieces, trainIntents, weigh, type IntentModel } from './intentModel.ts'
-import { normalise } from './normalise.ts'
+import { clausesOf, onlyDenies, type Clause } from './clauses.ts'
+import examples from './data/intents.json' with { type: 'json' }
+import { trainIntents, weigh, type IntentModel } from './intentModel.ts'
 import type { HeardIntent, ReadIntents } from './types.ts'
+import { standardWording } from './wording.ts'
 
-/** A clause counts as a request of its own from here on; the engine acts from 0.6. */
-const CLAUSE_SURE = 0.6
+/** A part that is announced (另外 …) counts as a request from here on. */
+const ANNOUNCED_SURE = 0.45
+/** Without announcement both parts must be this clear: most sentences with a comma ask for one thing. */
+const APART_SURE = 0.8
 /** Meanings below this are noise and not returned. */
-const NOISE = 0.05
-const CLAUSES = /[,，。.!！?？;；\n]|还有|另外|顺便|然后|同时|并且|以及|再就是|and also/u
-/** 不是要补证: the rest of the clause is what is not wanted. */
-const DENIED =
-  /^(?:我|俺|我们|这|那|也|又|并)*(?:不是|不要|不想要|不想|不需要|不用|没想|没说|并非|唔系|冇想)(?:要|来|想|说|问)?/u
+const NOISE = 0.03
+/** Every request of a message that asks for several has at least this score; the engine acts from here on. */
+const REQUEST = 0.6
+/** Said around a request, or nothing at all. */
+const NO_REQUEST = new Set(['other', 'greeting'])
+/** Asked about a matter named just before: 我要登记，带什么材料 is one question. */
+const ASPECTS = new Set(['materials_notice', 'progress_query'])
+const MATTERS = new Set([
+  'birth_registration',
+  'certificate_new',
+  'certificate_reissue',
+  'childcare_subsidy',
+  'reward_support',
+  'warm_heart_help',
+])
+/** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
+const ASKS =
+  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|zenme|ma$/u
 /** Saying no to going on is a wish of its own. */
 const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complaint', 'other'])
 
 /**
  * Learns from the service's own examples and those of the flows; deterministic, offline, a fraction of a millisecond a text.
- * The answer: requests in the order in which they were made, then the remaining meanings by score.
+ * The answer: requests in the order in which they were made (score 0.6 and more), then the remaining meanings by score.
  */
-export function makeReadIntents(examples: readonly { intent: string; text: string }[]): ReadIntents {
-  const model = trainIntents([...intentExamples, ...examples])
+export function makeReadIntents(more: readonly { intent: string; text: string }[]): ReadIntents {
+  const model = trainIntents([...ownExamples(), ...more])
   return text => {
     const alarm = hearAlarm(text)
     if (alarm) return [{ intent: alarm, score: 1 }]
-    const clauses = normalise(text)
-      .split(CLAUSES)
-      .filter(clause => clause.trim() !== '')
-      .slice(0, 6)
-    const asked = clauses.length > 1 ? clauses.flatMap(clause => surest(model, clause)) : []
-    const whole = meanings(model, text)
-    return merged(asked, whole)
+    return readRequests(model, text)
   }
 }
 
-/** What one clause asks for by itself, when that is clear and neither small talk nor denied. */
-function surest(model: IntentModel, clause: string): HeardIntent[] {
-  const [best] = meanings(model, clause)
-  const request = best && best.score >= CLAUSE_SURE && best.intent !== 'other' && best.intent !== 'greeting'
-  return request ? [best] : []
+/** The examples which come with the service itself. */
+export function ownExamples(): { intent: string; text: string }[] {
+  return Object.entries(examples).flatMap(([intent, said]) => said.map(text => ({ intent, text })))
+}
+
+function readRequests(model: IntentModel, text: string): HeardIntent[] {
+  const said = standardWording(text)
+  if (onlyDenies(said)) return meanings(model, text).filter(({ intent }) => STANDING.has(intent))
+  const clauses = clausesOf(said)
+  const whole = meanings(model, clauses.length > 1 ? joined(clauses) : (clauses[0]?.text ?? text))
+  const asked = distinct(groupsOf(clauses).flatMap((group, _, all) => requestsOf(model, group, all.length > 1)))
+  if (asked.length < 2) return whole
+  return [...asked, ...whole.filter(({ intent }) => !asked.some(heard => heard.intent === intent)).map(doubtful)]
+}
+
+/** What stands between two announcements belongs together. */
+function groupsOf(clauses: Clause[]): Clause[][] {
+  const groups: Clause[][] = []
+  for (const clause of clauses) {
+    const open = groups.at(-1)
+    if (open && !clause.announced) open.push(clause)
+    else groups.push([clause])
+  }
+  return groups
+}
+
+function requestsOf(model: IntentModel, group: Clause[], announced: boolean): HeardIntent[] {
+  const apart = group.length > 1 ? requestsApart(model, group) : []
+  if (apart.length > 1) return apart
+  const best = meanings(model, joined(group)).find(({ intent }) => !NO_REQUEST.has(intent))
+  const sure = best && best.score >= (announced ? ANNOUNCED_SURE : APART_SURE)
+  return sure ? [{ intent: best.intent, score: Math.max(best.score, REQUEST) }] : []
+}
+
+function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
+  const sure = group.flatMap(({ text }) => {
+    if (!ASKS.test(text)) return []
+    const [best] = meanings(model, text)
+    return best && best.score >= APART_SURE && !NO_REQUEST.has(best.intent) ? [best] : []
+  })
+  return withoutContext(distinct(sure))
+}
+
+/** What was only named to say what the question is about: the matter before its aspect, the matter of another person. */
+function withoutContext(heard: HeardIntent[]): HeardIntent[] {
+  const forAnother = heard.some(({ intent }) => intent === 'proxy')
+  return heard.filter(
+    ({ intent }, i) =>
+      !MATTERS.has(intent) || (!forAnother && !heard.slice(i + 1).some(later => ASPECTS.has(later.intent))),
+  )
+}
+
+function joined(clauses: Clause[]): string {
+  return clauses.map(({ text }) => text).join('，')
+}
+
+function distinct(heard: HeardIntent[]): HeardIntent[] {
+  return heard.filter((one, i) => heard.findIndex(other => other.intent === one.intent) === i)
+}
+
+/** Beside requests that were found, no other meaning may look like one. */
+function doubtful({ intent, score }: HeardIntent): HeardIntent {
+  return { intent, score: Math.min(score, NOISE) }
 }
 
 function meanings(model: IntentModel, text: string): HeardIntent[] {
-  const chances = weigh(model, pieces(text))
-  const all = model.intents
+  const chances = weigh(model, text)
+  return model.intents
     .map((intent, i) => ({ intent, score: chances[i] ?? 0 }))
     .filter(({ score }) => score >= NOISE)
-  const sorted = all.toSorted((a, b) => b.score - a.score)
-  return DENIED.test(normalise(text)) ? sorted.filter(({ intent }) => STANDING.has(intent)) : sorted
-}
-
-function merged(asked: HeardIntent[], whole: HeardIntent[]): HeardIntent[] {
-  const first = asked.filter((heard, i) => asked.findIndex(other => other.intent === heard.intent) === i)
-  if (first.length === 0) return whole
-  return [
-    ...first,
-    ...whole.filter(({ intent, score }) => score < CLAUSE_SURE && !first.some(heard => heard.intent === intent)),
-  ]
+    .toSorted((a, b) => b.score - a.score)
 }

@@ -1,0 +1,56 @@
+/** A part of a message that may be a request of its own. */
+export interface Clause {
+  text: string
+  /** It begins with 还有, 顺便, 另外 …: the person says himself that something else follows. */
+  announced: boolean
+}
+
+/** More requests than this are not written in one message. */
+const MOST = 8
+/** Between these nothing is announced; they part sentences. */
+const STOPS = '[,，。.!！?？;；\\n、:：~～]|(?<=\\p{Script=Han}{3})\\s+(?=\\p{Script=Han}{3})'
+/** Words that announce another request wherever they stand. */
+const ALWAYS =
+  '还有(?!没|多|几|吗|用|效|啥|什么|政策|$)|另外|顺便|顺带|再就是|以及|并且|而且|同时|其次|此外|外加|加上|对了|再问|再帮|再查|再给|再把|再说一下|接着(?!填|办)|haiyou|lingwai|shunbian|and also|also| and then | and '
+/** Words that do so only at the beginning of a sentence or after one. */
+const OPENING =
+  '还想|还要|还得|还需|我还|我也|也想|也要|也帮|也给|再(?!生|婚|见|说$|来$)|然后|之后|完了|接下来|最后|第二|二是|二来|一是|一个是|一来|那'
+const BREAK = new RegExp(`(${STOPS})|(${ALWAYS})`, 'gu')
+const OPENS = new RegExp(`^\\s*(?:${OPENING})`, 'u')
+/** 不是补证，是登记: what is named first is not wanted. */
+const DENIED =
+  /^(?:您?好|那个|我|俺|我们|这|那|也|又|并|可|都)*(?:不是|并非|没说|没想|不是说|不是问|不是来|不要|不想要|不用|不需要|不找|不问)(?!.*(?:吗|么)$)/u
+/** 补证，不是登记 and 补证不是登记. */
+const DENIED_AFTER = /(?<=.{2})(?:而|可|并)?不是.{1,8}$/u
+/** 不弄了, 不要了: said of what one was doing, so it is a wish and no denial. */
+const STOPPING = /了(?:吧|啊|呀|谢谢)*$/u
+
+/** Cuts a message where one request may end and another begin; denied parts are left out when something else remains. */
+export function clausesOf(said: string): Clause[] {
+  const all = cut(said).slice(0, MOST)
+  const wanted = all.filter(({ text }) => !DENIED.test(text) || STOPPING.test(text))
+  return (wanted.length > 0 ? wanted : all).map(clause => ({ ...clause, text: clause.text.replace(DENIED_AFTER, '') }))
+}
+
+/** Whether all that is said is that something is not wanted. */
+export function onlyDenies(said: string): boolean {
+  return cut(said).every(({ text }) => DENIED.test(text) && !STOPPING.test(text))
+}
+
+function cut(said: string): Clause[] {
+  const clauses: Clause[] = []
+  let from = 0
+  let announced = false
+  const add = (to: number): void => {
+    const text = said.slice(from, to).trim()
+    if (text !== '') clauses.push({ text, announced: announced || (clauses.length > 0 && OPENS.test(text)) })
+    if (text !== '') announced = false
+  }
+  for (const match of said.matchAll(BREAK)) {
+    add(match.index)
+    from = match.index + match[0].length
+    announced ||= match[2] !== undefined
+  }
+  add(said.length)
+  return clauses
+}
