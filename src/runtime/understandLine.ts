@@ -1,6 +1,7 @@
 import { readMonths } from '../conversation/understanding/ages.ts'
 import { readBirthOrder } from '../conversation/understanding/birthOrder.ts'
 import { readDate } from '../conversation/understanding/dates.ts'
+import { decide } from '../conversation/understanding/decide.ts'
 import { readGestation, showGestation } from '../conversation/understanding/gestation.ts'
 import { readMonth } from '../conversation/understanding/months.ts'
 import { readAmount } from '../conversation/understanding/numbers.ts'
@@ -26,11 +27,6 @@ export interface Ear {
   today: LocalDate
 }
 type Kind = (text: string, ear: Ear) => string
-
-/** Below this the best intent is not sure and is asked about, together with the next one. */
-const SURE = 0.6
-/** Below this nothing was understood. */
-const PERHAPS = 0.3
 
 const kinds: Readonly<Record<string, Kind>> = {
   intent: (text, { readIntents }) => intentValue(readIntents(text)),
@@ -58,12 +54,15 @@ export function understandLine(kind: string, text: string, ear: Ear): string {
 }
 
 function intentValue(heard: ReturnType<ReadIntents>): string {
-  const sure = heard.filter(({ score }) => score >= SURE).map(({ intent }) => intent)
-  if (sure.length > 0) return sure.join('+')
-  const [best, next] = heard
-  if (!best || best.score < PERHAPS) return 'other'
-  if (best.intent === 'other' || !next || next.intent === 'other') return best.intent
-  return `ambiguous:${best.intent}|${next.intent}`
+  const decision = decide(heard)
+  switch (decision.kind) {
+    case 'asked':
+      return decision.intents.join('+')
+    case 'unsure':
+      return ambiguous(decision.between)
+    case 'nothing':
+      return 'other'
+  }
 }
 
 function dateValue(text: string, today: LocalDate): string {

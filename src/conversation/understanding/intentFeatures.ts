@@ -1,18 +1,22 @@
-import cueSource from './data/cues.json' with { type: 'json' }
 import { soundsOf, spelledSyllables } from './syllables.ts'
 import { standardWording } from './wording.ts'
 
 /** Longest text that is looked at; a request stands at the beginning. */
 const LONGEST = 120
-/** Groups of words which mean the same to this service. */
-const CUES = Object.entries(cueSource).map(([name, words]) => [name, new RegExp(words, 'u')] as const)
+/** Groups of words which mean the same to the question at hand, by name. */
+export type Cues = readonly (readonly [name: string, words: RegExp])[]
+
+export function cuesOf(source: Readonly<Record<string, string>>): Cues {
+  return Object.entries(source).map(([name, words]) => [name, new RegExp(words, 'u')] as const)
+}
+
 const NOT_SAID = /[\s\p{P}\p{S}\p{Cf}]/gu
 
 /**
  * What a text is recognised by, each once, the same for learning and hearing: pieces of one to three characters, pairs and
  * threes of sounds (生鱼登记 sounds like 生育登记, and `shengyu dengji` is nothing but sounds), word groups and pairs of these.
  */
-export function featuresOf(text: string): string[] {
+export function featuresOf(text: string, cues: Cues): string[] {
   const spelled = spelledSyllables(text.slice(0, LONGEST))
   const found = new Set<string>()
   if (spelled) {
@@ -24,7 +28,7 @@ export function featuresOf(text: string): string[] {
   addPieces(found, plain)
   if (!spelled) addSounds(found, soundsOf(plain))
   addWords(found, said)
-  addCues(found, said.includes(' ') && !/\p{Script=Han}/u.test(said) ? said : plain)
+  addCues(found, cues, said.includes(' ') && !/\p{Script=Han}/u.test(said) ? said : plain)
   return [...found]
 }
 
@@ -52,8 +56,8 @@ function addSounds(found: Set<string>, sounds: readonly string[]): void {
   }
 }
 
-function addCues(found: Set<string>, plain: string): void {
-  const heard = CUES.filter(([, words]) => words.test(plain)).map(([name]) => name)
+function addCues(found: Set<string>, cues: Cues, plain: string): void {
+  const heard = cues.filter(([, words]) => words.test(plain)).map(([name]) => name)
   for (const [i, name] of heard.entries()) {
     found.add(`=${name}`)
     for (const other of heard.slice(i + 1)) found.add(`=${name}+${other}`)

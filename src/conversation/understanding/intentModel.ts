@@ -1,4 +1,4 @@
-import { featuresOf } from './intentFeatures.ts'
+import { featuresOf, type Cues } from './intentFeatures.ts'
 
 /** A linear model over features: for each feature a weight per intent, side by side. */
 export interface IntentModel {
@@ -6,6 +6,7 @@ export interface IntentModel {
   /** Feature → where its weights begin. */
   places: ReadonlyMap<string, number>
   weights: Float32Array
+  cues: Cues
 }
 
 export interface Example {
@@ -24,17 +25,17 @@ const SEEN_AT_LEAST = 2
 const SHARPNESS = 1.5
 
 /** Softmax regression by plain gradient steps in a fixed order: the same examples give the same model to the last bit. */
-export function trainIntents(examples: readonly Example[]): IntentModel {
+export function trainIntents(examples: readonly Example[], cues: Cues): IntentModel {
   const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
   const found = mixed(examples).map(({ intent, text }) => ({
     target: intents.indexOf(intent),
-    features: featuresOf(text),
+    features: featuresOf(text, cues),
   }))
   const places = placesOf(
     found.map(({ features }) => features),
     intents.length,
   )
-  const model = { intents, places, weights: new Float32Array(places.size * intents.length) }
+  const model = { intents, places, weights: new Float32Array(places.size * intents.length), cues }
   const cases = found.map(({ target, features }) => ({ target, at: placed(model, features) }))
   const scores = new Float64Array(intents.length)
   for (let pass = 0; pass < PASSES; pass++) {
@@ -46,7 +47,7 @@ export function trainIntents(examples: readonly Example[]): IntentModel {
 
 /** Probability per intent, in the order of `model.intents`. */
 export function weigh(model: IntentModel, text: string): Float64Array {
-  const at = placed(model, featuresOf(text))
+  const at = placed(model, featuresOf(text, model.cues))
   const scores = new Float64Array(model.intents.length)
   score(model.weights, at, scores)
   return softmax(scores, SHARPNESS)

@@ -1,7 +1,11 @@
 import { hearAlarm } from './alarms.ts'
 import { clausesOf, onlyDenies, type Clause } from './clauses.ts'
-import examples from './data/intents.json' with { type: 'json' }
-import { trainIntents, weigh, type IntentModel } from './intentModel.ts'
+import cueSource from './data/cues.json' with { type: 'json' }
+import stored from './data/intentModel.json' with { type: 'json' }
+import { SURE } from './decide.ts'
+import { weigh, type IntentModel } from './intentModel.ts'
+import { unpackModel } from './modelFile.ts'
+import { ownExamples, trainReader } from './training.ts'
 import type { HeardIntent, ReadIntents } from './types.ts'
 import { standardWording } from './wording.ts'
 
@@ -11,8 +15,6 @@ const ANNOUNCED_SURE = 0.45
 const APART_SURE = 0.8
 /** Meanings below this are noise and not returned. */
 const NOISE = 0.03
-/** Every request of a message that asks for several has at least this score; the engine acts from here on. */
-const REQUEST = 0.6
 /** Said around a request, or nothing at all. */
 const NO_REQUEST = new Set(['other', 'greeting'])
 /** Asked about a matter named just before: 我要登记，带什么材料 is one question. */
@@ -36,17 +38,14 @@ const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complai
  * The answer: requests in the order in which they were made (score 0.6 and more), then the remaining meanings by score.
  */
 export function makeReadIntents(more: readonly { intent: string; text: string }[]): ReadIntents {
-  const model = trainIntents([...ownExamples(), ...more])
+  const known = new Set(ownExamples.map(({ intent, text }) => `${intent}\t${text}`))
+  const unknown = more.filter(({ intent, text }) => !known.has(`${intent}\t${text}`))
+  const model = unknown.length > 0 ? trainReader(unknown) : unpackModel(stored, cueSource)
   return text => {
     const alarm = hearAlarm(text)
     if (alarm) return [{ intent: alarm, score: 1 }]
     return readRequests(model, text)
   }
-}
-
-/** The examples which come with the service itself. */
-export function ownExamples(): { intent: string; text: string }[] {
-  return Object.entries(examples).flatMap(([intent, said]) => said.map(text => ({ intent, text })))
 }
 
 function readRequests(model: IntentModel, text: string): HeardIntent[] {
@@ -75,7 +74,7 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
   if (apart.length > 1) return apart
   const best = meanings(model, joined(group)).find(({ intent }) => !NO_REQUEST.has(intent))
   const sure = best && best.score >= (announced ? ANNOUNCED_SURE : APART_SURE)
-  return sure ? [{ intent: best.intent, score: Math.max(best.score, REQUEST) }] : []
+  return sure ? [{ intent: best.intent, score: Math.max(best.score, SURE) }] : []
 }
 
 function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {

@@ -9,6 +9,8 @@ const READINGS = new Map(
 const SYLLABLES = new Set(Object.keys(table))
 /** zhuang, chuang, shuang. */
 const LONGEST_SYLLABLE = 6
+/** Longer runs of letters are no pinyin that a person typed; cutting them could take for ever. */
+const LONGEST_WORD = 40
 
 /** Southern ears and keyboards do not tell zh from z, ch from c, sh from s, -ng from -n after i and e. */
 function loose(syllable: string): string {
@@ -35,6 +37,7 @@ export function spelledSyllables(text: string): string[] | null {
   if (!words || /[^\x20-\x7eü]/u.test(text)) return null
   const heard: string[] = []
   for (const word of words) {
+    if (word.length > LONGEST_WORD) return null
     const parts = word.split("'").map(part => cut(part))
     for (const part of parts) {
       if (!part) return null

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { hearAlarm } from './alarms.ts'
+import stored from './data/intentModel.json' with { type: 'json' }
+import storedAlarms from './data/alarmModel.json' with { type: 'json' }
+import { decide } from './decide.ts'
+import { makeReadIntents } from './intents.ts'
+import { alarmMark, intentMark, ownExamples, trainReader } from './training.ts'
+import { packModel } from './modelFile.ts'
+
+const renew = 'node scripts/train-intents.mjs (see INTENTS.md)'
+
+it('the stored models were trained from the examples as they are', () => {
+  expect(stored.of, renew).toBe(intentMark)
+  expect(storedAlarms.of, renew).toBe(alarmMark)
+})
+
+it('training again gives the stored model', () => {
+  expect(packModel(trainReader([]), intentMark)).toEqual(stored)
+})
+
+it('every example of a flow is among the examples, so that no start has to train', () => {
+  const known = new Set(ownExamples.map(({ text }) => text))
+  const flows = readdirSync('flows', { withFileTypes: true }).filter(entry => entry.isDirectory())
+  const examples = flows.flatMap(({ name }) => {
+    const flow: { examples?: string[] } = parse(readFileSync(`flows/${name}/flow.yaml`, 'utf8'))
+    return flow.examples ?? []
+  })
+  expect(examples.length).toBeGreaterThan(0)
+  expect(examples.filter(text => !known.has(text))).toEqual([])
+})
+
+it('of alarms in words that nobody foresaw at least 95 in 100 are heard', () => {
+  const lines = readFileSync(new URL('testdata/alarms.late.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+  const cries = lines.filter(line => !line.startsWith('ordinary'))
+  const heard = cries.filter(line => hearAlarm(line.split('\t')[1] ?? '') !== null)
+  expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.95)
+})
+
+it('no name, place or answer of the value sets is taken for an alarm', () => {
+  const texts = ['dev', 'test'].flatMap(set =>
+    readFileSync(new URL(`testdata/values-${set}.tsv`, import.meta.url), 'utf8')
+      .split('\n')
+      .flatMap(line => line.split('\t').slice(1)),
+  )
+  expect(texts.length).toBeGreaterThan(500)
+  expect(texts.filter(text => hearAlarm(text) !== null)).toEqual([])
+})
+
+it.each([
+  ['不 想 活 了', 'crisis'],
+  ['我想自·杀', 'crisis'],
+  ['bu xiang huo le', 'crisis'],
+  ['俺活着冇啥意思', 'crisis'],
+  ['我要办登记，不过我不想活了', 'crisis'],
+  ['唔想生存落去，我想死', 'crisis'],
+  ['yangshui po le', 'emergency'],
+  ['扬水破了', 'emergency'],
+  ['BB冇呼吸', 'emergency'],
+  ['伢掉塘里了', 'emergency'],
+  [`${'我来办登记。'.repeat(100)}孩子没有呼吸了`, 'emergency'],
+  ['不想弄了，算了吧', null],
+  ['笑死我了', null],
+  ['救命恩人', null],
+  ['我妈走了三年了', null],
+  ['手机掉水里了', null],
+  ['改第9项', null],
+])('hears through spaces, signs, pinyin, dialect and length: %s is %s', (text, alarm) => {
+  expect(hearAlarm(text)).toBe(alarm)
+})
+
+it('learns a matter of a county that brings its own examples', () => {
+  const read = makeReadIntents([
+    { intent: 'village_hall', text: '预约村里的礼堂办酒席' },
+    { intent: 'village_hall', text: '礼堂怎么预约' },
+    { intent: 'village_hall', text: '想订村礼堂' },
+  ])
+  expect(read('我要预约礼堂')[0]?.intent).toBe('village_hall')
+})
+
+it('acts on what is clear, asks between two that are close, and says when it understood nothing', () => {
+  const heard = (...scores: number[]) => scores.map((score, i) => ({ intent: `wish${i}`, score }))
+  expect(decide(heard(0.7, 0.2))).toEqual({ kind: 'asked', intents: ['wish0'] })
+  expect(decide(heard(0.7, 0.65, 0.1))).toEqual({ kind: 'asked', intents: ['wish0', 'wish1'] })
+  expect(decide(heard(0.5, 0.2))).toEqual({ kind: 'asked', intents: ['wish0'] })
+  expect(decide(heard(0.4, 0.35))).toEqual({ kind: 'unsure', between: ['wish0', 'wish1'] })
+  expect(decide(heard(0.2))).toEqual({ kind: 'nothing' })
+  expect(decide([])).toEqual({ kind: 'nothing' })
+})
