@@ -14,7 +14,7 @@ const flow = {
 const other = { ...flow, flow: 'other', menu: 2, keywords: ['other'] }
 const invited = { flow: 'invited', revision: 1, steps: [ask('i'), { id: 'fin', kind: 'end' }] }
 const words = { back: ['back'], resume: ['resume'], cancel: ['cancel'], human: ['human'], greeting: ['hi'] }
-const watch = { crisis: ['活着没意思'], emergency: ['要生了'], emergencyUnless: ['下个月'], reporting: ['举报'] }
+const watch = { reporting: ['举报'] }
 const library = smallLibrary([flow, other, invited], { words, watch })
 
 const says = (text: string): TurnInput => ({ kind: 'text', text })

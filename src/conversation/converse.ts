@@ -1,6 +1,6 @@
 import type { Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
-import { mentionOpen } from './frontDesk.ts'
+import { mentionOpen, openWaiting } from './frontDesk.ts'
 import { forgetDraft } from './drafts.ts'
 import { guarded, repeatQuestion, resumeCommand, takeUpAgain } from './engine.ts'
 import { FORMAT, readConversation } from './formats.ts'
@@ -128,6 +128,7 @@ function takeResult(turn: Turn, result: CommandResult): void {
     delete turn.conversation.awaiting
     tellOutcome(turn, awaiting.name, result)
     if (walk?.session.status === 'waiting') guarded(walk, () => repeatQuestion(walk))
+    else if (turn.conversation.queue.length > 0) openWaiting(turn)
     else if (awaiting.name === 'progress') mentionOpen(turn)
     return
   }

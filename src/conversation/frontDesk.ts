@@ -1,10 +1,10 @@
 import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
-import { INTENT_THRESHOLD } from './settings.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
+import { decide } from './understanding/decide.ts'
 import { goOn } from './universal.ts'
 import { named, reply, say, text } from './walk.ts'
 
@@ -60,7 +60,7 @@ export function mentionOpen(turn: Turn): void {
     say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, sessions[0]) }))
 }
 
-function offer(turn: Turn, key: string, choices: Choice[], values: Record<string, number> = {}): void {
+function offer(turn: Turn, key: string, choices: Choice[], values: Record<string, number | string> = {}): void {
   turn.conversation.offered = choices.map(choice => choice.key)
   reply(turn, { kind: 'choices', text: text(turn, key, named(values)), choices })
 }
@@ -106,6 +106,7 @@ export function pressDesk(turn: Turn, key: string): boolean {
   const [action = '', argument = ''] = key.slice('desk/'.length).split(':')
   if (action === 'resume') resumeSession(turn, argument)
   else if (action === 'start') startByName(turn, argument)
+  else if (action === 'wish') followWish(turn, argument)
   else if (action === 'progress') askApp(turn, 'progress', {})
   else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', {})
   else if (action === 'tasks') say(turn, 'desk.officersOnly')
@@ -113,6 +114,10 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')
   else showMenu(turn)
   return true
+}
+
+function followWish(turn: Turn, intent: string): void {
+  if (!followAll(turn, [intent])) showMenu(turn)
 }
 
 function startByName(turn: Turn, name: string): void {
@@ -157,17 +162,58 @@ function pickOffered({ library, context }: Turn, said: string, offered: string[]
   return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
 }
 
+/** Does what was asked for; asks 您是想…还是…？ when it may be one of two. False when nothing was understood. */
 function followIntents(turn: Turn, said: string): boolean {
-  const sure = turn.library.readIntents(said).filter(({ score }) => score >= INTENT_THRESHOLD)
-  const flows = sure.map(({ intent }) => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
-  const [first, ...others] = flows
-  if (first) {
-    turn.conversation.queue.push(...others.map(({ name }) => ({ flow: name, slots: {} })))
-    startFlow(turn, first, {})
-    return true
+  const decision = decide(turn.library.readIntents(said))
+  switch (decision.kind) {
+    case 'nothing':
+      return false
+    case 'unsure':
+      return askWhich(turn, decision.between)
+    case 'asked':
+      return followAll(turn, decision.intents)
   }
-  const intent = sure[0]?.intent
-  return intent !== undefined && followIntent(turn, intent)
+}
+
+/** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
+function followAll(turn: Turn, intents: string[]): boolean {
+  const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
+  const [first, ...others] = flows
+  const [wish] = intents
+  if (wish === undefined) return false
+  if (!first) return followIntent(turn, wish)
+  const waiting = (some: CompiledFlow[]) =>
+    turn.conversation.queue.push(...some.map(({ name }) => ({ flow: name, slots: {} })))
+  if (wish === 'progress_query') {
+    // The answer comes in the second half of the turn; the matter begins after it.
+    waiting(flows)
+    return followIntent(turn, wish)
+  }
+  for (const intent of intents) mention(turn, intent)
+  waiting(others)
+  startFlow(turn, first, {})
+  return true
+}
+
+function mention(turn: Turn, intent: string): void {
+  if (turn.library.flowByIntent(intent)) return
+  const key = `desk.about.${intent}`
+  if (intent === 'talk_to_human') askHuman(turn)
+  else if (turn.library.texts.has('zh-CN', key)) say(turn, key)
+}
+
+/** Only wishes that have a name can be offered; 其他 is none. */
+function askWhich(turn: Turn, between: string[]): boolean {
+  const wishes = between.filter(intent => turn.library.texts.has('zh-CN', `desk.wish.${intent}`))
+  const [first, second] = wishes
+  if (first === undefined || second === undefined) return first !== undefined && followAll(turn, [first])
+  const choices = wishes.map(intent => ({ key: `desk/wish:${intent}`, label: text(turn, `desk.wish.${intent}`) }))
+  choices.push({ key: 'desk/menu', label: text(turn, 'common.noneOfThese') })
+  offer(turn, 'desk.whichWish', choices, {
+    first: text(turn, `desk.wish.${first}`),
+    second: text(turn, `desk.wish.${second}`),
+  })
+  return true
 }
 
 function followIntent(turn: Turn, intent: string): boolean {

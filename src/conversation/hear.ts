@@ -16,9 +16,9 @@ import {
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { rootOf } from './places.ts'
-import { INTENT_THRESHOLD } from './settings.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
+import { SURE } from './understanding/decide.ts'
 import { goOn, obeyInSession, runInSession } from './universal.ts'
 import { regionOf, say } from './walk.ts'
 
@@ -62,10 +62,9 @@ function hello(turn: Turn): void {
 
 /** Crisis and emergency win over everything, in every state: no menu, no question, a human at once. */
 function heedDistress(turn: Turn, said: string): boolean {
-  const { watch, plain } = turn.library
-  const words = plain(said.slice(0, WATCH_CHARACTERS))
-  const reason = watch.crisis(words) ? 'distress' : watch.emergency(words) ? 'emergency' : null
-  if (!reason) return false
+  const alarm = turn.library.watch.alarm(said)
+  if (!alarm) return false
+  const reason = alarm === 'crisis' ? 'distress' : alarm
   const walk = currentWalk(turn)
   const flow = walk?.flow.name ?? 'front-desk'
   turn.effects.push({
@@ -223,7 +222,7 @@ function takeAside(walk: Walk, said: string): boolean {
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const heard = turn.library.readIntents(said)[0]
-  if (!heard || heard.score < INTENT_THRESHOLD) return false
+  if (!heard || heard.score < SURE) return false
   const command = asideCommands[heard.intent]
   if (command) {
     runInSession(walk, command, null)

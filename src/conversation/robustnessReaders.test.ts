@@ -54,7 +54,7 @@ describe.each(pieces.map(piece => ({ name: JSON.stringify(piece), piece })))('10
     for (const text of texts) {
       expectQuick('intents', () => library.readIntents(text))
       expectQuick('plain', () => library.plain(text))
-      expectQuick('watch', () => [library.watch.crisis(text), library.watch.emergency(text)])
+      expectQuick('watch', () => library.watch.alarm(text))
       expectQuick('topic', () => library.watch.refusedTopic(text))
       expectQuick('name', () => [readPersonName(text), nameForMatching(text)])
       expectQuick('numbers', () => [readIdentityNumber(text, TODAY), readPhone(text)])

@@ -44,6 +44,3 @@ export const MAX_TEXT_CHARACTERS = 600
 
 /** What an older reader takes in at a glance (accessibility requirement of the project). */
 export const COMFORTABLE_CHARACTERS = 40
-
-/** Below this score an intent is not acted upon but asked about. */
-export const INTENT_THRESHOLD = 0.6

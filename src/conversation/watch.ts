@@ -1,13 +1,15 @@
 import { plainText } from './plainText.ts'
 import type { Texts } from './texts.ts'
+import { hearAlarm, type Alarm } from './understanding/alarms.ts'
 
-/** Words that win over everything else, in every state. The lists stand in `locales/<language>/watch.yaml`. */
+/** What wins over everything else, in every state. */
 export interface Watch {
-  /** 活着没意思: a human, 12356, 120 and 110 at once. */
-  crisis(plain: string): boolean
-  /** 要生了, 大出血: 120 first. */
-  emergency(plain: string): boolean
-  /** Something the law of 2021 has no ground for; the topic, or null. */
+  /**
+   * 活着没意思: a human, 12356, 120 and 110 at once; 羊水破了: 120 first. The same judge as in the intent reader, the same
+   * for all languages; takes the text as typed, because English is lost without its spaces.
+   */
+  alarm(said: string): Alarm | null
+  /** Something the law of 2021 has no ground for (words in `locales/<language>/watch.yaml`); the topic, or null. */
   refusedTopic(plain: string): RefusedTopic | null
 }
 
@@ -17,13 +19,9 @@ export type RefusedTopic = (typeof refusedTopics)[number]
 
 export function compileWatch(texts: Texts): Watch {
   const anyOf = (key: string) => matcher(texts.words(key))
-  const crisis = anyOf('watch.crisis')
-  const emergency = anyOf('watch.emergency')
-  const notNow = anyOf('watch.emergencyUnless')
   const topics = refusedTopics.map(topic => ({ topic, hit: anyOf(`watch.${topic}`) }))
   return {
-    crisis,
-    emergency: plain => emergency(plain) && !notNow(plain),
+    alarm: hearAlarm,
     refusedTopic: plain => topics.find(({ hit }) => hit(plain))?.topic ?? null,
   }
 }

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { converse } from './converse.ts'
+import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
+import type { Library } from './machine.ts'
+import type { Conversation, TurnInput, TurnResult } from './types.ts'
+
+const steps = [
+  { id: 'q', kind: 'ask', slot: 'q', type: 'text', tries: 3 },
+  { id: 'fin', kind: 'end' },
+]
+const flows = [
+  { flow: 'births', revision: 1, menu: 1, intent: 'birth_registration', steps },
+  { flow: 'permits', revision: 1, menu: 2, intent: 'certificate_new', steps },
+]
+const desk = {
+  about: { childcare_subsidy: 'the subsidy is elsewhere' },
+  wish: { birth_registration: 'register', certificate_new: 'get a permit', childcare_subsidy: 'get money' },
+  whichWish: 'register or permit?',
+}
+const base = smallLibrary(flows, { desk, common: { noneOfThese: 'none' } })
+
+/** A library that hears these meanings in the first text. */
+function hearing(...heard: [intent: string, score: number][]): Library {
+  return { ...base, readIntents: () => heard.map(([intent, score]) => ({ intent, score })) }
+}
+
+function talk(library: Library, inputs: TurnInput[]): TurnResult {
+  let stored: Conversation | null = null
+  let result: TurnResult | null = null
+  for (const [n, input] of inputs.entries()) {
+    result = converse(library, stored, input, smallContext(n + 1))
+    stored = result.conversation
+  }
+  if (!result) throw new Error('nothing was said')
+  return result
+}
+const says = (text: string): TurnInput => ({ kind: 'text', text })
+const textsOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
+
+test('two meanings that are close are offered by name, with a way out', () => {
+  const library = hearing(['birth_registration', 0.45], ['certificate_new', 0.4])
+  const asked = talk(library, [says('证')])
+  expect(asked.replies.at(-1)).toMatchObject({
+    text: 'register or permit?',
+    choices: [
+      { key: 'desk/wish:birth_registration', label: 'register' },
+      { key: 'desk/wish:certificate_new', label: 'get a permit' },
+      { key: 'desk/menu', label: 'none' },
+    ],
+  })
+  expect(talk(library, [says('证'), says('2')]).state).toMatchObject({ flow: 'permits' })
+  expect(talk(library, [says('证'), { kind: 'choice', key: 'desk/wish:birth_registration' }]).state).toMatchObject({
+    flow: 'births',
+  })
+  expect(textsOf(talk(library, [says('证'), says('3')]))).toEqual(['desk.menu'])
+})
+
+test('of two matters in one message the first begins and the second follows it', () => {
+  const library = hearing(['certificate_new', 0.9], ['birth_registration', 0.7])
+  const first = talk(library, [says('再生育证怎么办，还要登记')])
+  expect(first.state).toMatchObject({ flow: 'permits' })
+  expect(first.conversation.queue).toEqual([{ flow: 'births', slots: {} }])
+  expect(talk(library, [says('再生育证怎么办，还要登记'), says('x')]).state).toMatchObject({ flow: 'births' })
+})
+
+test('what only needs a word is told before the matter begins', () => {
+  const result = talk(hearing(['childcare_subsidy', 0.9], ['birth_registration', 0.9]), [says('补贴，还要登记')])
+  expect(textsOf(result).slice(0, 2)).toEqual(['desk.greeting', 'the subsidy is elsewhere'])
+  expect(result.state).toMatchObject({ flow: 'births' })
+})
+
+test('a matter asked for beside the progress begins when the progress has been told', () => {
+  const library = hearing(['progress_query', 0.9], ['birth_registration', 0.9])
+  const waiting = talk(library, [says('查进度，还要登记')])
+  expect(waiting.command).toMatchObject({ name: 'progress' })
+  const told = converse(
+    library,
+    waiting.conversation,
+    { kind: 'commandResult', result: { outcome: 'none', values: {} } },
+    smallContext(2),
+  )
+  expect(told.state).toMatchObject({ flow: 'births' })
+})
+
+test('a wish nobody has a name for brings the menu', () => {
+  expect(textsOf(talk(hearing(['other', 0.4], ['greeting', 0.38]), [says('嗯哼')]))).toEqual([
+    'desk.greeting',
+    'desk.unknown',
+    'desk.menu',
+  ])
+})
