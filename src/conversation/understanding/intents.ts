@@ -30,6 +30,14 @@ const MATTERS = new Set([
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
   /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|zenme|ma$/u
+/** A part said without announcement must leave this much of its meaning in the whole; 找哪个窗口 after a matter does not. */
+const TRACE = 0.0005
+/** Words that are a request wherever they stand, however much is said beside them. */
+const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不办了|退订/u
+const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又)(.{3,})$/u
+const PAIR_SURE = 0.85
+/** What is named side by side by its name alone. */
+const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query'])
 /** Saying no to going on is a wish of its own. */
 const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complaint', 'other'])
 
@@ -70,7 +78,7 @@ function groupsOf(clauses: Clause[]): Clause[][] {
 }
 
 function requestsOf(model: IntentModel, group: Clause[], announced: boolean): HeardIntent[] {
-  const apart = group.length > 1 ? requestsApart(model, group) : []
+  const apart = group.length > 1 ? requestsApart(model, group) : requestsOfPair(model, joined(group))
   if (apart.length > 1) return apart
   const best = meanings(model, joined(group)).find(({ intent }) => !NO_REQUEST.has(intent))
   const sure = best && best.score >= (announced ? ANNOUNCED_SURE : APART_SURE)
@@ -78,12 +86,22 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
 }
 
 function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
+  const whole = new Set(meanings(model, joined(group), TRACE).map(({ intent }) => intent))
   const sure = group.flatMap(({ text }) => {
     if (!ASKS.test(text)) return []
     const [best] = meanings(model, text)
-    return best && best.score >= APART_SURE && !NO_REQUEST.has(best.intent) ? [best] : []
+    if (!best || best.score < APART_SURE || NO_REQUEST.has(best.intent)) return []
+    return whole.has(best.intent) || PLAIN_REQUEST.test(text) ? [best] : []
   })
   return withoutContext(distinct(sure))
+}
+
+/** 育儿补贴和奖扶金都怎么领: two matters under one question. 身份证和户口本 are one thing to bring. */
+function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
+  const [, left, right] = PAIR.exec(text) ?? []
+  if (left === undefined || right === undefined) return []
+  const sure = [left, right].flatMap(half => meanings(model, half).filter(({ score }) => score >= PAIR_SURE))
+  return distinct(sure).every(({ intent }) => PAIRED.has(intent)) ? distinct(sure) : []
 }
 
 /** What was only named to say what the question is about: the matter before its aspect, the matter of another person. */
@@ -108,10 +126,10 @@ function doubtful({ intent, score }: HeardIntent): HeardIntent {
   return { intent, score: Math.min(score, NOISE) }
 }
 
-function meanings(model: IntentModel, text: string): HeardIntent[] {
+function meanings(model: IntentModel, text: string, least = NOISE): HeardIntent[] {
   const chances = weigh(model, text)
   return model.intents
     .map((intent, i) => ({ intent, score: chances[i] ?? 0 }))
-    .filter(({ score }) => score >= NOISE)
+    .filter(({ score }) => score >= least)
     .toSorted((a, b) => b.score - a.score)
 }
