@@ -1,6 +1,6 @@
 /** The face of the use cases: what `web`, `channels` and `jobs` may ask. Built in `runtime/` from the parts in this folder. */
 import type { TurnInput } from '../conversation/types.ts'
-import type { ApplicationStatus, BirthRegistration } from '../domain/application.ts'
+import type { Application, ApplicationStatus } from '../domain/application.ts'
 import type { AuditFilter, AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
@@ -114,7 +114,7 @@ export interface App {
     ): Promise<Page<ApplicationView>>
     application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
     /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */
-    reveal(officer: Officer, id: string, reason: string): Promise<Outcome<BirthRegistration>>
+    reveal(officer: Officer, id: string, reason: string): Promise<Outcome<Application>>
     /** The same for the answers of a half-filled case, for the officer who holds its task. One limit for both. */
     revealTask(officer: Officer, id: string, reason: string): Promise<Outcome<TaskDetail['answers']>>
     accept(officer: Officer, id: string, fence: number): Promise<Outcome<ApplicationView>>
@@ -135,8 +135,7 @@ export interface App {
 /** Everything a 登记凭证 shows. `verifyUrl` holds the check code. */
 export interface CertificatePrint {
   certificate: Certificate
-  content: BirthRegistration
-  applicationNumber: string
+  application: Application
   checkCode: string
   note: string | null
   officeName: string

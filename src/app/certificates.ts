@@ -44,8 +44,7 @@ export async function certificatePrint(
     const pack = parts.packFor(application.regionCode)
     return {
       certificate: held.certificate,
-      content: application.content,
-      applicationNumber: application.number,
+      application,
       checkCode: held.checkCode,
       note: pack.birthRegistration.resultNote.value,
       officeName: parts.regionName(application.regionCode.slice(0, TOWN_DIGITS)),

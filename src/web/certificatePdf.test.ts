@@ -3,7 +3,7 @@ import { inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { loadCertificateFonts, runsOf } from './certificateFonts.ts'
 import { renderCertificatePdf } from './certificatePdf.ts'
-import { content, print } from './testing/samples.ts'
+import { content, print, registration } from './testing/samples.ts'
 import { webTexts } from './testing/texts.ts'
 
 const own = loadCertificateFonts([])
@@ -55,18 +55,19 @@ describe('the certificate', () => {
     const long = {
       ...print,
       note: '说明文字。'.repeat(60),
-      content: {
-        ...content,
+      application: withContent({
         applicantName: '阿依古丽·'.repeat(10),
         childName: '买买提·'.repeat(12),
         proxy: { name: '名'.repeat(50), relation: '外祖母', consentAt: 0 },
         regionName: '很长的地名'.repeat(12),
-      },
+      }),
     }
     const pdf = Buffer.from(await renderCertificatePdf(long, shop)).toString('latin1')
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
   })
 })
+
+const withContent = (other: Partial<typeof content>) => ({ ...registration, content: { ...content, ...other } })
 
 describe('rare characters', () => {
   test.each([...'𬱖𬭚䶮㐂龘〇·堃犇𫖯'])('%s is in the face that comes with us', sign => {
@@ -88,7 +89,7 @@ describe('rare characters', () => {
 
   test('every sign of a rare name can be read in the PDF', async () => {
     const signs = charactersOf(
-      await renderCertificatePdf({ ...print, content: { ...content, applicantName: '𬱖䶮\u{20bb7}㐂' } }, shop),
+      await renderCertificatePdf({ ...print, application: withContent({ applicantName: '𬱖䶮\u{20bb7}㐂' }) }, shop),
     )
     expect(everySign('𬱖䶮㐂□U+20BB7', signs)).toEqual([])
   })
@@ -100,7 +101,7 @@ describe('rare characters', () => {
     const withSystem = { ...shop, fonts: loadCertificateFonts([fonts, '/nowhere']) }
     expect(runsOf('王\u{20bb7}', withSystem.fonts.bold)).toHaveLength(2)
     const signs = charactersOf(
-      await renderCertificatePdf({ ...print, content: { ...content, applicantName: '王\u{20bb7}' } }, withSystem),
+      await renderCertificatePdf({ ...print, application: withContent({ applicantName: '王\u{20bb7}' }) }, withSystem),
     )
     expect(signs).toContain('\u{20bb7}')
     expect(signs).not.toContain('□')

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
 import type { CertificatePrint } from '../app/app.ts'
+import type { Application } from '../domain/application.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
@@ -67,20 +68,34 @@ interface Row {
   value: string
 }
 
-function rowsOf({ certificate, content, applicationNumber }: CertificatePrint, words: Sheet['words']): Row[] {
+function rowsOf({ certificate, application }: CertificatePrint, words: Sheet['words']): Row[] {
+  const { content } = application
   const rows: [string, string | null][] = [
     ['applicant', content.applicantName],
-    ['role', words(`role-${content.registrant}`)],
     ['idNumber', maskIdentityNumber(content.applicantId)],
     ['proxy', content.proxy && `${content.proxy.name}（${content.proxy.relation}）`],
-    ['stage', words(`stage-${content.stage}`)],
-    [content.stage === 'born' ? 'birthDate' : 'dueDate', chineseDate(content.birthDate)],
-    ['childName', content.childName],
+    ...rowsOfMatter(application, words),
     ['region', content.regionName],
-    ['applicationNumber', applicationNumber],
+    ['applicationNumber', application.number],
     ['issuedOn', chineseDate(shanghaiDate(certificate.issuedAt))],
   ]
   return rows.flatMap(([key, value]) => (value === null || value === '' ? [] : [{ label: words(key), value }]))
+}
+
+function rowsOfMatter({ matter, content }: Application, words: Sheet['words']): [string, string | null][] {
+  switch (matter) {
+    case 'birthRegistration':
+      return [
+        ['role', words(`role-${content.registrant}`)],
+        ['stage', words(`stage-${content.stage}`)],
+        [content.stage === 'born' ? 'birthDate' : 'dueDate', chineseDate(content.birthDate)],
+        ['childName', content.childName],
+      ]
+    case 'additionalBirthPermit':
+      return [['spouse', content.spouseName]]
+    case 'certificateReissue':
+      return []
+  }
 }
 
 function chineseDate(day: LocalDate): string {

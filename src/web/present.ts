@@ -1,7 +1,7 @@
 import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
 import type { HistoryEntry } from '../app/ports.ts'
 import type { AuditRecord, SealCheck } from '../domain/audit.ts'
-import type { BirthRegistration } from '../domain/application.ts'
+import type { Application } from '../domain/application.ts'
 import { maskAnswer } from '../domain/mask.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { TaskAction, TaskDetail } from '../domain/task.ts'
@@ -88,13 +88,30 @@ export function residentApplicationJson(view: ResidentApplicationView, publicUrl
 export const verifyUrl = (publicUrl: string, checkCode: string): string => `${publicUrl}/verify/${checkCode}`
 
 /** Unmasked, once, against a reason. */
-export function revealedJson(content: BirthRegistration) {
-  const { registrant, applicantName, applicantId, phone, proxy, stage, birthDate, childName } = content
-  const { earlierChildren, married, regionCode, regionName } = content
+export function revealedJson(application: Application) {
+  const { matter, content } = application
+  const { applicantName, applicantId, phone, proxy, regionCode, regionName } = content
   return {
-    ...{ registrant, applicantName, applicantId, phone, stage, birthDate, childName },
-    ...{ earlierChildren, married, regionCode, regionName },
+    ...{ matter, applicantName, applicantId, phone, regionCode, regionName },
     proxy: proxy && { name: proxy.name, relation: proxy.relation, consentAt: shanghaiTime(proxy.consentAt) },
+    ...revealedOf(application),
+  }
+}
+
+function revealedOf({ matter, content }: Application) {
+  switch (matter) {
+    case 'birthRegistration': {
+      const { registrant, stage, birthDate, childName, earlierChildren, married } = content
+      return { registrant, stage, birthDate, childName, earlierChildren, married }
+    }
+    case 'additionalBirthPermit': {
+      const { spouseName, spouseId, livingChildren, ground } = content
+      return { spouseName, spouseId, livingChildren, ground }
+    }
+    case 'certificateReissue': {
+      const { document, reason, oldNumber, change } = content
+      return { document, reason, oldNumber, change }
+    }
   }
 }
 

@@ -154,20 +154,43 @@ export const applicationSchema = z.strictObject({
 
 export const applicationPageSchema = z.strictObject({ items: z.array(applicationSchema), next: z.string().nullable() })
 
-export const revealedSchema = z.strictObject({
-  registrant: z.enum(['mother', 'father', 'proxy']),
+const filing = {
   applicantName: z.string(),
   applicantId: z.string(),
   phone: z.string(),
-  stage: z.enum(['expecting', 'born']),
-  birthDate: day,
-  childName: z.string().nullable(),
-  earlierChildren: z.number().int(),
-  married: z.boolean().nullable(),
   regionCode: z.string(),
   regionName: z.string(),
   proxy: z.strictObject({ name: z.string(), relation: z.string(), consentAt: time }).nullable(),
-})
+}
+
+export const revealedSchema = z.discriminatedUnion('matter', [
+  z.strictObject({
+    matter: z.literal('birthRegistration'),
+    ...filing,
+    registrant: z.enum(['mother', 'father', 'proxy']),
+    stage: z.enum(['expecting', 'born']),
+    birthDate: day,
+    childName: z.string().nullable(),
+    earlierChildren: z.number().int(),
+    married: z.boolean().nullable(),
+  }),
+  z.strictObject({
+    matter: z.literal('additionalBirthPermit'),
+    ...filing,
+    spouseName: z.string().nullable(),
+    spouseId: z.string().nullable(),
+    livingChildren: z.number().int(),
+    ground: z.string(),
+  }),
+  z.strictObject({
+    matter: z.literal('certificateReissue'),
+    ...filing,
+    document: z.string(),
+    reason: z.enum(['lost', 'damaged', 'changed']),
+    oldNumber: z.string().nullable(),
+    change: z.string().nullable(),
+  }),
+])
 
 export const verifiedSchema = z.strictObject({
   number: z.string(),

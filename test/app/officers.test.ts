@@ -167,7 +167,7 @@ test('a bad rating is answered by the level above the one that worked on the cas
 test('the reason of a look at personal data may name people, and is not readable in the database', async () => {
   const { applicationId } = await registered(randomUUID())
   const shown = await service.app.officer.reveal(village, applicationId, '核对李秀英的电话')
-  expect(shown).toMatchObject({ ok: true, value: { applicantName: '李秀英' } })
+  expect(shown).toMatchObject({ ok: true, value: { content: { applicantName: '李秀英' } } })
   const [row = {}] = await database.sql(
     `select detail, at from audit where action = 'application.reveal' and object_id = $1`,
     [applicationId],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/types.ts'
-import type { Application, BirthRegistration } from '../../domain/application.ts'
+import type { Application, BirthRegistration, BirthRegistrationCase } from '../../domain/application.ts'
 import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
 import type { Task } from '../../domain/task.ts'
@@ -123,7 +123,7 @@ function read(args: Record<string, Json>, { parts, at }: CommandContext): BirthR
   }
 }
 
-function newApplication(content: BirthRegistration, { parts, at, residentId }: CommandContext): Application {
+function newApplication(content: BirthRegistration, { parts, at, residentId }: CommandContext): BirthRegistrationCase {
   const id = parts.world.newId()
   const actor = { kind: 'resident' as const, id: residentId }
   return {
@@ -146,7 +146,7 @@ function newApplication(content: BirthRegistration, { parts, at, residentId }: C
   }
 }
 
-function newTask(application: Application, due: DueDates, { parts, at }: CommandContext): Task {
+function newTask(application: BirthRegistrationCase, due: DueDates, { parts, at }: CommandContext): Task {
   const { content } = application
   return openTask({
     id: parts.world.newId(),

@@ -1,4 +1,4 @@
-import type { BirthRegistration } from '../../domain/application.ts'
+import type { Application } from '../../domain/application.ts'
 import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { TaskDetail } from '../../domain/task.ts'
@@ -17,19 +17,14 @@ interface Look {
 const HOUR_MS = 3_600_000
 
 /** An application as it was filed, to an officer of its place. */
-export async function reveal(
-  parts: AppParts,
-  tx: Tx,
-  officer: Officer,
-  look: Look,
-): Promise<Outcome<BirthRegistration>> {
+export async function reveal(parts: AppParts, tx: Tx, officer: Officer, look: Look): Promise<Outcome<Application>> {
   const application = await tx.applications.byId(look.id)
   if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
   const allowed = allowedActions(foldApplication(application.actions), officer.role)
   if (!allowed.includes('reveal')) return refused({ code: 'notAllowed', allowed })
   const { regionCode } = application
   const refusal = await writeDown(parts, tx, officer, { ...look, regionCode, kind: 'application' })
-  return refusal ? refused(refusal) : { ok: true, value: application.content }
+  return refusal ? refused(refusal) : { ok: true, value: application }
 }
 
 /** The answers of a half-filled case as they were given, to the officer who holds its task. */

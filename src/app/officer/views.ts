@@ -1,6 +1,5 @@
-import type { Application, ApplicationAction, BirthRegistration } from '../../domain/application.ts'
+import type { Application, ApplicationAction } from '../../domain/application.ts'
 import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
-import { maskIdentityNumber, maskName, maskPhone } from '../../domain/mask.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'
@@ -9,6 +8,7 @@ import { shanghaiDate } from '../../domain/world.ts'
 import type { ApplicationView, TaskView } from '../app.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { maskedFields } from './maskedFields.ts'
 
 /** Shows tasks with the names that belong to them and what this officer may do. As many queries for a page as for one. */
 export async function taskViewer(
@@ -96,7 +96,7 @@ function applicationView(around: Around, application: Application): ApplicationV
     promiseDue: due.promiseDue,
     legalDue: due.legalDue,
     dueProvisional: due.provisional,
-    fields: fieldsOf(parts, application.content),
+    fields: maskedFields(parts, application),
     log: application.actions.map(action => logLine(around, action)),
     certificateNumber: state.certificateNumber,
     rating: rating && mayReadRating ? { level: rating.level, comment: rating.comment } : null,
@@ -109,28 +109,6 @@ function applicationView(around: Around, application: Application): ApplicationV
 function actionsOf({ officer, own }: Around, { actions, residentId }: Application): string[] {
   const allowed = allowedActions(foldApplication(actions), officer.role)
   return own.has(residentId) ? allowed.filter(name => name === 'reveal') : allowed
-}
-
-type Field = ApplicationView['fields'][number]
-
-function fieldsOf(parts: AppParts, content: BirthRegistration): Field[] {
-  const label = (key: string) => parts.text('zh-CN', `app.field.${key}`)
-  const plain = (key: string, value: string): Field => ({ key, label: label(key), value, masked: false })
-  const masked = (key: string, value: string): Field => ({ key, label: label(key), value, masked: true })
-  const word = (group: string, value: string) => parts.text('zh-CN', `app.${group}.${value}`)
-  return [
-    plain('registrant', word('registrant', content.registrant)),
-    masked('applicantName', maskName(content.applicantName)),
-    masked('applicantId', maskIdentityNumber(content.applicantId)),
-    masked('phone', maskPhone(content.phone)),
-    ...(content.proxy ? [masked('proxy', `${maskName(content.proxy.name)}（${content.proxy.relation}）`)] : []),
-    plain('regionName', content.regionName),
-    plain('stage', word('stage', content.stage)),
-    plain('birthDate', content.birthDate),
-    ...(content.childName ? [masked('childName', maskName(content.childName))] : []),
-    plain('earlierChildren', String(content.earlierChildren)),
-    ...(content.married === null ? [] : [plain('married', word('married', content.married ? 'yes' : 'no'))]),
-  ]
 }
 
 function logLine({ parts, nameOf }: Around, action: ApplicationAction): ApplicationView['log'][number] {

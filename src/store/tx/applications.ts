@@ -154,16 +154,24 @@ async function read({ client, cipher }: Work, text: string, values: unknown[]): 
     { client, cipher },
     rows.map(({ id }) => id),
   )
-  return rows.map(row => ({
+  return rows.map(row => {
+    const content = cipher.open('application|content', row.id, row.content)
+    return applicationOf(row, parseOwn(content), actions.get(row.id) ?? [])
+  })
+}
+
+/** The matter of a row says which content was sealed in it. */
+function applicationOf(row: ApplicationRow, content: Application['content'], actions: ApplicationAction[]) {
+  return {
     id: row.id,
     number: row.number,
     matter: oneOf(matters, row.matter),
     regionCode: row.region_code,
     residentId: row.resident_id,
     receivedAt: row.received_at,
-    content: parseOwn<Application['content']>(cipher.open('application|content', row.id, row.content)),
-    actions: actions.get(row.id) ?? [],
-  }))
+    content,
+    actions,
+  } as Application
 }
 
 async function readActions(

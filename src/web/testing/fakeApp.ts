@@ -5,6 +5,7 @@ import {
   AT,
   auditRecord,
   content,
+  registration,
   funnelStep,
   print,
   residentApplication,
@@ -88,7 +89,7 @@ export function fakeApp(): FakeApp {
       application: onApplication('application'),
       async reveal(_officer, id, reason) {
         asked.push(['reveal', id, reason])
-        return outcome(id === application.id, content)
+        return outcome(id === application.id, registration)
       },
       async revealTask(_officer, id, reason) {
         asked.push(['revealTask', id, reason])

@@ -1,7 +1,7 @@
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
 import type { TurnAnswer } from '../../app/ports.ts'
 import type { AuditRecord } from '../../domain/audit.ts'
-import type { BirthRegistration } from '../../domain/application.ts'
+import type { BirthRegistration, BirthRegistrationCase } from '../../domain/application.ts'
 import type { ShownFunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
 
@@ -48,6 +48,17 @@ export const content: BirthRegistration = {
   married: null,
   regionCode: '420702104212',
   regionName: '湖北省鄂州市梁子湖区沼山镇下柯村',
+}
+
+export const registration: BirthRegistrationCase = {
+  id: 'application-1',
+  number: 'SY261123-000001',
+  matter: 'birthRegistration',
+  regionCode: '420702104212',
+  residentId: 'resident-1',
+  receivedAt: AT,
+  content,
+  actions: [],
 }
 
 export const auditRecord: AuditRecord = {
@@ -128,8 +139,7 @@ export const print: CertificatePrint = {
     status: 'valid',
     title: '生育登记凭证',
   },
-  content,
-  applicationNumber: 'SY261123-000001',
+  application: registration,
   checkCode: '0123456789ABC9',
   note: null,
   officeName: '鄂州市梁子湖区沼山镇',
