@@ -1,22 +1,7 @@
-import type { LocalDate } from './world.ts'
+import type { Fact } from './packs/fact.ts'
+import type { NoticeSection } from './packs/noticeSection.ts'
 
-/** Where a fact comes from. No fact without one: what is unverified is null. */
-export interface Source {
-  document: string
-  /** Day on which somebody of ours last read it. */
-  checked: LocalDate
-  /** `law` text of the law; `official` government page or copy; `media` weak; `product` our own default, no rule. */
-  weight: 'law' | 'official' | 'media' | 'product'
-  /** Last day of a rule which says when it ends. */
-  validUntil?: LocalDate
-}
-
-export interface Fact<T> {
-  value: T | null
-  source: Source | null
-  /** The rule was made for something else and is used here as an outer limit; texts must say so. */
-  byAnalogy?: true
-}
+export type { Fact, Source } from './packs/fact.ts'
 
 export interface Material {
   id: string
@@ -48,4 +33,6 @@ export interface RegionPack {
   }
   /** Office phone; null until a county enters it. */
   officePhone: Fact<string>
+  /** What one-time notices say beyond it. */
+  notice?: NoticeSection
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
 
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -36,6 +37,7 @@ const layerSchema = z.strictObject({
     resultNote: fact(text),
   }),
   officePhone: fact(text),
+  notice: noticeLayerSchema.optional(),
 })
 
 /** One file of `regions/packs`: what is special in one region. */
@@ -68,6 +70,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
       resultNote: narrowest(facts.map(f => f.resultNote)),
     },
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
+    notice: layerNotice(layers.map(layer => layer.notice)),
   }
 }
 

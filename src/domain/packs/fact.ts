@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { LocalDate } from '../world.ts'
+
+/** Where a fact comes from. No fact without one: what is unverified is null. */
+export interface Source {
+  document: string
+  /** Day on which somebody of ours last read it. */
+  checked: LocalDate
+  /** `law` text of the law; `official` government page or copy; `media` weak; `product` our own default, no rule. */
+  weight: 'law' | 'official' | 'media' | 'product'
+  /** Last day of a rule which says when it ends. */
+  validUntil?: LocalDate
+}
+
+export interface Fact<T> {
+  value: T | null
+  source: Source | null
+  /** The rule was made for something else and is used here as an outer limit; texts must say so. */
+  byAnalogy?: true
+}
+
+/** A fact of a pack file: a value and its source, never one without the other. */
+export interface Known<T> {
+  value: T
+  source: Source
+  byAnalogy?: true
+}
+
+const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+const source = z.strictObject({
+  document: z.string().min(1),
+  checked: localDate,
+  weight: z.enum(['law', 'official', 'media', 'product']),
+  validUntil: localDate.exactOptional(),
+})
+
+/** Schema of a fact as a pack file writes it. */
+export function knownFact<T extends z.ZodType>(value: T) {
+  return z.strictObject({ value, source, byAnalogy: z.literal(true).exactOptional() })
+}
+
+/** Of layers from the widest to the narrowest: the narrowest that knows; otherwise nothing is known. */
+export function narrowestFact<T>(facts: readonly (Known<T> | null | undefined)[]): Fact<T> {
+  return facts.findLast(one => one !== undefined && one !== null) ?? { value: null, source: null }
+}
