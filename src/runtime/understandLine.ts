@@ -2,6 +2,7 @@ import { readMonths } from '../conversation/understanding/ages.ts'
 import { readBirthOrder } from '../conversation/understanding/birthOrder.ts'
 import { readDate } from '../conversation/understanding/dates.ts'
 import { decide } from '../conversation/understanding/decide.ts'
+import { withoutFillers } from '../conversation/understanding/fillers.ts'
 import { readGestation, showGestation } from '../conversation/understanding/gestation.ts'
 import { readMonth } from '../conversation/understanding/months.ts'
 import { readAmount } from '../conversation/understanding/numbers.ts'
@@ -28,8 +29,14 @@ export interface Ear {
 }
 type Kind = (text: string, ear: Ear) => string
 
-const kinds: Readonly<Record<string, Kind>> = {
+/** Read as said: here every word counts. */
+const wordings: Readonly<Record<string, Kind>> = {
   intent: (text, { readIntents }) => intentValue(readIntents(text)),
+  name: text => nameValue(text),
+  yesNo: text => yesNoValue(text),
+}
+/** Read without the words that carry no value. */
+const values: Readonly<Record<string, Kind>> = {
   date: (text, { today }) => dateValue(text, today),
   month: (text, { today }) => shown(readMonth(text, { today })),
   year: (text, { today }) => shown(readYear(text, { today })),
@@ -43,14 +50,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   phone: text => phoneValue(text),
   id: (text, { today }) => identityValue(text, today),
   region: (text, { regions }) => regionValue(text, regions),
-  name: text => nameValue(text),
-  yesNo: text => yesNoValue(text),
 }
 
 /** One line of `npm run understand`: the value that was heard, or `none` for a kind that is not read yet. */
 export function understandLine(kind: string, text: string, ear: Ear): string {
-  const read = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
-  return read ? read(text, ear) : 'none'
+  if (Object.hasOwn(wordings, kind)) return wordings[kind]?.(text, ear) ?? 'none'
+  return Object.hasOwn(values, kind) ? (values[kind]?.(withoutFillers(text), ear) ?? 'none') : 'none'
 }
 
 function intentValue(heard: ReturnType<ReadIntents>): string {

@@ -6,6 +6,7 @@ import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
 import { readDate } from './dates.ts'
+import { withoutFillers } from './fillers.ts'
 import { bare } from './normalise.ts'
 import { readAmount, readNumber } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
@@ -15,6 +16,8 @@ import { readYesNo } from './yesNo.ts'
 
 type Reader = (text: string, context: UnderstandContext) => Understood
 
+/** Answers around which people put words without meaning; in the others every word may count. */
+const FILLED: ReadonlySet<InputType> = new Set(['idNumber', 'date', 'phone', 'region', 'number'])
 const NONE: Understood = { status: 'none' }
 /** Beyond this no answer to a question is meant, except free text. Keeps every pattern quick on pasted pages. */
 const LONGEST_ANSWER = 300
@@ -42,7 +45,7 @@ export function makeReadValue({ regions }: { regions: RegionIndex }): ReadValue 
   return (type, text, context) => {
     if (text.trim() === '') return { status: 'invalid', reason: 'empty' }
     if (type !== 'text' && text.length > LONGEST_ANSWER) return NONE
-    return readers[type](text, context)
+    return readers[type](FILLED.has(type) ? withoutFillers(text) : text, context)
   }
 }
 
