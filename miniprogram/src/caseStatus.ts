@@ -2,5 +2,5 @@
 export function statusTone(status: string): 'plain' | 'good' | 'care' | 'alarm' {
   if (status === 'granted' || status === 'delivered') return 'good'
   if (status === 'refused') return 'alarm'
-  return status === 'withdrawn' ? 'plain' : 'care'
+  return status === 'withdrawn' || status === 'archived' ? 'plain' : 'care'
 }

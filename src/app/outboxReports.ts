@@ -2,6 +2,7 @@ import { foldApplication } from '../domain/applicationState.ts'
 import { openTask, taskCreated } from '../domain/taskState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
+import { appendEvent } from './appendEvent.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
 
@@ -27,14 +28,11 @@ function decidedApplication(message: OutboxMessage): string | null {
 
 async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Promise<void> {
   const application = await tx.applications.byId(applicationId)
-  const state = application ? foldApplication(application.actions) : null
-  if (state?.status !== 'granted') return
-  await tx.applications.append({
-    applicationId,
-    seq: state.nextSeq,
-    at: parts.world.now(),
+  if (!application || foldApplication(application.actions).status !== 'granted') return
+  await appendEvent(tx, application, {
     actor: { kind: 'system' },
     event: { type: 'delivered' },
+    at: parts.world.now(),
   })
 }
 

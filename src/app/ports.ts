@@ -1,6 +1,6 @@
 /** What the use cases need from outside. `store`, `channels` and `jobs` implement these; `runtime` wires them. */
 import type { Conversation, Effect, Reply, Trace, TurnState } from '../conversation/types.ts'
-import type { Actor, Application, ApplicationAction } from '../domain/application.ts'
+import type { Actor, Application, ApplicationAction, ApplicationStatus } from '../domain/application.ts'
 import type { AuditQuery, AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import type { FunnelQuery, FunnelStep } from '../domain/funnel.ts'
@@ -147,8 +147,8 @@ export interface Tx {
     insert(application: Application): Promise<void>
     byId(id: string): Promise<Application | null>
     ofResident(residentId: string): Promise<Application[]>
-    /** Throws `Conflict` when `seq` is taken. */
-    append(action: ApplicationAction): Promise<void>
+    /** `status`: the one that the fold gives with it, for lists. Use `appendEvent`. @throws {Conflict} when `seq` is taken. */
+    append(action: ApplicationAction, status: ApplicationStatus): Promise<void>
     /** Id of the application that holds (matter, subject, period), in whatever village; null when it is free. */
     subjectHolder(subject: SubjectKey): Promise<string | null>
     /** Claims it for an inserted application. @throws {Conflict} when somebody else claimed it meanwhile. */

@@ -4,8 +4,23 @@ import type { Instant, LocalDate } from './world.ts'
 export const matters = ['birthRegistration', 'additionalBirthPermit', 'certificateReissue'] as const
 export type Matter = (typeof matters)[number]
 
-export const applicationStatuses = ['submitted', 'accepted', 'granted', 'refused', 'delivered', 'withdrawn'] as const
+/** The draft is no status: it is a conversation, and nothing of it stands here. */
+export const applicationStatuses = [
+  'submitted',
+  'accepted',
+  'inReview',
+  'waiting',
+  'granted',
+  'refused',
+  'delivered',
+  'archived',
+  'withdrawn',
+] as const
 export type ApplicationStatus = (typeof applicationStatuses)[number]
+
+/** How it was filed: by the resident himself online, by an officer for him online, or at the window. */
+export const filingWays = ['self', 'assisted', 'window'] as const
+export type FilingWay = (typeof filingWays)[number]
 
 /** Who did it. `officerRole` and `officeRegion` are those at the time, not today's. */
 export type Actor =
@@ -13,14 +28,63 @@ export type Actor =
   | { kind: 'officer'; id: string; role: string; regionCode: string }
   | { kind: 'system' }
 
-/** One entry of the append-only log from which the state of an application is folded. */
+/** Both due days as they stood when the case was closed: a calendar loaded later does not move them. */
+export interface FrozenClocks {
+  promiseDue: LocalDate | null
+  legalDue: LocalDate | null
+  provisional: boolean
+}
+
+/**
+ * One entry of the append-only log from which the state of an application is folded. Fields that older rows do not have are
+ * optional: such a row was filed by the resident himself, and its due days are computed anew.
+ */
 export type ApplicationEvent =
-  | { type: 'submitted'; online: boolean; assisted: boolean }
+  | {
+      type: 'submitted'
+      online: boolean
+      /** Somebody filed for the person concerned: a relative, or an officer. */
+      assisted: boolean
+      way?: FilingWay
+      /** The officer at the window or beside the resident; he is the first receiver. */
+      officerId?: string | null
+      /** Id of a reason (`app.whyNotOnline.…`), for window cases only. */
+      whyNotOnline?: string | null
+    }
+  /** 首接责任人: once, never changed. */
+  | { type: 'firstReceived'; officerId: string }
+  /** `bySilence`: nobody answered in time (行政许可法 32(4)); `asOf` is then the receipt of the materials. */
   | { type: 'accepted'; bySilence: boolean; asOf: Instant }
-  | { type: 'granted'; certificateNumber: string }
-  | { type: 'refused'; reason: string; remedies: string }
+  | { type: 'reviewStarted' }
+  /** Both clocks stand still from here. `exception`: a second request, which only the county may allow, with its reason. */
+  | {
+      type: 'supplementRequested'
+      noticeNumber: string
+      due: LocalDate | null
+      exception: { officerId: string; reason: string } | null
+    }
+  /** Ids of uploads and names of materials; the clocks go on. */
+  | { type: 'supplemented'; materials: string[] }
+  | { type: 'paused'; reason: string }
+  | { type: 'resumed' }
+  | { type: 'confirmationRequested'; requestId: string; bureau: string; question: string }
+  | { type: 'confirmationAnswered'; requestId: string; answer: 'accepted' | 'rejected'; note: string | null }
+  /** An officer looked at a likely double and says it is none; holds until the data are corrected. */
+  | { type: 'notDuplicate'; of: string }
+  | { type: 'granted'; certificateNumber: string; clocks?: FrozenClocks }
+  | { type: 'refused'; reason: string; remedies: string; clocks?: FrozenClocks }
   | { type: 'delivered' }
-  | { type: 'withdrawn'; reason: string | null }
+  | { type: 'archived' }
+  | { type: 'withdrawn'; reason: string | null; clocks?: FrozenClocks }
+  | { type: 'reopened'; reason: string }
+  /** Only the names of fields; the new content stands in a row of its own. */
+  | { type: 'corrected'; changes: { field: string; reason: string }[] }
+  | { type: 'certificateRevoked'; reason: string }
+  /** `by`: number of the new certificate. */
+  | { type: 'certificateSuperseded'; by: string }
+  | { type: 'commitmentMade'; commitmentId: string; material: string; textVersion: number }
+  | { type: 'commitmentBroken'; commitmentId: string; correctBy: LocalDate }
+  | { type: 'commitmentMended'; commitmentId: string }
 
 export interface ApplicationAction {
   applicationId: string

@@ -1,5 +1,4 @@
-import type { ApplicationAction, ApplicationEvent, ApplicationStatus } from './application.ts'
-import type { OfficerRole } from './officer.ts'
+import type { ApplicationAction, ApplicationEvent, ApplicationStatus, FilingWay } from './application.ts'
 import type { Instant } from './world.ts'
 
 /** Everything that can be known of an application, folded from its actions. Never stored as truth. */
@@ -7,83 +6,206 @@ export interface ApplicationState {
   status: ApplicationStatus
   /** Number the next action must carry. */
   nextSeq: number
+  way: FilingWay
+  whyNotOnline: string | null
+  /** 首接责任人; null until an officer has taken the case. */
+  firstReceiverId: string | null
+  /** When the materials that the office looks at arrived: the receipt, or the last supplement. */
+  materialsAt: Instant
   acceptedAt: Instant | null
+  acceptedBySilence: boolean
+  /** When it was last granted, refused or withdrawn; null while it is open. */
+  closedAt: Instant | null
   decidedAt: Instant | null
-  certificateNumber: string | null
   refusal: { reason: string; remedies: string } | null
+  paused: boolean
+  /** Numbers of the one-time notices issued on it, oldest first. More than one is an exception. */
+  notices: string[]
+  noticeIssued: boolean
+  /** Where a case goes on that waits for a supplement. */
+  waitingFrom: ApplicationStatus | null
+  /** Id of the request that another bureau has not answered. */
+  openConfirmation: string | null
+  confirmationOpen: boolean
+  /** Last answer of another bureau. */
+  confirmation: 'accepted' | 'rejected' | null
+  certificateNumber: string | null
+  certificate: 'none' | 'valid' | 'revoked' | 'superseded'
+  /** Ids of applications of which an officer said that this one is no double. */
+  notDuplicateOf: string[]
+  commitments: Record<string, 'made' | 'broken' | 'mended'>
+  breachOpen: boolean
 }
-
-/** The life of an application: where an event leads from a status. An event without a row is not allowed there. */
-const life: Record<ApplicationStatus, Partial<Record<ApplicationEvent['type'], ApplicationStatus>>> = {
-  submitted: { accepted: 'accepted', granted: 'granted', refused: 'refused', withdrawn: 'withdrawn' },
-  accepted: { granted: 'granted', refused: 'refused', withdrawn: 'withdrawn' },
-  granted: { delivered: 'delivered' },
-  refused: {},
-  delivered: {},
-  withdrawn: {},
-}
-
-const beginning: Partial<Record<ApplicationEvent['type'], ApplicationStatus>> = { submitted: 'submitted' }
 
 const startState: ApplicationState = {
   status: 'submitted',
   nextSeq: 1,
+  way: 'self',
+  whyNotOnline: null,
+  firstReceiverId: null,
+  materialsAt: 0,
   acceptedAt: null,
+  acceptedBySilence: false,
+  closedAt: null,
   decidedAt: null,
-  certificateNumber: null,
   refusal: null,
+  paused: false,
+  notices: [],
+  noticeIssued: false,
+  waitingFrom: null,
+  openConfirmation: null,
+  confirmationOpen: false,
+  confirmation: null,
+  certificateNumber: null,
+  certificate: 'none',
+  notDuplicateOf: [],
+  commitments: {},
+  breachOpen: false,
 }
 
 /**
  * Folds the log into the state. The first action must be `submitted`.
- * @throws when the log holds an event its status does not allow: a bug, or a row written past the use cases.
+ * @throws when the log holds an event its state does not allow: a bug, or a row written past the use cases.
  */
 export function foldApplication(actions: readonly ApplicationAction[]): ApplicationState {
   return actions.reduce(applyAction, startState)
 }
 
-function applyAction(state: ApplicationState, action: ApplicationAction): ApplicationState {
-  const { event } = action
-  const status = action.seq === 1 ? beginning[event.type] : life[state.status][event.type]
-  if (status === undefined || action.seq !== state.nextSeq) {
-    throw new Error(`action ${action.seq} (${event.type}) does not follow status ${state.status}`)
+/** The state after one more action; the same rules as `foldApplication`. */
+export function applyAction(state: ApplicationState, action: ApplicationAction): ApplicationState {
+  const { event, seq, at } = action
+  const status = seq === 1 ? firstStatus(event) : statusAfter(state, event)
+  if (status === null || seq !== state.nextSeq) {
+    throw new Error(`action ${seq} (${event.type}) does not follow status ${state.status}`)
   }
-  return { ...state, ...facts(event, action.at), status, nextSeq: state.nextSeq + 1 }
+  return { ...state, ...facts(state, event, at), status, nextSeq: state.nextSeq + 1 }
 }
 
-function facts(event: ApplicationEvent, at: Instant): Partial<ApplicationState> {
+const firstStatus = (event: ApplicationEvent): ApplicationStatus | null =>
+  event.type === 'submitted' ? 'submitted' : null
+
+type Events = { [E in ApplicationEvent as E['type']]: E }
+type Rule<E> = (state: ApplicationState, event: E) => ApplicationStatus | null
+
+const isOpen = ({ status }: ApplicationState): boolean =>
+  ['submitted', 'accepted', 'inReview', 'waiting'].includes(status)
+const isClosed = (state: ApplicationState): boolean => !isOpen(state)
+/** Somebody of the office works on it: neither the resident's turn nor anybody's pause. */
+const isWorked = (state: ApplicationState): boolean => isOpen(state) && state.status !== 'waiting' && !state.paused
+const stay = (state: ApplicationState, may: boolean): ApplicationStatus | null => (may ? state.status : null)
+const go = (to: ApplicationStatus, may: boolean): ApplicationStatus | null => (may ? to : null)
+
+/** The life of an application: the status to which an event leads, or null where it may not happen. */
+const life: { [T in keyof Events]: Rule<Events[T]> } = {
+  submitted: () => null,
+  firstReceived: state => stay(state, isOpen(state) && state.firstReceiverId === null),
+  accepted: state => go('accepted', state.status === 'submitted'),
+  reviewStarted: state => go('inReview', state.status === 'accepted' && !state.paused),
+  // 行政许可法 32(4): everything at once, before acceptance. What comes later or again is the county's exception.
+  supplementRequested: (state, { exception }) =>
+    go('waiting', isWorked(state) && (exception !== null || (state.status === 'submitted' && !state.noticeIssued))),
+  supplemented: state => go(state.waitingFrom ?? 'submitted', state.status === 'waiting'),
+  // Before acceptance there is no pause: it would be a way round the five days of 行政许可法 32(4).
+  paused: state => stay(state, isOpen(state) && state.acceptedAt !== null && !state.paused),
+  resumed: state => stay(state, isOpen(state) && state.paused),
+  confirmationRequested: state => stay(state, isWorked(state) && state.acceptedAt !== null && !state.confirmationOpen),
+  // The answer may come after the decision: it is kept all the same.
+  confirmationAnswered: (state, { requestId }) => stay(state, state.openConfirmation === requestId),
+  notDuplicate: (state, { of }) => stay(state, isOpen(state) && !state.notDuplicateOf.includes(of)),
+  granted: state => go('granted', isWorked(state)),
+  refused: state => go('refused', isWorked(state)),
+  delivered: state => go('delivered', state.status === 'granted'),
+  archived: state => go('archived', ['delivered', 'refused', 'withdrawn'].includes(state.status) && !state.breachOpen),
+  withdrawn: state => go('withdrawn', isOpen(state)),
+  // A certificate in force, or one that a newer one replaced, is taken back first.
+  reopened: state => go('inReview', isClosed(state) && ['none', 'revoked'].includes(state.certificate)),
+  corrected: (state, { changes }) => stay(state, isOpen(state) && changes.length > 0),
+  certificateRevoked: state => stay(state, state.certificate === 'valid'),
+  certificateSuperseded: state => stay(state, state.certificate === 'valid'),
+  commitmentMade: (state, { commitmentId }) =>
+    stay(state, isOpen(state) && state.commitments[commitmentId] === undefined),
+  commitmentBroken: (state, { commitmentId }) => stay(state, state.commitments[commitmentId] === 'made'),
+  commitmentMended: (state, { commitmentId }) => stay(state, state.commitments[commitmentId] === 'broken'),
+}
+
+/** The status to which this event leads, or null when it may not happen now. */
+export function statusAfter(state: ApplicationState, event: ApplicationEvent): ApplicationStatus | null {
+  // The table holds for each type the rule of that very type; the union cannot say so.
+  const rule = life[event.type] as Rule<ApplicationEvent>
+  return rule(state, event)
+}
+
+function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): Partial<ApplicationState> {
   switch (event.type) {
-    case 'accepted':
-      return { acceptedAt: event.asOf }
-    case 'granted':
-      return { decidedAt: at, certificateNumber: event.certificateNumber }
-    case 'refused':
-      return { decidedAt: at, refusal: { reason: event.reason, remedies: event.remedies } }
     case 'submitted':
-    case 'delivered':
+      return {
+        way: event.way ?? 'self',
+        whyNotOnline: event.whyNotOnline ?? null,
+        firstReceiverId: event.officerId ?? null,
+        materialsAt: at,
+      }
+    case 'firstReceived':
+      return { firstReceiverId: event.officerId }
+    case 'accepted':
+      return { acceptedAt: event.asOf, acceptedBySilence: event.bySilence }
+    case 'supplementRequested':
+      return { notices: [...state.notices, event.noticeNumber], noticeIssued: true, waitingFrom: state.status }
+    case 'supplemented':
+      return { materialsAt: at, waitingFrom: null }
+    case 'paused':
+      return { paused: true }
+    case 'resumed':
+      return { paused: false }
+    case 'confirmationRequested':
+      return { openConfirmation: event.requestId, confirmationOpen: true, confirmation: null }
+    case 'confirmationAnswered':
+      return { openConfirmation: null, confirmationOpen: false, confirmation: event.answer }
+    case 'notDuplicate':
+      return { notDuplicateOf: [...state.notDuplicateOf, event.of] }
+    case 'granted': {
+      const { certificateNumber } = event
+      return { ...closed(at), decidedAt: at, certificateNumber, certificate: 'valid' }
+    }
+    case 'refused':
+      return { ...closed(at), decidedAt: at, refusal: { reason: event.reason, remedies: event.remedies } }
     case 'withdrawn':
+      return closed(at)
+    case 'reopened':
+      return { ...reopened, acceptedAt: state.acceptedAt ?? at }
+    case 'corrected':
+      return { notDuplicateOf: [] }
+    case 'certificateRevoked':
+      return { certificate: 'revoked' }
+    case 'certificateSuperseded':
+      return { certificate: 'superseded' }
+    case 'commitmentMade':
+      return promised(state, event.commitmentId, 'made')
+    case 'commitmentBroken':
+      return promised(state, event.commitmentId, 'broken')
+    case 'commitmentMended':
+      return promised(state, event.commitmentId, 'mended')
+    case 'reviewStarted':
+    case 'delivered':
+    case 'archived':
       return {}
   }
 }
 
-export type ApplicationActionName = 'accept' | 'decide' | 'withdraw' | 'reveal'
+const closed = (at: Instant): Partial<ApplicationState> => ({ closedAt: at, paused: false, waitingFrom: null })
 
-/** What each role may do in each status: the one table behind bot menus, pages and 409 answers. */
-const allowed: Record<ApplicationStatus, Partial<Record<OfficerRole | 'resident', ApplicationActionName[]>>> = {
-  submitted: officersMay('accept', 'decide', 'reveal'),
-  accepted: officersMay('decide', 'reveal'),
-  granted: officersMay('reveal'),
-  refused: officersMay('reveal'),
-  delivered: officersMay('reveal'),
-  withdrawn: {},
+const reopened: Partial<ApplicationState> = {
+  closedAt: null,
+  decidedAt: null,
+  refusal: null,
+  certificateNumber: null,
+  certificate: 'none',
 }
 
-function officersMay(...names: ApplicationActionName[]) {
-  const resident: ApplicationActionName[] = names.includes('decide') ? ['withdraw'] : []
-  return { village: names, town: names, county: names, resident }
-}
-
-/** Actions open to this role now; auditors change and reveal nothing. */
-export function allowedActions(state: ApplicationState, role: OfficerRole | 'resident'): ApplicationActionName[] {
-  return allowed[state.status][role] ?? []
+function promised(
+  state: ApplicationState,
+  id: string,
+  now: ApplicationState['commitments'][string],
+): Partial<ApplicationState> {
+  const commitments = { ...state.commitments, [id]: now }
+  return { commitments, breachOpen: Object.values(commitments).includes('broken') }
 }

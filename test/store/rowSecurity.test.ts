@@ -164,7 +164,9 @@ describe('rows are seen by place', () => {
       actor: { kind: 'system' as const },
       event: { type: 'withdrawn' as const, reason: null },
     }
-    await expect(within(officerOf(villageA), tx => tx.applications.append(action))).rejects.toThrow(Conflict)
+    await expect(within(officerOf(villageA), tx => tx.applications.append(action, 'withdrawn'))).rejects.toThrow(
+      Conflict,
+    )
     await expect(
       within(officerOf(villageA), tx => tx.applications.insert(applicationOf('x', villageB, residentB))),
     ).rejects.toThrow('row-level security')
@@ -330,8 +332,8 @@ describe('what is written comes back', () => {
       actor: { kind: 'system' as const },
       event: { type: 'accepted' as const, bySilence: false, asOf: 0 },
     })
-    await within(system, tx => tx.applications.append(action(2)))
-    await expect(within(system, tx => tx.applications.append(action(2)))).rejects.toThrow(Conflict)
+    await within(system, tx => tx.applications.append(action(2), 'accepted'))
+    await expect(within(system, tx => tx.applications.append(action(2), 'accepted'))).rejects.toThrow(Conflict)
     await within(officerOf(villageA), async tx => {
       const task = await tx.tasks.lock('t-a1')
       if (task) await tx.tasks.save({ ...task, fence: 2 }, { ...created('t-a1'), seq: 2, fence: 2 })

@@ -1,5 +1,6 @@
 import type { Application } from '../../domain/application.ts'
-import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
+import { allowedActions } from '../../domain/allowedActions.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'

@@ -1,5 +1,6 @@
 import type { Application, ApplicationAction } from '../../domain/application.ts'
-import { allowedActions, foldApplication } from '../../domain/applicationState.ts'
+import { allowedActions } from '../../domain/allowedActions.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'

@@ -1,6 +1,7 @@
 /** What officers do to tasks and applications, inside a transaction that already has their eyes. Chat and page share it. */
 import type { Application, ApplicationEvent } from '../../domain/application.ts'
-import { allowedActions, foldApplication, type ApplicationActionName } from '../../domain/applicationState.ts'
+import { allowedActions, type ApplicationActionName } from '../../domain/allowedActions.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type TaskChange,
 } from '../../domain/taskState.ts'
 import type { Decision, Outcome, Refusal } from '../app.ts'
+import { appendEvent } from '../appendEvent.ts'
 import { issueCertificate } from '../certificates.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -116,7 +118,11 @@ export async function acceptCase(
   if (!held.ok) return held
   return {
     ok: true,
-    value: await append(tx, officer, held.value.application, { type: 'accepted', bySilence: false, asOf: now }, now),
+    value: await appendEvent(tx, held.value.application, {
+      actor: officerActor(officer),
+      event: { type: 'accepted', bySilence: false, asOf: now },
+      at: now,
+    }),
   }
 }
 
@@ -140,7 +146,7 @@ export async function decideTask(
   const { task, application } = held.value
   const certificate = decision.decision === 'granted' ? await issueCertificate(parts, tx, application, now) : null
   const event = decisionEvent(parts, decision, certificate?.number ?? null)
-  const decided = await append(tx, officer, application, event, now)
+  const decided = await appendEvent(tx, application, { actor: officerActor(officer), event, at: now })
   const closed = closeTask(task, officer, fence, now, event.type)
   if (!closed.ok) return refused({ code: closed.code })
   await saveTask(tx, officer, closed, now)
@@ -154,28 +160,6 @@ function decisionEvent(parts: AppParts, decision: Decision, certificateNumber: s
   // 人口与计划生育法 art. 46: residents may ask for 行政复议 or sue; every refusal must say so.
   const remedies = parts.text('zh-CN', 'app.decision.remedies')
   return { type: 'refused', reason: decision.decision === 'refused' ? decision.reason : '', remedies }
-}
-
-async function append(
-  tx: Tx,
-  officer: Officer,
-  application: Application,
-  event: ApplicationEvent,
-  now: number,
-): Promise<Application> {
-  const { nextSeq } = foldApplication(application.actions)
-  const action = { applicationId: application.id, seq: nextSeq, at: now, actor: officerActor(officer), event }
-  await tx.applications.append(action)
-  await tx.audit.add({
-    actor: action.actor,
-    action: `application.${event.type}`,
-    objectKind: 'application',
-    objectId: application.id,
-    regionCode: application.regionCode,
-    detail: { seq: nextSeq },
-    at: now,
-  })
-  return { ...application, actions: [...application.actions, action] }
 }
 
 export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Conflict, type Page, type SubjectKey, type Tx } from '../../app/ports.ts'
 import {
-  applicationStatuses,
   matters,
   type Actor,
   type Application,
   type ApplicationAction,
+  type ApplicationStatus,
 } from '../../domain/application.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
 import { cursorMoment, moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
@@ -32,8 +33,6 @@ interface ActionRow {
 const columns = 'a.id, a.number, a.matter, a.region_code, a.resident_id, a.received_at, a.content'
 const cursor = z.tuple([cursorMoment, z.string()])
 const actionRow = (applicationId: string, seq: number) => `${applicationId}:${seq}`
-/** Every event so far is named after the state it leads to; one that is not leaves the state as it was. */
-const statusAfter = (type: string) => applicationStatuses.find(status => status === type) ?? null
 
 export function applicationsIn(work: Work): Tx['applications'] {
   const { client, cipher } = work
@@ -45,7 +44,8 @@ export function applicationsIn(work: Work): Tx['applications'] {
   return {
     insert: async application => {
       await insertRow(work, application)
-      for (const action of application.actions) await append(work, action)
+      const { status } = foldApplication(application.actions)
+      for (const action of application.actions) await append(work, action, status)
     },
     byId: async id => {
       const { condition, values } = withinScope(work.scope(), 'a', 2)
@@ -57,7 +57,7 @@ export function applicationsIn(work: Work): Tx['applications'] {
       const text = `select ${columns} from application a where a.resident_id = $1 and ${condition} order by a.received_at desc, a.id`
       return read(work, text, [residentId, ...values])
     },
-    append: action => append(work, action),
+    append: (action, status) => append(work, action, status),
     subjectHolder: async subject => {
       const { rows } = await client.query<{ holder: string | null }>({
         name: 'subject.holder',
@@ -95,7 +95,7 @@ async function insertRow({ client, cipher }: Work, application: Application): Pr
       residentId,
       moment(receivedAt),
       cipher.seal('application|content', id, JSON.stringify(content)),
-      actions.map(({ event }) => statusAfter(event.type)).findLast(status => status !== null) ?? 'submitted',
+      foldApplication(actions).status,
     ],
   })
 }
@@ -103,11 +103,12 @@ async function insertRow({ client, cipher }: Work, application: Application): Pr
 async function append(
   { client, cipher }: Work,
   { applicationId, seq, at, actor, event }: ApplicationAction,
+  status: ApplicationStatus,
 ): Promise<void> {
   const { rowCount } = await client.query({
     name: 'application.append',
     text: `with seen as (
-        update application set status = coalesce($6, status) where id = $1 returning id, region_code, resident_id
+        update application set status = $6 where id = $1 returning id, region_code, resident_id
       )
       insert into application_action (application_id, seq, at, actor, type, event, region_code, resident_id)
       select id, $2, $3, $4, $5, $7, region_code, resident_id from seen
@@ -118,7 +119,7 @@ async function append(
       moment(at),
       JSON.stringify(actor),
       event.type,
-      statusAfter(event.type),
+      status,
       cipher.seal('application_action|event', actionRow(applicationId, seq), JSON.stringify(event)),
     ],
   })
