@@ -1,4 +1,5 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
+import type { Limits } from '../domain/packs/limits.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
@@ -34,7 +35,8 @@ export interface AppParts {
   packFor(regionCode: string | null): RegionPack
   /** Full Chinese name of a region code. */
   regionName(code: string): string
-  dueDates(received: LocalDate, pack: RegionPack): DueDates
+  /** Both clocks, by the limits of the matter in its place. */
+  dueDates(received: LocalDate, limits: Limits): DueDates
   addWorkingDays(from: LocalDate, days: number): WorkingDay
   /** SHA-256 of a one-time code or token. */
   hashToken(token: string): Uint8Array

@@ -1,5 +1,6 @@
 import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
+import { limitsOf } from '../domain/packs/limits.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { ResidentApplicationView } from './app.ts'
 import { officesOf } from './offices.ts'
@@ -25,7 +26,7 @@ export async function residentViewer(
   return application => {
     const state = foldApplication(application.actions)
     const pack = parts.packFor(application.regionCode)
-    const due = parts.dueDates(shanghaiDate(application.receivedAt), pack)
+    const due = parts.dueDates(shanghaiDate(application.receivedAt), limitsOf(pack, application))
     const office = officeOf(application.regionCode)
     return {
       id: application.id,

@@ -1,15 +1,12 @@
+import type { AdditionalBirthPermitPack } from './packs/additionalBirthPermit.ts'
+import type { CommitmentRule } from './packs/commitments.ts'
+import type { DocumentRule } from './packs/documents.ts'
 import type { Fact } from './packs/fact.ts'
+import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
 
 export type { Fact, Source } from './packs/fact.ts'
-
-export interface Material {
-  id: string
-  /** Locale key of its name. */
-  name: string
-  /** Which situations need it; empty = always. */
-  when: ('born' | 'expecting' | 'married' | 'remarried' | 'proxy')[]
-}
+export type { Material } from './packs/material.ts'
 
 /** A pack after layering nation → province → city → county; every field says where it comes from. */
 export interface RegionPack {
@@ -31,6 +28,11 @@ export interface RegionPack {
     /** Sentence the result must carry, if the rule demands one. */
     resultNote: Fact<string>
   }
+  additionalBirthPermit: AdditionalBirthPermitPack
+  /** Documents that may be asked for again, in the order in which they are offered. */
+  documents: DocumentRule[]
+  /** Papers for which a place lets people vouch instead. */
+  commitments: CommitmentRule[]
   /** Office phone; null until a county enters it. */
   officePhone: Fact<string>
   /** What one-time notices say beyond it. */

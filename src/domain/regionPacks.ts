@@ -1,25 +1,16 @@
 import { z } from 'zod'
+import { additionalBirthPermitSchema, layerAdditionalBirthPermit } from './packs/additionalBirthPermit.ts'
+import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
+import { documentsSchema, layerDocuments } from './packs/documents.ts'
+import { knownFact, narrowestFact as narrowest } from './packs/fact.ts'
+import { materialSchema } from './packs/material.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
 
-const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const source = z.strictObject({
-  document: z.string().min(1),
-  checked: localDate,
-  weight: z.enum(['law', 'official', 'media', 'product']),
-  validUntil: localDate.exactOptional(),
-})
 /** A fact stands with its source, or it is null: this layer knows nothing and the wider one speaks. */
-function fact<T extends z.ZodType>(value: T) {
-  return z.strictObject({ value, source, byAnalogy: z.literal(true).exactOptional() }).nullable()
-}
-const material = z.strictObject({
-  id: z.string().regex(/^[a-zA-Z]+$/),
-  name: z.string().regex(/^material\.[a-zA-Z]+$/),
-  when: z.array(z.enum(['born', 'expecting', 'married', 'remarried', 'proxy'])),
-})
-const workingDayCount = z.int().min(0).max(365)
+const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 const text = z.string().min(1)
+const workingDayCount = z.int().min(0).max(365)
 
 const layerSchema = z.strictObject({
   /** `CN`, or a region code of 2, 4 or 6 digits. */
@@ -29,7 +20,7 @@ const layerSchema = z.strictObject({
     marriageRequired: fact(z.boolean()),
     whoMay: fact(text),
     where: fact(text),
-    materials: fact(z.array(material)),
+    materials: fact(z.array(materialSchema)),
     resultName: fact(text),
     legalDays: fact(workingDayCount),
     promiseDays: fact(workingDayCount),
@@ -37,13 +28,19 @@ const layerSchema = z.strictObject({
     resultNote: fact(text),
   }),
   officePhone: fact(text),
+  additionalBirthPermit: additionalBirthPermitSchema.exactOptional(),
+  documents: documentsSchema.exactOptional(),
+  commitments: commitmentsSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
 /** One file of `regions/packs`: what is special in one region. */
 export type RegionPackLayer = z.infer<typeof layerSchema>
 
-/** Decodes one pack file. Every field must be there, null where nothing is verified; throws with the field's name. */
+/**
+ * Decodes one pack file. Every field must be there, null where nothing is verified; sections beside `birthRegistration`
+ * may be absent. Throws with the field's name.
+ */
 export function parseRegionPackLayer(data: unknown): RegionPackLayer {
   return layerSchema.parse(data)
 }
@@ -52,9 +49,7 @@ export function parseRegionPackLayer(data: unknown): RegionPackLayer {
 export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
   const last = layers.at(-1)
   if (!last) throw new Error('A region pack needs at least the layer of the nation')
-  const nothing = { value: null, source: null }
   const facts = layers.map(layer => layer.birthRegistration)
-  const narrowest = <T>(values: (T | null)[]): T | typeof nothing => values.findLast(value => value !== null) ?? nothing
   return {
     code: last.code,
     name: last.name,
@@ -69,6 +64,9 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
       onlineEntry: narrowest(facts.map(f => f.onlineEntry)),
       resultNote: narrowest(facts.map(f => f.resultNote)),
     },
+    additionalBirthPermit: layerAdditionalBirthPermit(layers.map(layer => layer.additionalBirthPermit)),
+    documents: layerDocuments(layers.map(layer => layer.documents)),
+    commitments: layerCommitments(layers.map(layer => layer.commitments)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { LegalHoliday } from 'tyme4ts'
 import { describe, expect, it } from 'vitest'
-import type { RegionPack } from './regionPack.ts'
 import { addWorkingDays, dueDates, isWorkingDay, statutoryDays, type WorkCalendar } from './workingDays.ts'
 import { addDays } from './world.ts'
 
@@ -115,24 +114,13 @@ describe('a term in working days', () => {
 it('gives a case its two due dates, and none where the pack knows no limit', () => {
   const nothing = { value: null, source: null }
   const source = { document: '某办法', checked: '2026-11-21', weight: 'law' } as const
-  const registration: RegionPack['birthRegistration'] = {
-    marriageRequired: nothing,
-    whoMay: nothing,
-    where: nothing,
-    materials: nothing,
-    resultName: nothing,
-    onlineEntry: nothing,
-    resultNote: nothing,
-    promiseDays: { value: 5, source },
-    legalDays: { value: 20, source },
-  }
-  const pack: RegionPack = { code: '42', name: '湖北省', birthRegistration: registration, officePhone: nothing }
-  expect(dueDates('2026-11-23', pack, calendars)).toEqual({
+  const limits = { promiseDays: { value: 5, source }, legalDays: { value: 20, source } }
+  expect(dueDates('2026-11-23', limits, calendars)).toEqual({
     promiseDue: '2026-11-30',
     legalDue: '2026-12-21',
     provisional: false,
   })
-  const unknown = { ...pack, birthRegistration: { ...registration, legalDays: nothing } }
+  const unknown = { ...limits, legalDays: nothing }
   expect(dueDates('2026-12-28', unknown, calendars)).toEqual({
     promiseDue: '2027-01-05',
     legalDue: null,

@@ -1,5 +1,5 @@
 import { daysInLunarMonth, solarOf, solarTermDay } from './lunar.ts'
-import type { RegionPack } from './regionPack.ts'
+import type { Limits } from './packs/limits.ts'
 import { addDays, type LocalDate } from './world.ts'
 
 /** One year as the State Council announced it. Days may lie in the neighbouring years. */
@@ -57,9 +57,9 @@ export function addWorkingDays(calendars: readonly WorkCalendar[], from: LocalDa
   return { date, provisional }
 }
 
-/** Both clocks of a case received on a day, by the pack of its region; null where the pack knows no limit. */
-export function dueDates(receivedOn: LocalDate, pack: RegionPack, calendars: readonly WorkCalendar[]): DueDates {
-  const { promiseDays, legalDays } = pack.birthRegistration
+/** Both clocks of a case received on a day, by the limits of its matter in its region; null where none is known. */
+export function dueDates(receivedOn: LocalDate, limits: Limits, calendars: readonly WorkCalendar[]): DueDates {
+  const { promiseDays, legalDays } = limits
   const promise = promiseDays.value === null ? null : addWorkingDays(calendars, receivedOn, promiseDays.value)
   const legal = legalDays.value === null ? null : addWorkingDays(calendars, receivedOn, legalDays.value)
   return {

@@ -22,7 +22,7 @@ export function appParts(
     text: library.text,
     packFor: library.packFor,
     regionName: code => regionName(regions, code) || code,
-    dueDates: (received, pack) => dueDates(received, pack, calendars),
+    dueDates: (received, limits) => dueDates(received, limits, calendars),
     addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),
     hashToken: token => createHash('sha256').update(token).digest(),
   }

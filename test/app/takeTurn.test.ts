@@ -107,9 +107,9 @@ test('one failure is taken for the database and tried again', async () => {
   let calls = 0
   const app = instance(parts => ({
     ...parts,
-    dueDates: (received, pack) => {
+    dueDates: (received, limits) => {
       if (calls++ === 0) throw new Error('once')
-      return parts.dueDates(received, pack)
+      return parts.dueDates(received, limits)
     },
   }))
   const sender = randomUUID()

@@ -3,6 +3,7 @@ import type { Json } from '../../conversation/types.ts'
 import type { Application, BirthRegistration, BirthRegistrationCase } from '../../domain/application.ts'
 import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
+import { limitsOf } from '../../domain/packs/limits.ts'
 import type { Task } from '../../domain/task.ts'
 import { openTask, taskCreated } from '../../domain/taskState.ts'
 import type { DueDates } from '../../domain/workingDays.ts'
@@ -43,7 +44,7 @@ export const submitBirthRegistration: CommandHandler = async (args, context) => 
   if (holder) return duplicate(holder, context)
 
   const pack = context.parts.packFor(content.regionCode)
-  const due = context.parts.dueDates(shanghaiDate(context.at), pack)
+  const due = context.parts.dueDates(shanghaiDate(context.at), limitsOf(pack, application))
   const office = (await officesOf(context.parts, context.tx, [content.regionCode]))(content.regionCode)
   await context.tx.applications.insert(application)
   await context.tx.applications.claimSubject(subject, application.id)

@@ -2,6 +2,7 @@ import type { Application, ApplicationAction } from '../../domain/application.ts
 import { allowedActions } from '../../domain/allowedActions.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { limitsOf } from '../../domain/packs/limits.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
@@ -82,7 +83,8 @@ interface Around {
 function applicationView(around: Around, application: Application): ApplicationView {
   const { parts, officer, ratings, tasks } = around
   const state = foldApplication(application.actions)
-  const due = parts.dueDates(shanghaiDate(application.receivedAt), parts.packFor(application.regionCode))
+  const limits = limitsOf(parts.packFor(application.regionCode), application)
+  const due = parts.dueDates(shanghaiDate(application.receivedAt), limits)
   const rating = ratings.get(application.id)
   // The rated officer does not learn who rated; in a village one case is one person, so he sees no rating at all.
   const mayReadRating = officer.role !== 'village'

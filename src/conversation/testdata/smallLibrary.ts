@@ -23,6 +23,19 @@ export function smallPack(code: string | null): RegionPack {
       onlineEntry: unknown,
       resultNote: unknown,
     },
+    additionalBirthPermit: {
+      kept: unknown,
+      isLicence: unknown,
+      grounds: unknown,
+      materials: unknown,
+      legalDays: unknown,
+      promiseDays: unknown,
+      resultName: unknown,
+      validity: unknown,
+      resultNote: unknown,
+    },
+    documents: [],
+    commitments: [],
     officePhone: unknown,
   }
 }

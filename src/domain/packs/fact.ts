@@ -28,7 +28,8 @@ export interface Known<T> {
 
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
-const source = z.strictObject({
+/** Schema of a source as a pack file writes it. */
+export const sourceSchema = z.strictObject({
   document: z.string().min(1),
   checked: localDate,
   weight: z.enum(['law', 'official', 'media', 'product']),
@@ -37,7 +38,7 @@ const source = z.strictObject({
 
 /** Schema of a fact as a pack file writes it. */
 export function knownFact<T extends z.ZodType>(value: T) {
-  return z.strictObject({ value, source, byAnalogy: z.literal(true).exactOptional() })
+  return z.strictObject({ value, source: sourceSchema, byAnalogy: z.literal(true).exactOptional() })
 }
 
 /** Of layers from the widest to the narrowest: the narrowest that knows; otherwise nothing is known. */
