@@ -40,28 +40,43 @@ export function isWorkingDay(calendars: readonly WorkCalendar[], day: LocalDate)
 
 /**
  * The working day `days` after `from`. The day of receipt does not count (民法典 201); 0 means the same day,
- * or the next working day after a day off (民法典 203). Independent of the time zone of the process.
+ * or the next working day after a day off (民法典 203). Independent of the time zone of the process. Days on which the clock
+ * `stands` still are no working days for it.
  * @throws RangeError for a number of days that is negative, broken or absurd.
  */
-export function addWorkingDays(calendars: readonly WorkCalendar[], from: LocalDate, days: number): WorkingDay {
+export function addWorkingDays(
+  calendars: readonly WorkCalendar[],
+  from: LocalDate,
+  days: number,
+  stands: (day: LocalDate) => boolean = () => false,
+): WorkingDay {
   if (!Number.isInteger(days) || days < 0 || days > MOST_DAYS)
     throw new RangeError(`Not a number of working days: ${days}`)
   let date = from
   let left = days
   let provisional = !isLoaded(calendars, from)
-  while (left > 0 || !isWorkingDay(calendars, date)) {
+  const counts = (day: LocalDate) => !stands(day) && isWorkingDay(calendars, day)
+  while (left > 0 || !counts(date)) {
     date = addDays(date, 1)
     provisional ||= !isLoaded(calendars, date)
-    if (left > 0 && isWorkingDay(calendars, date)) left -= 1
+    if (left > 0 && counts(date)) left -= 1
   }
   return { date, provisional }
 }
 
-/** Both clocks of a case received on a day, by the limits of its matter in its region; null where none is known. */
-export function dueDates(receivedOn: LocalDate, limits: Limits, calendars: readonly WorkCalendar[]): DueDates {
-  const { promiseDays, legalDays } = limits
-  const promise = promiseDays.value === null ? null : addWorkingDays(calendars, receivedOn, promiseDays.value)
-  const legal = legalDays.value === null ? null : addWorkingDays(calendars, receivedOn, legalDays.value)
+/**
+ * Both clocks of a case received on a day, by the limits of its matter in its region; null where none is known. Days on which
+ * they `stand` still do not count.
+ */
+export function dueDates(
+  receivedOn: LocalDate,
+  limits: Limits,
+  calendars: readonly WorkCalendar[],
+  stands?: (day: LocalDate) => boolean,
+): DueDates {
+  const dueIn = ({ value }: Limits['legalDays']) =>
+    value === null ? null : addWorkingDays(calendars, receivedOn, value, stands)
+  const [promise, legal] = [dueIn(limits.promiseDays), dueIn(limits.legalDays)]
   return {
     promiseDue: promise?.date ?? null,
     legalDue: legal?.date ?? null,
