@@ -1,6 +1,6 @@
 /** Our engine, unmodified: the flow of `registration/` on the product's own texts, readers and rules. */
 import { converse } from '../../src/conversation/converse.ts'
-import type { Conversation } from '../../src/conversation/types.ts'
+import { readStored, writeConversation } from '../../src/conversation/storedForm.ts'
 import { shanghaiDate } from '../../src/domain/world.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
 import { bytesOf, type MakeContender } from './contender.ts'
@@ -13,8 +13,7 @@ export const makeContender: MakeContender = (work, send) => {
 
   function say(resident: number, text: string): string {
     const before = stored.get(resident)
-    // A decoder: the engine itself wrote it, one turn ago.
-    const conversation = before === undefined ? null : (JSON.parse(before) as Conversation)
+    const conversation = before === undefined ? null : readStored(before)
     const now = world.now()
     const context = {
       turnId: world.newId(),
@@ -24,7 +23,7 @@ export const makeContender: MakeContender = (work, send) => {
       officer: false,
     }
     const result = converse(library, conversation, { kind: 'text', text }, context)
-    const after = JSON.stringify(result.conversation)
+    const after = writeConversation(result.conversation)
     stored.set(resident, after)
     for (const reply of result.replies) send(reply.text)
     return after
@@ -34,7 +33,7 @@ export const makeContender: MakeContender = (work, send) => {
     say(resident, work.opening)
     let after = ''
     for (const text of work.answers) after = say(resident, text)
-    if ((JSON.parse(after) as Conversation).sessions.length > 0) throw new Error('ours did not complete')
+    if (readStored(after).sessions.length > 0) throw new Error('ours did not complete')
     stored.delete(resident)
     return work.answers.length + 1
   }

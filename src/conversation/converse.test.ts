@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { converse } from './converse.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
 import type { Conversation, Effect, Session, TurnInput, TurnResult } from './types.ts'
 
@@ -25,7 +26,7 @@ function talk(inputs: TurnInput[], start: Conversation | null = null, officer = 
   let result: TurnResult | null = null
   for (const [n, input] of inputs.entries()) {
     result = converse(library, stored, input, smallContext(n + 1, officer))
-    stored = JSON.parse(JSON.stringify(result.conversation))
+    stored = readStored(writeConversation(result.conversation))
   }
   if (!result) throw new Error('nothing was said')
   return result

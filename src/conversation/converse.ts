@@ -3,7 +3,8 @@ import { tellOutcome } from './deskCommands.ts'
 import { mentionOpen, openWaiting } from './frontDesk.ts'
 import { forgetDraft } from './drafts.ts'
 import { guarded, repeatQuestion, resumeCommand, takeUpAgain } from './engine.ts'
-import { FORMAT, readConversation } from './formats.ts'
+import { readConversation } from './formats.ts'
+import { FORMAT } from './storedForm.ts'
 import { moveSession } from './moveSession.ts'
 import { hear } from './hear.ts'
 import { MAX_INVITED } from './settings.ts'
@@ -37,7 +38,7 @@ export function converse(
     return resultOf(turn)
   } catch {
     // Our own bug outside any flow: the conversation stays as it was, the person gets a sentence and a way on.
-    const sorry = bareTurn(library, conversation ?? emptyConversation, context)
+    const sorry = bareTurn(library, isWhole(conversation) ? conversation : emptyConversation, context)
     say(sorry, 'common.flowError')
     sorry.effects.push({
       type: 'handoff',
@@ -46,8 +47,13 @@ export function converse(
       reason: 'flowError',
       regionCode: null,
     })
-    return resultOf(sorry)
+    return { ...resultOf(sorry), conversation: conversation ?? emptyConversation }
   }
+}
+
+/** What a newer version wrote may have no sessions to look into. */
+function isWhole(conversation: Conversation | null): conversation is Conversation {
+  return Array.isArray(conversation?.sessions)
 }
 
 const emptyConversation: Conversation = {

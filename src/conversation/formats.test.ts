@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { realLibrary } from '../../test/golden/library.ts'
 import { converse } from './converse.ts'
-import { FORMAT, readConversation } from './formats.ts'
+import { readConversation } from './formats.ts'
+import { FORMAT, readStored } from './storedForm.ts'
 import { smallContext } from './testdata/smallLibrary.ts'
 import { isInput, transcriptSchema } from './transcript/format.ts'
 import { openPlay, playInput } from './transcript/play.ts'
@@ -31,7 +32,7 @@ describe('conversations of every released format load and go on as they would ha
     for (let taken = 0; taken < 100; taken++) play.world.newId()
     play.stored = JSON.stringify(stored.conversation)
     for (const input of stored.next.filter(isInput)) playInput(play, input)
-    const after: Conversation = JSON.parse(play.stored)
+    const after = readStored(play.stored)
     const session = after.sessions.find(({ id }) => id === after.current)
     expect(after.format).toBe(FORMAT)
     expect({ flow: session?.flow ?? null, step: session?.step ?? null, runs: play.command?.name ?? null }).toEqual(
@@ -42,7 +43,8 @@ describe('conversations of every released format load and go on as they would ha
 
   test('there are samples of every format before this one', () => {
     const formats = files.map(file => storedSchema.parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))))
-    expect([...new Set(formats.map(({ conversation }) => conversation.format))].toSorted()).toContain(FORMAT - 1)
+    const before = Array.from({ length: FORMAT - 1 }, (_, n) => n + 1)
+    expect([...new Set(formats.map(({ conversation }) => conversation.format))].toSorted()).toEqual(before)
   })
 })
 
@@ -51,7 +53,12 @@ describe('formats', () => {
     const read = readConversation({ format: 1, sessions: [{ id: 's', reminded: true }, { id: 't' }] } as {
       format: number
     })
-    expect(read).toEqual({ format: 2, sessions: [{ id: 's', reminders: 1 }, { id: 't' }] })
+    expect(read).toEqual({ format: FORMAT, sessions: [{ id: 's', reminders: 1 }, { id: 't' }] })
+  })
+
+  test('2 → 3: when a session began is not kept any more, in drafts neither', () => {
+    const written = { format: 2, sessions: [{ id: 's', startedAt: 1 }], drafts: [{ id: 't', startedAt: 2 }] }
+    expect(readConversation(written)).toEqual({ format: FORMAT, sessions: [{ id: 's' }], drafts: [{ id: 't' }] })
   })
 
   test('a conversation of a newer version is kept as it is, and the person gets a sentence and a way on', () => {

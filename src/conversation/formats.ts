@@ -1,7 +1,5 @@
+import { DAMAGED, FORMAT } from './storedForm.ts'
 import type { Conversation, Place, Session } from './types.ts'
-
-/** The format this version writes. */
-export const FORMAT = 2
 
 /** A conversation as some version wrote it: every format has its own number. */
 export interface StoredConversation {
@@ -17,18 +15,19 @@ type Migration = (stored: Record<string, unknown>) => Record<string, unknown>
 const migrations: Record<number, Migration> = {
   // 1 knew one reminder only, as a flag; flows may now say how many there are, so they are counted.
   1: stored => ({ ...stored, format: 2, sessions: sessionsOf(stored).map(countReminders) }),
+  // 2 kept the moment at which a session began, which nothing ever read; 3 is also written shorter (`storedForm.ts`).
+  2: stored => withEachSession(stored, withoutStart),
 }
 
 /**
  * A stored conversation in the present format.
- * @throws RangeError when a newer version wrote it: nobody may guess what it means.
+ * @throws RangeError when a newer version wrote it, or when it is damaged: nobody may guess what it means.
  */
 export function readConversation(stored: StoredConversation): Conversation {
   let read: Record<string, unknown> = { ...stored }
   for (let format = stored.format; format !== FORMAT; format = Number(read['format'])) {
     const migrate = migrations[format]
-    if (!migrate)
-      throw new RangeError(`a conversation of format ${format} cannot be read, this version writes ${FORMAT}`)
+    if (!migrate) throw new RangeError(refusalOf(format))
     read = migrate(read)
   }
   // A decoder: the engine itself wrote it, and every change of shape since then stands above.
@@ -37,6 +36,26 @@ export function readConversation(stored: StoredConversation): Conversation {
 
 function sessionsOf({ sessions }: Record<string, unknown>): Record<string, unknown>[] {
   return Array.isArray(sessions) ? sessions.filter(isRecord) : []
+}
+
+function withoutStart(session: Record<string, unknown>): Record<string, unknown> {
+  const { startedAt: _, ...rest } = session
+  return rest
+}
+
+function refusalOf(format: number): string {
+  if (format === DAMAGED) return 'a stored conversation is damaged: it has not the fields of its format'
+  return `a conversation of format ${format} cannot be read, this version writes ${FORMAT}`
+}
+
+/** Drafts are sessions too. */
+function withEachSession(
+  stored: Record<string, unknown>,
+  change: (session: Record<string, unknown>) => Record<string, unknown>,
+): Record<string, unknown> {
+  const { drafts } = stored
+  const changed = { ...stored, format: 3, sessions: sessionsOf(stored).map(change) }
+  return Array.isArray(drafts) ? { ...changed, drafts: drafts.filter(isRecord).map(change) } : changed
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

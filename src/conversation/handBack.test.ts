@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { converse } from './converse.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
 import type { Conversation, TurnInput, TurnResult } from './types.ts'
 
@@ -23,7 +24,7 @@ function talk(...inputs: (string | ((session: string) => TurnInput))[]): TurnRes
   for (const [n, given] of inputs.entries()) {
     const input: TurnInput = typeof given === 'string' ? { kind: 'text', text: given } : given(first)
     result = converse(library, stored, input, smallContext(n + 1))
-    stored = JSON.parse(JSON.stringify(result.conversation))
+    stored = readStored(writeConversation(result.conversation))
     first ||= stored?.sessions[0]?.id ?? ''
   }
   if (!result) throw new Error('nothing was said')

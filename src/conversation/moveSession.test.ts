@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { converse } from './converse.ts'
 import { assembleLibrary } from './library.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext, smallTools } from './testdata/smallLibrary.ts'
 import type { Conversation, TurnInput } from './types.ts'
 
@@ -36,7 +37,7 @@ function standing(...answers: string[]): Conversation {
   let stored: Conversation | null = null
   for (const [n, text] of ['go', ...answers].entries()) {
     const result = converse(library, stored, says(text), smallContext(n + 1))
-    stored = JSON.parse(JSON.stringify(result.conversation))
+    stored = readStored(writeConversation(result.conversation))
   }
   if (!stored) throw new Error('nobody began')
   return stored

@@ -14,7 +14,6 @@ export function newSession(turn: Turn, flow: CompiledFlow, given: Session['slots
     slots: { ...given },
     path: [],
     turnId: turn.context.turnId,
-    startedAt: turn.context.now,
     status: 'waiting',
   }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { realLibrary } from '../../test/golden/library.ts'
 import { converse } from './converse.ts'
 import { MAX_STEPS_PER_TURN } from './settings.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext } from './testdata/smallLibrary.ts'
 import type { Choice, Conversation, Effect, TurnInput, TurnResult } from './types.ts'
 
@@ -156,7 +157,7 @@ function oneCall(stored: Conversation | null, input: TurnInput, turn: number, of
   const before = JSON.stringify(stored)
   const result = converse(library, stored, input, smallContext(turn, officer))
   expect(JSON.stringify(stored)).toBe(before)
-  expect(JSON.parse(JSON.stringify(result.conversation))).toEqual(result.conversation)
+  expect(readStored(writeConversation(result.conversation))).toEqual(result.conversation)
   expect(result.trace.length).toBeLessThanOrEqual(3 * MAX_STEPS_PER_TURN)
   expect(result.replies.every(({ text }) => text.length > 0 && text.length <= 1800)).toBe(true)
   expect(result.replies.filter(({ text }) => /^[a-z-]+\.[a-zA-Z.-]+$/.test(text))).toEqual([])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { converse } from './converse.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
 import type { Conversation, Effect, TurnInput, TurnResult } from './types.ts'
 
@@ -182,7 +183,7 @@ function twice(stored: Conversation | null, input: TurnInput, turn: number): Tur
   const before = JSON.stringify(stored)
   const result = converse(library, stored, input, smallContext(turn))
   expect(JSON.stringify(stored)).toBe(before)
-  const read: Conversation | null = before === 'null' ? null : JSON.parse(before)
+  const read = stored && readStored(writeConversation(stored))
   expect(converse(library, read, input, smallContext(turn))).toEqual(result)
   const why = `${JSON.stringify(input)} at ${before}`
   expect(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { converse } from './converse.ts'
+import { readStored, writeConversation } from './storedForm.ts'
 import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
 import type { Conversation, Effect, TurnInput, TurnResult } from './types.ts'
 
@@ -27,7 +28,7 @@ function open(flows: object[]) {
   let turns = 0
   const give = (input: TurnInput): TurnResult => {
     const result = converse(library, stored, input, smallContext(++turns))
-    stored = JSON.parse(JSON.stringify(result.conversation))
+    stored = readStored(writeConversation(result.conversation))
     return result
   }
   return { give, say: (text: string) => give(says(text)) }

@@ -126,7 +126,7 @@ export interface Trace {
 /** All talk with one resident: open sessions, the current one, what waits. Opaque to everybody but the engine. */
 export interface Conversation {
   /** Format of this object; stored conversations of earlier formats are migrated at load (`formats.ts`). */
-  format: 2
+  format: 3
   language: Language
   sessions: Session[]
   /** Id of the session that answers go to; null between matters. */
@@ -200,7 +200,6 @@ export interface Session extends Place {
   awaiting?: Command
   /** Turn that brought the session to where it stands; timers of other turns are stale. */
   turnId: string
-  startedAt: Instant
   status: 'waiting' | 'paused' | 'handedOff' | 'done' | 'cancelled'
   applicationNumber?: string
 }

@@ -1,4 +1,5 @@
 import type { TurnAnswer, TurnRecord } from '../app/ports.ts'
+import { readStored, writeConversation } from '../conversation/storedForm.ts'
 import type { Conversation, Effect, Trace, TurnState } from '../conversation/types.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { parseOwn } from './rows.ts'
@@ -22,11 +23,11 @@ export function senderIndex(cipher: FieldCipher, channel: string, sender: string
 const remembered = new WeakMap<FieldCipher, Map<string, Buffer>>()
 
 export function sealConversation(cipher: FieldCipher, residentId: string, conversation: Conversation): Buffer {
-  return cipher.seal('conversation|state', residentId, JSON.stringify(conversation))
+  return cipher.seal('conversation|state', residentId, writeConversation(conversation))
 }
 
 export function openConversation(cipher: FieldCipher, residentId: string, sealed: Buffer): Conversation {
-  return parseOwn<Conversation>(cipher.open('conversation|state', residentId, sealed))
+  return readStored(String(cipher.open('conversation|state', residentId, sealed)))
 }
 
 interface StoredBody {

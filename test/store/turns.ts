@@ -6,7 +6,7 @@ import type { World } from '../../src/domain/world.ts'
 export function conversationOf(bytes = 2000): Conversation {
   const filler = { note: '甲'.repeat(Math.max(0, Math.floor((bytes - 500) / 3))) }
   return {
-    format: 2,
+    format: 3,
     language: 'zh-CN',
     sessions: [
       {
@@ -19,7 +19,6 @@ export function conversationOf(bytes = 2000): Conversation {
         slots: filler,
         path: ['stage', 'registrant'],
         turnId: 't',
-        startedAt: 0,
         status: 'waiting',
       },
     ],

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { converse } from '../converse.ts'
+import { readStored, writeConversation } from '../storedForm.ts'
 import { smallContext, smallLibrary } from '../testdata/smallLibrary.ts'
 import type { Conversation, TurnInput, TurnResult } from '../types.ts'
 
@@ -53,11 +54,11 @@ describe.each(stepKindNames)('%s', kind => {
 
 /** Starts the flow, then gives every input; answers the last turn and the kinds of all effects but timers. */
 function playAll(library: ReturnType<typeof smallLibrary>, inputs: string[]) {
-  const greeted: Conversation = { format: 2, language: 'zh-CN', sessions: [], current: null, queue: [], greeted: true }
+  const greeted: Conversation = { format: 3, language: 'zh-CN', sessions: [], current: null, queue: [], greeted: true }
   let result: TurnResult = converse(library, greeted, { kind: 'text', text: 'go' }, smallContext(1))
   const effects: string[] = kindsOf(result)
   for (const [n, input] of inputs.entries()) {
-    const stored: Conversation = JSON.parse(JSON.stringify(result.conversation))
+    const stored = readStored(writeConversation(result.conversation))
     result = converse(library, stored, inputOf(stored, input), smallContext(n + 2))
     effects.push(...kindsOf(result))
   }

@@ -1,14 +1,14 @@
 import type { Library } from '../machine.ts'
 import { frozenWorld, shanghaiDate } from '../../domain/world.ts'
 import { converse } from '../converse.ts'
-import { FORMAT } from '../formats.ts'
+import { FORMAT, readStored, writeConversation } from '../storedForm.ts'
 import type { Choice, Command, Conversation, Effect, Language, Trace, TurnInput, TurnResult } from '../types.ts'
 import type { Entry, InputEntry, Transcript } from './format.ts'
 import { isInput } from './format.ts'
 
 type SetTimer = Extract<Effect, { type: 'setTimer' }>
 
-/** A conversation on its way, stored between every two turns as the database would: through JSON. */
+/** A conversation on its way, stored between every two turns as the database would: as text. */
 export interface Play {
   readonly library: Library
   readonly world: ReturnType<typeof frozenWorld>
@@ -63,8 +63,7 @@ export function playTranscript(
 
 /** The stored conversation as the next turn will read it. */
 export function conversationOf(play: Play): Conversation | null {
-  // A decoder: the text was written by the engine itself, one turn ago.
-  return play.stored === null ? null : (JSON.parse(play.stored) as Conversation)
+  return play.stored === null ? null : readStored(play.stored)
 }
 
 /** One thing that somebody does. @throws Error when the transcript asks for a button that is not there. */
@@ -126,7 +125,7 @@ function takeTurn(play: Play, input: TurnInput): void {
     officer: play.officer,
   }
   const result = converse(play.library, conversationOf(play), input, context)
-  play.stored = JSON.stringify(result.conversation)
+  play.stored = writeConversation(result.conversation)
   play.command = result.command ?? null
   play.trace.push(...result.trace)
   note(play, result)

@@ -1,0 +1,120 @@
+import type { Conversation, Place, Session } from './types.ts'
+
+/**
+ * The format this version writes. 3 holds what 2 held; a conversation as nearly all are, one session that waits for an
+ * answer and nothing else open, is written as a short list, because every turn reads, writes, seals and keeps it:
+ * `[3, id, flow, revision, step, visit, slots, turnId, tries, path]`. `tries` is left out when there was none,
+ * `path` (steps, with spaces between) when it is just the names of the slots. Any other conversation is written as it is.
+ */
+export const FORMAT = 3
+
+/** Stands for the format of what is a list of this format and lacks a field of it. */
+export const DAMAGED = 0
+
+/** What is written of a session that stands alone. */
+type Short = [
+  format: typeof FORMAT,
+  id: string,
+  flow: string,
+  revision: number,
+  step: string,
+  visit: number,
+  slots: Place['slots'],
+  turnId: string,
+  tries?: number,
+  path?: string,
+]
+
+/** A conversation that this version cannot read, as it was found. */
+interface Unread {
+  /** That of the version that wrote it, or `DAMAGED`. */
+  format: number
+  written: unknown
+}
+
+/** Fields that every conversation has, and every session: what has more of them is not written short. */
+const CONVERSATION_FIELDS = 6
+const SESSION_FIELDS = 10
+
+/** The text for the database. What `readStored` could not read goes back as it was found. */
+export function writeConversation(conversation: Conversation): string {
+  const alone = standsAlone(conversation)
+  if (alone) return JSON.stringify(shortOf(alone))
+  return JSON.stringify('written' in conversation ? conversation.written : conversation)
+}
+
+/** The session of a conversation that can be written short. */
+function standsAlone(conversation: Conversation): Session | null {
+  const { format, language, sessions, current, queue, greeted } = conversation
+  if (format !== FORMAT || sessions.length !== 1 || queue.length > 0 || !greeted || language !== 'zh-CN') return null
+  const [session] = sessions
+  if (!session || session.id !== current || session.status !== 'waiting') return null
+  const more = Object.keys(conversation).length > CONVERSATION_FIELDS || Object.keys(session).length > SESSION_FIELDS
+  return more ? null : session
+}
+
+function shortOf({ id, flow, revision, step, visit, slots, turnId, tries, path }: Session): Short {
+  const short: Short = [FORMAT, id, flow, revision, step, visit, slots, turnId]
+  const named = isNamesOf(path, slots)
+  if (tries > 0 || !named) short.push(tries)
+  if (!named) short.push(path.join(' '))
+  return short
+}
+
+/** Whether a path is the names of the slots in their order: most steps are named like the slot they fill. */
+function isNamesOf(path: string[], slots: Place['slots']): boolean {
+  const names = Object.keys(slots)
+  return names.length === path.length && names.every((name, n) => path[n] === name)
+}
+
+/**
+ * A conversation out of the database. Older formats come as they were written (`readConversation` brings them up). What
+ * a newer version wrote, or what is damaged, comes in a shape that `readConversation` refuses, so that the person is
+ * told and nothing is written over.
+ * @throws SyntaxError when it is no JSON: then the key or the row is wrong.
+ */
+export function readStored(text: string): Conversation {
+  const stored: unknown = JSON.parse(text)
+  // A decoder: the engine itself wrote it, and every format is told by its number.
+  if (!Array.isArray(stored)) return stored as Conversation
+  if (isShort(stored)) return conversationOf(stored)
+  const unread: Unread = { format: stored[0] === FORMAT ? DAMAGED : Number(stored[0]), written: stored }
+  return unread as unknown as Conversation
+}
+
+function isShort(stored: unknown[]): stored is Short {
+  const [format, id, flow, revision, step, visit, slots, turnId, tries = 0, path = ''] = stored
+  return (
+    format === FORMAT &&
+    areAll('string', id, flow, step, turnId, path) &&
+    areAll('number', revision, visit, tries) &&
+    typeof slots === 'object' &&
+    slots !== null
+  )
+}
+
+function areAll(type: 'string' | 'number', ...values: unknown[]): boolean {
+  return values.every(value => typeof value === type)
+}
+
+function conversationOf(stored: Short): Conversation {
+  const [, id, flow, revision, step, visit, slots, turnId, tries = 0, path] = stored
+  // All fields at once and always in this order: objects of one shape are what the rest of a turn is quick on.
+  const session: Session = {
+    id,
+    flow,
+    revision,
+    step,
+    visit,
+    tries,
+    slots,
+    path: path === undefined ? Object.keys(slots) : stepsOf(path),
+    turnId,
+    status: 'waiting',
+  }
+  return { format: FORMAT, language: 'zh-CN', sessions: [session], current: id, queue: [], greeted: true }
+}
+
+function stepsOf(path: string): string[] {
+  return path === '' ? [] : path.split(' ')
+}
