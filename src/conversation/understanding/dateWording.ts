@@ -3,7 +3,8 @@ import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
 const DUE = /预产|要生|快生|该生|待产|生产期|到期生|几时生|due/u
-const BORN = /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下)|born/u
+const BORN =
+  /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
 
 export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undefined {
@@ -18,7 +19,7 @@ export function isRough(plain: string): boolean {
 }
 
 const LEAD =
-  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
+  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
   /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|出生的?|生的?|生下来的?|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
@@ -32,14 +33,34 @@ const PART_BEHIND = new RegExp(`(?:的)?${DAYPART}$`, 'u')
 
 /** 二十几号 is some day of a month and no more. */
 const SOME_DAY = /(?:二?十|廿)几[日号天]?/gu
-/** 二0二六年 and 二o二六年, as keyboards and voices write them. */
-const MIXED_YEAR = /[零〇○o\d一二三四五六七八九]{4}(?=年)/gu
+/** 二0二六年 and 九o年, as keyboards and voices write them. */
+const MIXED_YEAR =
+  /[零〇○o\d一二三四五六七八九]{4}(?=年)|(?:[零〇一二三四五六七八九][o○\d]|[o○\d][零〇一二三四五六七八九])(?=年)/gu
+/** l, I and | for 1, O for 0, as scans give them beside figures. */
+const SCANNED_ONE = /(?<=\d)[li|](?=[\d年月日号./-])|(?<![a-z|])[li|](?=\d)/gu
+const SCANNED_ZERO = /(?<=\d)o(?=[\d年月日号./-]|$)|(?<![a-z])o(?=\d)/gu
+/** The hour behind a date in figures. */
+const TIME_BEHIND = /(?<=\d)(?: +|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|\+08:?00)?$/u
+/** 一九九零 三 五: a voice that hears no 年 and no 月. */
+const SPOKEN_PARTS = new RegExp(`^([零〇一二三四五六七八九]{4}) (${NUMERAL}{1,3}) (${NUMERAL}{1,3})(?=[日号]?$)`, 'u')
+const UNSURE = /[,，]?(?:我)?(?:也|都)?(?:记不清|记不得|不记得|不晓得|不知道|不确定|说不准|搞不清)楚?了?$/u
+const CALENDAR = '农历|阴历|旧历|老历|古历|夏历|公历|阳历|新历'
+const CALENDAR_BEHIND = new RegExp(`^(.*[月\\d].*?)[,，(（]?(${CALENDAR})(?:的|日期|上的|生日|日子|生的?)*[)）]?$`, 'u')
+const ANY_CALENDAR = new RegExp(CALENDAR, 'u')
+const YEAR_OR_MONTH = new RegExp(
+  `(?:\\d{2,4}|${NUMERAL}{2,4}|[今去明前后])年|闰?(?:[正冬腊]|\\d{1,2}|${NUMERAL}{1,3})月`,
+  'u',
+)
+const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)?`, 'gu')
+const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)的(?:周|星期|礼拜)/gu
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
-  return joined(simplified(text))
+  return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
+    .replace(WEEK_OF_WEEKDAY, '$1周')
+    .replace(CALENDAR_WORDS, '$1')
     .replace(/[([【（](?!周|星期|礼拜)/gu, ',')
     .replace(/[\s"“”'()（）[\]【】]/gu, '')
     .replace(SOME_DAY, '')
@@ -55,9 +76,19 @@ export function dateWords(text: string): string {
 /** 2 0 2 6年 and 20 26年 are a slip of the voice; 2026 3 5 and 2026、3、5 stand for hyphens. */
 function joined(plain: string): string {
   return plain
+    .replace(TIME_BEHIND, '')
+    .replace(SCANNED_ONE, '1')
+    .replace(SCANNED_ZERO, '0')
+    .replace(SPOKEN_PARTS, '$1年$2月$3')
     .replace(/(?<!\d)(?:\d ){3}\d(?!\d)/gu, digits => digits.replaceAll(' ', ''))
     .replace(/(?<!\d)(\d{2}) (\d{2})(?= ?年)/gu, '$1$2')
     .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')
+}
+
+/** 三月初八，农历的: the calendar said last goes first, unless the day has its own. */
+function calendarFirst(plain: string): string {
+  const [, day = '', calendar = ''] = CALENDAR_BEHIND.exec(plain) ?? []
+  return calendar === '' || ANY_CALENDAR.test(day) ? plain : day.replace(YEAR_OR_MONTH, `${calendar}$&`)
 }
 
 const EITHER = new RegExp(

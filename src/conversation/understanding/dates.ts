@@ -1,3 +1,5 @@
+import { formatLunar, lunarOf } from '../../domain/lunar.ts'
+import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
 import { dayOf, invalid, plainDay, type DateContext, type DateReading } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
@@ -66,20 +68,47 @@ function judged(reading: DateReading | null, { today, sense }: DateContext, roug
 /** The date inside a sentence; after a correction the last one said; two different days compete. */
 function readSentence(words: string, context: DateContext): DateReading | null {
   if (words.length > LONGEST_SENTENCE) return null
-  const readings = dateRuns(words).flatMap(pieces => firstReading(pieces, context) ?? [])
+  const found = dateRuns(words).flatMap(pieces => firstReading(pieces, context) ?? [])
+  const readings = found.map(({ reading }) => reading)
   if (readings.length < 2 || CORRECTED.test(words)) return readings.at(-1) ?? null
-  const days = readings.flatMap(reading => (reading.kind === 'day' ? [reading] : []))
+  const days = withoutTwins(yearCarriedOver(found, context) ?? readings)
   const dates = new Set(days.map(({ date }) => date))
   if (dates.size > 1) return { kind: 'several', days: days.toSorted((a, b) => a.date.localeCompare(b.date)) }
   return days[0] ?? readings[0] ?? null
 }
 
-function firstReading(pieces: readonly string[], context: DateContext): DateReading | null {
+type Day = Extract<DateReading, { kind: 'day' }>
+interface Piece {
+  piece: string
+  reading: DateReading
+}
+
+function firstReading(pieces: readonly string[], context: DateContext): Piece | null {
   for (const piece of pieces) {
     const reading = readWhole(piece, context)
-    if (reading) return reading
+    if (reading) return { piece, reading }
   }
   return null
+}
+
+/** 我是82年属狗的，腊月二十三生: the year that stands alone belongs to the one day without a year. */
+function yearCarriedOver(found: readonly Piece[], context: DateContext): DateReading[] | null {
+  const [year, other] = found.filter(({ reading }) => reading.kind === 'vague' && /^\d{4}$/u.test(reading.period))
+  const [day, another] = found.filter(({ reading }) => reading.kind === 'day')
+  if (year?.reading.kind !== 'vague' || other || !day || another || /年/u.test(day.piece)) return null
+  const dated = readWhole(`${year.reading.period}年${day.piece}`, context)
+  return dated?.kind === 'day' ? [dated] : null
+}
+
+/** 公历2026年3月5日（农历正月十七）: a lunar day without a year is the solar day beside it when both agree. */
+function withoutTwins(readings: readonly DateReading[]): Day[] {
+  const days = readings.flatMap(reading => (reading.kind === 'day' ? [reading] : []))
+  return days.filter(({ date, spoken }) => !days.some(other => other.date !== date && lunarName(other.date) === spoken))
+}
+
+function lunarName(date: LocalDate): string | null {
+  const lunar = lunarOf(date)
+  return lunar && formatLunar(lunar)
 }
 
 /** March 5, 2026 and 5 March 2026, with or without the year. */

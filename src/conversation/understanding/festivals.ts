@@ -20,7 +20,8 @@ const lunar =
 /** 除夕 is the last day of the lunar year, the 29th in some years; people call it 年三十 all the same. */
 const newYearsEve: Day = year => lunar(12, daysInLunarMonth(year, 12, false))(year)
 
-const FESTIVALS: readonly (readonly [string, Day])[] = [
+type Festival = readonly [words: string, day: Day]
+const SOLAR_FESTIVALS: readonly Festival[] = [
   ['元旦节?', solar('01', '01')],
   ['(?:国际)?(?:三八)?妇女节|三八节?', solar('03', '08')],
   ['(?:五一)?(?:国际)?劳动节|五一节?', solar('05', '01')],
@@ -33,6 +34,8 @@ const FESTIVALS: readonly (readonly [string, Day])[] = [
   ['平安夜', solar('12', '24')],
   ['圣诞节?', solar('12', '25')],
   ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),
+]
+const LUNAR_FESTIVALS: readonly Festival[] = [
   ['春节|大年初一|年初一|初一过年|过年|正月初一', lunar(1, 1)],
   ['破五', lunar(1, 5)],
   ['元宵节?|正月十五|上元节', lunar(1, 15)],
@@ -46,11 +49,12 @@ const FESTIVALS: readonly (readonly [string, Day])[] = [
   ['腊八节?', lunar(12, 8)],
   ['除夕夜?|大?年三十(?:夜)?|大年夜|年卅', newYearsEve],
 ]
-const OFFSET = `(?:的?(前|后)(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天))?`
-const PATTERNS = FESTIVALS.map(
-  ([words, day]) =>
-    [new RegExp(`^(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?(${words})${OFFSET}$`, 'u'), day] as const,
-)
+const OFFSET = `(?:的?(前|后)?(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天))?`
+const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?`
+const LUNAR_MARK = '(?:农历|阴历|旧历|老历|古历|夏历)?'
+const patternsOf = (festivals: readonly Festival[], mark: string) =>
+  festivals.map(([words, day]) => [new RegExp(`^${mark}${YEAR}${mark}(${words})${OFFSET}$`, 'u'), day] as const)
+const PATTERNS = [...patternsOf(SOLAR_FESTIVALS, ''), ...patternsOf(LUNAR_FESTIVALS, LUNAR_MARK)]
 /** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
 const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?(?:那天|当天)?$/u
 /** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
@@ -94,8 +98,9 @@ function smallNewYear(context: DateContext): DateReading {
   return { kind: 'several', days }
 }
 
+/** 国庆后第二天 is two days after it, 国庆第二天 the second day of it. */
 function offset(side: string | undefined, count: string | undefined): number {
-  if (!side) return 0
+  if (!side) return count === undefined ? 0 : (figure(count) ?? 1) - 1
   const days = count === undefined ? 1 : (figure(count) ?? 1)
   return side === '前' ? -days : days
 }

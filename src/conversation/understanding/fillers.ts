@@ -27,7 +27,8 @@ const TWICE =
   /(?<![\d零〇一二三四五六七八九十])([^\s,，、]{1,7}[年月日号天周期度镇村区县市省个胎])[\s,，、]*\1(?![一二三四五六七八九十\d]*[年月])/u
 /** 下 下 周 一: voices and scans part every character. */
 const PARTED_CHARACTERS = /^\S(?: {1,3}\S){2,}$/u
-const BETWEEN_CHARACTERS = /(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu
+const BETWEEN_CHARACTERS =
+  /(?<=\p{Script=Han}) +(?=\p{Script=Han})(?<![零〇一二三四五六七八九十] +(?=[一二三四五六七八九十]))/gu
 /** 24⁺³ and the radicals that scanned pages hold in place of characters (⽉ for 月). */
 const COMPATIBLE = /[⁰¹²³⁴-⁹⁺₀-₉\u2E80-\u2FD5]/gu
 /** Longer answers are sentences; nobody stammers through them in a way that could be mended. */

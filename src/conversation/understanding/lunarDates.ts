@@ -37,7 +37,9 @@ export function readLunarDate(text: string, context: DateContext): DateReading |
   const saidLunar = Boolean(before ?? behind ?? leap ?? named) || /[初廿]/u.test(dayText)
   const lunar = { month, leap: Boolean(leap), day }
   if (saidLunar)
-    return year ? exactLunar({ year: fullYear(year, context), ...lunar }) : lunarWithoutYear(lunar, context)
+    return year
+      ? lunarInYear({ year: fullYear(year, context), ...lunar }, year, context)
+      : lunarWithoutYear(lunar, context)
   return /\d/.test(text) || /[日号]$/u.test(text) ? null : bothCalendars(lunar, year, context)
 }
 
@@ -99,6 +101,19 @@ function lunarDays(from: LocalDate, step: 1 | -1, day: number, count: number): {
     if (lunar?.day === day) days.push({ date, spoken: formatLunar(lunar) })
   }
   return days
+}
+
+/**
+ * 去年腊月初八 said in January, before the lunar year has turned: what the solar count puts behind the turn of the year
+ * (2027-01-15 for the 去年 of 2027-01-01) counts from the lunar year that still runs.
+ */
+function lunarInYear(lunar: LunarDate, said: string, { today }: DateContext): DateReading {
+  const counted = exactLunar(lunar)
+  const running = lunarOf(today)?.year ?? yearOf(today)
+  if (/^[\d零〇一二三四五六七八九]/u.test(said) || running === yearOf(today)) return counted
+  return counted.kind === 'day' && yearOf(counted.date) > lunar.year
+    ? exactLunar({ ...lunar, year: lunar.year - 1 })
+    : counted
 }
 
 function exactLunar(lunar: LunarDate): DateReading {

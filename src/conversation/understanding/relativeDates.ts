@@ -34,6 +34,7 @@ const NAMED_DAYS: Readonly<Record<string, number>> = {
 }
 const OTHER_NAMES: Readonly<Record<string, number>> = {
   刚刚: 0,
+  现在: 0,
   刚才: 0,
   刚: 0,
   夜来: -1,
@@ -45,6 +46,7 @@ const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
 const AHEAD = '(再过|再有|再|还有|还差|过)?'
 const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
 const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
+const MONTHS_AND_DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?月(?:零|又|加)?${COUNT}天(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)${BEHIND}$`, 'u')
 const SAME_DAY = /^(去|今|明|前|后|大前|上上个?月|上个?月|下个?月|下下个?月)年?(?:的)?(?:今天|今日|这天|这一天)$/u
 const YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
@@ -66,6 +68,7 @@ export function readRelativeDate(text: string, context: DateContext): DateReadin
   if (named !== null) return plainDay(addDays(context.today, named), text)
   return (
     readDaysAway(text, context) ??
+    readMonthsAndDaysAway(text, context) ??
     readMonthsAway(text, context) ??
     readSameDay(text, context) ??
     readWeekday(text, context) ??
@@ -88,6 +91,9 @@ function readDaysAway(text: string, context: DateContext): DateReading | null {
   const [, ahead, count = '', unit, side] = DAYS_AWAY.exec(text) ?? []
   // 20天 alone is a span and no day; 20天后 and 再过20天 are.
   if (!unit || !(ahead ?? side)) return null
+  // 过两天 is some day soon; 两天后 is the day after tomorrow.
+  if (ahead === '过' && count === '两' && unit === '天' && !side)
+    return { kind: 'vague', period: addDays(context.today, 2) }
   const days = (figure(count) ?? 0) * (unit === '天' || unit === '日' ? 1 : 7)
   return plainDay(addDays(context.today, side === '前' ? -days : days), text)
 }
@@ -106,6 +112,14 @@ function readMonthsAway(text: string, context: DateContext): DateReading | null 
   if ((ahead === '还有' || ahead === '还差' || ahead === '再有') && !side)
     return { kind: 'vague', period: monthAfter(context.today, months) }
   return plainDay(sameDayAfter(context.today, months), text)
+}
+
+/** 再过一个月零五天: the month first, then the days. */
+function readMonthsAndDaysAway(text: string, context: DateContext): DateReading | null {
+  const [, ahead, months = '', days = '', side] = MONTHS_AND_DAYS_AWAY.exec(text) ?? []
+  if (!days || !(ahead ?? side)) return null
+  const sign = side === '前' ? -1 : 1
+  return plainDay(addDays(sameDayAfter(context.today, sign * (figure(months) ?? 0)), sign * (figure(days) ?? 0)), text)
 }
 
 function readSameDay(text: string, context: DateContext): DateReading | null {
