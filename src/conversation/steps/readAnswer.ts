@@ -2,8 +2,10 @@ import type { Answer, Walk } from '../machine.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { pickDirectly } from '../pickOption.ts'
 import type { InputType, Json } from '../types.ts'
+import { showBothCalendars } from '../understanding/showDay.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
 import { text } from '../walk.ts'
+import { readPlainDay } from './plainDay.ts'
 
 /** The fields of a question that decide how an answer is read. */
 export interface Question {
@@ -12,6 +14,9 @@ export interface Question {
   sense?: 'dueDate' | 'birthDate' | undefined
   min?: number | string | undefined
   max?: number | string | undefined
+  /** Whether what was understood is said, or kept beside the value. */
+  echo?: boolean | undefined
+  nameSlot?: string | undefined
 }
 
 const none: Understood = { status: 'none' }
@@ -29,8 +34,17 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   if (answer.kind === 'pressed') return readPressed(walk, question, key, answer.value)
   const direct = pickAnswer(walk, question, key, answer.text)
   if (direct !== null) return readPressed(walk, question, key, direct)
-  const heard = walk.turn.library.readValue(question.type, answer.text, contextOf(walk, question, key))
+  const context = contextOf(walk, question, key)
+  const day = question.type === 'date' ? readPlainDay(answer.text, context, showOf(walk, question)) : null
+  if (day) return day
+  const heard = walk.turn.library.readValue(question.type, answer.text, context)
   return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
+}
+
+/** Both calendars are worked out only where somebody will see them. */
+function showOf({ turn }: Walk, { echo, nameSlot }: Question): (date: LocalDate) => string {
+  const shows = echo === true || nameSlot !== undefined
+  return date => (shows ? showBothCalendars(turn.conversation.language, date) : '')
 }
 
 /** The button a text names outright; the reader is for everything said in other words. */
