@@ -3,6 +3,7 @@ import type { Limits } from '../domain/packs/limits.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
+import type { ClockOf } from './figures/countingStore.ts'
 import type { CrashPoint, Store, Wake } from './ports.ts'
 
 /** Numbers a deployment may change; each default names its origin in `runtime/`. */
@@ -37,6 +38,8 @@ export interface AppParts {
   regionName(code: string): string
   /** Both clocks, by the limits of the matter in its place. */
   dueDates(received: LocalDate, limits: Limits): DueDates
+  /** Both due days of an application as its actions, its place and the calendar have them. */
+  clockOf: ClockOf
   addWorkingDays(from: LocalDate, days: number): WorkingDay
   /** SHA-256 of a one-time code or token. */
   hashToken(token: string): Uint8Array

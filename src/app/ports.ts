@@ -8,6 +8,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
+import type { FigurePort } from './figures/figurePort.ts'
 
 export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
 export type ChannelName = (typeof channelNames)[number]
@@ -213,6 +214,7 @@ export interface Tx {
     /** Newest first. Looks with the eyes of the service and shows what the query asks for: the caller limits it. */
     list(query: AuditQuery): Promise<Page<AuditRecord>>
   }
+  figures: FigurePort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
   /** Runs after the commit and only if it held; never before the answer depends on it. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { countingStore, type ClockOf } from '../app/figures/countingStore.ts'
 import type { AppParts } from '../app/parts.ts'
 import { converse } from '../conversation/converse.ts'
+import { clocksOf } from '../domain/clocks.ts'
+import { limitsOf } from '../domain/packs/limits.ts'
 import { regionName } from '../domain/region.ts'
 import { addWorkingDays, dueDates } from '../domain/workingDays.ts'
 import type { Config } from './config.ts'
@@ -14,8 +17,14 @@ export function appParts(
   around: Pick<AppParts, 'store' | 'world' | 'wake' | 'report'>,
 ): AppParts {
   const { library, regions, calendars } = knowledge
+  const clockOf: ClockOf = application => {
+    const limits = limitsOf(library.packFor(application.regionCode), application)
+    return ({ actions }) => clocksOf(actions, limits, calendars)
+  }
   return {
     ...around,
+    store: countingStore(around.store, clockOf),
+    clockOf,
     crash: crashAt(config.crashAt),
     settings: config.settings,
     converse: (conversation, input, context) => converse(library, conversation, input, context),

@@ -7,6 +7,7 @@ import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
 import { certificatesIn } from './tx/certificates.ts'
+import { figuresIn } from './tx/figures.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
@@ -74,6 +75,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     outbox: outboxIn(work),
     officers: officersIn(work),
     audit: auditIn(work),
+    figures: figuresIn(work),
     funnels: query => readFunnels(work.client, query),
     afterCommit: hook => after.push(hook),
   }

@@ -112,24 +112,19 @@ function withAction(figure: CaseFigure, { event, at, actor }: ApplicationAction)
   // The first officer who did anything on the case is the first receiver: taking it is an action of its own.
   const office = figure.office ?? (actor.kind === 'officer' ? actor.regionCode : null)
   const next = { ...figure, office }
-  switch (event.type) {
-    case 'accepted':
-      if (next.acceptedOn !== null) return next
-      return { ...next, acceptedOn: shanghaiDate(event.asOf), bySilence: event.bySilence }
-    case 'granted':
-    case 'refused': {
-      const decided = next.decidedOn === null ? { decidedOn: day, granted: event.type === 'granted' } : {}
-      return { ...next, ...decided, acceptedOn: next.acceptedOn ?? day }
-    }
-    case 'supplementRequested':
-      return {
-        ...next,
-        noticedOn: next.noticedOn ?? day,
-        notices: next.notices + 1,
-        exceptions: next.exceptions + (event.exception ? 1 : 0),
-      }
-    default:
-      return next
+  if (event.type === 'accepted' && next.acceptedOn === null) {
+    return { ...next, acceptedOn: shanghaiDate(event.asOf), bySilence: event.bySilence }
+  }
+  if (event.type === 'granted' || event.type === 'refused') {
+    const decided = next.decidedOn === null ? { decidedOn: day, granted: event.type === 'granted' } : {}
+    return { ...next, ...decided, acceptedOn: next.acceptedOn ?? day }
+  }
+  if (event.type !== 'supplementRequested') return next
+  return {
+    ...next,
+    noticedOn: next.noticedOn ?? day,
+    notices: next.notices + 1,
+    exceptions: next.exceptions + (event.exception ? 1 : 0),
   }
 }
 

@@ -1,0 +1,84 @@
+import type { FigurePort, SumQuery } from '../../app/figures/figurePort.ts'
+import { filingWays, matters } from '../../domain/application.ts'
+import { measures, sumCounts, type Count } from '../../domain/figures/counts.ts'
+import type { Sum } from '../../domain/figures/measured.ts'
+import { oneOf } from '../rows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../work.ts'
+import { nightIn } from './figureNight.ts'
+import { columns, figureOfRow, rowOf, type FigureRow } from './figureRows.ts'
+
+/** What may change after the first action. */
+const changing = columns.split(/,\s*/).slice(6)
+const numbered = (names: readonly string[]) => names.map((_, n) => `$${n + 1}`).join(', ')
+/** Both directions of one wide row hold the same columns, so they are listed once. */
+const upsert = `insert into case_figure (${columns}) values (${numbered(columns.split(/,\s*/))})
+  on conflict (application_id) do update set ${changing.map(name => `${name} = excluded.${name}`).join(', ')}`
+
+export function figuresIn(work: Work): FigurePort {
+  const { client } = work
+  return {
+    ofCase: async applicationId => {
+      const { condition, values } = withinScope(work.scope(), 'f', 2)
+      const { rows } = await client.query<FigureRow>(
+        `select ${columns} from case_figure f where application_id = $1 and ${condition} for update`,
+        [applicationId, ...values],
+      )
+      return rows[0] ? figureOfRow(rows[0]) : null
+    },
+    saveCase: async (figure, changes) => {
+      await client.query({ name: 'figure.save', text: upsert, values: rowOf(figure) })
+      await addChanges(work, changes)
+    },
+    count: counts => addChanges(work, sumCounts(counts)),
+    sums: query => readSums(work, query),
+    ...nightIn(work),
+  }
+}
+
+async function addChanges({ client }: Work, changes: readonly Count[]): Promise<void> {
+  if (changes.length === 0) return
+  const column = <K extends keyof Count>(key: K) => changes.map(change => change[key])
+  await client.query({
+    name: 'figure.change',
+    text: `insert into figure_change (region_code, day, measure, matter, way, detail, n)
+      select * from unnest($1::text[], $2::date[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[])`,
+    values: [
+      ...[column('regionCode'), column('day'), column('measure'), column('matter'), column('way'), column('detail')],
+      column('n'),
+    ],
+  })
+}
+
+/** Days already added up, and what is still open, in one snapshot: a night in between moves rows and no number. */
+async function readSums(work: Work, query: SumQuery): Promise<Sum[]> {
+  const { regionCode, from, to, byMonth, placeLength, measures: wanted } = query
+  const { condition, values } = withinScope(work.scope(), 'c', 7)
+  const part = (
+    table: string,
+    open: string,
+  ) => `select region_code, day, measure, matter, way, detail, n from ${table} c
+    where region_code >= $1 and region_code < $1 || '~' and day between $2 and $3
+      and ($6::text[] is null or measure = any($6)) and ${open} and ${condition}`
+  const { rows } = await work.client.query<{
+    measure: string
+    matter: string
+    way: string
+    detail: string
+    month: string
+    place: string
+    n: number
+  }>(
+    `select measure, matter, way, detail,
+        case when $4 then to_char(day, 'YYYY-MM') else '' end as month, left(region_code, $5) as place, sum(n)::bigint as n
+      from (${part('figure_day', 'true')} union all ${part('figure_change', 'counted_at is null')}) u
+      group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6`,
+    [regionCode, from, to, byMonth, placeLength, wanted, ...values],
+  )
+  return rows.map(({ measure, matter, way, ...rest }) => ({
+    ...rest,
+    measure: oneOf(measures, measure),
+    matter: matter === '' ? '' : oneOf(matters, matter),
+    way: way === '' ? '' : oneOf(filingWays, way),
+  }))
+}
