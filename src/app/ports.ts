@@ -9,6 +9,7 @@ import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { FigurePort } from './figures/figurePort.ts'
+import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 
 export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
 export type ChannelName = (typeof channelNames)[number]
@@ -180,6 +181,8 @@ export interface Tx {
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
     ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
+  register: RegisterPort
+  commitments: CommitmentPort
   ratings: {
     /** False when the application already has one. */
     insert(rating: ServiceRating): Promise<boolean>

@@ -14,12 +14,29 @@ export const packFactNames = [
   'onlineEntry',
   'resultNote',
   'officePhone',
+  'permitKept',
+  'permitSource',
+  'permitLicence',
+  'permitResultName',
+  'permitLegalDays',
+  'permitPromiseDays',
+  'permitLegalByAnalogy',
+  'permitValidity',
+  'permitGroundsKnown',
+  'issuedFirst',
+  'neverIssuedFirst',
+  'reissued',
+  'reissuedFree',
+  'replaceable',
 ] as const
 export type PackFactName = (typeof packFactNames)[number]
 
 /** The values without their sources, flat. */
-export function packFacts({ name, birthRegistration: facts, officePhone }: RegionPack): Record<PackFactName, Json> {
+export function packFacts(pack: RegionPack): Record<PackFactName, Json> {
+  const { name, birthRegistration: facts, officePhone } = pack
   return {
+    ...permitFacts(pack),
+    ...documentFacts(pack),
     name,
     marriageRequired: facts.marriageRequired.value,
     whoMay: facts.whoMay.value,
@@ -31,6 +48,33 @@ export function packFacts({ name, birthRegistration: facts, officePhone }: Regio
     onlineEntry: facts.onlineEntry.value,
     resultNote: facts.resultNote.value,
     officePhone: officePhone.value,
+  }
+}
+
+function permitFacts({ additionalBirthPermit: permit }: RegionPack) {
+  return {
+    permitKept: permit.kept.value,
+    permitSource: permit.kept.source?.document ?? null,
+    permitLicence: permit.isLicence.value,
+    permitResultName: permit.resultName.value,
+    permitLegalDays: permit.legalDays.value,
+    permitPromiseDays: permit.promiseDays.value,
+    permitLegalByAnalogy: permit.legalDays.byAnalogy ?? false,
+    permitValidity: permit.validity.value,
+    permitGroundsKnown: permit.grounds.value !== null,
+  }
+}
+
+/** Ids in lists, so that a condition can ask `slots.document in pack.reissued`. What is unverified stands in none. */
+function documentFacts({ documents, commitments }: RegionPack) {
+  const where = (holds: (rule: RegionPack['documents'][number]) => boolean) =>
+    documents.filter(holds).map(({ id }) => id)
+  return {
+    issuedFirst: where(({ firstIssue }) => firstIssue.value === true),
+    neverIssuedFirst: where(({ firstIssue }) => firstIssue.value === false),
+    reissued: where(({ reissue }) => reissue.value === true),
+    reissuedFree: where(({ free }) => free.value === true),
+    replaceable: commitments.filter(({ replaceable }) => replaceable.value === true).map(({ material }) => material),
   }
 }
 

@@ -3,6 +3,7 @@ import type { CompiledStep, Turn, Walk } from './machine.ts'
 import type { LocalDate } from '../domain/world.ts'
 import { maskIdentityNumber, maskPhone } from '../domain/mask.ts'
 import { materialsFor, packFacts, packFactNames, packValueName } from './packFacts.ts'
+import { offered, packTexts } from './packLists.ts'
 import { plainValue } from './plainText.ts'
 import type { TextValues } from './texts.ts'
 import type { Json, Language } from './types.ts'
@@ -35,7 +36,10 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   if (value === null) return text(turn, 'common.notGiven')
   if (source.kind === 'collect' && Array.isArray(value)) return showList(walk, step, value)
   if (source.kind !== 'ask') return showPlain(turn, value)
-  if (source.options) return text(turn, stepText(walk.flow.name, step.id, `options.${plainValue(value)}`))
+  if (source.options || source.optionsFrom) {
+    const [, key] = offered(walk, source, part => stepText(walk.flow.name, step.id, part))
+    return text(turn, key(`options.${plainValue(value)}`))
+  }
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
   if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))
   if (source.type === 'phone') return maskPhone(plainValue(value))
@@ -81,6 +85,8 @@ export function walkValues(walk: Walk, extra: Record<string, Json> = {}): TextVa
     if (name in session.slots) return textValue(turn, session.slots[name] ?? null)
     if (name === 'flowTitle') return text(turn, `${flow.name}.title`)
     if (name === 'materials') return materialNames(walk)
+    const listed = packTexts[name]
+    if (listed) return listed(walk)
     const fact = packFactNames.find(candidate => packValueName(candidate) === name)
     return fact ? packFacts(turn.library.packFor(regionOf(walk)))[fact] : null
   }

@@ -7,10 +7,12 @@ import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
 import { certificatesIn } from './tx/certificates.ts'
+import { commitmentsIn } from './tx/commitments.ts'
 import { figuresIn } from './tx/figures.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
+import { registerIn } from './tx/register.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
 import type { Work } from './work.ts'
@@ -71,6 +73,8 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     applications: applicationsIn(work),
     tasks: tasksIn(work),
     certificates: certificatesIn(work),
+    register: registerIn(work),
+    commitments: commitmentsIn(work),
     ratings: ratingsIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),

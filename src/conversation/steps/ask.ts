@@ -3,6 +3,7 @@ import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
 import { plainValue } from '../plainText.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { dropDependents } from '../scope.ts'
+import { offered } from '../packLists.ts'
 import { showDay, walkValues } from '../showValue.ts'
 import { type Choice, type InputHint, type Json } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
@@ -38,9 +39,12 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
 function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
   const to = source.next ?? null
   const skipped: Exit[] = source.optional ? [{ via: 'skipped', to, label: key('skip') }] : []
+  const listed: Exit[] = source.optionsFrom ? [{ via: 'listed', to }] : []
   if (source.options) {
-    return [...source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) })), ...skipped]
+    const named = source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) }))
+    return [...listed, ...named, ...skipped]
   }
+  if (source.optionsFrom) return [...listed, ...skipped]
   const yesNo = [
     { via: 'true', to, label: 'common.yes' },
     { via: 'false', to, label: 'common.no' },
@@ -49,7 +53,7 @@ function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
 }
 
 function putQuestion(walk: Walk, source: AskSource, key: (part: string) => string): void {
-  const choices = choicesOf(walk, source, key)
+  const choices = choicesOf(walk, ...offered(walk, source, key))
   reply(walk.turn, {
     kind: choices.length > 0 ? 'choices' : 'text',
     text: text(walk.turn, key('text'), walkValues(walk)),
@@ -91,7 +95,7 @@ function take(walk: Walk, source: AskSource, key: (part: string) => string, answ
   if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  const heard = readAnswer(walk, source, key, answer)
+  const heard = readAnswer(walk, ...offered(walk, source, key), answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
@@ -167,5 +171,6 @@ function echo({ turn }: Walk, source: AskSource, value: Json, shown: string): vo
 
 function viaOf(source: AskSource, value: Json): string {
   if (value === null) return 'skipped'
+  if (source.optionsFrom && !source.options?.some(option => option === value)) return 'listed'
   return source.options || source.type === 'yesNo' ? plainValue(value) : 'answered'
 }

@@ -13,7 +13,7 @@ export function compileCommitment(flow: string, source: CommitmentSource): Compi
   return {
     ...compiledBase(source),
     slot: source.slot,
-    fills: [source.slot],
+    fills: source.sealSlot ? [source.slot, source.sealSlot] : [source.slot],
     waits: true,
     exits: [
       { via: 'agreed', to: source.next ?? null, label: key('agree') },
@@ -48,15 +48,12 @@ function take(walk: Walk, source: CommitmentSource, key: (part: string) => strin
   if (granted === null) return { move: 'refuse', reason: 'not-an-option', detail: '' }
   const { session, turn } = walk
   session.slots[source.slot] = granted
-  const shown = text(turn, key('text'), walkValues(walk))
-  turn.effects.push({
-    type: 'consent',
-    sessionId: session.id,
-    purpose: source.purpose,
-    version: source.version,
-    textHash: createHash('sha256').update(shown).digest('hex'),
-    granted,
-  })
+  const { purpose, version, sealSlot } = source
+  const textHash = createHash('sha256')
+    .update(text(turn, key('text'), walkValues(walk)))
+    .digest('hex')
+  turn.effects.push({ type: 'consent', sessionId: session.id, purpose, version, textHash, granted })
+  if (sealSlot) session.slots[sealSlot] = granted ? { version, textHash, at: turn.context.now } : null
   if (granted) return go(source, 'agreed', true)
   return { move: 'go', to: source.refused, via: 'refused', answered: true }
 }

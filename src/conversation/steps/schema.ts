@@ -6,6 +6,7 @@
 import { z } from 'zod'
 
 import { inputTypes } from '../types.ts'
+import { optionLists } from './optionLists.ts'
 
 const stepId = z
   .string()
@@ -52,7 +53,7 @@ const bound = z
   .describe('A number, or a day: 2026-11-23, today, today-21d, today+300d')
 const options = z
   .array(z.union([z.string(), z.number()]))
-  .min(2)
+  .min(1)
   .describe('Choices; labels stand in the locales under `options`, further words under `synonyms`')
 const sense = z.enum(['dueDate', 'birthDate']).describe('Which day is meant when the year is not said')
 
@@ -63,6 +64,10 @@ const askSchema = z
     slot: slotName.describe('Where the answer is kept'),
     type: z.enum(inputTypes).describe('How the answer is read'),
     options: options.optional(),
+    optionsFrom: z
+      .enum(optionLists)
+      .optional()
+      .describe('Choices that the region pack lists, before those of `options`; their names stand in the pack'),
     sensitive: z
       .boolean()
       .default(false)
@@ -151,6 +156,9 @@ const commitmentSchema = z
     purpose: z.string().describe('What is agreed to; stored with the consent'),
     version: z.int().min(1).describe('Version of the text; raise it when the text changes in meaning'),
     refused: z.string().describe('Where a no leads. A no is a lawful answer and never asked twice'),
+    sealSlot: slotName
+      .optional()
+      .describe('Keeps version, hash and moment of the text that was agreed to, for commands that store it'),
   })
   .describe(
     'A declaration on its own screen, consent or pledge: never ticked beforehand, bound to version and hash of the text that was shown (个人信息保护法 14, 29).',

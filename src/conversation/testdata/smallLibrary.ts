@@ -34,10 +34,15 @@ export function smallPack(code: string | null): RegionPack {
       validity: unknown,
       resultNote: unknown,
     },
-    documents: [],
+    documents: code?.startsWith('42') ? ['proof', 'permit'].map(smallDocument) : [],
     commitments: [],
     officePhone: unknown,
   }
+}
+
+function smallDocument(id: string): RegionPack['documents'][number] {
+  const facts = { firstIssue: unknown, reissue: unknown, register: unknown, materials: unknown }
+  return { id, name: `document.${id}`, ...facts, free: unknown, promiseDays: unknown }
 }
 
 /** A reader that knows just enough: the real one has its own tests. */
