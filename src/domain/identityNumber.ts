@@ -1,8 +1,7 @@
 import { plainDigits, withoutSeparators } from './digits.ts'
 import type { LocalDate } from './world.ts'
 
-export type IdentityNumberRefusal =
-  'length' | 'prefix' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
+export type IdentityNumberRefusal = 'length' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
 
 export interface IdentityNumber {
   /** 18 characters, check character upper case. */
@@ -59,8 +58,7 @@ export function readIdentityNumber(text: string, today: LocalDate): IdentityNumb
   if (!/^\d{17}[\dX]$/.test(id)) return { ok: false, reason: 'character' }
   const area = id.slice(0, 6)
   const residencePermit = /^8[123]/.test(area)
-  if (!residencePermit && !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'prefix' }
-  if (residencePermit && !PERMIT_AREAS.has(area)) return { ok: false, reason: 'area' }
+  if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'area' }
   const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
   if (!isRealDay(birth)) return { ok: false, reason: 'birthdate' }
   if (birth > today) return { ok: false, reason: 'future-birth' }

@@ -23,6 +23,8 @@ const TAIL = /(?:[。.！!；;,，]|吧|哦|啊|呢|了|的|哈|谢谢|这个|�
 /** A number that stands by itself in a sentence. */
 const IN_SENTENCE =
   /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?|[48]00\d{7}|1[0-2]\d{3}|1[12][0-9])(?!\d)/gu
+/** +1, +852, 00852: other countries’ numbers. */
+const FOREIGN = /^(?:\+|00)(?!0?86)[1-9]\d{6,}$/u
 /** Longest phone with words around it. */
 const LONGEST_TEXT = 100
 
@@ -33,11 +35,16 @@ const LONGEST_TEXT = 100
 export function readPhone(text: string): PhoneReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
   const digits = tidy(text)
+  if (FOREIGN.test(digits)) return { ok: false, reason: 'prefix' }
   const whole = readDigits(SEVERAL_MOBILES.test(digits) ? digits.slice(0, 11) : digits)
   if (whole.ok || whole.reason !== 'character') return whole
   const first = digits.match(IN_SENTENCE)?.[0]
   const inside = first === undefined ? whole : readDigits(first)
-  return inside.ok ? inside : whole
+  if (inside.ok) return inside
+  // 尾号8000: the one number among the words is too short, the words are no wrong characters.
+  const [only = '', another] = digits.match(/[\dA-Za-z]+/gu) ?? []
+  const wordsOnly = /^[\d\p{Script=Han}\s]*$/u.test(digits)
+  return another === undefined && wordsOnly && /^\d{3,}$/u.test(only) ? readDigits(only) : whole
 }
 
 /** Every number in a sentence that names several, in their order. */
@@ -73,13 +80,13 @@ function tidy(text: string): string {
   const words = text.trim().replace(LEAD, '').replace(TAIL, '')
   const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
-    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.·]+(?=\d)|[()[\]（）.·]/gu, '')
+    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.·/]+(?=\d)|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')
   return withoutCountry(digits)
 }
 
 /** From abroad the 0 of an area code is left out: +86 711 … is 0711 …. */
 function withoutCountry(digits: string): string {
-  const national = digits.replace(/^(?:\+86|\+?0086|86(?=1[3-9]\d{9}$))/, '')
+  const national = digits.replace(/^(?:\+86|\+?0086|0?86(?=1[3-9]\d{9}$))/, '')
   return national !== digits && /^(?:[2-9]|10)/.test(national) ? `0${national}` : national
 }

@@ -9,12 +9,17 @@ const LEAD =
   /^(?:我们|我家|我|俺|孩子|宝宝|小孩|娃儿?|伢|大宝|二宝|今年|现在|已经|都|有|是|刚|才|满|大概|大约|差不多|的)+/u
 const TAIL = /(?:大|了|的|吧|啊|呢|咧|嘞|整|左右|喽|龄)+$/u
 const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(半)?(?:月|m)(半)?)?$`, 'u')
-const MONTHS = new RegExp(`^${N}个?(半)?月(半)?(?:(?:零|又|加)?(?:\\d{1,2}|${NUMERAL}{1,3})天)?$`, 'u')
+const MONTHS = new RegExp(`^${N}(?:个?(半)?月(半)?|m)(?:(?:零|又|加)?(?:\\d{1,2}|${NUMERAL}{1,3})天)?$`, 'u')
 const PAIR = /^(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九)(?:个月|(周?岁))$/u
-const ABOUT = new RegExp(`^(快|不到|将近|接近)?${N}(周?岁|个?多?月|个月)(多|出头|几个月|余|不到|上下)?$`, 'u')
+const ABOUT = new RegExp(
+  `^(快|不到|不满|未满|将近|接近)?${N}(周?岁|年|个?[多来]?月|个月)(多|出头|几个月|余|不到|上下)?$`,
+  'u',
+)
 const DAYS = new RegExp(`^${N}(天|日|周|星期|个星期|礼拜)$`, 'u')
 const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
   [/^(?:刚|才)?(?:出生|生|落地|生下来)$|^新生儿$/u, one(0)],
+  [/^(?:未|没|不|还没)满月$/u, vague(0)],
+  [/^(?:快|不)满?周岁$/u, vague(12)],
   [/^满?月子?$/u, one(1)],
   [/^双满月$/u, one(2)],
   [/^(?:过)?百(?:天|日)$/u, vague(3)],
@@ -64,7 +69,7 @@ function count(text: string | undefined): number | null {
 function readAbout(core: string): Reading<number> | null {
   const [, near, number, unit = '', more] = ABOUT.exec(core) ?? []
   const value = count(number)
-  if (value !== null && (near || more || unit.includes('多'))) return vague(value * (unit.includes('岁') ? 12 : 1))
+  if (value !== null && (near || more || /[多来]/u.test(unit))) return vague(value * (/[岁年]/u.test(unit) ? 12 : 1))
   const nominal = new RegExp(`^虚岁${N}岁?$|^${N}岁?虚岁$|^虚${N}岁$`, 'u').exec(core)?.slice(1).find(Boolean)
   const age = count(nominal)
   if (age !== null) return vague(Math.max(0, (age - 1) * 12))

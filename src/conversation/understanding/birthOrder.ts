@@ -7,10 +7,12 @@ const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
 const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次`, 'u')
 const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
 const FIRST =
-  /头胎|头生|头一|首胎|首孩|初产|初胎|初次生|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
-const SECOND = /次[子女]|二(?:儿子|女儿|闺女|姑娘)/u
+  /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
+const SECOND = /次[子女]/u
+const NTH_SON = /([二三四五六])(?:儿子|女儿|闺女|姑娘|小子|丫头|妹子?)/u
 const OLD = /老([二三四五六七八九])/u
-const LAST = /老幺|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|小宝/u
+const LAST = /老[幺么]|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|满伢|细伢|小宝/u
+const TRIPLETS = /三胞胎/u
 const TWINS = /双胞胎|双生|双棒|龙凤胎/u
 const NOW = /(?:这是|这次|这个|现在|怀的|要生)(.*)$/u
 /** How many came before: 生过两个, 上面有一个哥哥, 家里已经有一个. */
@@ -18,6 +20,9 @@ const BEFORE = new RegExp(
   `(?:生过|已有|已经有|已经生|上面有|上头有|前面有|前头有|家里有|屋里有|有过|之前有|生了)了?${N}(?:个|胎|孩|娃)?`,
   'u',
 )
+/** 有个哥哥 */
+const ONE_BEFORE = /有个(?:大|小)?(?:哥|姐)/u
+const EITHER = /^(.+?)(?:或者?|还是|要么)(.+)$/u
 const NOBODY_BEFORE = /没生过|没有?孩子|没有?娃|没得娃|还没有?小孩|第一次(?:生|怀|当)/u
 
 /**
@@ -27,6 +32,9 @@ const NOBODY_BEFORE = /没生过|没有?孩子|没有?娃|没得娃|还没有?�
 export function readBirthOrder(text: string): Reading<number> | null {
   const plain = simplified(text).replace(/[\s。!]/gu, '')
   const now = NOW.exec(plain)?.[1]
+  const either = (EITHER.exec(plain) ?? []).slice(1).map(part => named(part))
+  const places = either.flatMap(reading => (reading?.kind === 'one' ? [reading.value] : []))
+  if (places.length === 2) return oneOf(places.toSorted((a, b) => a - b))
   return (now === undefined ? null : named(now)) ?? named(plain) ?? counted(plain) ?? lone(plain)
 }
 
@@ -37,6 +45,8 @@ function named(plain: string): Reading<number> | null {
   if (number !== null && number > 0) return one(number)
   const old = OLD.exec(plain)?.[1]
   if (old !== undefined) return one(digitOf(old) ?? 0)
+  const son = NTH_SON.exec(plain)?.[1]
+  if (son !== undefined) return one(digitOf(son) ?? 0)
   if (SECOND.test(plain)) return one(2)
   return FIRST.test(plain) ? one(1) : null
 }
@@ -45,6 +55,8 @@ function counted(plain: string): Reading<number> | null {
   const before = figure(BEFORE.exec(plain)?.[1] ?? '')
   if (before !== null) return one(before + 1)
   if (NOBODY_BEFORE.test(plain)) return one(1)
+  if (ONE_BEFORE.test(plain)) return one(2)
+  if (TRIPLETS.test(plain)) return oneOf([1, 2, 3])
   if (TWINS.test(plain)) return oneOf([1, 2])
   const last = LAST.exec(plain)?.[0]
   return last === undefined ? null : vague(last)

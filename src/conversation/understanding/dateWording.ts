@@ -2,7 +2,7 @@ import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
-const DUE = /预产|要生|快生|该生|待产|生产期|到期生|几时生|due/u
+const DUE = /预产|(?:还有|还差|再过|再有|快).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
 const BORN =
   /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u

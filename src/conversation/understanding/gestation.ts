@@ -25,11 +25,17 @@ const DAYS_IN_MONTH = 28
 
 const N = `(\\d{1,3}|${NUMERAL}{1,4})`
 const PREGNANT = /孕|怀|停经|末次|月经|例假|大姨妈|lmp|预产|受孕|周|w/u
-const WEEKS = new RegExp(`${N}(?:个)?(?:周|星期|礼拜|w)(?:(半)|(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`, 'u')
+const DUE = /预产|ed[dc]/u
+/** 12到13周: either may be meant. */
+const FROM_TO = new RegExp(`${N}(?:-|到|至|~|或者?)${N}(?:个)?(?:周|星期|w)`, 'u')
+const WEEKS = new RegExp(
+  `${N}(?:个)?(?:周|星期|礼拜|w)(?:(半)|(差)?(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`,
+  'u',
+)
 const PLUS = /^(\d{1,2})\+([0-6])$/u
 const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
 const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
-const MONTHS = new RegExp(`(快|不到)?${N}个?(半)?(多)?月(半|多)?`, 'u')
+const MONTHS = new RegExp(`${N}个?(半)?多?月(?:(半)|多|(?:零|又|加)?${N}(?:天|日))?`, 'u')
 const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜|月)`, 'u')
 const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
 
@@ -41,28 +47,30 @@ export function readGestation(text: string, { today }: DateContext): Reading<Ges
   const plain = simplified(text).replace(/[\s,。!]/gu, '')
   if (NOT.test(plain)) return null
   const asked = { today }
-  return (
-    fromDay(text, plain, asked) ??
-    fromLeft(plain, asked) ??
-    fromWeeks(plain, asked) ??
-    fromDays(plain, asked) ??
-    fromMonths(plain, asked)
-  )
+  const weeks = fromLeft(plain, asked) ?? fromTwo(plain, asked) ?? fromWeeks(plain, asked)
+  const said = fromDay(text, plain, asked)
+  if (said !== undefined) return said ?? weeks
+  return weeks ?? fromMonths(plain, asked) ?? fromDays(plain, asked)
 }
 
-/** 末次月经 and 受孕 are past days, 预产期 one ahead. */
-function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null {
+/** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
+function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
   const period = /末次|月经|例假|大姨妈|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
   const conception = /受孕|同房|移植/u.test(plain)
-  if (!period && !conception && !/预产/u.test(plain)) return null
-  const said = text.replace(
-    /^.*?(?:lmp|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈)(?:第一天|日期|时间|来)?[是为:：]?/iu,
+  if (!period && !conception && !DUE.test(plain)) return undefined
+  const behind = text.replace(
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
+  // 9月1日末次月经: the day may come first.
+  const said = /\d|[一二三四五六七八九十初天]/u.test(behind)
+    ? behind
+    : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大姨妈|lmp).*$/iu, '')
   const reading = readDate(said, { today, sense: period || conception ? 'past' : 'dueDate' })
   if (reading?.kind === 'invalid') return reading
   if (reading?.kind === 'vague') return vague(reading.period)
-  const dates = reading?.kind === 'day' ? [reading.date] : (reading?.days.map(({ date }) => date) ?? [])
+  if (reading === null) return undefined
+  const dates = reading.kind === 'day' ? [reading.date] : reading.days.map(({ date }) => date)
   const found = dates.flatMap(date => {
     const start = period ? date : addDays(date, conception ? -CONCEPTION : -TERM)
     return gestationFrom(start, today, period) ?? []
@@ -83,21 +91,28 @@ function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | n
   return left === null ? null : dated(TERM - left * (unit === '天' ? 1 : 7), today)
 }
 
+function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const weeks = (FROM_TO.exec(plain) ?? []).slice(1).flatMap(number => figure(number) ?? [])
+  const found = weeks.flatMap(week => gestationFrom(addDays(today, -7 * week), today, false) ?? [])
+  return found.length === 2 ? oneOf(found) : null
+}
+
 function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, ''))
   if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
   const numbered = WEEK_NUMBER.exec(plain)
-  const [, number = '', half, more, about] =
-    WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], undefined, numbered[2]] : [])
+  const [, number = '', half, short, more, about] =
+    WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], undefined, undefined, numbered[2]] : [])
   const weeks = figure(number)
   const rest = more === undefined ? 0 : figure(more)
   if (weeks === null || rest === null || rest > 6) return null
-  const days = weeks * 7 + rest
+  const days = weeks * 7 + (short ? -rest : rest)
   return half || about || /不到|快|大概|约/u.test(plain) ? roughly(days + (half ? 3 : 0), today) : dated(days, today)
 }
 
 function fromDays(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  if (!PREGNANT.test(plain)) return null
+  // 12周8天 is no age in weeks, and its days alone are not meant.
+  if (!PREGNANT.test(plain) || WEEKS.test(plain)) return null
   const [, number = '', many, about] = DAYS.exec(plain) ?? []
   const days = figure(number)
   if (days === null) return null
@@ -105,10 +120,10 @@ function fromDays(plain: string, { today }: DateContext): Reading<Gestation> | n
 }
 
 function fromMonths(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const [, , number = '', half, , behind] = MONTHS.exec(plain) ?? []
-  const months = figure(number)
-  if (months === null || months > 11) return null
-  return roughly(months * DAYS_IN_MONTH + (half === '半' || behind === '半' ? DAYS_IN_MONTH / 2 : 0), today)
+  const [, number = '', half, behind, more = '零'] = MONTHS.exec(plain) ?? []
+  const [months, days] = [figure(number), figure(more)]
+  if (months === null || days === null || months > 11) return null
+  return roughly(months * DAYS_IN_MONTH + ((half ?? behind) ? DAYS_IN_MONTH / 2 : days), today)
 }
 
 function dated(days: number, today: LocalDate): Reading<Gestation> | null {

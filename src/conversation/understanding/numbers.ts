@@ -5,7 +5,7 @@ import { one, oneOf, vague, type Reading } from './reading.ts'
 const NONE =
   /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)(?:没有?得?|莫得|冇得?|不)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
 const MEASURE =
-  '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|整|正|钱|人民币|儿)'
+  '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
   /^(?:我们|我屋里|我家|我|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
@@ -23,6 +23,10 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
   双胞胎: 2,
   龙凤胎: 2,
   三胞胎: 3,
+  一对双胞胎: 2,
+  独生子女: 1,
+  独生子: 1,
+  独生女: 1,
   百分百: 1,
   全部: 1,
 }
@@ -34,7 +38,7 @@ const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|�
 /** 几十个, 千把块: of this size. */
 const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
 const LIMIT =
-  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快|快有)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
+  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
 
 /**
  * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
@@ -61,7 +65,12 @@ function readCore(core: string): Reading<number> | null {
   const named = [core, stripped].find(form => Object.hasOwn(WHOLE_WORDS, form))
   const whole = named !== undefined ? WHOLE_WORDS[named] : english >= 0 ? english : undefined
   if (whole !== undefined) return one(whole)
-  const exact = readRatio(core) ?? readMoney(core) ?? readPlain(stripped.replace(/^第/u, ''))
+  const exact =
+    readRatio(core) ??
+    readMoney(core) ??
+    readWeight(core) ??
+    readChildren(core) ??
+    readPlain(stripped.replace(/^第/u, ''))
   return readPair(stripped) ?? (exact === null ? null : one(exact)) ?? readEither(core) ?? readVague(core, stripped)
 }
 
@@ -77,8 +86,15 @@ function insideSentence(plain: string): Reading<number> | null {
 function readRatio(core: string): number | null {
   const percent = /^(?:[百佰]分之(.+)|(.+)(?:%|个百分点))$/u.exec(core)
   if (percent) return scaled(readPlain(percent[1] ?? percent[2] ?? ''), 100)
-  const thousandth = /^千分之(.+)$/u.exec(core)
-  if (thousandth) return scaled(readPlain(thousandth[1] ?? ''), 1000)
+  const thousandth = /^(?:千分之(.+)|(.+)‰)$/u.exec(core)
+  if (thousandth) return scaled(readPlain(thousandth[1] ?? thousandth[2] ?? ''), 1000)
+  const tenThousandth = /^万分之(.+)$/u.exec(core)
+  if (tenThousandth) return scaled(readPlain(tenThousandth[1] ?? ''), 10_000)
+  const ratio =
+    /^(?:.*比(?:例|率|值)?(?:是|为)?)??(?<![百千万])(\d{1,6}(?:\.\d{1,3})?|[零一二两三四五六七八九十百千]{1,7})[:比](\d{1,6}(?:\.\d{1,3})?|[零一二两三四五六七八九十百千]{1,7})$/u.exec(
+      core,
+    )
+  if (ratio) return divided(readPlain(ratio[1] ?? ''), readPlain(ratio[2] ?? ''))
   const fraction = /^(.+)分之(.+)$/u.exec(core)
   if (fraction) return divided(readPlain(fraction[2] ?? ''), readPlain(fraction[1] ?? ''))
   const slash = /^(\d{1,6})\/(\d{1,6})$/u.exec(core)
@@ -96,13 +112,36 @@ function readTenths(core: string): number | null {
 
 /** 三块五, 三块五毛, 五毛, 三元五角二分. */
 function readMoney(core: string): number | null {
-  const parts = /^(?:(.+)[块元](?!$))?(?:(.)(?:毛|角)?)?(?:(.)分)?钱?$/u.exec(core)
+  const parts = /^(?:(.+)[块元](?!$))?零?(?:(.)(?:毛|角)?)?(?:(.)分)?钱?$/u.exec(core)
   if (!parts || !/[块元毛角]/u.test(core)) return null
   const [yuan, jiao, fen] = parts.slice(1, 4).map(part => (part === undefined ? 0 : readPlain(part)))
   if (yuan === undefined || jiao === undefined || fen === undefined) return null
   return yuan === null || jiao === null || fen === null || jiao > 9 || fen > 9
     ? null
     : scaled(yuan * 100 + jiao * 10 + fen, 100)
+}
+
+/** 六斤八两 is 6.8 斤, 一米六 1.6 米. */
+function readWeight(core: string): number | null {
+  const [, whole, tenth] = /^(.+?)(?:斤|米)([一二三四五六七八九\d])两?$/u.exec(core) ?? []
+  if (whole === undefined || tenth === undefined) return null
+  const [units, rest] = [readPlain(whole), readPlain(tenth)]
+  return units === null || rest === null ? null : scaled(units * 10 + rest, 10)
+}
+
+/** 一儿一女, 两个女儿一个儿子: all of them. */
+function readChildren(core: string): number | null {
+  const sons = '(?:男孩?|儿子?|男娃|子)'
+  const daughters = '(?:女孩?|女儿|闺女|姑娘|女娃|丫头)'
+  const number = '([一二两三四五六七八九俩仨\\d])个?'
+  const both = new RegExp(
+    `^(?:${number}${sons}(?:和|跟)?${number}${daughters}|${number}${daughters}(?:和|跟)?${number}${sons})$`,
+    'u',
+  )
+  const counts = (both.exec(core) ?? [])
+    .slice(1)
+    .flatMap(count => (count === undefined ? [] : (readPlain(count) ?? [])))
+  return counts.length === 2 ? counts.reduce((sum, count) => sum + count, 0) : null
 }
 
 function readPair(core: string): Reading<number> | null {
@@ -133,7 +172,9 @@ function readVague(core: string, stripped: string): Reading<number> | null {
 }
 
 function amountOf(said: string): number | null {
-  return Object.hasOwn(WHOLE_WORDS, said) ? (WHOLE_WORDS[said] ?? null) : readPlain(said.replace(UNIT_BEHIND, ''))
+  return Object.hasOwn(WHOLE_WORDS, said)
+    ? (WHOLE_WORDS[said] ?? null)
+    : (readRatio(said) ?? readPlain(said.replace(UNIT_BEHIND, '')))
 }
 
 function scaled(value: number | null, by: number): number | null {
@@ -157,8 +198,14 @@ function readPositive(core: string): number | null {
   const half = /^(.+?)(?:[个斤块里])?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
   const point = /^([^点]+)点([^点]+)$/u.exec(core)
-  if (point) return withDecimals(point[1] ?? '', point[2] ?? '')
-  return readChinese(core)
+  if (point) return withDecimals(inChinese(point[1] ?? ''), inChinese(point[2] ?? ''))
+  if (/^\.\d{1,6}$/u.test(core)) return Number(core)
+  return readChinese(inChinese(core))
+}
+
+/** 1万2千, 3点5: single figures among Chinese units. */
+function inChinese(mixed: string): string {
+  return mixed.replace(/(?<!\d)\d(?!\d)/gu, figure => '零一二三四五六七八九'.charAt(Number(figure)))
 }
 
 /** 1.2万, 3千6 (3600), 1w. A figure behind the unit counts in tenths of it. */

@@ -55,7 +55,8 @@ export function readChinese(text: string): number | null {
   const [, high = '', unit = '', low = ''] = large
   // The last 亿 or 万 splits: 三亿五千万二百.
   const size = magnitude(unit)
-  const above = readChinese(high)
+  // 万八 is how the south says 一万八.
+  const above = high === '' && low !== '' ? 1 : readChinese(high)
   const below = belowLarge(low, size)
   if (above === null || below === null) return null
   return unit === '万' && above >= 1e8 ? above - (above % 1e8) + (above % 1e8) * 1e4 + below : above * size + below

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
-import { daysInMonth, monthAfter, monthOf, pad, sameDayAfter, wholeMonth, yearOf } from './dateReading.ts'
+import { daysBetween, daysInMonth, monthAfter, monthOf, pad, sameDayAfter, wholeMonth, yearOf } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
@@ -20,22 +20,36 @@ export interface RangeContext extends DateContext {
 const N = `(\\d{1,4}|${NUMERAL}{1,4}|半)`
 const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的|度)?)?`
 const JOINT =
-  /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
-const HALF_YEAR = new RegExp(`^${YEAR}(上|下)半年$`, 'u')
-const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这个?|上个?)季度?$`, 'u')
+  /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^(?:.*年)?\d{1,2})-(?=\d{1,2}月(?:份)?$)|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
+const HALF_YEAR = new RegExp(`^${YEAR}(上|下|前|后)半年$`, 'u')
+const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这一?个?|上上一?个?|[上下]一?个?)季度?$`, 'u')
+/** 2026Q1, 2026年Q1, Q3 */
+const Q = /^(?:(\d{4}|\d{2})年?)?q([1-4])$/u
+/** 今年前两个月: the first months of a year that is named. */
+const FIRST_MONTHS = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前)年的?(?:头|前)${N}个月$`, 'u')
+const WHOLE_YEAR = new RegExp(
+  `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前|上一?|下一?)年(?:全年|度|一年|一整年|整年|整个)?$`,
+  'u',
+)
 const THREE_QUARTERS = new RegExp(`^${YEAR}前三(?:个)?季度$`, 'u')
-const TENTH = new RegExp(`^(.*月)(?:份)?的?(上旬|中旬|下旬|上半月|下半月)$`, 'u')
+const TENTH = new RegExp(`^(.*月|)(?:份)?的?(上旬|中旬|下旬|上半月|下半月)$`, 'u')
 const LATELY = new RegExp(`^(?:最近|近|过去|这)(?:的)?${N}?(?:个)?(天|日|周|星期|礼拜|月|年)(?:内|里|来|以来)?$`, 'u')
 const SOON = new RegExp(`^(?:未来|今后|接下来|往后|以后)(?:的)?${N}?(?:个)?(天|日|周|星期|礼拜|月|年)(?:内|里)?$`, 'u')
+/** 三天内 begins today. */
+const WITHIN = new RegExp(`^${N}个?(天|日|周|星期|礼拜|月|年)(?:之|以)?内$`, 'u')
+const BEFORE = /^(.{2,12}?)(?:之|以)?前$/u
 const HOLIDAY = new RegExp(
   `^${YEAR}(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:假期?|期间|长假|放假|黄金周)$`,
   'u',
 )
+const MONTH_ONLY = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,2})月(?:份)?$`, 'u')
+const ENDS_IN_NUMBER = new RegExp(`^(?:.*年)?(?:\\d{1,2}|${NUMERAL}{1,2})$`, 'u')
 const UNTIL_NOW = /^(?:现在|今天|目前|今|当前|为止)$/u
 
 /**
  * Reads a span of days: 3月1号到15号, 上个月, 上半年, 三季度, 最近七天 (today included), 12月上旬, 国庆假期.
- * Without a year the span nearest to today is meant. An end before the start lies in the next year.
+ * Without a year months that have begun are this year's, otherwise the span
+ * nearest to today is meant. An end before the start lies in the next year.
  */
 export function readRange(text: string, context: RangeContext): Reading<DateRange> | null {
   const plain = simplified(text)
@@ -45,37 +59,48 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^这一周$/u, '本周')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
-    .replace(/^本年/u, '今年')
+    .replace(/^本年|^(?=全年)/u, '今年')
+    .replace(/^今年全年/u, '今年')
   return named(plain, context) ?? joined(plain, context) ?? single(plain, context)
 }
 
 function named(plain: string, context: RangeContext): Reading<DateRange> | null {
   return (
-    partOfYear(plain, context) ?? tenthOfMonth(plain, context) ?? aroundToday(plain, context) ?? holiday(plain, context)
+    partOfYear(plain, context) ??
+    tenthOfMonth(plain, context) ??
+    aroundToday(plain, context) ??
+    fromToday(plain, context) ??
+    holiday(plain, context)
   )
 }
 
 function partOfYear(plain: string, context: RangeContext): Reading<DateRange> | null {
   const half = HALF_YEAR.exec(plain)
-  if (half) return months(yearIn(half[1], context), half[2] === '上' ? 1 : 7, 6)
+  if (half) return months(yearIn(half[1], context), /[上前]/u.test(half[2] ?? '') ? 1 : 7, 6)
   const three = THREE_QUARTERS.exec(plain)
   if (three) return months(yearIn(three[1], context), 1, 9)
   const quarter = QUARTER.exec(plain)
   if (quarter) return quarterOf(quarter[1], quarter[2] ?? '', context)
-  const whole = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年(?:全年|度|一年|一整年|整年|整个)?$`, 'u').exec(
-    plain,
-  )
+  const q = Q.exec(plain)
+  if (q) return quarterOf(q[1], q[2] ?? '', context)
+  const first = FIRST_MONTHS.exec(plain)
+  const count = figure(first?.[2] ?? '')
+  if (count !== null && count >= 1 && count <= 12) return months(yearIn(first?.[1], context), 1, count)
+  const whole = WHOLE_YEAR.exec(plain)
   return whole ? months(yearIn(whole[1], context), 1, 12) : null
 }
 
 function quarterOf(year: string | undefined, which: string, context: RangeContext): Reading<DateRange> {
-  const here = Math.ceil(monthOf(context.today) / 3)
-  const relative = /^[本这]/u.test(which) ? here : which.startsWith('上') ? here - 1 : null
-  if (relative === 0) return months(yearOf(context.today) - 1, 10, 3)
-  return months(yearIn(year, context), 3 * (relative ?? figure(which) ?? 1) - 2, 3)
+  const steps = /^[本这]/u.test(which) ? 0 : (/^[上下]+/u.exec(which)?.[0] ?? '')
+  if (steps === '') return months(yearIn(year, context), 3 * (figure(which) ?? 1) - 2, 3)
+  const away = steps === 0 ? 0 : steps.startsWith('上') ? -steps.length : steps.length
+  const count = yearOf(context.today) * 4 + Math.ceil(monthOf(context.today) / 3) - 1 + away
+  return months(Math.floor(count / 4), 3 * (count % 4) + 1, 3)
 }
 
 function yearIn(said: string | undefined, context: RangeContext): number {
+  if (said?.startsWith('上')) return yearOf(context.today) - 1
+  if (said?.startsWith('下')) return yearOf(context.today) + 1
   return said === undefined ? yearOf(context.today) : fullYear(said, context)
 }
 
@@ -87,7 +112,7 @@ function months(year: number, first: number, count: number): Reading<DateRange> 
 function tenthOfMonth(plain: string, context: RangeContext): Reading<DateRange> | null {
   const [, monthText = '', part] = TENTH.exec(plain) ?? []
   if (part === undefined) return null
-  const month = near(monthText, context)
+  const month = near(monthText === '' ? '本月' : monthText, context)
   if (month?.kind !== 'vague' || !/^\d{4}-\d{2}$/.test(month.period)) return null
   const days: Record<string, [number, number]> = {
     上旬: [1, 10],
@@ -121,6 +146,28 @@ function aroundToday(plain: string, { today }: RangeContext): Reading<DateRange>
   return one(back ? { from: end, to: today } : { from: today, to: end })
 }
 
+/** 三天内: from today to the third day on. 年底前: from today to its end, when that lies ahead. */
+function fromToday(plain: string, context: RangeContext): Reading<DateRange> | null {
+  const { today } = context
+  const [, number, unit = ''] = WITHIN.exec(plain) ?? []
+  if (number !== undefined) {
+    const half = number === '半'
+    const count = half ? 1 : (figure(number) ?? 0)
+    const days = /[天日]/u.test(unit)
+      ? count
+      : /[周星期礼拜]/u.test(unit)
+        ? 7 * count
+        : half && unit === '月'
+          ? 15
+          : null
+    const span = half ? 6 : count * (unit === '年' ? 12 : 1)
+    return one({ from: today, to: days === null ? sameDayAfter(today, span) : addDays(today, days) })
+  }
+  const reading = near(BEFORE.exec(plain)?.[1] ?? '', context)
+  const end = reading && spanOf(reading)
+  return end?.kind === 'one' && end.value.to > today ? one({ from: today, to: end.value.to }) : null
+}
+
 function holiday(plain: string, context: RangeContext): Reading<DateRange> | null {
   const [, year, name = ''] = HOLIDAY.exec(plain) ?? []
   if (name === '') return null
@@ -129,8 +176,10 @@ function holiday(plain: string, context: RangeContext): Reading<DateRange> | nul
 }
 
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {
-  const [, left = '', right = ''] = JOINT.exec(plain) ?? []
-  if (left === '') return null
+  const [, before = '', right = ''] = JOINT.exec(plain) ?? []
+  if (before === '') return null
+  // 5到8月: the month said once belongs to both.
+  const left = MONTH_ONLY.test(right) && ENDS_IN_NUMBER.test(before) ? `${before}月` : before
   const start = UNTIL_NOW.test(right)
     ? endsOf(left, context, { ...context, sense: 'past' })
     : endsOf(left, context, context)
@@ -155,6 +204,8 @@ function withMonthOf(right: string, from: LocalDate): string {
     : `${monthAfter(from, 1)}-${pad(number)}`
 }
 
+const OPEN = /^(?:截至|截止|截)|(?:之|以)?[前后]$|起$|为止$/u
+
 type Ends = Reading<DateRange> | { kind: 'none' }
 
 /** One side of a range. Words like 今天 and 下周五 are always seen from today; a day without year from `without`. */
@@ -171,14 +222,19 @@ function endsOf(side: string, context: RangeContext, without: RangeContext): End
   return reading ? spanOf(reading) : { kind: 'none' }
 }
 
-/** The reading nearest to today when the year was left out. */
+const SOLAR_MONTH = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,3})月`, 'u')
+
+/** The reading nearest to today when the year was left out; of months that have begun this year's. */
 function near(side: string, { today }: RangeContext): DateReading | null {
   const last = readDate(side, { today, sense: 'past' })
   const next = readDate(side, { today, sense: 'dueDate' })
   const [before, after] = [last && spanOf(last), next && spanOf(next)]
   if (before?.kind !== 'one' || after?.kind !== 'one') return next?.kind === 'invalid' ? (last ?? next) : next
-  const away = (from: LocalDate) => Math.abs(Date.parse(from) - Date.parse(today))
-  return away(before.value.from) <= away(after.value.from) ? last : next
+  const away = (from: LocalDate) => Math.abs(daysBetween(from, today))
+  const nearest = away(before.value.from) <= away(after.value.from) ? before : after
+  // Figures are asked of months that have begun; days are named for what lies near.
+  if (last?.kind === 'vague' && SOLAR_MONTH.test(side) && yearOf(before.value.from) === yearOf(today)) return last
+  return nearest === before ? last : next
 }
 
 function spanOf(reading: DateReading): Ends {
@@ -193,14 +249,15 @@ function edge(period: string, end: 0 | 1): LocalDate {
   return period.length === 7 ? wholeMonth(period)[end] : period
 }
 
-/** A period that is a range by itself: 上个月, 2026年3月, 下周, 腊月, 这周末. */
+/** A day or a period that is a range by itself: 昨天, 上个月, 2026年3月, 下周, 腊月, 这周末. */
 function single(plain: string, context: RangeContext): Reading<DateRange> | null {
   const reading = near(plain, context)
   if (reading?.kind === 'several' && plain.endsWith('周末')) {
     const [first, last] = reading.days
     return first && last ? one({ from: first.date, to: last.date }) : null
   }
-  if (reading?.kind === 'day') return vague(reading.date)
+  // 截至11月20日 and 11月20日之后 leave the other end open.
+  if (reading?.kind === 'day' && OPEN.test(plain)) return vague(reading.date)
   const ends = reading && spanOf(reading)
   return !ends || ends.kind === 'none' ? null : ends
 }

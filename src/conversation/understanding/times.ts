@@ -7,13 +7,25 @@ import { simplified } from './wording.ts'
 
 const N = `(\\d{1,2}|${NUMERAL}{1,3})`
 const PART =
-  '(大?清早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|深夜|半夜|后半夜|凌晨|am|pm)?'
+  '(大?清早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|深夜|半夜|后半夜|凌晨|夜|am|pm)?'
 const CLOCK = new RegExp(
   `${PART}(?:的)?(?:(差)(?:${N}分?|(一刻))(?:到)?)?(?:${N}(?:点|时)(?:钟)?(?:(半)|([一二两三1-3])刻|(?:过|零|又)?${N}分?(?:钟)?)?|(\\d{1,2}):(\\d{2})(?::\\d{2})?)(?:整|钟|左右|之前|以前)?\\s*(am|pm)?(?:差(?:${N}分|(一刻)))?`,
   'u',
 )
 const PART_ALONE = new RegExp(`(?:${PART.slice(1, -2)})`, 'u')
 const FULL = /^(\d{4}-\d{2}-\d{2})t(\d{2}):(\d{2})/u
+/** Parts of the day in Cantonese writing, simplified. */
+const PARTS: Readonly<Record<string, string>> = {
+  朝早: '早上',
+  朝头早: '早上',
+  上昼: '上午',
+  晏昼: '中午',
+  下昼: '下午',
+  夜晚黑: '晚上',
+}
+const CANTONESE = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑/gu
+/** 早上9.30 */
+const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
 /** Official time of the service: China has one zone. */
 const ZONE = '+08:00'
 
@@ -25,6 +37,8 @@ export function readDateTime(text: string, context: DateContext): Reading<string
   const plain = simplified(text)
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
+    .replace(CANTONESE, word => PARTS[word] ?? word)
+    .replace(DOTTED, '$1:$2')
   const full = FULL.exec(plain)
   if (full) return oneOf([`${full[1]}T${full[2]}:${full[3]}${ZONE}`])
   const clock = CLOCK.exec(plain)
@@ -79,14 +93,20 @@ function shifted({ hour, minute }: Hour, missing: number): Hour {
 /** Hours by the part of the day; 24 stands for midnight at its end. `written`: 3:30 is read as written. */
 function dayHours(hour: number, part: string | undefined, written: boolean): number[] {
   if (part === undefined) return hour >= 1 && hour <= 6 && !written ? [hour, hour + 12] : [hour]
-  if (/^(?:下午|后晌|傍晚|晚|pm)/u.test(part) || /^(?:夜里|夜晚|深夜)/u.test(part)) {
+  if (/^(?:下午|后晌|傍晚|晚|pm)/u.test(part) || /^(?:夜|深夜)/u.test(part)) {
     if (hour === 12) return [/^(?:下午|pm)/u.test(part) ? 12 : 24]
     const night = /^(?:夜|深夜)/u.test(part)
     return [hour < 12 && !(night && hour < 5) ? hour + 12 : hour]
   }
   if (/^(?:中午|正午|晌午)/u.test(part)) return [hour >= 1 && hour <= 3 ? hour + 12 : hour]
-  if (/半夜|凌晨/u.test(part)) return [hour === 12 ? 0 : hour >= 10 && hour <= 11 ? hour + 12 : hour]
+  if (/半夜|凌晨/u.test(part))
+    return [hour === 12 ? (part === '半夜' ? 24 : 0) : hour >= 10 && hour <= 11 ? hour + 12 : hour]
   return [hour === 12 && part === 'am' ? 0 : hour]
+}
+
+/** An hour is named for what is to come: 周五上午 is the next one. */
+function senseOfDay(day: string): 'dueDate' | undefined {
+  return /^(?:周|星期|礼拜).$/u.test(day) ? 'dueDate' : undefined
 }
 
 function onDays(around: string, hours: Hour[], context: DateContext): Reading<string> | null {
@@ -94,8 +114,7 @@ function onDays(around: string, hours: Hour[], context: DateContext): Reading<st
     /^(?:在|约在|就|的|是|大概)+|(?:的时候|的|见|来|去|吧|可以吗|行不|见面|开会|过来|到)+$/gu,
     '',
   )
-  // An hour is named for what is to come: 周五上午 is the next one.
-  const sense = context.sense ?? (/^(?:周|星期|礼拜).$/u.test(day) ? 'dueDate' : undefined)
+  const sense = context.sense ?? senseOfDay(day)
   const reading = day === '' ? null : readDate(day, { today: context.today, sense })
   if (reading?.kind === 'invalid') return reading
   if (reading?.kind === 'vague') return vague(reading.period)
@@ -111,7 +130,10 @@ function moment(date: string, { hour, minute }: Hour): string {
 }
 
 function dayOnly(plain: string, context: DateContext): Reading<string> | null {
-  const reading = readDate(plain, context)
+  const reading = readDate(plain, {
+    today: context.today,
+    sense: context.sense ?? senseOfDay(plain.replace(PART_ALONE, '')),
+  })
   if (reading?.kind === 'invalid') return reading
   if (reading?.kind === 'day') return vague(reading.date)
   if (reading?.kind === 'vague') return vague(reading.period)

@@ -17,14 +17,19 @@ const WORKING = '(?:工作日|上班日|上班天)'
 const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
 const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
 const NEAREST = new RegExp(`^最近的?(?:一个)?${WORKING}$`, 'u')
+const HOLIDAY = `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|(过完?年|年)|过?节|放?假|假期|节假日|长假)`
 const AFTER_HOLIDAY = new RegExp(
-  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|过?节|放?假|假期|节假日|长假)(?:之|以|过|放假)?(?:后|完)(?:的)?(?:第?(?:一|1)个|头一个|首个)?(?:${WORKING}|上班)?`,
+  `${HOLIDAY}(?:(?:之|以|过|放假)?(?:后|完)|(?<=过完年))(?:的)?(?:(?:第?${N}|头一|首)(?:个|天)(?:${WORKING}|上班))?`,
   'u',
 )
 const BEFORE_HOLIDAY = new RegExp(
-  `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|节|放假|年)(?:之|以|放假)?前(?:的)?(?:最后|末)(?:一|1)?个?${WORKING}`,
+  `${HOLIDAY}(?:之|以|放假)?前(?:的)?(?:最后|末|倒数)?(?:第?${N})?(?:个|天)?(?:${WORKING}|上班)`,
   'u',
 )
+/** 本月倒数第二个工作日 */
+const FROM_END = new RegExp(`^(.+?)(?:的|里|内)?倒数第?${N}个${WORKING}$`, 'u')
+/** 五日内: days of the calendar; the next working day when the last is off. */
+const CALENDAR_DAYS = new RegExp(`${N}(?:天|日|个自然日)(?:之|以)?内`, 'u')
 const EDGE = new RegExp(`^(.+?)(?:的|里|内)?(第|最后|头|首)(?:一|1)?个?${WORKING}$`, 'u')
 const NTH = new RegExp(`^(.+?)(?:的|里|内)?第${N}个${WORKING}$`, 'u')
 const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}$`, 'u')
@@ -68,13 +73,13 @@ function before(calendars: readonly WorkCalendar[], from: LocalDate, days: numbe
 
 function aroundHoliday(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
   const last = BEFORE_HOLIDAY.exec(plain)
-  const first = last ? null : AFTER_HOLIDAY.exec(plain)
-  const parts = last ?? first
+  const parts = last ?? AFTER_HOLIDAY.exec(plain)
   if (!parts || /\d年|[今明去]年/u.test(plain)) return null
-  const name = parts[1] ?? (parts[0].startsWith('年') ? '春节' : null)
+  const name = parts[1] ?? (parts[2] === undefined ? null : '春节')
   const holiday = nextHoliday(name, today, calendars)
   if (!holiday) return null
-  return one(last ? before(calendars, holiday.from, 1) : after(calendars, holiday.to, 1))
+  const count = figure(parts[3] ?? '一') ?? 1
+  return one(last ? before(calendars, holiday.from, count) : after(calendars, holiday.to, count))
 }
 
 /** 下周第一个工作日, 本月最后一个工作日, 12月的第三个工作日, 12月31日之后的第一个工作日. */
@@ -84,6 +89,11 @@ function edgeOfPeriod(plain: string, context: WorkdayContext): Reading<LocalDate
   if (behind) {
     const days = daysIn(behind[1] ?? '', context)
     return days && one(after(calendars, days[1], figure(behind[2] ?? '') ?? 1))
+  }
+  const fromEnd = FROM_END.exec(plain)
+  if (fromEnd) {
+    const days = daysIn(fromEnd[1] ?? '', context)
+    return days && one(before(calendars, addDays(days[1], 1), figure(fromEnd[2] ?? '') ?? 1))
   }
   const edge = EDGE.exec(plain)
   const nth = edge ? null : NTH.exec(plain)
@@ -109,7 +119,8 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
   const parts = COUNTED.exec(plain)
   const days = figure(parts?.[1] ?? '')
   // A year of working days is the longest term anybody speaks of here.
-  if (!parts || days === null || days > 400) return null
+  if (!parts) return calendarDays(plain, context)
+  if (days === null || days > 400) return null
   const said = plain
     .replace(parts[0], '')
     .replace(/^(?:从|自|收到|在)+|(?:开始|受理|收到|提交|起算|算起|起|算|的|之|以)+$/gu, '')
@@ -118,6 +129,11 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
   const from = base?.kind === 'day' ? base.date : today
   if (parts[2] === '前') return one(before(calendars, from, days))
   return one(after(calendars, from, days))
+}
+
+function calendarDays(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
+  const days = figure(CALENDAR_DAYS.exec(plain)?.[1] ?? '')
+  return days === null || days > 400 ? null : one(after(calendars, addDays(today, days), 0))
 }
 
 function plainDate(plain: string, context: WorkdayContext): Reading<LocalDate> | null {

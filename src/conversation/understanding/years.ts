@@ -13,15 +13,20 @@ const CYCLE = new RegExp(`([${STEMS}])([${BRANCHES}])年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
 const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}|${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+(?:是|有|满)?${N}|${N}(?:周岁|实岁|岁)`, 'u')
+/** 36了 */
+const AGE_REACHED = new RegExp(`^(?:我|她|他|俺)?(?:都|已经|快)?(\\d{2}|${NUMERAL}{1,3})了$`, 'u')
 const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
 const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|后)/u
 /** 两千年, 2千零8年 */
-const COUNTED = new RegExp(`^(?:公元)?((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))年`, 'u')
+const COUNTED = new RegExp(`^(?:公元)?((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年|$)`, 'u')
 const YEAR = new RegExp(
-  `(?:公元|西元)?(\\d{4}|\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇五六七八九][零〇一二三四五六七八九](?=年|的)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
+  `(?:公元|西元)?((?<!\\d)\\d{4}|(?<!\\d)\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九](?=年|的)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
   'u',
 )
-const RELATIVE = /(大前|前|去|今|本|明|后)年/u
+const RELATIVE = /(大前|前|去|今|本|明|后|来)年/u
+/** 上一年, 上年度, 下一年 */
+const NEIGHBOUR = /^(上+|下+)一?年(?:度)?$/u
+const REPUBLICAN = new RegExp(`民国${N}年`, 'u')
 /** Who is spoken of decides which turn of the twelve animals is meant. */
 const CHILD = /孩|娃|宝|伢|仔|崽|儿子|女儿|闺女|丫头|小家伙/u
 const GROWN = /我|俺|媳妇|老婆|老公|爱人|对象|爸|妈|丈夫|妻|婆娘|屋里人|本人/u
@@ -33,8 +38,16 @@ const GROWN_AGES = [18, 50] as const
  * of birth as one), 三十岁 (two years compete: before or after the birthday).
  */
 export function readYear(text: string, context: DateContext): Reading<number> | null {
-  const plain = simplified(text).replace(/\s/gu, '')
+  // 小龙 is the snake.
+  const plain = simplified(text)
+    .replace(/\s/gu, '')
+    .replace(/属小龙/gu, '属蛇')
   const year = yearOf(context.today)
+  const neighbour = NEIGHBOUR.exec(plain)?.[1]
+  if (neighbour !== undefined) return one(year + (neighbour.startsWith('上') ? -neighbour.length : neighbour.length))
+  // The first year of the Republic was 1912.
+  const republican = firstGroup(REPUBLICAN, plain)
+  if (republican !== null) return one(1911 + republican)
   return (
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
@@ -50,8 +63,12 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
 function readAge(plain: string, year: number): Reading<number> | null {
   const nominal = firstGroup(NOMINAL_AGE, plain)
   if (nominal !== null) return one(year - nominal + 1)
-  const age = firstGroup(AGE, plain)
-  return age === null || age > 120 ? null : oneOf([year - age - 1, year - age])
+  const age = firstGroup(AGE, plain) ?? firstGroup(AGE_REACHED, plain)
+  if (age === null || age > 120) return null
+  const years = [year - age - 1, year - age]
+  const animal = animalIn(plain)
+  const ofAnimal = years.filter(born => animal !== undefined && ANIMALS.charAt((born + 8) % 12) === animal)
+  return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
 }
 
 function firstGroup(pattern: RegExp, plain: string): number | null {
@@ -70,7 +87,8 @@ function readYearsAway(plain: string, year: number): Reading<number> | null {
 
 function readPlainYear(plain: string, context: DateContext): Reading<number> | null {
   if (DECADE.test(plain)) return null
-  const relative = RELATIVE.exec(plain.replace('本年', '今年'))?.[1] ?? (plain === '今年' ? '今' : undefined)
+  const relative =
+    RELATIVE.exec(plain.replace('本年', '今年').replace('来年', '明年'))?.[1] ?? (plain === '今年' ? '今' : undefined)
   const written = relative ?? YEAR.exec(plain)?.[1]
   if (written === undefined || /^\d{5,}/u.test(plain)) return null
   const year = fullYear(written, context)
@@ -93,9 +111,14 @@ function readCycle(plain: string, year: number): Reading<number> | null {
   return last === undefined ? null : one(last)
 }
 
+function animalIn(plain: string): string | undefined {
+  const parts = ANIMAL.exec(plain)
+  return parts?.[1] ?? parts?.[2]
+}
+
 function readAnimal(plain: string, year: number): Reading<number> | null {
   const parts = ANIMAL.exec(plain)
-  const animal = parts?.[1] ?? parts?.[2]
+  const animal = animalIn(plain)
   if (animal === undefined) return null
   const last = year - ((year - 4 - ANIMALS.indexOf(animal)) % 12)
   if (CHILD.test(plain)) return one(last)
