@@ -15,6 +15,7 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
+import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { rootOf } from './places.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
@@ -22,16 +23,14 @@ import { SURE } from './understanding/decide.ts'
 import { goOn, obeyInSession, runInSession } from './universal.ts'
 import { regionOf, say } from './walk.ts'
 
-/** Longest text in which the watch words are looked for; nobody in need writes more before them. */
-const WATCH_CHARACTERS = 2000
-
 type Word = Extract<TurnInput, { kind: 'hello' | 'text' | 'choice' | 'media' }>
 
 /** What a person did: said, pressed, sent, or only opened the chat. Always answers. */
 export function hear(turn: Turn, input: Word): void {
   const said = input.kind === 'text' ? input.text : null
   if (said !== null && heedDistress(turn, said)) return
-  if (tryCommandAgain(turn)) return
+  const walk = currentWalk(turn)
+  if (tryCommandAgain(turn, walk)) return
   if (said !== null) guessLanguage(turn, said)
   const first = !turn.conversation.greeted
   if (turn.conversation.current === null) greet(turn)
@@ -39,9 +38,9 @@ export function hear(turn: Turn, input: Word): void {
   if (input.kind === 'choice') return press(turn, input.key)
   const command = said === null ? null : heardCommand(turn.library, said)
   if (command && obey(turn, command)) return
+  if (said !== null && obeyNotice(turn, said)) return
   if (said !== null && first && turn.library.isWord('words.greeting', turn.library.plain(said))) return hello(turn)
-  if (said !== null && refuseTopic(turn, said)) return
-  const walk = currentWalk(turn)
+  if (said !== null && refuseTopic(turn, walk, said)) return
   if (walk)
     return hearInSession(
       walk,
@@ -79,8 +78,7 @@ function heedDistress(turn: Turn, said: string): boolean {
 }
 
 /** A command was asked for and its answer never came: ask again, with the same key, so that nothing happens twice. */
-function tryCommandAgain(turn: Turn): boolean {
-  const walk = currentWalk(turn)
+function tryCommandAgain(turn: Turn, walk: Walk | null): boolean {
   const open = turn.conversation.awaiting ?? walk?.session.awaiting
   if (!open) return false
   turn.command = open
@@ -160,6 +158,19 @@ function obeyOfficer(turn: Turn, name: 'tasks' | 'lease' | 'close', number: numb
   repeatIfOpen(turn)
 }
 
+/** 告知 3 缺身份证: for officers only; to anybody else these words are words. */
+function obeyNotice(turn: Turn, typed: string): boolean {
+  const heard = turn.context.officer ? heardNotice(turn, typed) : null
+  if (!heard) return false
+  const taskId = turn.conversation.shownTasks?.[heard.number - 1]
+  if (taskId) askApp(turn, 'officerNotice', { taskId, said: heard.said })
+  else {
+    say(turn, 'desk.noSuchTask')
+    repeatIfOpen(turn)
+  }
+  return true
+}
+
 function repeatIfOpen(turn: Turn): void {
   const walk = currentWalk(turn)
   if (walk?.session.status === 'waiting') inSession(walk, () => repeatQuestion(walk))
@@ -186,13 +197,12 @@ function repeatIfMoved(turn: Turn): void {
 }
 
 /** Explains what the law has no ground for. Nothing of it is stored. */
-function refuseTopic(turn: Turn, said: string): boolean {
+function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
   const { watch, plain } = turn.library
-  const walk = currentWalk(turn)
   const source = walk ? walk.flow.byId.get(walk.session.step)?.source : undefined
   // A free comment may speak of anything.
   if (source?.kind === 'ask' && source.type === 'text') return false
-  const topic = watch.refusedTopic(plain(said.slice(0, WATCH_CHARACTERS)))
+  const topic = watch.refusedTopic(plain(said))
   if (!topic) return false
   say(turn, `desk.refused.${topic}`)
   if (walk) repeatIfOpen(turn)
@@ -232,6 +242,7 @@ function takeAside(walk: Walk, said: string): boolean {
     askApp(turn, 'progress', {})
     return true
   }
+  if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow)

@@ -6,17 +6,15 @@ import type { NumberCommand } from './patterns.ts'
 export type HeardCommand =
   { name: string; number: null; digits: null } | { name: NumberCommand; number: number; digits: string }
 
-/** Every command with a number has a word beside it: names, and numbers alone, need no closer look. */
-const NUMBER_AND_WORD = /^(?!\d+$).*[0-9零一二两三四五六七八九十]/u
-
 /** The universal command a text is, if the whole text is one. */
 export function heardCommand(library: Library, text: string): HeardCommand | null {
   if (text.length > LONGEST_COMMAND) return null
   const plain = library.plain(text)
   const word = library.commandWord(plain)
   if (word) return { name: word, number: null, digits: null }
-  if (!NUMBER_AND_WORD.test(plain)) return null
-  for (const { name, expression } of library.patterns) {
+  const begins = plain.codePointAt(0)
+  for (const { name, expression, first } of library.patterns) {
+    if (first !== null && first !== begins) continue
     const digits = expression.exec(plain)?.[1]
     if (digits === undefined) continue
     const heard = library.readValue('number', digits, { today: '1970-01-01' })

@@ -70,6 +70,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
   )
   const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
+  const byRevision = revisionIndex(revisions)
   const migrations = (sources.migrations ?? []).map(compileMigration)
   const byOrigin = new Map(migrations.map(migration => [`${migration.flow}@${migration.from}`, migration]))
   return {
@@ -78,9 +79,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     texts,
     flows,
     flow: (name, revision) =>
-      (revision === null
-        ? byName.get(name)
-        : revisions.find(flow => flow.name === name && flow.revision === revision)) ?? null,
+      (revision === null ? byName.get(name) : byRevision.get(name)?.find(flow => flow.revision === revision)) ?? null,
     flowByKeyword: plain => byKeyword.get(plain) ?? null,
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
     plain: rememberPlain(),
@@ -114,6 +113,13 @@ function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
   }
   const order = (flow: CompiledFlow) => flow.menu ?? Number.MAX_SAFE_INTEGER
   return [...newest.values()].toSorted((a, b) => order(a) - order(b))
+}
+
+/** Every revision of a flow by its name: a turn asks for it several times. */
+function revisionIndex(revisions: CompiledFlow[]): Map<string, CompiledFlow[]> {
+  const index = new Map<string, CompiledFlow[]>()
+  for (const flow of revisions) index.set(flow.name, [...(index.get(flow.name) ?? []), flow])
+  return index
 }
 
 function wordIndex(texts: Texts): Map<string, Set<string>> {

@@ -5,6 +5,8 @@ import type { Texts } from './texts.ts'
 export interface NumberPattern {
   name: NumberCommand
   expression: RegExp
+  /** Code of the first character of a text that fits, told at once; null when a number stands first. */
+  first: number | null
 }
 
 export const numberCommands = ['change', 'remove', 'lease', 'close', 'bind'] as const
@@ -17,7 +19,8 @@ export function compilePatterns(texts: Texts): NumberPattern[] {
   return numberCommands.flatMap(name =>
     texts.words(`words.${name}`).map(template => {
       const [before = '', after = ''] = template.split('{n}')
-      return { name, expression: new RegExp(`^${escaped(before)}${NUMBER}${escaped(after)}$`, 'u') }
+      const expression = new RegExp(`^${escaped(before)}${NUMBER}${escaped(after)}$`, 'u')
+      return { name, expression, first: plainText(before).codePointAt(0) ?? null }
     }),
   )
 }

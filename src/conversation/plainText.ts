@@ -11,8 +11,23 @@ const LONGEST_SEARCHED = 2000
  * no punctuation at either end. Of long texts only the beginning. Not for storing.
  */
 export function plainText(text: string): string {
+  if (isPlain(text)) return text
   const plain = text.slice(0, LONGEST_SEARCHED).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
   return withoutMarksBehind(plain.replace(/^[\p{P}\p{S}]+/u, ''))
+}
+
+const FIRST_HAN = 0x4e00
+const LAST_HAN = 0x9fff
+
+/** Nothing to change: only small letters, figures and the common Han characters, of which each has one spelling. */
+function isPlain(text: string): boolean {
+  if (text.length > LONGEST_SEARCHED) return false
+  for (let at = 0; at < text.length; at++) if (!isPlainUnit(text.charCodeAt(at))) return false
+  return true
+}
+
+function isPlainUnit(unit: number): boolean {
+  return (unit >= FIRST_HAN && unit <= LAST_HAN) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a)
 }
 
 const MARK = /[\p{P}\p{S}]/u

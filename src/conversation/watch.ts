@@ -20,9 +20,19 @@ export type RefusedTopic = (typeof refusedTopics)[number]
 export function compileWatch(texts: Texts): Watch {
   const anyOf = (key: string) => matcher(texts.words(key))
   const topics = refusedTopics.map(topic => ({ topic, hit: anyOf(`watch.${topic}`) }))
+  const mayHold = holdsFirstOf(refusedTopics.flatMap(topic => texts.words(`watch.${topic}`)))
   return {
     alarm: hearAlarm,
-    refusedTopic: plain => topics.find(({ hit }) => hit(plain))?.topic ?? null,
+    refusedTopic: plain => (mayHold(plain) ? (topics.find(({ hit }) => hit(plain))?.topic ?? null) : null),
+  }
+}
+
+/** Whether a text holds the first character of any of these words: told in a fraction of what the search costs. */
+function holdsFirstOf(words: string[]): (plain: string) => boolean {
+  const firsts = new Set(words.map(word => plainText(word).charCodeAt(0)))
+  return plain => {
+    for (let at = 0; at < plain.length; at++) if (firsts.has(plain.charCodeAt(at))) return true
+    return false
   }
 }
 

@@ -3,18 +3,26 @@ import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
 import { plainValue } from '../plainText.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { dropDependents } from '../scope.ts'
-import { offered } from '../packLists.ts'
 import { showDay, walkValues } from '../showValue.ts'
 import { type Choice, type InputHint, type Json } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
 import { choiceKey, named, reply, say, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
-import { dayBound, readAnswer } from './readAnswer.ts'
+import { boundOf, readAnswer } from './readAnswer.ts'
 import type { AskSource } from './schema.ts'
+
+/** A question with what can be told of it once. */
+interface Ask {
+  source: AskSource
+  key: (part: string) => string
+  /** Every way to answer by a button that the flow itself names: its value, and the key of its label. */
+  buttons: readonly { value: string; label: string }[]
+}
 
 export function compileAsk(flow: string, source: AskSource): CompiledStep {
   const key = stepTexts(flow, source.id)
   const base = compiledBase(source)
+  const ask: Ask = { source, key, buttons: buttonsOf(source, key) }
   return {
     ...base,
     slot: source.slot,
@@ -24,27 +32,24 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
     waits: true,
     exits: exitsOf(source, key),
     texts: ['text', 'help', ...(source.review ? ['label'] : [])].map(key),
-    put: walk => putQuestion(walk, source, key),
+    put: walk => putQuestion(walk, ask),
     enter: walk => {
       if (source.slot in walk.session.slots) return go(source, 'known', false)
-      putQuestion(walk, source, key)
+      putQuestion(walk, ask)
       return wait
     },
-    answer: (walk, answer) => take(walk, source, key, answer),
+    answer: (walk, answer) => take(walk, ask, answer),
     accept: (walk, value, shown) =>
-      source.type === 'region' ? acceptPlace(walk, source, key, value) : accept(walk, source, value, shown),
+      source.type === 'region' ? acceptPlace(walk, ask, value) : accept(walk, source, value, shown),
   }
 }
 
 function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
   const to = source.next ?? null
   const skipped: Exit[] = source.optional ? [{ via: 'skipped', to, label: key('skip') }] : []
-  const listed: Exit[] = source.optionsFrom ? [{ via: 'listed', to }] : []
   if (source.options) {
-    const named = source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) }))
-    return [...listed, ...named, ...skipped]
+    return [...source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) })), ...skipped]
   }
-  if (source.optionsFrom) return [...listed, ...skipped]
   const yesNo = [
     { via: 'true', to, label: 'common.yes' },
     { via: 'false', to, label: 'common.no' },
@@ -52,75 +57,66 @@ function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
   return [...(source.type === 'yesNo' ? yesNo : [{ via: 'answered', to }]), ...skipped]
 }
 
-function putQuestion(walk: Walk, source: AskSource, key: (part: string) => string): void {
-  const choices = choicesOf(walk, ...offered(walk, source, key))
-  reply(walk.turn, {
-    kind: choices.length > 0 ? 'choices' : 'text',
-    text: text(walk.turn, key('text'), walkValues(walk)),
-    ...(choices.length > 0 ? { choices } : {}),
-    input: hintOf(walk, source, key),
-  })
+function buttonsOf(source: AskSource, key: (part: string) => string): Ask['buttons'] {
+  const options = source.options?.map(value => ({ value: String(value), label: key(`options.${value}`) })) ?? []
+  const yesNo = [
+    { value: 'true', label: 'common.yes' },
+    { value: 'false', label: 'common.no' },
+  ]
+  const answers = source.type === 'yesNo' ? yesNo : options
+  return source.optional ? [...answers, { value: 'skip', label: key('skip') }] : answers
 }
 
-function choicesOf(walk: Walk, source: AskSource, key: (part: string) => string): Choice[] {
+function putQuestion(walk: Walk, ask: Ask): void {
+  const said = text(walk.turn, ask.key('text'), walkValues(walk))
+  const input = hintOf(walk, ask)
+  const choices = choicesOf(walk, ask)
+  if (choices.length === 0) return reply(walk.turn, { kind: 'text', text: said, input })
+  reply(walk.turn, { kind: 'choices', text: said, choices, input })
+}
+
+function choicesOf(walk: Walk, ask: Ask): Choice[] {
   const { session, turn } = walk
-  const choice = (value: string, label: string): Choice => ({
-    key: choiceKey(session, value),
-    label: text(turn, label),
-  })
-  const options = source.options?.map(value => choice(String(value), key(`options.${value}`))) ?? []
-  const answers = source.type === 'yesNo' ? [choice('true', 'common.yes'), choice('false', 'common.no')] : options
-  return source.optional ? [...answers, choice('skip', key('skip'))] : answers
+  return ask.buttons.map(({ value, label }) => ({ key: choiceKey(session, value), label: text(turn, label) }))
 }
 
-function hintOf(walk: Walk, source: AskSource, key: (part: string) => string): InputHint {
-  const { turn } = walk
-  const { today } = turn.context
-  const min = dayBound(source.min, today)
-  const max = dayBound(source.max, today)
-  const hasExample = turn.library.texts.has('zh-CN', key('example'))
-  return {
-    slot: source.slot,
-    type: source.type,
-    required: !source.optional,
-    sensitive: source.sensitive,
-    ...(hasExample ? { example: text(turn, key('example'), walkValues(walk)) } : {}),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-  }
+function hintOf(walk: Walk, { source, key }: Ask): InputHint {
+  const { today } = walk.turn.context
+  const { slot, type, optional, sensitive, min, max } = source
+  const hint: InputHint = { slot, type, required: !optional, sensitive }
+  const example = key('example')
+  if (walk.turn.library.texts.has('zh-CN', example)) hint.example = text(walk.turn, example, walkValues(walk))
+  if (min !== undefined) hint.min = boundOf(min, today)
+  if (max !== undefined) hint.max = boundOf(max, today)
+  return hint
 }
 
-function take(walk: Walk, source: AskSource, key: (part: string) => string, answer: Answer): Move {
+function take(walk: Walk, ask: Ask, answer: Answer): Move {
+  const { source, key } = ask
   if (source.optional && isSkip(walk, key, answer)) return accept(walk, source, null, '')
   if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  const heard = readAnswer(walk, ...offered(walk, source, key), answer)
+  const heard = readAnswer(walk, source, key, answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
-  return takeHeard(walk, source, key, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+  return takeHeard(walk, ask, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
 }
 
-function takeHeard(
-  walk: Walk,
-  source: AskSource,
-  key: (part: string) => string,
-  heard: Understood,
-  media: boolean,
-): Move {
+function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Move {
   switch (heard.status) {
     case 'ok':
       return heard.confirm
         ? { move: 'confirm', confirming: { kind: 'value', value: heard.value, shown: heard.shown } }
-        : accept(walk, source, heard.value, heard.shown)
+        : accept(walk, ask.source, heard.value, heard.shown)
     case 'ambiguous':
       return { move: 'confirm', confirming: { kind: 'options', options: heard.options } }
     case 'invalid':
       return { move: 'refuse', reason: heard.reason, detail: heard.detail ?? '' }
     case 'approx':
       return heard.within
-        ? askFurther(walk, source, key, heard.within, heard.detail)
+        ? askFurther(walk, ask, heard.within, heard.detail)
         : { move: 'refuse', reason: 'approx', detail: heard.detail }
     case 'none':
       return { move: 'refuse', reason: media ? 'media' : 'unreadable', detail: '' }
@@ -135,24 +131,25 @@ function isSkip({ turn }: Walk, key: (part: string) => string, answer: Answer): 
 }
 
 /** A place that is right but too wide: the next answer is searched below it. */
-function askFurther(walk: Walk, source: AskSource, key: (part: string) => string, within: string, shown: string): Move {
+function askFurther(walk: Walk, ask: Ask, within: string, shown: string): Move {
   walk.session.within = within
   const further = text(walk.turn, 'common.regionFurther', name => (name === 'shown' ? shown : null))
-  reply(walk.turn, { kind: 'text', text: further, input: hintOf(walk, source, key) })
+  reply(walk.turn, { kind: 'text', text: further, input: hintOf(walk, ask) })
   return { move: 'more' }
 }
 
 /** A place chosen from several may still be too wide, so its code is read once more. */
-function acceptPlace(walk: Walk, source: AskSource, key: (part: string) => string, code: Json): Move {
+function acceptPlace(walk: Walk, ask: Ask, code: Json): Move {
   delete walk.session.within
   const heard = walk.turn.library.readValue('region', plainValue(code), { today: walk.turn.context.today })
-  return takeHeard(walk, source, key, heard, false)
+  return takeHeard(walk, ask, heard, false)
 }
 
 /** A value that counts: everything that stood on another one goes. */
 function accept(walk: Walk, source: AskSource, value: Json, shown: string): Move {
   const { session } = walk
-  delete session.within
+  // Deleting what is not there costs as much as all the rest of this function.
+  if (session.within !== undefined) delete session.within
   session.slots[source.slot] = value
   if (source.nameSlot) session.slots[source.nameSlot] = shown
   if (session.before && source.slot in session.before && session.before[source.slot] !== value) {
@@ -171,6 +168,5 @@ function echo({ turn }: Walk, source: AskSource, value: Json, shown: string): vo
 
 function viaOf(source: AskSource, value: Json): string {
   if (value === null) return 'skipped'
-  if (source.optionsFrom && !source.options?.some(option => option === value)) return 'listed'
   return source.options || source.type === 'yesNo' ? plainValue(value) : 'answered'
 }

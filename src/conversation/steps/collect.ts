@@ -5,7 +5,7 @@ import type { Choice, InputHint, InputType, Json } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
 import { choiceKey, reply, say, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
-import { dayBound, readAnswer, type Question } from './readAnswer.ts'
+import { boundOf, readAnswer, type Question } from './readAnswer.ts'
 import type { CollectSource } from './schema.ts'
 
 /** One question of an item; `name` is empty where an item is a single value. */
@@ -125,9 +125,11 @@ function putQuestion(walk: Walk, collect: Collect): void {
 }
 
 function boundsOf({ turn }: Walk, { min, max }: Part): Pick<InputHint, 'min' | 'max'> {
-  const low = dayBound(min, turn.context.today)
-  const high = dayBound(max, turn.context.today)
-  return { ...(low === undefined ? {} : { min: low }), ...(high === undefined ? {} : { max: high }) }
+  const { today } = turn.context
+  return {
+    ...(min === undefined ? {} : { min: boundOf(min, today) }),
+    ...(max === undefined ? {} : { max: boundOf(max, today) }),
+  }
 }
 
 function openingOf(walk: Walk, collect: Collect): 'text' | 'more' {

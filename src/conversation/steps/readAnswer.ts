@@ -6,6 +6,7 @@ import { showBothCalendars } from '../understanding/showDay.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
 import { text } from '../walk.ts'
 import { readPlainDay } from './plainDay.ts'
+import { readPlainId, readPlainMobile } from './plainNumber.ts'
 
 /** The fields of a question that decide how an answer is read. */
 export interface Question {
@@ -22,7 +23,7 @@ export interface Question {
 const none: Understood = { status: 'none' }
 
 /** `today-21d` as a day; numbers and plain days as they are. */
-export function dayBound(bound: number | string | undefined, today: LocalDate): number | string | undefined {
+export function boundOf(bound: number | string, today: LocalDate): number | string {
   if (typeof bound !== 'string' || !bound.startsWith('today')) return bound
   const days = bound.slice('today'.length).replace('d', '')
   return days === '' ? today : addDays(today, Number(days))
@@ -35,10 +36,18 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   const direct = pickAnswer(walk, question, key, answer.text)
   if (direct !== null) return readPressed(walk, question, key, direct)
   const context = contextOf(walk, question, key)
-  const day = question.type === 'date' ? readPlainDay(answer.text, context, showOf(walk, question)) : null
-  if (day) return day
-  const heard = walk.turn.library.readValue(question.type, answer.text, context)
+  const heard =
+    readPlainly(walk, question, answer.text, context) ??
+    walk.turn.library.readValue(question.type, answer.text, context)
   return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
+}
+
+/** What is written the way forms want it needs no reader of everything that people say. */
+function readPlainly(walk: Walk, question: Question, said: string, context: UnderstandContext): Understood | null {
+  const { type } = question
+  if (type === 'date') return readPlainDay(said, context, showOf(walk, question))
+  if (type === 'idNumber') return readPlainId(said, context.today)
+  return type === 'phone' ? readPlainMobile(said) : null
 }
 
 /** Both calendars are worked out only where somebody will see them. */
@@ -88,20 +97,18 @@ function optionName(option: string | number): string {
   return typeof option === 'number' ? `value-${option}` : option
 }
 
+// Field by field: spreading what is mostly absent would cost more than reading a short answer.
 function contextOf(walk: Walk, question: Question, key: (part: string) => string): UnderstandContext {
   const { turn, session } = walk
   const { today } = turn.context
-  const min = dayBound(question.min, today)
-  const max = dayBound(question.max, today)
-  return {
-    today,
-    language: turn.conversation.language,
-    ...(question.sense ? { sense: question.sense } : {}),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(session.within ? { within: session.within } : {}),
-    ...(question.options ? { options: question.options.map(value => optionOf(walk, key, value)) } : {}),
-  }
+  const { sense, min, max, options } = question
+  const context: UnderstandContext = { today, language: turn.conversation.language }
+  if (sense) context.sense = sense
+  if (min !== undefined) context.min = boundOf(min, today)
+  if (max !== undefined) context.max = boundOf(max, today)
+  if (session.within) context.within = session.within
+  if (options) context.options = options.map(value => optionOf(walk, key, value))
+  return context
 }
 
 function optionOf({ turn }: Walk, key: (part: string) => string, value: string | number) {
