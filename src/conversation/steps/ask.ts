@@ -3,6 +3,7 @@ import type { Answer, CompiledStep, Exit, Move, Walk } from '../machine.ts'
 import { plainValue } from '../plainText.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { dropDependents } from '../scope.ts'
+import { offered } from '../packLists.ts'
 import { showDay, walkValues } from '../showValue.ts'
 import { type Choice, type InputHint, type Json } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
@@ -47,9 +48,12 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
 function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {
   const to = source.next ?? null
   const skipped: Exit[] = source.optional ? [{ via: 'skipped', to, label: key('skip') }] : []
+  const listed: Exit[] = source.optionsFrom ? [{ via: 'listed', to }] : []
   if (source.options) {
-    return [...source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) })), ...skipped]
+    const named = source.options.map(value => ({ via: String(value), to, label: key(`options.${value}`) }))
+    return [...listed, ...named, ...skipped]
   }
+  if (source.optionsFrom) return [...listed, ...skipped]
   const yesNo = [
     { via: 'true', to, label: 'common.yes' },
     { via: 'false', to, label: 'common.no' },
@@ -77,7 +81,8 @@ function putQuestion(walk: Walk, ask: Ask): void {
 
 function choicesOf(walk: Walk, ask: Ask): Choice[] {
   const { session, turn } = walk
-  return ask.buttons.map(({ value, label }) => ({ key: choiceKey(session, value), label: text(turn, label) }))
+  const buttons = ask.source.optionsFrom ? buttonsOf(...offered(walk, ask.source, ask.key)) : ask.buttons
+  return buttons.map(({ value, label }) => ({ key: choiceKey(session, value), label: text(turn, label) }))
 }
 
 function hintOf(walk: Walk, { source, key }: Ask): InputHint {
@@ -97,7 +102,7 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  const heard = readAnswer(walk, source, key, answer)
+  const heard = readAnswer(walk, ...offered(walk, source, key), answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
@@ -168,5 +173,6 @@ function echo({ turn }: Walk, source: AskSource, value: Json, shown: string): vo
 
 function viaOf(source: AskSource, value: Json): string {
   if (value === null) return 'skipped'
+  if (source.optionsFrom && !source.options?.some(option => option === value)) return 'listed'
   return source.options || source.type === 'yesNo' ? plainValue(value) : 'answered'
 }
