@@ -15,7 +15,6 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
-import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { rootOf } from './places.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
@@ -38,7 +37,6 @@ export function hear(turn: Turn, input: Word): void {
   if (input.kind === 'choice') return press(turn, input.key)
   const command = said === null ? null : heardCommand(turn.library, said)
   if (command && obey(turn, command)) return
-  if (said !== null && obeyNotice(turn, said)) return
   if (said !== null && first && turn.library.isWord('words.greeting', turn.library.plain(said))) return hello(turn)
   if (said !== null && refuseTopic(turn, walk, said)) return
   if (walk)
@@ -158,19 +156,6 @@ function obeyOfficer(turn: Turn, name: 'tasks' | 'lease' | 'close', number: numb
   repeatIfOpen(turn)
 }
 
-/** 告知 3 缺身份证: for officers only; to anybody else these words are words. */
-function obeyNotice(turn: Turn, typed: string): boolean {
-  const heard = turn.context.officer ? heardNotice(turn, typed) : null
-  if (!heard) return false
-  const taskId = turn.conversation.shownTasks?.[heard.number - 1]
-  if (taskId) askApp(turn, 'officerNotice', { taskId, said: heard.said })
-  else {
-    say(turn, 'desk.noSuchTask')
-    repeatIfOpen(turn)
-  }
-  return true
-}
-
 function repeatIfOpen(turn: Turn): void {
   const walk = currentWalk(turn)
   if (walk?.session.status === 'waiting') inSession(walk, () => repeatQuestion(walk))
@@ -242,7 +227,6 @@ function takeAside(walk: Walk, said: string): boolean {
     askApp(turn, 'progress', {})
     return true
   }
-  if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow)
