@@ -1,4 +1,4 @@
-import { LunarDay, LunarYear, SolarDay, SolarTerm } from 'tyme4ts'
+import { LunarDay, LunarMonth, LunarYear, SolarDay, SolarTerm } from 'tyme4ts'
 import type { LocalDate } from './world.ts'
 
 /** A day of the Chinese calendar. `year` is the solar year in which that lunar year begins. */
@@ -43,10 +43,7 @@ export function leapMonthOf(year: number): number {
 
 /** 29 or 30. The month must exist. */
 export function daysInLunarMonth(year: number, month: number, leap: boolean): number {
-  const found = LunarYear.fromYear(year)
-    .getMonths()
-    .find(m => m.getMonthWithLeap() === (leap ? -month : month))
-  return found?.getDayCount() ?? 0
+  return LunarMonth.fromYm(year, leap ? -month : month).getDayCount()
 }
 
 /** The 24 solar terms in the order of the solar year. */

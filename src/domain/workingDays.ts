@@ -35,7 +35,7 @@ export function isWorkingDay(calendars: readonly WorkCalendar[], day: LocalDate)
     if (calendar.daysOff.includes(day)) return false
   }
   if (isWeekend(day)) return false
-  return isLoaded(calendars, day) || !statutoryDays(Number(day.slice(0, 4))).includes(day)
+  return isLoaded(calendars, day) || !lawfulDays(Number(day.slice(0, 4))).includes(day)
 }
 
 /**
@@ -102,6 +102,15 @@ export function statutoryDays(year: number): LocalDate[] {
     `${year}-10-02`,
     `${year}-10-03`,
   ]
+}
+
+/** By year: a lunar day takes a tenth of a millisecond, and a holiday is looked at day by day. At most 200 years. */
+const lawful = new Map<number, readonly LocalDate[]>()
+
+function lawfulDays(year: number): readonly LocalDate[] {
+  const days = lawful.get(year) ?? statutoryDays(year)
+  lawful.set(year, days)
+  return days
 }
 
 function lunarDay(year: number, month: number, day: number): LocalDate {
