@@ -125,7 +125,11 @@ export function findRegion(index: RegionIndex, text: string, within?: string): F
 function findClose(index: RegionIndex, core: string, within?: string): FoundRegion {
   if (core === '') return { kind: 'none' }
   const digits = plainDigits(core)
-  if (/^\d+$/.test(digits)) return byCode(index, digits)
+  if (/^\d+$/.test(digits)) {
+    const coded = byCode(index, digits)
+    // 二七 is a district by its name.
+    if (coded.kind !== 'none' || digits === core) return coded
+  }
   const inside = within === undefined ? [] : walk(index, core, [within])
   return found(index, inside.length > 0 ? inside : withoutFarVillages(walk(index, core, null)))
 }

@@ -1,4 +1,4 @@
-import { daysInLunarMonth, formatLunar, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
+import { daysInLunarMonth, formatLunar, leapMonthOf, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import {
   FARTHEST_AHEAD,
@@ -94,13 +94,25 @@ function bareLunarDay(text: string, context: DateContext): DateReading | null {
 /** The nearest days with this number in their lunar month, in one direction. */
 function lunarDays(from: LocalDate, step: 1 | -1, day: number, count: number): { date: string; spoken: string }[] {
   const days: { date: string; spoken: string }[] = []
-  // Two lunar months have at most 60 days, so the day comes up twice within 90 unless it does not exist.
-  for (let away = 0; away <= 90 && days.length < count; away++) {
-    const date = addDays(from, away * step)
-    const lunar = lunarOf(date)
-    if (lunar?.day === day) days.push({ date, spoken: formatLunar(lunar) })
+  const here = lunarOf(from)
+  let first = here && addDays(from, 1 - here.day)
+  // No two months in a row lack a 30th more often than four times, so six hold two days of every number.
+  for (let months = 0; first && months < 6 && days.length < count; months++) {
+    const month = lunarOf(first)
+    if (!month) break
+    const length = daysInLunarMonth(month.year, month.month, month.leap)
+    const date = addDays(first, day - 1)
+    if (day <= length && (step === 1 ? date >= from : date <= from))
+      days.push({ date, spoken: formatLunar({ ...month, day }) })
+    first = step === 1 ? addDays(first, length) : monthBefore(first)
   }
   return days
+}
+
+/** The first day of the lunar month before the one that begins on this day. */
+function monthBefore(first: LocalDate): LocalDate | null {
+  const last = lunarOf(addDays(first, -1))
+  return last && addDays(first, -last.day)
 }
 
 /**
@@ -126,19 +138,29 @@ const YEARS_BACK = 100
 
 function lunarWithoutYear(lunar: Omit<LunarDate, 'year'>, context: DateContext): DateReading {
   const here = lunarOf(context.today)?.year ?? yearOf(context.today)
-  const back = countdown(here, lunar.leap ? YEARS_BACK : 1).map(year => exactLunar({ year, ...lunar }))
-  const last = back.find(reading => reading.kind === 'day' && reading.date <= context.today)
+  const last = latest(lunar, here, context)
   const next = [here - 1, here, here + 1]
     .map(year => exactLunar({ year, ...lunar }))
     .find(reading => reading.kind === 'day' && reading.date >= context.today)
   const found = looksBack(context) ? last : context.sense === 'dueDate' ? next : nearer(last, next, context)
-  return found ?? back.find(reading => reading.kind === 'invalid') ?? invalid('no-such-day')
+  return found ?? refusalOf(exactLunar({ year: here, ...lunar })) ?? invalid('no-such-day')
+}
+
+function refusalOf(reading: DateReading): DateReading | null {
+  return reading.kind === 'invalid' ? reading : null
+}
+
+/** The latest day of this name that is past, looked for year by year. */
+function latest(lunar: Omit<LunarDate, 'year'>, from: number, { today }: DateContext): DateReading | undefined {
+  const years = lunar.leap ? YEARS_BACK : 1
+  for (let back = 0; back <= years; back++) {
+    if (lunar.leap && leapMonthOf(from - back) !== lunar.month) continue
+    const reading = exactLunar({ year: from - back, ...lunar })
+    if (reading.kind === 'day' && reading.date <= today) return reading
+  }
+  return undefined
 }
 
 function nearer(last: DateReading | undefined, next: DateReading | undefined, { today }: DateContext) {
   return next?.kind === 'day' && next.date <= addDays(today, FARTHEST_AHEAD) ? next : (last ?? next)
-}
-
-function countdown(from: number, years: number): number[] {
-  return Array.from({ length: years + 1 }, (_, i) => from - i)
 }

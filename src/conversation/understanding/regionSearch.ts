@@ -1,5 +1,5 @@
 import { findRegion, regionChildren, respelled, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
-import { soundsOf } from './syllables.ts'
+import { soundsOf, spelledSyllables } from './syllables.ts'
 import { simplified } from './wording.ts'
 
 /** `near`: the place around the one named is known, the rest of the text names nothing in it. */
@@ -19,6 +19,9 @@ const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社
 /** Places, not the words around them: 楠杆镇田堰村 behind a county. */
 const ADDRESS = /[镇乡村街路巷组队号楼栋湾庄屯寨社区苑园城桥坡沟坪垸塆冲岗场办]|\d/u
 
+/** 新华街道 is no district of 新华 but a street that is not listed. */
+const ONLY_ENDING = /^(?:路|大道)?(?:街道|街道办|街道办事处|街|镇|乡|村|社区|小区|路|大道)$/u
+
 /** Names by their sound, with the sign that stands for each syllable. */
 interface Sounds {
   index: RegionIndex
@@ -34,11 +37,12 @@ const bySound = new WeakMap<RegionIndex, Sounds>()
  */
 export function searchRegion(index: RegionIndex, text: string, within?: string): SearchedRegion {
   if (text.length > LONGEST) return { kind: 'none' }
-  const plain = simplified(text).toUpperCase().replace(/[?？]/gu, '')
+  const plain = simplified(text).toUpperCase().replace(/[?？]/gu, '').replace(/凃/gu, '涂')
   const ways = [plain, ...reversed(plain)]
   return (
     first(ways, way => findRegion(index, way, within)) ??
     first(ways, way => soundAlike(index, way, within)) ??
+    first(swapped(plain), way => findRegion(index, way, within)) ??
     insideSentence(index, plain) ??
     knownBeginning(index, plain) ?? { kind: 'none' }
   )
@@ -60,12 +64,21 @@ function reversed(plain: string): string[] {
     : []
 }
 
+/** 朝阳区北京: the wider place said last, without its ending. */
+function swapped(plain: string): string[] {
+  if (plain.length > MOST_WORDS) return []
+  const cuts = Array.from(plain, (_, i) => i).filter(i => i > 1 && LEVEL_ENDING.test(plain.slice(0, i)))
+  return cuts.map(cut => plain.slice(cut) + plain.slice(0, cut))
+}
+
 /** Two-character names sound like too many other words; one place must be meant. */
 function soundAlike(index: RegionIndex, plain: string, within?: string): SearchedRegion {
   if (plain.length < 3 || /\d/u.test(plain)) return { kind: 'none' }
   const sounds = bySound.get(index) ?? soundsIn(index)
   bySound.set(index, sounds)
-  const found = findRegion(sounds.index, spelled(plain, sounds.signs), within)
+  const typed = /^[A-Z' ]+$/u.test(plain) ? spelledSyllables(plain) : null
+  const written = typed?.map(sound => signOf(sound, sounds.signs)).join('') ?? spelled(plain, sounds.signs)
+  const found = findRegion(sounds.index, written, within)
   return found.kind === 'exact' ? { ...found, mended: true } : { kind: 'none' }
 }
 
@@ -82,10 +95,14 @@ function spelled(name: string, signs: Map<string, string>): string {
   return Array.from(name, character => {
     const [sound] = soundsOf(character)
     if (sound === undefined) return character
-    const sign = signs.get(sound) ?? String.fromCodePoint(FIRST_SIGN + signs.size)
-    signs.set(sound, sign)
-    return sign
+    return signOf(sound, signs)
   }).join('')
+}
+
+function signOf(sound: string, signs: Map<string, string>): string {
+  const sign = signs.get(sound) ?? String.fromCodePoint(FIRST_SIGN + signs.size)
+  signs.set(sound, sign)
+  return sign
 }
 
 /** A sentence around a place with its ending: 孩子户口上在沼山镇下柯村呢. */
@@ -105,10 +122,12 @@ function insideSentence(index: RegionIndex, plain: string): FoundRegion | null {
 
 function knownBeginning(index: RegionIndex, plain: string): SearchedRegion | null {
   const flat = plain.replace(/[\s,，。、]/gu, '')
-  for (let end = flat.length - 1; end >= 2; end--) {
+  // A code that nothing carries is no beginning of another, except of a village or town in a county that is listed.
+  const shortest = /^\d+$/u.test(flat) ? (/^(?:\d{9}|\d{12})$/u.test(flat) ? 6 : flat.length) : 2
+  for (let end = flat.length - 1; end >= shortest; end--) {
     const rest = flat.slice(end)
     const found = findRegion(index, flat.slice(0, end))
-    if (found.kind === 'none' || !ADDRESS.test(rest)) continue
+    if (found.kind === 'none' || !ADDRESS.test(rest) || ONLY_ENDING.test(rest)) continue
     if (found.kind === 'several') return found
     const listed = regionChildren(index, found.code).length > 0
     return listed ? { kind: 'near', code: found.code } : found
