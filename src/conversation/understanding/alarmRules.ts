@@ -20,6 +20,8 @@ const AFTER_ALL = new RegExp(source.afterAll, 'u')
 /** Talk about somebody in a film ends where the speaker speaks of himself. */
 const OF_MYSELF = /我(?:也|真|就|都|好|要|现在|已经)*(?:想|要|不想|活)/u
 const FOR_MYSELF = /^我(?:已经|刚|刚刚|把)*(?:喝|吃|吞)/u
+/** Somebody who once drank poison needs no ambulance for that. */
+const ONCE = /(?:喝|吃|吞|服)过/u
 
 const phrases = (list: readonly string[]): string[] => list.map(phrase => ` ${soundsOf(phrase).join(' ')} `)
 const SOUNDS = { crisis: phrases(source.sounds.crisis), emergency: phrases(source.sounds.emergency) }
@@ -56,7 +58,9 @@ export function ruledAlarm(text: string): Alarm | null {
 
 /** Poison that somebody else drank is for the ambulance first. */
 function firstAid(plain: string): Alarm {
-  return POISONED.test(plain) && !FOR_MYSELF.test(plain) && !OF_MYSELF.test(plain) ? 'emergency' : 'crisis'
+  return POISONED.test(plain) && !ONCE.test(plain) && !FOR_MYSELF.test(plain) && !OF_MYSELF.test(plain)
+    ? 'emergency'
+    : 'crisis'
 }
 const POISONED = new RegExp(source.emergency.poison, 'u')
 

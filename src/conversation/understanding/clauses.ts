@@ -19,9 +19,12 @@ const BREAK = new RegExp(`(${STOPS})|(${ALWAYS})`, 'gu')
 const OPENS = new RegExp(`^\\s*(?:${OPENING})`, 'u')
 /** 不是补证，是登记: what is named first is not wanted. */
 const DENIED =
-  /^(?:您?好|那个|我|俺|我们|这|那|也|又|并|可|都)*(?:不是|并非|没说|没想|不是说|不是问|不是来|不要|不想要|不用|不需要|不找|不问)(?!.*(?:吗|么)$)/u
+  /^(?:您?好|那个|我|俺|我们|这|那|也|又|并|可|都)*(?:不是|并非|没说|没想|不是说|不是问|不是来|不要|不想要|不用|不需要|不找|不问|不(?:投诉|举报|补证?|登记|办证|申请|查进度|查|领|告谁)$)(?!.*(?:吗|么)$)/u
 /** 补证，不是登记 and 补证不是登记. */
 const DENIED_AFTER = /(?<=.{2})(?:而|可|并)?不是.{1,8}$/u
+/** 也想一起申请, 一块儿办了: goes on with what was named before. */
+const GOES_ON =
+  /^(?:我|也|都|就|想|要|能|可以|给我|帮我|请|那就|把?这?两个)*(?:一起|一块儿?|一并|一次性?|一道|都|同时)(?:都|全|给我|帮我|给)*(?:申请|办理?|弄|领|处理|解决|登记|问|说)?(?:了|下|一下|吧|掉|完|好)*$/u
 /** 不弄了, 不要了: said of what one was doing, so it is a wish and no denial. */
 const STOPPING = /了(?:吧|啊|呀|谢谢)*$/u
 
@@ -43,6 +46,7 @@ function cut(said: string): Clause[] {
   let announced = false
   const add = (to: number): void => {
     const text = said.slice(from, to).trim()
+    if (clauses.length > 0 && GOES_ON.test(text)) return
     if (text !== '') clauses.push({ text, announced: announced || (clauses.length > 0 && OPENS.test(text)) })
     if (text !== '') announced = false
   }

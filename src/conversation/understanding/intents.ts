@@ -5,14 +5,14 @@ import stored from './data/intentModel.json' with { type: 'json' }
 import { SURE } from './decide.ts'
 import { weigh, type IntentModel } from './intentModel.ts'
 import { unpackModel } from './modelFile.ts'
-import { ownExamples, trainReader } from './training.ts'
+import { ownExamples, trainNewcomers } from './training.ts'
 import type { HeardIntent, ReadIntents } from './types.ts'
 import { standardWording } from './wording.ts'
 
 /** A part that is announced (另外 …) counts as a request from here on. */
 const ANNOUNCED_SURE = 0.45
 /** Without announcement both parts must be this clear: most sentences with a comma ask for one thing. */
-const APART_SURE = 0.8
+const APART_SURE = 0.9
 /** Meanings below this are noise and not returned. */
 const NOISE = 0.03
 /** Said around a request, or nothing at all. */
@@ -29,12 +29,12 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|zenme|ma$/u
-/** A part said without announcement must leave this much of its meaning in the whole; 找哪个窗口 after a matter does not. */
-const TRACE = 0.0005
+  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|没[发到给收]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不办了|退订/u
-const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又)(.{3,})$/u
+/** Asked of the matter itself, so it is no mere naming of it: 补贴一年多少钱？材料要带什么？ are two. */
+const ASKS_OF_MATTER = /多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
+const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{3,})$/u
 const PAIR_SURE = 0.85
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query'])
@@ -48,7 +48,8 @@ const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complai
 export function makeReadIntents(more: readonly { intent: string; text: string }[]): ReadIntents {
   const known = new Set(ownExamples.map(({ intent, text }) => `${intent}\t${text}`))
   const unknown = more.filter(({ intent, text }) => !known.has(`${intent}\t${text}`))
-  const model = unknown.length > 0 ? trainReader(unknown) : unpackModel(stored, cueSource)
+  const own = unpackModel(stored, cueSource)
+  const model = unknown.length > 0 ? trainNewcomers(own, unknown) : own
   return text => {
     const alarm = hearAlarm(text)
     if (alarm) return [{ intent: alarm, score: 1 }]
@@ -85,13 +86,16 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
   return sure ? [{ intent: best.intent, score: Math.max(best.score, SURE) }] : []
 }
 
+interface Part extends HeardIntent {
+  asksOfMatter: boolean
+}
+
 function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
-  const whole = new Set(meanings(model, joined(group), TRACE).map(({ intent }) => intent))
   const sure = group.flatMap(({ text }) => {
-    if (!ASKS.test(text)) return []
+    if (!ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     const [best] = meanings(model, text)
     if (!best || best.score < APART_SURE || NO_REQUEST.has(best.intent)) return []
-    return whole.has(best.intent) || PLAIN_REQUEST.test(text) ? [best] : []
+    return [{ ...best, asksOfMatter: ASKS_OF_MATTER.test(text) }]
   })
   return withoutContext(distinct(sure))
 }
@@ -105,19 +109,20 @@ function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
 }
 
 /** What was only named to say what the question is about: the matter before its aspect, the matter of another person. */
-function withoutContext(heard: HeardIntent[]): HeardIntent[] {
+function withoutContext(heard: Part[]): HeardIntent[] {
   const forAnother = heard.some(({ intent }) => intent === 'proxy')
-  return heard.filter(
-    ({ intent }, i) =>
-      !MATTERS.has(intent) || (!forAnother && !heard.slice(i + 1).some(later => ASPECTS.has(later.intent))),
-  )
+  const wanted = heard.filter(({ intent, asksOfMatter }, i) => {
+    if (!MATTERS.has(intent)) return true
+    return !forAnother && (asksOfMatter || !heard.slice(i + 1).some(later => ASPECTS.has(later.intent)))
+  })
+  return wanted.map(({ intent, score }) => ({ intent, score }))
 }
 
 function joined(clauses: Clause[]): string {
   return clauses.map(({ text }) => text).join('，')
 }
 
-function distinct(heard: HeardIntent[]): HeardIntent[] {
+function distinct<T extends HeardIntent>(heard: T[]): T[] {
   return heard.filter((one, i) => heard.findIndex(other => other.intent === one.intent) === i)
 }
 
@@ -126,10 +131,10 @@ function doubtful({ intent, score }: HeardIntent): HeardIntent {
   return { intent, score: Math.min(score, NOISE) }
 }
 
-function meanings(model: IntentModel, text: string, least = NOISE): HeardIntent[] {
+function meanings(model: IntentModel, text: string): HeardIntent[] {
   const chances = weigh(model, text)
   return model.intents
     .map((intent, i) => ({ intent, score: chances[i] ?? 0 }))
-    .filter(({ score }) => score >= least)
+    .filter(({ score }) => score >= NOISE)
     .toSorted((a, b) => b.score - a.score)
 }
