@@ -1,10 +1,11 @@
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { pickOption } from './pickOption.ts'
+import { policyTitle, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { rootOf } from './places.ts'
 import { restart } from './restart.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Confirming, Json } from './types.ts'
-import { choiceKey, named, reply, say, text, trace } from './walk.ts'
+import { choiceKey, named, regionOf, reply, say, text, trace } from './walk.ts'
 
 /** Puts what is held open: 对吗, which of several, really cancel … */
 export function putConfirming(walk: Walk, confirming: Confirming): void {
@@ -37,6 +38,8 @@ export function putConfirming(walk: Walk, confirming: Confirming): void {
         text(turn, 'common.another', flowTitles(walk, confirming.flow)),
         yesNo(walk, 'common.anotherYes', 'common.goOn'),
       )
+    case 'policy':
+      return ask(walk, text(turn, 'policy.which'), numbered(walk, policyTitles(walk, confirming.keys)))
     case 'draft':
       return ask(walk, text(turn, 'common.draft', stoppedAt(walk)), yesNo(walk, 'common.goOn', 'common.draftNo'))
   }
@@ -89,6 +92,8 @@ export function answerConfirming(walk: Walk, step: CompiledStep, confirming: Con
     case 'restart':
     case 'another':
       return answerDecision(walk, step, confirming, given)
+    case 'policy':
+      return answerPolicy(walk, step, confirming.keys, given)
     case 'draft':
       return answerDraft(walk, step, given)
   }
@@ -133,6 +138,20 @@ function answerOptions(
   delete walk.session.confirming
   const option = options[number - 1]
   return option && step.accept ? step.accept(walk, option.value, option.label) : askAgain(walk, step)
+}
+
+/** The answer that was chosen, and then the open question again. */
+function answerPolicy(walk: Walk, step: CompiledStep, keys: string[], given: Answer): Move | null {
+  const number = pickNumber(walk, policyTitles(walk, keys), given)
+  if (number === null) return letGo(walk, given)
+  delete walk.session.confirming
+  const key = keys[number - 1]
+  if (key !== undefined) tellChosenPolicy(walk.turn, key, regionOf(walk))
+  return askAgain(walk, step)
+}
+
+function policyTitles({ turn }: Walk, keys: string[]): string[] {
+  return keys.map(key => policyTitle(turn, key) ?? key)
 }
 
 function answerWhichItem({ turn, session }: Walk, given: Answer): Move | null {

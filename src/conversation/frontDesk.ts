@@ -1,6 +1,8 @@
 import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
+import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
+import { tellChosenPolicy } from './policy/policyAnswers.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
@@ -111,6 +113,7 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', {})
   else if (action === 'tasks') say(turn, 'desk.officersOnly')
   else if (action === 'human') askHuman(turn)
+  else if (action === 'policy') pressPolicy(turn, argument)
   else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')
   else showMenu(turn)
   return true
@@ -124,6 +127,11 @@ function startByName(turn: Turn, name: string): void {
   const flow = turn.library.flow(name, null)
   if (flow?.menu) startFlow(turn, flow, {})
   else showMenu(turn)
+}
+
+function pressPolicy(turn: Turn, key: string): void {
+  if (key === 'none') showMenu(turn)
+  else tellChosenPolicy(turn, key, null)
 }
 
 export function switchLanguage(turn: Turn, language: Language): void {
@@ -165,18 +173,20 @@ function pickOffered({ library, context }: Turn, said: string, offered: string[]
 /** Does what was asked for; asks 您是想…还是…？ when it may be one of two. False when nothing was understood. */
 function followIntents(turn: Turn, said: string): boolean {
   const decision = decide(turn.library.readIntents(said))
+  if (answerPolicyAtDesk(turn, said, decision)) return true
   switch (decision.kind) {
     case 'nothing':
       return false
     case 'unsure':
       return askWhich(turn, decision.between)
     case 'asked':
-      return followAll(turn, decision.intents)
+      return followAll(turn, decision.intents, said)
   }
 }
 
 /** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
-function followAll(turn: Turn, intents: string[]): boolean {
+function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
+  const intents = wished.length > 1 && said !== null ? answeredApart(turn, wished, said) : wished
   const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
   const [first, ...others] = flows
   const [wish] = intents
@@ -193,6 +203,12 @@ function followAll(turn: Turn, intents: string[]): boolean {
   waiting(others)
   startFlow(turn, first, {})
   return true
+}
+
+/** A question of policy beside other wishes is answered at once, and what is left is followed. */
+function answeredApart(turn: Turn, wished: string[], said: string): string[] {
+  if (!wished.includes('policy_question') || !mentionPolicy(turn, said)) return wished
+  return wished.filter(intent => intent !== 'policy_question')
 }
 
 function mention(turn: Turn, intent: string): void {

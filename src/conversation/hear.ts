@@ -16,6 +16,8 @@ import {
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { rootOf } from './places.ts'
+import { answerPolicyAside } from './policy/policyAside.ts'
+import { tellRefusal } from './policy/policyAnswers.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
 import { SURE } from './understanding/decide.ts'
@@ -189,7 +191,7 @@ function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
   if (source?.kind === 'ask' && source.type === 'text') return false
   const topic = watch.refusedTopic(plain(said))
   if (!topic) return false
-  say(turn, `desk.refused.${topic}`)
+  tellRefusal(turn, topic, walk ? regionOf(walk) : null)
   if (walk) repeatIfOpen(turn)
   else showMenu(turn)
   return true
@@ -217,7 +219,8 @@ function takeAside(walk: Walk, said: string): boolean {
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const heard = turn.library.readIntents(said)[0]
-  if (!heard || heard.score < SURE) return false
+  const sure = heard && heard.score >= SURE ? heard.intent : null
+  if (!heard || sure === null) return answerPolicyAside(walk, said, null)
   const command = asideCommands[heard.intent]
   if (command) {
     runInSession(walk, command, null)
@@ -227,6 +230,7 @@ function takeAside(walk: Walk, said: string): boolean {
     askApp(turn, 'progress', {})
     return true
   }
+  if (answerPolicyAside(walk, said, sure)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow)

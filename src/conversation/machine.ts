@@ -2,6 +2,7 @@ import type { RegionPack } from '../domain/regionPack.ts'
 import type { Condition } from './condition.ts'
 import type { FlowMigration } from './flowMigration.ts'
 import type { NumberPattern } from './patterns.ts'
+import type { PolicySearch } from './policy/policySearch.ts'
 import type { Settings } from './settings.ts'
 import type { StepSource } from './steps/schema.ts'
 import type { Texts } from './texts.ts'
@@ -106,6 +107,8 @@ export interface LibraryTools {
   readIntents: ReadIntents
   /** Facts of the place; null asks for the nation's. */
   packFor: (regionCode: string | null) => RegionPack
+  /** Answers to questions of policy, each with its source; absent: none is known. */
+  policies?: PolicySearch
   /** Commands that `app` knows; a flow that names another does not load. Absent: not checked. */
   commandNames?: readonly string[]
 }

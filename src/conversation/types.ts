@@ -157,6 +157,8 @@ export type Confirming =
   | { kind: 'whichItem' }
   /** The person asked for a flow while this one is open: go on, or put this one aside? */
   | { kind: 'another'; flow: string }
+  /** Two or three answers of the knowledge base are near to a side question: which is meant? Keys of answers. */
+  | { kind: 'policy'; keys: string[] }
   /** A draft was taken out again: go on where it stopped, or from the beginning? */
   | { kind: 'draft' }
 

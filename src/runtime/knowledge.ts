@@ -12,6 +12,8 @@ import { packFor } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { ImportedData } from '../store/masterData.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
+import { loadPolicies, type Policies } from './loadPolicies.ts'
+import { makePolicySearch } from '../conversation/policy/policySearch.ts'
 import { loadCalendars, loadRegionData, loadRegionPacks } from './loadRegions.ts'
 
 /** All that is data: flows, texts, places, policy, calendars; read once and compiled. */
@@ -19,6 +21,7 @@ export interface Knowledge {
   library: Library
   regions: RegionIndex
   calendars: WorkCalendar[]
+  policies: Policies
 }
 
 const nothingImported: ImportedData = { calendars: [], counties: [] }
@@ -30,18 +33,25 @@ const nothingImported: ImportedData = { calendars: [], counties: [] }
 export function loadKnowledge(root: string, imported: ImportedData = nothingImported): Knowledge {
   const regions = loadPlaces(root, imported.counties)
   const sources = loadLibrarySources(root)
-  const library = compileLibrary(sources, libraryTools(root, sources.flows, regions))
+  const policies = loadPolicies(root)
+  const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies))
   const calendars = withImportedCalendars(loadCalendars(path.join(root, 'regions')), imported.calendars)
-  return { library, regions, calendars }
+  return { library, regions, calendars, policies }
 }
 
 /** What flows are compiled with: readers of values and intents, policy, and the commands that exist. */
-export function libraryTools(root: string, flows: FlowSource[], regions = loadPlaces(root)): LibraryTools {
+export function libraryTools(
+  root: string,
+  flows: FlowSource[],
+  regions = loadPlaces(root),
+  policies = loadPolicies(root),
+): LibraryTools {
   const packs = loadRegionPacks(path.join(root, 'regions'))
   return {
     readValue: makeReadValue({ regions }),
     readIntents: makeReadIntents(examplesOf(flows)),
     packFor: code => packFor(packs, code),
+    policies: makePolicySearch(policies.layers, policies.wordbook),
     commandNames,
   }
 }

@@ -49,6 +49,8 @@ export interface PolicySearch {
   find(question: PolicyQuestion): PolicyFinding
   /** An answer by its id, the narrowest at the place; null when there is none, or its rule has ended. */
   byId(id: string, regionCode: string | null, today: string): FoundPolicy | null
+  /** An answer by place and id (`44.certificateUse`); null when it is gone. `regionCode`: where it is asked. */
+  byKey(key: string, regionCode: string | null, today: string): FoundPolicy | null
   /** All answers, of all places. */
   entries: readonly PolicyEntry[]
 }
@@ -62,11 +64,24 @@ export function makePolicySearch(layers: readonly PolicyLayer[], wordbook: Wordb
     find: question => decide(candidates(layers, index, question)),
     byId: (id, regionCode, today) => {
       const { own, elsewhere } = policiesAt(layers, regionCode)
-      const entry = [...own, ...elsewhere].find(one => one.id === id)
-      if (!entry || !isInForce(entry, today)) return null
-      return { entry, elsewhere: !covers(entry.code, regionCode), score: 1 }
+      return standing(
+        [...own, ...elsewhere].find(one => one.id === id),
+        regionCode,
+        today,
+      )
     },
+    byKey: (key, regionCode, today) =>
+      standing(
+        entries.find(({ code, id }) => `${code}.${id}` === key),
+        regionCode,
+        today,
+      ),
   }
+}
+
+function standing(entry: PolicyEntry | undefined, regionCode: string | null, today: string): FoundPolicy | null {
+  if (!entry || !isInForce(entry, today)) return null
+  return { entry, elsewhere: !covers(entry.code, regionCode), score: 1 }
 }
 
 /** The best first. */

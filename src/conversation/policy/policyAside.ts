@@ -1,0 +1,31 @@
+import { follow, repeatQuestion } from '../engine.ts'
+import type { Walk } from '../machine.ts'
+import { regionOf } from '../walk.ts'
+import { findPolicy, isQuestion, policyKey, tellPolicy, tellUnknownPolicy } from './policyAnswers.ts'
+
+/** Label under which people ask what the rules are. */
+const POLICY_INTENT = 'policy_question'
+
+/**
+ * A question of policy in the middle of a matter: answered from the knowledge base without losing the place; where two or
+ * three answers are near, they are offered; where none is, that is said. `intent`: what the text is surely about, or null.
+ * False when the text is no question of policy.
+ */
+export function answerPolicyAside(walk: Walk, said: string, intent: string | null): boolean {
+  const { turn } = walk
+  const finding = findPolicy(turn, said, regionOf(walk))
+  if (finding.kind === 'found' && isQuestion(said)) {
+    tellPolicy(turn, finding.found)
+    repeatQuestion(walk)
+    return true
+  }
+  if (intent !== POLICY_INTENT || !turn.library.policies) return false
+  if (finding.kind === 'unsure') {
+    follow(walk, { move: 'confirm', confirming: { kind: 'policy', keys: finding.among.map(policyKey) } })
+    return true
+  }
+  if (finding.kind === 'found') tellPolicy(turn, finding.found)
+  else tellUnknownPolicy(turn, regionOf(walk))
+  repeatQuestion(walk)
+  return true
+}
