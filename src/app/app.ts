@@ -7,9 +7,13 @@ import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
+import type { ApplicationView, Outcome, ResidentApplicationView } from './caseViews.ts'
+import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export interface InboundMessage {
+export type { ApplicationView, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
+
   address: TurnAddress
   input: TurnInput
   /** Line for the history: the text, `[图片]`, `[语音]`. */
@@ -20,57 +24,11 @@ export interface InboundMessage {
   passiveBudgetMs: number | null
 }
 
-/** A use case that may be refused. Refusals are values; `code` is stable, texts are made at the edge. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
-
-export interface Refusal {
-  code: 'notFound' | 'taken' | 'staleFence' | 'notAllowed' | 'ownCase' | 'alreadyDone' | 'badInput' | 'tooManyReveals'
-  /** What is possible now, for 409 answers. */
-  allowed?: string[]
-  /** Name of the officer who holds it, where that may be said. */
-  heldBy?: string
-}
-
 export interface TaskView extends Task {
   assigneeName: string | null
   firstReceiverName: string | null
   overdue: boolean
   allowedActions: string[]
-}
-
-/** An application as an officer sees it: names, numbers and phones masked. */
-export interface ApplicationView {
-  id: string
-  number: string
-  matter: string
-  status: ApplicationStatus
-  regionCode: string
-  regionName: string
-  receivedAt: Instant
-  promiseDue: string | null
-  legalDue: string | null
-  dueProvisional: boolean
-  fields: { key: string; label: string; value: string; masked: boolean }[]
-  log: { at: Instant; type: string; actor: string; note: string | null }[]
-  certificateNumber: string | null
-  rating: { level: number; comment: string | null } | null
-  allowedActions: string[]
-  taskId: string | null
-}
-
-export interface ResidentApplicationView {
-  id: string
-  number: string
-  matter: string
-  status: ApplicationStatus
-  receivedAt: Instant
-  promiseDue: string | null
-  legalDue: string | null
-  certificateNumber: string | null
-  /** Opens the check page of the certificate; null until there is one. For the holder only. */
-  checkCode: string | null
-  office: string
-  officePhone: string | null
 }
 
 export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
@@ -99,6 +57,10 @@ export interface App {
   officer: {
     tasks(
       officer: Officer,
+  /** The rest of a case's life: steps, filing at the window, codes. */
+  officerCases: OfficerCases
+  residentCases: ResidentCases
+  caseWork: CaseWork
       filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number },
     ): Promise<Page<TaskView>>
     task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>

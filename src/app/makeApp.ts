@@ -1,11 +1,15 @@
 import type { App } from './app.ts'
 import { makeAudit } from './audit.ts'
+import { answerConfirmation, exchangeConfirmations } from './cases/confirmations.ts'
+import { lookAtCases } from './cases/lookAt.ts'
+import { makeResidentCases } from './cases/residentCases.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeFunnels } from './funnels.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
 import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
+import { makeOfficerCases } from './officer/caseDesk.ts'
 import { residentViewer } from './residentView.ts'
 import { makeTakeTurn } from './takeTurn.ts'
 
@@ -26,6 +30,13 @@ export function makeApp(parts: AppParts): App {
         }),
       application: (residentId, id) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
+    officerCases: makeOfficerCases(parts),
+    residentCases: makeResidentCases(parts),
+    caseWork: {
+      look: limit => lookAtCases(parts, limit),
+      exchange: desk => exchangeConfirmations(parts, desk),
+      answer: answer => answerConfirmation(parts, answer),
+    },
           const application = await tx.applications.byId(id)
           if (application?.residentId !== residentId) return null
           return (await residentViewer(parts, tx, [application]))(application)

@@ -1,4 +1,7 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
+import type { Application } from '../domain/application.ts'
+import type { Clocks } from '../domain/clocks.ts'
+import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { Limits } from '../domain/packs/limits.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
@@ -18,6 +21,12 @@ export interface AppSettings {
   badRatingContactDays: number
   /** Working days within which a person calls who asked for one or could not be reached. */
   callBackDays: number
+  /** What the service does of itself in a case. */
+  looks: LookRules
+  /** Working days after which a question to another bureau can no longer be answered. */
+  confirmationDays: number
+  /** Life of a code by which an officer files for a resident, or invites him. */
+  shortCodeMs: number
 }
 
 /** What the use cases are made from. Everything is passed; nothing is imported live. */
@@ -40,6 +49,10 @@ export interface AppParts {
   dueDates(received: LocalDate, limits: Limits): DueDates
   /** Both due days of an application as its actions, its place and the calendar have them. */
   clockOf: ClockOf
+  /** The same with pauses, and whether they stand still. */
+  clocks(application: Application): Clocks
+  /** What the service will do of itself in this case, and when. */
+  nextLook(application: Application): Look | null
   addWorkingDays(from: LocalDate, days: number): WorkingDay
   /** SHA-256 of a one-time code or token. */
   hashToken(token: string): Uint8Array

@@ -9,6 +9,7 @@ import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { FigurePort } from './figures/figurePort.ts'
+import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 
 export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
@@ -157,7 +158,10 @@ export interface Tx {
     claimSubject(subject: SubjectKey, applicationId: string): Promise<void>
     releaseSubject(applicationId: string): Promise<void>
     list(filter: { status?: string; cursor?: string; limit: number }): Promise<Page<Application>>
-  }
+  } & CaseLifePort
+  confirmations: Confirmations
+  shortCodes: ShortCodes
+  windowFilings: WindowFilings
   tasks: {
     insert(task: Task, action: TaskAction): Promise<void>
     /** The same unless a task of this cause still waits; false when it does. `cause` holds no personal data. */
@@ -179,6 +183,7 @@ export interface Tx {
     /** Signature under "whoever shows this may read this certificate until then"; nobody makes it without our key. */
     linkKey(number: string, until: Instant): string
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
+    setStatus(number: string, status: Certificate['status']): Promise<void>
     ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
   register: RegisterPort

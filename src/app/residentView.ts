@@ -1,7 +1,6 @@
+import { allowedActions } from '../domain/allowedActions.ts'
 import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
-import { limitsOf } from '../domain/packs/limits.ts'
-import { shanghaiDate } from '../domain/world.ts'
 import type { ResidentApplicationView } from './app.ts'
 import { officesOf } from './offices.ts'
 import type { AppParts } from './parts.ts'
@@ -23,10 +22,10 @@ export async function residentViewer(
   )
   const certificates = await tx.certificates.ofApplications(applications.map(({ id }) => id))
   const codes = new Map(certificates.map(({ certificate, checkCode }) => [certificate.applicationId, checkCode]))
+  const names = await receiverNames(tx, applications)
   return application => {
     const state = foldApplication(application.actions)
-    const pack = parts.packFor(application.regionCode)
-    const due = parts.dueDates(shanghaiDate(application.receivedAt), limitsOf(pack, application))
+    const clocks = parts.clocks(application)
     const office = officeOf(application.regionCode)
     return {
       id: application.id,
@@ -34,12 +33,25 @@ export async function residentViewer(
       matter: application.matter,
       status: state.status,
       receivedAt: application.receivedAt,
-      promiseDue: due.promiseDue,
-      legalDue: due.legalDue,
+      promiseDue: clocks.promiseDue,
+      legalDue: clocks.legalDue,
+      dueProvisional: clocks.provisional,
+      clockStopped: clocks.stopped,
+      acceptedBySilence: state.acceptedBySilence,
+      firstReceiver: state.firstReceiverId && (names.get(state.firstReceiverId) ?? null),
+      certificateStatus: state.certificate,
+      allowedActions: allowedActions(state, 'resident').filter(name => name === 'withdraw' || name === 'supplement'),
       certificateNumber: state.certificateNumber,
       checkCode: codes.get(application.id) ?? null,
       office: office.name,
       officePhone: office.phone,
     }
   }
+}
+
+/** Of officers only the name: no log-in, no number of his own. */
+async function receiverNames(tx: Tx, applications: Application[]): Promise<Map<string, string>> {
+  const ids = applications.flatMap(({ actions }) => foldApplication(actions).firstReceiverId ?? [])
+  const officers = ids.length > 0 ? await tx.officers.byIds([...new Set(ids)]) : []
+  return new Map(officers.map(({ id, name }) => [id, name]))
 }

@@ -50,6 +50,8 @@ export type ApplicationEvent =
       officerId?: string | null
       /** Id of a reason (`app.whyNotOnline.…`), for window cases only. */
       whyNotOnline?: string | null
+      /** What the officer wrote beside it. */
+      whyNotOnlineNote?: string | null
     }
   /** 首接责任人: once, never changed. */
   | { type: 'firstReceived'; officerId: string }

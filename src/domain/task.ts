@@ -50,6 +50,8 @@ export type TaskEvent =
   | { type: 'leaseEnded' }
   | { type: 'paused'; reason: string }
   | { type: 'resumed' }
+  /** The clocks of its case stopped, or went on. */
+  | { type: 'dueMoved'; promiseDue: LocalDate | null; legalDue: LocalDate | null }
   | { type: 'done'; evidence: string }
   | { type: 'cancelled'; reason: string }
 

@@ -92,6 +92,16 @@ export function returnTask(task: Task): TaskChange {
   }
 }
 
+/** There is nothing left to do. By the service, whoever holds it. */
+export function cancelTask(task: Task, now: Instant, reason: string): TaskChange {
+  if (task.status === 'done' || task.status === 'cancelled') return refuse('notAllowed')
+  return {
+    ok: true,
+    event: { type: 'cancelled', reason },
+    task: { ...task, status: 'cancelled', assigneeId: null, leaseUntil: null, closedAt: now },
+  }
+}
+
 export function pauseTask(task: Task, officer: Officer, fence: number, reason: string): TaskChange {
   if (task.status !== 'leased') return refuse('notAllowed')
   return held(task, officer, fence, { type: 'paused', reason }, { status: 'paused', leaseUntil: null })

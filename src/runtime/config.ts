@@ -4,6 +4,16 @@ import { crashPoints, type CrashPointName } from '../app/ports.ts'
 /** A day of work: an officer with bad reception keeps what he took in the morning. */
 const LEASE_MS = 8 * 3600_000
 
+/**
+ * 行政许可法 32(4): five days, in working days by its article 82. The last one ends with business hours (民法典 203); 18:00 is
+ * our own default. No rule on when a finished case is archived was found: thirty days are ours as well.
+ */
+const LOOKS = { silenceDays: 5, closingHour: 18, archiveDays: 30 }
+/** Our own default: a bureau that did not answer within ten working days is asked anew. */
+const CONFIRMATION_DAYS = 10
+/** Long enough to find the window, short enough to be worthless on a forgotten screen. */
+const SHORT_CODE_MS = 10 * 60_000
+
 const flag = z.enum(['0', '1']).transform(value => value === '1')
 const port = z
   .string()
@@ -101,6 +111,9 @@ export interface Config {
     homeRegion: string
     badRatingContactDays: number
     callBackDays: number
+    looks: { silenceDays: number; closingHour: number; archiveDays: number }
+    confirmationDays: number
+    shortCodeMs: number
   }
   /** Lines to say at start: channels that are off, variables without effect. */
   remarks: string[]
@@ -139,6 +152,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       homeRegion: values.NUANXIN_HOME_REGION,
       badRatingContactDays: 1,
       callBackDays: 1,
+      looks: LOOKS,
+      confirmationDays: CONFIRMATION_DAYS,
+      shortCodeMs: SHORT_CODE_MS,
     },
     remarks: remarks(values, env),
   }

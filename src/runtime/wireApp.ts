@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { countingStore, type ClockOf } from '../app/figures/countingStore.ts'
 import type { AppParts } from '../app/parts.ts'
 import { converse } from '../conversation/converse.ts'
+import type { Application } from '../domain/application.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import { limitsOf } from '../domain/packs/limits.ts'
 import { regionName } from '../domain/region.ts'
 import { addWorkingDays, dueDates } from '../domain/workingDays.ts'
+import { nextLook } from '../domain/nextLook.ts'
 import type { Config } from './config.ts'
 import { crashAt } from './crash.ts'
 import type { Knowledge } from './knowledge.ts'
@@ -17,9 +19,10 @@ export function appParts(
   around: Pick<AppParts, 'store' | 'world' | 'wake' | 'report'>,
 ): AppParts {
   const { library, regions, calendars } = knowledge
+  const limits = (application: Application) => limitsOf(library.packFor(application.regionCode), application)
   const clockOf: ClockOf = application => {
-    const limits = limitsOf(library.packFor(application.regionCode), application)
-    return ({ actions }) => clocksOf(actions, limits, calendars)
+    const known = limits(application)
+    return ({ actions }) => clocksOf(actions, known, calendars)
   }
   return {
     ...around,
@@ -32,6 +35,8 @@ export function appParts(
     packFor: library.packFor,
     regionName: code => regionName(regions, code) || code,
     dueDates: (received, limits) => dueDates(received, limits, calendars),
+    clocks: application => clocksOf(application.actions, limits(application), calendars),
+    nextLook: ({ actions }) => nextLook(actions, config.settings.looks, calendars),
     addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),
     hashToken: token => createHash('sha256').update(token).digest(),
   }

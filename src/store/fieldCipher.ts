@@ -19,6 +19,8 @@ export const fieldPlaces = [
   'outbox|payload',
   'application|content',
   'application_action|event',
+  'application_content|content',
+  'application_mark|mark',
   'application_subject|subject',
   'task|detail',
   'task_action|event',
@@ -33,6 +35,9 @@ export const fieldPlaces = [
   'upload|bytes',
   'audit|reason',
   'audit_seal|hash',
+  'confirmation|question',
+  'confirmation|token',
+  'short_code|content',
 ] as const
 export type FieldPlace = (typeof fieldPlaces)[number]
 

@@ -7,15 +7,18 @@ import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
 import { certificatesIn } from './tx/certificates.ts'
+import { confirmationsIn } from './tx/confirmations.ts'
 import { commitmentsIn } from './tx/commitments.ts'
 import { figuresIn } from './tx/figures.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
 import { registerIn } from './tx/register.ts'
+import { shortCodesIn } from './tx/shortCodes.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
 import type { Work } from './work.ts'
+import { windowFilingsIn } from './tx/windowFilings.ts'
 
 export interface Transactions {
   pool: pg.Pool
@@ -74,6 +77,9 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     tasks: tasksIn(work),
     certificates: certificatesIn(work),
     register: registerIn(work),
+    confirmations: confirmationsIn(work),
+    shortCodes: shortCodesIn(work),
+    windowFilings: windowFilingsIn(work),
     commitments: commitmentsIn(work),
     ratings: ratingsIn(work),
     outbox: outboxIn(work),

@@ -61,6 +61,10 @@ export function problem(
 
 /** A use case's refusal, with what is possible instead where that may be said. */
 export function refused(refusal: Refusal): Answer {
-  const { code, allowed, heldBy } = refusal
-  return problem(code, { ...(allowed ? { allowed } : {}), ...(heldBy ? { heldBy } : {}) })
+  const { code, allowed, heldBy, fields } = refusal
+  return problem(code, {
+    ...(allowed ? { allowed } : {}),
+    ...(heldBy ? { heldBy } : {}),
+    ...(fields ? { fields } : {}),
+  })
 }

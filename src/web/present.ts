@@ -63,6 +63,18 @@ export function applicationJson(view: ApplicationView) {
     fields: view.fields.map(({ key, label, value, masked }) => ({ key, label, value, masked })),
     log: view.log.map(({ at, type, actor, note }) => ({ at: shanghaiTime(at), type, actor, note })),
     rating: view.rating && { level: view.rating.level, comment: view.rating.comment },
+    ...lifeJson(view),
+  }
+}
+
+function lifeJson(view: ApplicationView) {
+  const { way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices, confirmation } = view
+  const { certificateStatus, breachOpen, duplicates } = view
+  return {
+    ...{ way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices },
+    ...{ certificateStatus, breachOpen },
+    confirmation: { open: confirmation.open, answer: confirmation.answer },
+    duplicates: duplicates.map(({ id, place, reasons }) => ({ id, place, reasons })),
   }
 }
 
@@ -81,6 +93,12 @@ export function residentApplicationJson(view: ResidentApplicationView, publicUrl
     office,
     officePhone,
     receivedAt: shanghaiTime(view.receivedAt),
+    dueProvisional: view.dueProvisional,
+    clockStopped: view.clockStopped,
+    acceptedBySilence: view.acceptedBySilence,
+    firstReceiver: view.firstReceiver,
+    certificateStatus: view.certificateStatus,
+    allowedActions: view.allowedActions,
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicationStatuses } from '../domain/application.ts'
+import { applicationStatuses, filingWays } from '../domain/application.ts'
 import { officerRoles } from '../domain/officer.ts'
 import { taskSources, taskStatuses } from '../domain/task.ts'
 import { inputTypes } from '../conversation/types.ts'
@@ -126,6 +126,13 @@ const applicationBase = {
   legalDue: day.nullable(),
   certificateNumber: z.string().nullable(),
   receivedAt: time,
+  dueProvisional: z.boolean(),
+  clockStopped: z.boolean(),
+  acceptedBySilence: z.boolean(),
+  /** 首接责任人. */
+  firstReceiver: z.string().nullable(),
+  certificateStatus: z.enum(['none', 'valid', 'revoked', 'superseded']),
+  allowedActions: z.array(z.string()),
 }
 
 export const residentApplicationSchema = z.strictObject({
@@ -144,12 +151,17 @@ export const applicationSchema = z.strictObject({
   ...applicationBase,
   regionCode: z.string(),
   regionName: z.string(),
-  dueProvisional: z.boolean(),
   fields: z.array(z.strictObject({ key: z.string(), label: z.string(), value: z.string(), masked: z.boolean() })),
   log: z.array(z.strictObject({ at: time, type: z.string(), actor: z.string(), note: z.string().nullable() })),
   rating: z.strictObject({ level: z.number(), comment: z.string().nullable() }).nullable(),
-  allowedActions: z.array(z.string()),
   taskId: z.string().nullable(),
+  way: z.enum(filingWays),
+  whyNotOnline: z.string().nullable(),
+  paused: z.boolean(),
+  notices: z.array(z.string()),
+  confirmation: z.strictObject({ open: z.boolean(), answer: z.enum(['accepted', 'rejected']).nullable() }),
+  breachOpen: z.boolean(),
+  duplicates: z.array(z.strictObject({ id: z.string(), place: z.string(), reasons: z.array(z.string()) })),
 })
 
 export const applicationPageSchema = z.strictObject({ items: z.array(applicationSchema), next: z.string().nullable() })

@@ -7,7 +7,8 @@ import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '
 import type { App, Outcome, TaskView } from '../app.ts'
 import { handBack } from '../handBack.ts'
 import type { AppParts } from '../parts.ts'
-import { Conflict, type Scope, type Tx } from '../ports.ts'
+import type { Tx } from '../ports.ts'
+import { eyesOf, untilQuiet } from './eyes.ts'
 import { reveal, revealTask } from './reveal.ts'
 import { applicationViewer, taskViewer } from './views.ts'
 import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
@@ -73,23 +74,6 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
         return result.ok ? shown(parts, tx, officer, result.value.application) : result
       }),
   }
-}
-
-/** Another writer was faster at the same rows: what he left is read anew, and the rules decide again. */
-const MOST_TRIES = 3
-
-async function untilQuiet<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries === MOST_TRIES) throw error
-    }
-  }
-}
-
-function eyesOf(officer: Officer): Scope {
-  return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
 }
 
 /** A task of an application closes with its decision; any other one by a sentence about what was done. */

@@ -1,14 +1,15 @@
-import type { Application, ApplicationAction } from '../../domain/application.ts'
+import type { Application, ApplicationAction, ApplicationEvent } from '../../domain/application.ts'
 import { allowedActions } from '../../domain/allowedActions.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
+import { likenesses } from '../../domain/duplicates.ts'
 import type { Officer } from '../../domain/officer.ts'
-import { limitsOf } from '../../domain/packs/limits.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
-import { shanghaiDate } from '../../domain/world.ts'
 import type { ApplicationView, TaskView } from '../app.ts'
+import { caseTaskOf } from '../cases/caseTask.ts'
 import type { AppParts } from '../parts.ts'
+import type { Similar } from '../lifePorts.ts'
 import type { Tx } from '../ports.ts'
 import { maskedFields } from './maskedFields.ts'
 
@@ -51,20 +52,20 @@ export async function applicationViewer(
 ): Promise<(application: Application) => ApplicationView> {
   const ids = applications.map(({ id }) => id)
   const actors = applications.flatMap(({ actions }) => actions.map(({ actor }) => actor))
+  const receivers = applications.map(({ actions }) => foldApplication(actions).firstReceiverId)
+  const tasks = await tx.tasks.ofApplications(ids)
   const around: Around = {
     parts,
     officer,
     own: new Set(await tx.officers.residentsOf(officer.id)),
-    nameOf: await namesOf(
-      tx,
-      actors.map(actor => (actor.kind === 'officer' ? actor.id : null)),
-    ),
+    nameOf: await namesOf(tx, [
+      ...actors.map(actor => (actor.kind === 'officer' ? actor.id : null)),
+      ...receivers,
+      ...tasks.map(({ firstReceiverId }) => firstReceiverId),
+    ]),
     ratings: new Map((await tx.ratings.ofApplications(ids)).map(rating => [rating.applicationId, rating])),
-    tasks: new Map(
-      (await tx.tasks.ofApplications(ids))
-        .filter(({ source }) => source === 'applicationStep')
-        .map(task => [task.applicationId ?? '', task.id]),
-    ),
+    tasks: new Map(ids.map(id => [id, caseTaskOf(tasks.filter(({ applicationId }) => applicationId === id))])),
+    similar: await tx.applications.similar(ids),
   }
   return application => applicationView(around, application)
 }
@@ -77,14 +78,15 @@ interface Around {
   nameOf: NameOf
   ratings: Map<string, ServiceRating>
   /** Task by application. */
-  tasks: Map<string, string>
+  tasks: Map<string, Task | null>
+  similar: Similar[]
 }
 
 function applicationView(around: Around, application: Application): ApplicationView {
   const { parts, officer, ratings, tasks } = around
   const state = foldApplication(application.actions)
-  const limits = limitsOf(parts.packFor(application.regionCode), application)
-  const due = parts.dueDates(shanghaiDate(application.receivedAt), limits)
+  const clocks = parts.clocks(application)
+  const task = tasks.get(application.id) ?? null
   const rating = ratings.get(application.id)
   // The rated officer does not learn who rated; in a village one case is one person, so he sees no rating at all.
   const mayReadRating = officer.role !== 'village'
@@ -96,15 +98,60 @@ function applicationView(around: Around, application: Application): ApplicationV
     regionCode: application.regionCode,
     regionName: parts.regionName(application.regionCode),
     receivedAt: application.receivedAt,
-    promiseDue: due.promiseDue,
-    legalDue: due.legalDue,
-    dueProvisional: due.provisional,
+    promiseDue: clocks.promiseDue,
+    legalDue: clocks.legalDue,
+    dueProvisional: clocks.provisional,
     fields: maskedFields(parts, application),
     log: application.actions.map(action => logLine(around, action)),
     certificateNumber: state.certificateNumber,
     rating: rating && mayReadRating ? { level: rating.level, comment: rating.comment } : null,
     allowedActions: actionsOf(around, application),
-    taskId: tasks.get(application.id) ?? null,
+    taskId: task?.id ?? null,
+    ...lifeOf(around, application, task),
+    clockStopped: clocks.stopped,
+  }
+}
+
+type Life = Pick<
+  ApplicationView,
+  | 'way'
+  | 'whyNotOnline'
+  | 'firstReceiver'
+  | 'acceptedBySilence'
+  | 'paused'
+  | 'notices'
+  | 'confirmation'
+  | 'certificateStatus'
+  | 'breachOpen'
+  | 'duplicates'
+>
+
+function lifeOf({ parts, nameOf, similar }: Around, { id, actions }: Application, task: Task | null): Life {
+  const state = foldApplication(actions)
+  const first = actions[0]?.event
+  const note = first?.type === 'submitted' ? (first.whyNotOnlineNote ?? null) : null
+  const words = (key: string) => parts.text('zh-CN', key)
+  const why = [state.whyNotOnline && words(`app.whyNotOnline.${state.whyNotOnline}`), note].filter(Boolean)
+  const alike = likenesses(
+    similar.filter(({ applicationId }) => applicationId === id),
+    state.notDuplicateOf,
+  )
+  return {
+    way: state.way,
+    whyNotOnline: why.length > 0 ? why.join('：') : null,
+    // Cases from before the log said it have it on their task.
+    firstReceiver: nameOf(state.firstReceiverId ?? task?.firstReceiverId ?? null),
+    acceptedBySilence: state.acceptedBySilence,
+    paused: state.paused,
+    notices: state.notices,
+    confirmation: { open: state.confirmationOpen, answer: state.confirmation },
+    certificateStatus: state.certificate,
+    breachOpen: state.breachOpen,
+    duplicates: alike.map(({ otherId, otherRegion, reasons }) => ({
+      id: otherId,
+      place: parts.regionName(otherRegion),
+      reasons: reasons.map(reason => words(`app.duplicate.${reason}`)),
+    })),
   }
 }
 
@@ -117,6 +164,44 @@ function actionsOf({ officer, own }: Around, { actions, residentId }: Applicatio
 function logLine({ parts, nameOf }: Around, action: ApplicationAction): ApplicationView['log'][number] {
   const { actor, event } = action
   const who = actor.kind === 'officer' ? (nameOf(actor.id) ?? '') : parts.text('zh-CN', `app.actor.${actor.kind}`)
-  const note = event.type === 'refused' ? event.reason : event.type === 'granted' ? event.certificateNumber : null
+  const note = noteOf(parts, event)
   return { at: action.at, type: event.type, actor: who, note }
+}
+
+/** What a line of the log says besides its kind. Personal values are in none of them. */
+function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
+  switch (event.type) {
+    case 'granted':
+      return event.certificateNumber
+    case 'refused':
+    case 'withdrawn':
+    case 'paused':
+    case 'reopened':
+    case 'certificateRevoked':
+      return event.reason
+    case 'accepted':
+      return event.bySilence ? parts.text('zh-CN', 'app.bySilence') : null
+    case 'supplementRequested':
+      return event.exception ? `${event.noticeNumber}：${event.exception.reason}` : event.noticeNumber
+    case 'supplemented':
+      return event.materials.length > 0 ? event.materials.join('、') : null
+    case 'confirmationRequested':
+      return `${event.bureau}：${event.question}`
+    case 'confirmationAnswered': {
+      const answer = parts.text('zh-CN', `app.confirmation.${event.answer}`)
+      return event.note ? `${answer}：${event.note}` : answer
+    }
+    case 'corrected':
+      return event.changes
+        .map(({ field, reason }) => `${parts.text('zh-CN', `app.field.${field}`)}（${reason}）`)
+        .join('；')
+    case 'certificateSuperseded':
+      return event.by
+    case 'commitmentMade':
+      return event.material
+    case 'commitmentBroken':
+      return event.correctBy
+    default:
+      return null
+  }
 }

@@ -2,6 +2,7 @@
 import type { Application, ApplicationEvent } from '../../domain/application.ts'
 import { allowedActions, type ApplicationActionName } from '../../domain/allowedActions.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
+import { frozenClocks } from '../../domain/clocks.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import {
@@ -14,6 +15,7 @@ import {
 } from '../../domain/taskState.ts'
 import type { Decision, Outcome, Refusal } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
+import { caseTaskOf } from '../cases/caseTask.ts'
 import { issueCertificate } from '../certificates.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -27,10 +29,23 @@ export async function leaseTaskById(
   id: string,
   fence: number | null,
 ): Promise<Outcome<Task>> {
-  return changeTask(parts, tx, officer, id, (task, now) => {
+  const leased = await changeTask(parts, tx, officer, id, (task, now) => {
     if (fence !== null && task.fence !== fence) return { ok: false, code: 'staleFence' }
     return leaseTask(task, officer, now, parts.settings.leaseMs)
   })
+  if (leased.ok) await noteFirstReceiver(parts, tx, officer, leased.value)
+  return leased
+}
+
+/** 首接负责: who takes a case first answers for it to the end, whoever has it later. Nobody receives his own. */
+async function noteFirstReceiver(parts: AppParts, tx: Tx, officer: Officer, task: Task): Promise<void> {
+  if (task.source !== 'applicationStep' || task.applicationId === null) return
+  const application = await tx.applications.byId(task.applicationId)
+  if (!application || !allowedActions(foldApplication(application.actions), officer.role).includes('firstReceive'))
+    return
+  if ((await tx.officers.residentsOf(officer.id)).includes(application.residentId)) return
+  const event = { type: 'firstReceived' as const, officerId: officer.id }
+  await appendEvent(tx, application, { actor: officerActor(officer), event, at: parts.world.now() })
 }
 
 /** Reads a task under lock, changes it by a pure rule, writes it with its log entry and audit row. */
@@ -76,13 +91,13 @@ async function explain(tx: Tx, officer: Officer, task: Task, code: Refusal['code
   return { code, allowed: allowedTaskActions(task, officer, now), ...(holder ? { heldBy: holder.name } : {}) }
 }
 
-interface HeldCase {
+export interface HeldCase {
   task: Task
   application: Application
 }
 
 /** The case and its open task, held by this officer under this fencing number, in a state that allows `action`. */
-async function heldCase(
+export async function heldCase(
   tx: Tx,
   officer: Officer,
   applicationId: string,
@@ -90,7 +105,7 @@ async function heldCase(
   action: ApplicationActionName,
   now: number,
 ): Promise<Outcome<HeldCase>> {
-  const found = (await tx.tasks.ofApplication(applicationId)).find(task => task.source === 'applicationStep')
+  const found = caseTaskOf(await tx.tasks.ofApplication(applicationId))
   const task = found ? await tx.tasks.lock(found.id) : null
   const application = await tx.applications.byId(applicationId)
   if (!task || !application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
@@ -145,7 +160,7 @@ export async function decideTask(
   if (!held.ok) return held
   const { task, application } = held.value
   const certificate = decision.decision === 'granted' ? await issueCertificate(parts, tx, application, now) : null
-  const event = decisionEvent(parts, decision, certificate?.number ?? null)
+  const event = decisionEvent(parts, application, decision, certificate?.number ?? null)
   const decided = await appendEvent(tx, application, { actor: officerActor(officer), event, at: now })
   const closed = closeTask(task, officer, fence, now, event.type)
   if (!closed.ok) return refused({ code: closed.code })
@@ -155,11 +170,17 @@ export async function decideTask(
   return { ok: true, value: { application: decided, certificateNumber: certificate?.number ?? null } }
 }
 
-function decisionEvent(parts: AppParts, decision: Decision, certificateNumber: string | null): ApplicationEvent {
-  if (decision.decision === 'granted' && certificateNumber) return { type: 'granted', certificateNumber }
+function decisionEvent(
+  parts: AppParts,
+  application: Application,
+  decision: Decision,
+  certificateNumber: string | null,
+): ApplicationEvent {
+  const clocks = frozenClocks(parts.clocks(application))
+  if (decision.decision === 'granted' && certificateNumber) return { type: 'granted', certificateNumber, clocks }
   // 人口与计划生育法 art. 46: residents may ask for 行政复议 or sue; every refusal must say so.
   const remedies = parts.text('zh-CN', 'app.decision.remedies')
-  return { type: 'refused', reason: decision.decision === 'refused' ? decision.reason : '', remedies }
+  return { type: 'refused', reason: decision.decision === 'refused' ? decision.reason : '', remedies, clocks }
 }
 
 export function refused(refusal: Refusal): { ok: false; refusal: Refusal } {

@@ -20,6 +20,8 @@ interface ApplicationRow {
   resident_id: string
   received_at: number
   content: Buffer
+  corrected_seq: number | null
+  corrected: Buffer | null
 }
 
 interface ActionRow {
@@ -30,8 +32,14 @@ interface ActionRow {
   event: Buffer
 }
 
-const columns = 'a.id, a.number, a.matter, a.region_code, a.resident_id, a.received_at, a.content'
+const columns = `a.id, a.number, a.matter, a.region_code, a.resident_id, a.received_at, a.content,
+  k.seq as corrected_seq, k.content as corrected`
+/** An application with what was corrected last. */
+const source = `application a left join lateral (
+  select c.seq, c.content from application_content c where c.application_id = a.id order by c.seq desc limit 1) k on true`
 const cursor = z.tuple([cursorMoment, z.string()])
+/** In these the service itself may have something to do some day: the look finds out when. */
+const lookedAfter = ['submitted', 'delivered', 'refused', 'withdrawn']
 const actionRow = (applicationId: string, seq: number) => `${applicationId}:${seq}`
 
 export function applicationsIn(work: Work): Tx['applications'] {
@@ -49,12 +57,12 @@ export function applicationsIn(work: Work): Tx['applications'] {
     },
     byId: async id => {
       const { condition, values } = withinScope(work.scope(), 'a', 2)
-      const text = `select ${columns} from application a where a.id = $1 and ${condition}`
+      const text = `select ${columns} from ${source} where a.id = $1 and ${condition}`
       return (await read(work, text, [id, ...values]))[0] ?? null
     },
     ofResident: residentId => {
       const { condition, values } = withinScope(work.scope(), 'a', 2)
-      const text = `select ${columns} from application a where a.resident_id = $1 and ${condition} order by a.received_at desc, a.id`
+      const text = `select ${columns} from ${source} where a.resident_id = $1 and ${condition} order by a.received_at desc, a.id`
       return read(work, text, [residentId, ...values])
     },
     append: (action, status) => append(work, action, status),
@@ -78,15 +86,80 @@ export function applicationsIn(work: Work): Tx['applications'] {
       await client.query('delete from application_subject where application_id = $1', [applicationId])
     },
     list: filter => list(work, filter),
+    ...looksIn(work),
+    ...contentIn(work),
   }
+}
+
+/** The rows at which the service itself has to look again, and when. */
+function looksIn({ client }: Work): Pick<Tx['applications'], 'lock' | 'toLookAt' | 'lookAgain'> {
+  return {
+    lock: async id => {
+      const { rowCount } = await client.query('select 1 from application where id = $1 for update skip locked', [id])
+      return rowCount === 1
+    },
+    toLookAt: async (at, limit) => {
+      const { rows } = await client.query<{ id: string }>({
+        name: 'application.toLookAt',
+        text: 'select id from application where look_at <= $1 order by look_at limit $2',
+        values: [moment(at), limit],
+      })
+      return rows.map(({ id }) => id)
+    },
+    lookAgain: async (id, at) => {
+      await client.query('update application set look_at = $2 where id = $1', [id, at === null ? null : moment(at)])
+    },
+  }
+}
+
+function contentIn({ client, cipher }: Work): Pick<Tx['applications'], 'correct' | 'setMarks' | 'similar'> {
+  return {
+    correct: async ({ id, regionCode, residentId }, { seq, content, at }) => {
+      await client.query(
+        `insert into application_content (application_id, seq, region_code, resident_id, at, content)
+          values ($1, $2, $3, $4, $5, $6)`,
+        [
+          ...[id, seq, regionCode, residentId, moment(at)],
+          cipher.seal('application_content|content', actionRow(id, seq), JSON.stringify(content)),
+        ],
+      )
+    },
+    setMarks: async ({ id, matter, regionCode, residentId }, marks) => {
+      await client.query('delete from application_mark where application_id = $1', [id])
+      await client.query(
+        `insert into application_mark (application_id, region_code, resident_id, kind, mark)
+          select $1, $2, $3, m.kind, m.mark from unnest($4::text[], $5::bytea[]) as m (kind, mark)`,
+        [
+          ...[id, regionCode, residentId, marks.map(({ kind }) => kind)],
+          marks.map(({ kind, value }) => cipher.index('application_mark|mark', `${matter}|${kind}|${value}`)),
+        ],
+      )
+    },
+    similar: async ids => {
+      const { rows } = await client.query<SimilarRow>('select * from similar_applications($1)', [ids])
+      return rows.map(row => ({
+        applicationId: row.application_id,
+        otherId: row.other_id,
+        kind: row.kind,
+        otherRegion: row.other_region,
+      }))
+    },
+  }
+}
+
+interface SimilarRow {
+  application_id: string
+  other_id: string
+  kind: string
+  other_region: string
 }
 
 async function insertRow({ client, cipher }: Work, application: Application): Promise<void> {
   const { id, number, matter, regionCode, residentId, receivedAt, content, actions } = application
   await client.query({
     name: 'application.insert',
-    text: `insert into application (id, number, matter, region_code, resident_id, received_at, content, status)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: `insert into application (id, number, matter, region_code, resident_id, received_at, content, status, look_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $6)`,
     values: [
       id,
       number,
@@ -108,7 +181,8 @@ async function append(
   const { rowCount } = await client.query({
     name: 'application.append',
     text: `with seen as (
-        update application set status = $6 where id = $1 returning id, region_code, resident_id
+        update application set status = $6, look_at = case when $6 = any($8::text[]) then $4 end
+          where id = $1 returning id, region_code, resident_id
       )
       insert into application_action (application_id, seq, at, actor, type, event, region_code, resident_id)
       select id, $2, $3, $4, $5, $7, region_code, resident_id from seen
@@ -121,6 +195,7 @@ async function append(
       event.type,
       status,
       cipher.seal('application_action|event', actionRow(applicationId, seq), JSON.stringify(event)),
+      lookedAfter,
     ],
   })
   // Thrown inside the transaction, so the changed status goes with it.
@@ -131,7 +206,7 @@ async function append(
 async function list(work: Work, filter: Parameters<Tx['applications']['list']>[0]): Promise<Page<Application>> {
   const [at, id] = readCursor(filter.cursor, cursor) ?? [null, null]
   const { condition, values } = withinScope(work.scope(), 'a', 5)
-  const text = `select ${columns} from application a
+  const text = `select ${columns} from ${source}
     where ($1::text is null or a.status = $1)
       and ($2::timestamptz is null or (a.received_at, a.id) < ($2, $3))
       and ${condition}
@@ -156,9 +231,14 @@ async function read({ client, cipher }: Work, text: string, values: unknown[]): 
     rows.map(({ id }) => id),
   )
   return rows.map(row => {
-    const content = cipher.open('application|content', row.id, row.content)
-    return applicationOf(row, parseOwn(content), actions.get(row.id) ?? [])
+    return applicationOf(row, parseOwn(openContent(cipher, row)), actions.get(row.id) ?? [])
   })
+}
+
+function openContent(cipher: Work['cipher'], { id, content, corrected_seq: seq, corrected }: ApplicationRow): Buffer {
+  return seq === null || corrected === null
+    ? cipher.open('application|content', id, content)
+    : cipher.open('application_content|content', actionRow(id, seq), corrected)
 }
 
 /** The matter of a row says which content was sealed in it. */

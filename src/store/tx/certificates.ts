@@ -55,6 +55,9 @@ export function certificatesIn(work: Work): Tx['certificates'] {
       const [row] = await find('number', [number])
       return row ? certificateOf(row) : null
     },
+    setStatus: async (number, status) => {
+      await client.query('update certificate set status = $2 where number = $1', [number, status])
+    },
     linkKey: (number, until) => cipher.index('certificate|link', `${number}|${until}`).toString('base64url'),
     ofApplication: async applicationId => {
       const [row] = await find('application_id', [applicationId])

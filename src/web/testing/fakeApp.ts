@@ -1,4 +1,5 @@
 import type { App, InboundMessage, Outcome } from '../../app/app.ts'
+import { fakeFigures } from './fakeFigures.ts'
 import {
   answer,
   application,
@@ -70,6 +71,45 @@ export function fakeApp(): FakeApp {
       },
     },
     officer: {
+    officerCases: {
+      async act(_officer, id, act) {
+        asked.push(['act', id, act])
+        return outcome(id === application.id, application)
+      },
+      async file(_officer, filing) {
+        asked.push(['file', filing])
+        return outcome(true, { application, fence: 1, repeated: false })
+      },
+      async invite(_officer, draft) {
+        asked.push(['invite', draft])
+        return outcome(true, { code: '12345678', expiresAt: AT })
+      },
+    },
+    residentCases: {
+      async withdraw(_residentId, id, reason) {
+        asked.push(['withdraw', id, reason])
+        return outcome(id === residentApplication.id, residentApplication)
+      },
+      async supplement(_residentId, id, materials) {
+        asked.push(['supplement', id, materials])
+        return outcome(id === residentApplication.id, residentApplication)
+      },
+      async assistCode() {
+        return { code: '12345678', expiresAt: AT }
+      },
+      async acceptInvitation(_residentId, code) {
+        return code === '12345678'
+      },
+    },
+    caseWork: {
+      async look() {
+        return 0
+      },
+      async exchange() {},
+      async answer({ requestId, token }) {
+        return requestId === 'request-1' && token === 'right' ? 'taken' : 'unknown'
+      },
+    },
       async tasks(_officer, filter) {
         asked.push(['tasks', filter])
         return { items: [task], next: 'next-page' }

@@ -1,0 +1,70 @@
+import type { Actor, Application } from '../../domain/application.ts'
+import type { Task, TaskEvent } from '../../domain/task.ts'
+import { cancelTask, taskAction } from '../../domain/taskState.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+
+const isLive = ({ status }: Task): boolean => status !== 'done' && status !== 'cancelled'
+
+/** The task that a decision closes: of several (a case was reopened) the live one, else the last; null when there is none. */
+export function caseTaskOf(tasks: readonly Task[]): Task | null {
+  const own = tasks.filter(({ source }) => source === 'applicationStep')
+  return own.find(isLive) ?? own.at(-1) ?? null
+}
+
+/**
+ * Brings the due days of the case's task to where the clocks now are: none while they stand still, the new ones when they go
+ * on. Needs eyes that see the task.
+ */
+export async function followClocks(parts: AppParts, tx: Tx, application: Application, actor: Actor): Promise<void> {
+  const task = await liveTask(tx, application.id)
+  if (!task) return
+  const { stopped, provisional, ...due } = parts.clocks(application)
+  const moved: Task = {
+    ...task,
+    promiseDue: stopped ? null : due.promiseDue,
+    legalDue: stopped ? null : due.legalDue,
+    dueProvisional: provisional,
+  }
+  if (moved.promiseDue === task.promiseDue && moved.legalDue === task.legalDue) return
+  const { promiseDue, legalDue } = moved
+  await saveWith(parts, tx, moved, { actor, event: { type: 'dueMoved', promiseDue, legalDue } })
+}
+
+/** Nothing is left to do: the resident withdrew. */
+export async function cancelCaseTask(
+  parts: AppParts,
+  tx: Tx,
+  application: Application,
+  { actor, reason }: { actor: Actor; reason: string },
+): Promise<void> {
+  const task = await liveTask(tx, application.id)
+  const cancelled = task && cancelTask(task, parts.world.now(), reason)
+  if (cancelled?.ok) await saveWith(parts, tx, cancelled.task, { actor, event: cancelled.event })
+}
+
+async function liveTask(tx: Tx, applicationId: string): Promise<Task | null> {
+  const found = caseTaskOf(await tx.tasks.ofApplication(applicationId))
+  const task = found ? await tx.tasks.lock(found.id) : null
+  return task && isLive(task) ? task : null
+}
+
+async function saveWith(
+  parts: AppParts,
+  tx: Tx,
+  task: Task,
+  { actor, event }: { actor: Actor; event: TaskEvent },
+): Promise<void> {
+  const at = parts.world.now()
+  const seq = (await tx.tasks.actions(task.id)).length + 1
+  await tx.tasks.save(task, taskAction(task, seq, at, actor, event))
+  await tx.audit.add({
+    actor,
+    action: `task.${event.type}`,
+    objectKind: 'task',
+    objectId: task.id,
+    regionCode: task.regionCode,
+    detail: { fence: task.fence },
+    at,
+  })
+}

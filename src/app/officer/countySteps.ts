@@ -1,0 +1,89 @@
+/** What only the county does: take a case up again, take a certificate back. */
+import type { Application } from '../../domain/application.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { officerActor, taskCreated } from '../../domain/taskState.ts'
+import type { Outcome } from '../app.ts'
+import { appendEvent } from '../appendEvent.ts'
+import { caseTask } from '../cases/fileCase.ts'
+import { subjectOf } from '../cases/subject.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { tellResident } from '../tellResident.ts'
+import { seenCase } from './caseSteps.ts'
+import { refused } from './work.ts'
+
+interface Because {
+  id: string
+  reason: string
+}
+
+/** Takes a finished case up again, with a task of its own. Not while another case holds the same subject. */
+export async function reopenCase(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, reason }: Because,
+): Promise<Outcome<Application>> {
+  const seen = await seenCase(tx, officer, id, 'reopen')
+  if (!seen.ok) return seen
+  const { value: application } = seen
+  const subject = subjectOf(application)
+  const holder = subject ? await tx.applications.subjectHolder(subject) : null
+  if (holder !== null && holder !== id) return refused({ code: 'alreadyDone' })
+  const [summary = application.number] = (await tx.tasks.ofApplication(id))
+    .filter(({ source }) => source === 'applicationStep')
+    .map(task => task.summary)
+  const actor = officerActor(officer)
+  const after = await appendEvent(tx, application, {
+    actor,
+    event: { type: 'reopened', reason },
+    at: parts.world.now(),
+    reason,
+  })
+  if (subject && holder === null) await tx.applications.claimSubject(subject, id)
+  const task = caseTask(parts, { application: after, clocks: parts.clocks(after), summary })
+  await tx.tasks.insert(task, taskCreated(task, actor))
+  return { ok: true, value: after }
+}
+
+/** Takes the certificate of a case back, with a reason; the check page says so from now on, and the holder is told. */
+export async function revokeCertificate(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, reason }: Because,
+): Promise<Outcome<Application>> {
+  const seen = await seenCase(tx, officer, id, 'revoke')
+  if (!seen.ok) return seen
+  const { certificateNumber } = foldApplication(seen.value.actions)
+  if (certificateNumber === null) return refused({ code: 'notFound' })
+  const event = { type: 'certificateRevoked' as const, reason }
+  const at = parts.world.now()
+  const after = await appendEvent(tx, seen.value, { actor: officerActor(officer), event, at, reason })
+  await tx.certificates.setStatus(certificateNumber, 'revoked')
+  await tellResident(parts, tx, after.residentId, {
+    key: 'app.told.revoked',
+    values: { number: certificateNumber, reason },
+    dedupeKey: `revoked:${certificateNumber}`,
+  })
+  return { ok: true, value: after }
+}
+
+/**
+ * The certificate of this case gives way to a newer one, `by` its number. Called by the use case that issued the newer one,
+ * with the eyes of the service.
+ */
+export async function supersedeCertificate(
+  parts: AppParts,
+  tx: Tx,
+  application: Application,
+  by: string,
+): Promise<Application> {
+  const { certificateNumber } = foldApplication(application.actions)
+  const event = { type: 'certificateSuperseded' as const, by }
+  const at = parts.world.now()
+  const after = await appendEvent(tx, application, { actor: { kind: 'system' }, event, at })
+  if (certificateNumber !== null) await tx.certificates.setStatus(certificateNumber, 'superseded')
+  return after
+}

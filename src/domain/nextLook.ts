@@ -1,0 +1,50 @@
+import type { ApplicationAction } from './application.ts'
+import { foldApplication } from './applicationState.ts'
+import { addWorkingDays, type WorkCalendar } from './workingDays.ts'
+import { addDays, shanghaiDate, startOfDay, type Instant } from './world.ts'
+
+/** What the service does of itself, and when. Numbers of a deployment; each default names its origin in `runtime/`. */
+export interface LookRules {
+  /** Working days within which materials are accepted or the notice is given (行政许可法 32(4)). */
+  silenceDays: number
+  /** Hour at which the office closes: the last day ends with its business hours (民法典 203). */
+  closingHour: number
+  /** Calendar days between the end of a case and the archive. */
+  archiveDays: number
+}
+
+export interface Look {
+  what: 'acceptBySilence' | 'archive'
+  at: Instant
+}
+
+/**
+ * The next thing that the service does of itself in a case, and the moment from which it does it; null when there is none.
+ * The five days run from the materials, so a supplement begins them anew. What is decided is archived only when nothing is open
+ * any more: no broken commitment, no unanswered question.
+ */
+export function nextLook(
+  actions: readonly ApplicationAction[],
+  rules: LookRules,
+  calendars: readonly WorkCalendar[],
+): Look | null {
+  const state = foldApplication(actions)
+  const last = actions.at(-1)
+  switch (state.status) {
+    case 'submitted': {
+      const { date } = addWorkingDays(calendars, shanghaiDate(state.materialsAt), rules.silenceDays)
+      return { what: 'acceptBySilence', at: startOfDay(date) + rules.closingHour * 3_600_000 }
+    }
+    case 'delivered':
+    case 'refused':
+    case 'withdrawn':
+      if (!last || state.breachOpen || state.confirmationOpen) return null
+      return { what: 'archive', at: startOfDay(addDays(shanghaiDate(last.at), rules.archiveDays)) }
+    case 'accepted':
+    case 'inReview':
+    case 'waiting':
+    case 'granted':
+    case 'archived':
+      return null
+  }
+}
