@@ -1,4 +1,4 @@
-import type { CompiledFlow, Library, LibraryTools } from './machine.ts'
+import type { CompiledFlow, CompiledStep, Library, LibraryTools } from './machine.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import { checkFlows } from './check/registry.ts'
 import { compileFlow, type FlowSource } from './flowFile.ts'
@@ -6,6 +6,7 @@ import { compileMigration, type MigrationSource } from './flowMigration.ts'
 import { compilePatterns } from './patterns.ts'
 import { plainText } from './plainText.ts'
 import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
+import { languages } from './types.ts'
 import { compileWatch } from './watch.ts'
 
 export type { Library, LibraryTools } from './machine.ts'
@@ -86,7 +87,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
     commandWord: plain => commands.get(plain) ?? null,
     patterns: compilePatterns(texts),
-    watch: compileWatch(texts),
+    watch: compileWatch(texts, ownWords(texts, revisions)),
     migration: (name, revision) => byOrigin.get(`${name}@${revision}`) ?? null,
     migrations,
     text: (language, key, values = {}) => texts.format(language, key, name => values[name] ?? null),
@@ -124,6 +125,18 @@ function revisionIndex(revisions: CompiledFlow[]): Map<string, CompiledFlow[]> {
 
 function wordIndex(texts: Texts): Map<string, Set<string>> {
   return new Map(texts.wordLists().map(key => [key, new Set(texts.words(key).map(plainText))]))
+}
+
+/** What people press and are told to type: words of lists, keywords, titles, labels of the ways out of a step. */
+function ownWords(texts: Texts, flows: CompiledFlow[]): Set<string> {
+  const lists = texts.wordLists().flatMap(key => texts.words(key))
+  const labels = flows.flatMap(({ name, steps }) => [`${name}.title`, ...steps.flatMap(step => labelsOf(step))])
+  const shown = languages.flatMap(language => labels.map(key => texts.source(language, key) ?? ''))
+  return new Set([...lists, ...flows.flatMap(({ keywords }) => keywords), ...shown])
+}
+
+function labelsOf({ exits }: CompiledStep): string[] {
+  return exits.flatMap(({ label }) => label ?? [])
 }
 
 /** One turn compares one text with many lists: its one spelling is made once. */

@@ -17,13 +17,31 @@ export interface Watch {
 export const refusedTopics = ['fine', 'checks', 'reporting', 'quota', 'sexTest'] as const
 export type RefusedTopic = (typeof refusedTopics)[number]
 
-export function compileWatch(texts: Texts): Watch {
+/** `own`: labels of buttons and words to type, as we show them. */
+export function compileWatch(texts: Texts, own: ReadonlySet<string>): Watch {
   const anyOf = (key: string) => matcher(texts.words(key))
   const topics = refusedTopics.map(topic => ({ topic, hit: anyOf(`watch.${topic}`) }))
   const mayHold = holdsFirstOf(refusedTopics.flatMap(topic => texts.words(`watch.${topic}`)))
   return {
-    alarm: hearAlarm,
+    alarm: judgingOnce(own),
     refusedTopic: plain => (mayHold(plain) ? (topics.find(({ hit }) => hit(plain))?.topic ?? null) : null),
+  }
+}
+
+const LETTER = /\p{L}/u
+
+/**
+ * The judge looks at every message with hundreds of patterns. Figures alone hold no word, so they are not shown to him
+ * (a test holds him to that); of our own words he is asked once. Of what else people say nothing is remembered.
+ */
+function judgingOnce(own: ReadonlySet<string>): Watch['alarm'] {
+  const judged = new Map<string, Alarm | null>()
+  return said => {
+    if (!LETTER.test(said)) return null
+    if (!own.has(said)) return hearAlarm(said)
+    let alarm = judged.get(said)
+    if (alarm === undefined) judged.set(said, (alarm = hearAlarm(said)))
+    return alarm
   }
 }
 
