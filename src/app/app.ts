@@ -11,9 +11,9 @@ import type { ApplicationView, Outcome, ResidentApplicationView } from './caseVi
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
-export interface InboundMessage {
 export type { ApplicationView, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
 
+export interface InboundMessage {
   address: TurnAddress
   input: TurnInput
   /** Line for the history: the text, `[图片]`, `[语音]`. */
@@ -54,13 +54,13 @@ export interface App {
     /** Whether the trail is as it was written; for the auditor. */
     seal(officer: Officer): Promise<Outcome<SealCheck>>
   }
-  officer: {
-    tasks(
-      officer: Officer,
   /** The rest of a case's life: steps, filing at the window, codes. */
   officerCases: OfficerCases
   residentCases: ResidentCases
   caseWork: CaseWork
+  officer: {
+    tasks(
+      officer: Officer,
       filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number },
     ): Promise<Page<TaskView>>
     task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>

@@ -6,10 +6,10 @@ import { makeResidentCases } from './cases/residentCases.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeFunnels } from './funnels.ts'
+import { makeOfficerCases } from './officer/caseDesk.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
 import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
-import { makeOfficerCases } from './officer/caseDesk.ts'
 import { residentViewer } from './residentView.ts'
 import { makeTakeTurn } from './takeTurn.ts'
 
@@ -22,6 +22,13 @@ export function makeApp(parts: AppParts): App {
     funnels: makeFunnels(parts),
     audit: makeAudit(parts),
     officer: makeOfficerDesk(parts),
+    officerCases: makeOfficerCases(parts),
+    residentCases: makeResidentCases(parts),
+    caseWork: {
+      look: limit => lookAtCases(parts, limit),
+      exchange: desk => exchangeConfirmations(parts, desk),
+      answer: answer => answerConfirmation(parts, answer),
+    },
     resident: {
       applications: (residentId, filter) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
@@ -30,13 +37,6 @@ export function makeApp(parts: AppParts): App {
         }),
       application: (residentId, id) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
-    officerCases: makeOfficerCases(parts),
-    residentCases: makeResidentCases(parts),
-    caseWork: {
-      look: limit => lookAtCases(parts, limit),
-      exchange: desk => exchangeConfirmations(parts, desk),
-      answer: answer => answerConfirmation(parts, answer),
-    },
           const application = await tx.applications.byId(id)
           if (application?.residentId !== residentId) return null
           return (await residentViewer(parts, tx, [application]))(application)

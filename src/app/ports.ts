@@ -180,10 +180,10 @@ export interface Tx {
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>
+    setStatus(number: string, status: Certificate['status']): Promise<void>
     /** Signature under "whoever shows this may read this certificate until then"; nobody makes it without our key. */
     linkKey(number: string, until: Instant): string
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
-    setStatus(number: string, status: Certificate['status']): Promise<void>
     ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
   register: RegisterPort

@@ -33,11 +33,11 @@ export const fieldPlaces = [
   'rating|comment',
   'officer|totp_secret',
   'upload|bytes',
-  'audit|reason',
-  'audit_seal|hash',
   'confirmation|question',
   'confirmation|token',
   'short_code|content',
+  'audit|reason',
+  'audit_seal|hash',
 ] as const
 export type FieldPlace = (typeof fieldPlaces)[number]
 

@@ -13,12 +13,12 @@ import { figuresIn } from './tx/figures.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
-import { registerIn } from './tx/register.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
+import { registerIn } from './tx/register.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
-import type { Work } from './work.ts'
 import { windowFilingsIn } from './tx/windowFilings.ts'
+import type { Work } from './work.ts'
 
 export interface Transactions {
   pool: pg.Pool
@@ -75,11 +75,11 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     turns: turnsIn(work),
     applications: applicationsIn(work),
     tasks: tasksIn(work),
-    certificates: certificatesIn(work),
-    register: registerIn(work),
     confirmations: confirmationsIn(work),
     shortCodes: shortCodesIn(work),
     windowFilings: windowFilingsIn(work),
+    certificates: certificatesIn(work),
+    register: registerIn(work),
     commitments: commitmentsIn(work),
     ratings: ratingsIn(work),
     outbox: outboxIn(work),

@@ -70,7 +70,6 @@ export function fakeApp(): FakeApp {
         return outcome(true, { firstBroken: null, sealedAt: AT, seals: 2, entries: 7 })
       },
     },
-    officer: {
     officerCases: {
       async act(_officer, id, act) {
         asked.push(['act', id, act])
@@ -110,6 +109,7 @@ export function fakeApp(): FakeApp {
         return requestId === 'request-1' && token === 'right' ? 'taken' : 'unknown'
       },
     },
+    officer: {
       async tasks(_officer, filter) {
         asked.push(['tasks', filter])
         return { items: [task], next: 'next-page' }
