@@ -75,6 +75,12 @@ export function wholeMonth(month: string): [LocalDate, LocalDate] {
   return [`${month}-01`, `${month}-${daysInMonth(yearOf(month), monthOf(month))}`]
 }
 
+/** The first and the last day of `YYYY`, `YYYY-MM` or of the day itself. */
+export function wholePeriod(period: string): [LocalDate, LocalDate] {
+  if (period.length === 4) return [`${period}-01-01`, `${period}-12-31`]
+  return period.length === 7 ? wholeMonth(period) : [period, period]
+}
+
 /** 2027年1月15日（星期五）: how dates are shown to people. */
 export function showDate(date: LocalDate): string {
   const weekday = '一二三四五六日'.charAt(weekdayOf(date) - 1)

@@ -2,7 +2,8 @@ import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
-const DUE = /预产|(?:还有|还差|再过|再有|快).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
+const DUE =
+  /预产|(?:还有|还差|再过|再等|再有|快|估计|预计|可能|要|会|明年|下个?月|下周).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
 const BORN =
   /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
@@ -52,6 +53,8 @@ const YEAR_OR_MONTH = new RegExp(
   'u',
 )
 const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)?`, 'gu')
+/** 农历3.5, 阴历2027-3-5 */
+const LUNAR_FIGURES = /(农历|阴历|旧历|老历|古历|夏历)(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.](\d{1,2})(?!\d)/gu
 const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)的(?:周|星期|礼拜)/gu
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
@@ -61,6 +64,10 @@ export function dateWords(text: string): string {
   return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
     .replace(WEEK_OF_WEEKDAY, '$1周')
     .replace(CALENDAR_WORDS, '$1')
+    .replace(LUNAR_FIGURES, (_, calendar: string, year: string | undefined, month: string, day: string) =>
+      year === undefined ? `${calendar}${month}月${day}` : `${calendar}${year}年${month}月${day}`,
+    )
+    .replace(/润(?=[正一二三四五六七八九十冬腊\d]{1,2}月)/gu, '闰')
     .replace(/[([【（](?!周|星期|礼拜)/gu, ',')
     .replace(/[\s"“”'()（）[\]【】]/gu, '')
     .replace(SOME_DAY, '')

@@ -1,7 +1,7 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
-import { dayOf, invalid, plainDay, type DateContext, type DateReading } from './dateReading.ts'
+import { dayOf, invalid, plainDay, wholePeriod, type DateContext, type DateReading } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
 import { normalise } from './normalise.ts'
@@ -52,8 +52,19 @@ function readCore(core: string, context: DateContext): DateReading | null {
     readFestival(core, context) ??
     readRelativeDate(core, context) ??
     readSolarDate(core, context) ??
-    readLunarDate(core, context)
+    readLunarDate(core, context) ??
+    readEdge(core, context)
   )
+}
+
+/** 本月最后一天, 明年第一天: an end of a period. */
+function readEdge(core: string, context: DateContext): DateReading | null {
+  const [, period = '', edge = ''] = /^(.{2,12}?)的?(最后一天|末日|第一天|头一天|首日)$/u.exec(core) ?? []
+  const reading = period === '' ? null : readCore(period, context)
+  if (reading?.kind !== 'vague') return null
+  const [from = '', to = from] = reading.period.split('/')
+  const [first, last] = [wholePeriod(from)[0], wholePeriod(to)[1]]
+  return plainDay(/[最末]/u.test(edge) ? last : first, core)
 }
 
 /** A birth ahead is refused; a day that was only named roughly is not taken for the day, except a due date. */

@@ -1,6 +1,6 @@
 import { daysInLunarMonth, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import { invalid, looksBack, plainDay, yearOf, type DateContext, type DateReading } from './dateReading.ts'
+import { invalid, looksBack, plainDay, weekdayOf, yearOf, type DateContext, type DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { fullYear } from './solarDates.ts'
 
@@ -20,9 +20,21 @@ const lunar =
 /** 除夕 is the last day of the lunar year, the 29th in some years; people call it 年三十 all the same. */
 const newYearsEve: Day = year => lunar(12, daysInLunarMonth(year, 12, false))(year)
 
+/** The n-th Sunday of a month. */
+function sunday(year: number, month: number, count: number): LocalDate {
+  const first = `${year}-${String(month).padStart(2, '0')}-01`
+  return addDays(first, 7 - weekdayOf(first) + 7 * (count - 1))
+}
+
 type Festival = readonly [words: string, day: Day]
 const SOLAR_FESTIVALS: readonly Festival[] = [
   ['元旦节?', solar('01', '01')],
+  ['情人节', solar('02', '14')],
+  ['植树节', solar('03', '12')],
+  ['愚人节', solar('04', '01')],
+  ['护士节', solar('05', '12')],
+  ['母亲节', year => sunday(year, 5, 2)],
+  ['父亲节', year => sunday(year, 6, 3)],
   ['(?:国际)?(?:三八)?妇女节|三八节?', solar('03', '08')],
   ['(?:五一)?(?:国际)?劳动节|五一节?', solar('05', '01')],
   ['五四(?:青年节)?|青年节', solar('05', '04')],
@@ -46,11 +58,17 @@ const LUNAR_FESTIVALS: readonly Festival[] = [
   // The mid-autumn feast is what everybody means by it, without 日 or 号.
   ['中秋节?|八月十五', lunar(8, 15)],
   ['重阳节?', lunar(9, 9)],
+  ['寒衣节', lunar(10, 1)],
+  ['下元节', lunar(10, 15)],
   ['腊八节?', lunar(12, 8)],
+  ['(?:腊月二十三|腊月廿三)小年|北方(?:的)?小年', lunar(12, 23)],
+  ['(?:腊月二十四|腊月廿四)小年|南方(?:的)?小年', lunar(12, 24)],
+  ['大?年(?:二十|廿)八', lunar(12, 28)],
+  ['大?年(?:二十|廿)九', lunar(12, 29)],
   ['除夕夜?|大?年三十(?:夜)?|大年夜|年卅', newYearsEve],
 ]
-const OFFSET = `(?:的?(前|后)?(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天))?`
-const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的)?)?`
+const OFFSET = `(?:的?(前|后)?(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天)|((?:之|以)?[前后]|期间|假期|长假|放假|那几天|里头?))?`
+const YEAR = `(?:(\\d{4}(?=\\D)|(?:\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后|大前|大后)(?=年))年?(?:的)?)?`
 const LUNAR_MARK = '(?:农历|阴历|旧历|老历|古历|夏历)?'
 const patternsOf = (festivals: readonly Festival[], mark: string) =>
   festivals.map(([words, day]) => [new RegExp(`^${mark}${YEAR}${mark}(${words})${OFFSET}$`, 'u'), day] as const)
@@ -66,10 +84,12 @@ export function readFestival(text: string, context: DateContext): DateReading | 
   for (const [pattern, day] of PATTERNS) {
     const parts = pattern.exec(text.replace(STEP, ''))
     if (!parts) continue
-    const [, year, name = '', side, count] = parts
+    const [, year, name = '', side, count, around] = parts
     const shift = offset(side, count)
     const date = year ? ofYear(day, year, name, context) : nearest(day, shift, stepped(text, context))
-    return date ? plainDay(addDays(date, shift), text) : invalid('no-such-day')
+    if (date === null) return invalid('no-such-day')
+    // 过年前 and 国庆期间 lie about the feast and are not the day itself.
+    return around === undefined ? plainDay(addDays(date, shift), text) : { kind: 'vague', period: date }
   }
   return null
 }

@@ -1,6 +1,16 @@
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
-import { daysBetween, daysInMonth, monthAfter, monthOf, pad, sameDayAfter, wholeMonth, yearOf } from './dateReading.ts'
+import {
+  daysBetween,
+  daysInMonth,
+  monthAfter,
+  monthOf,
+  pad,
+  sameDayAfter,
+  wholeMonth,
+  wholePeriod,
+  yearOf,
+} from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
@@ -28,7 +38,7 @@ const Q = /^(?:(\d{4}|\d{2})年?)?q([1-4])$/u
 /** 今年前两个月: the first months of a year that is named. */
 const FIRST_MONTHS = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前)年的?(?:头|前)${N}个月$`, 'u')
 const WHOLE_YEAR = new RegExp(
-  `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前|上一?|下一?)年(?:全年|度|一年|一整年|整年|整个)?$`,
+  `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前|大后|上一?|下一?)年(?:全年|度|一年|一整年|整年|整个)?$`,
   'u',
 )
 const THREE_QUARTERS = new RegExp(`^${YEAR}前三(?:个)?季度$`, 'u')
@@ -241,12 +251,7 @@ function spanOf(reading: DateReading): Ends {
   if (reading.kind === 'invalid') return reading
   if (reading.kind === 'several') return { kind: 'none' }
   const [from = '', to = from] = reading.kind === 'day' ? [reading.date] : reading.period.split('/')
-  return one({ from: edge(from, 0), to: edge(to, 1) })
-}
-
-function edge(period: string, end: 0 | 1): LocalDate {
-  if (period.length === 4) return end === 0 ? `${period}-01-01` : `${period}-12-31`
-  return period.length === 7 ? wholeMonth(period)[end] : period
+  return one({ from: wholePeriod(from)[0], to: wholePeriod(to)[1] })
 }
 
 /** A day or a period that is a range by itself: 昨天, 上个月, 2026年3月, 下周, 腊月, 这周末. */

@@ -44,13 +44,15 @@ const OTHER_NAMES: Readonly<Record<string, number>> = {
   tomorrow: 1,
 }
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
-const AHEAD = '(再过|再有|再|还有|还差|过)?'
+const AHEAD = '(再过|再有|再等|再|还有|还差|过)?'
 const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
 const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AND_DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?月(?:零|又|加)?${COUNT}天(?:(?:之|以)?(前|后))?$`, 'u')
+/** 一个半月后, 一年半以前 */
+const AND_HALF_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个半(月)|(年)半)(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)${BEHIND}$`, 'u')
-const SAME_DAY = /^(去|今|明|前|后|大前|上上个?月|上个?月|下个?月|下下个?月)年?(?:的)?(?:今天|今日|这天|这一天)$/u
-const YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
+const SAME_DAY = /^(去|今|明|前|后|大前|大后|上上个?月|上个?月|下个?月|下下个?月)年?(?:的)?(?:今天|今日|这天|这一天)$/u
+const YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2, 大后: 3 }
 const WEEKDAY = /^((?:上上|下下|上|下|这|本)?(?:个)?)(?:周|星期|礼拜)([一二三四五六日天末1-7])$/u
 const WEEK = /^(上上|下下|上|下|这|本)(?:个)?(?:周|星期|礼拜)(?:里|内)?$/u
 const MONTH = new RegExp(
@@ -70,6 +72,7 @@ export function readRelativeDate(text: string, context: DateContext): DateReadin
   return (
     readDaysAway(text, context) ??
     readMonthsAndDaysAway(text, context) ??
+    readAndHalfAway(text, context) ??
     readMonthsAway(text, context) ??
     readSameDay(text, context) ??
     readWeekday(text, context) ??
@@ -101,6 +104,15 @@ function readDaysAway(text: string, context: DateContext): DateReading | null {
 
 /** Days in half a month, as counted in law (民法典 202 counts by days where no month is whole). */
 const HALF_MONTH = 15
+
+function readAndHalfAway(text: string, { today }: DateContext): DateReading | null {
+  const [, ahead, count = '', month, year, side] = AND_HALF_AWAY.exec(text) ?? []
+  const number = figure(count)
+  if (number === null || !(month ?? year) || !(ahead ?? side)) return null
+  const sign = side === '前' ? -1 : 1
+  const whole = sameDayAfter(today, sign * (month ? number : 12 * number + 6))
+  return plainDay(month ? addDays(whole, sign * HALF_MONTH) : whole, text)
+}
 
 /** 三个月后 is the same day three months on. 还有两个月 only says about when. */
 function readMonthsAway(text: string, context: DateContext): DateReading | null {

@@ -14,7 +14,7 @@ import type { DateContext, DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 
 const N = `(?:\\d{1,4}|${NUMERAL}{1,5})`
-const YEAR = `(?:(${N}|今|去|明|前|后|大前)年(?:的)?)?`
+const YEAR = `(?:(${N}|今|去|明|前|后|大前|大后)年(?:的)?)?`
 const FULL = new RegExp(`^${YEAR}(${N})月(?:份)?(?:的)?(${N})([日号])?$`, 'u')
 const MONTH = new RegExp(`^(?:公历|阳历|新历)?${YEAR}(${N})月(?:份|底|初|中|中旬|上旬|下旬|里)?$`, 'u')
 const PAIR_OF_MONTHS = new RegExp(
@@ -22,15 +22,17 @@ const PAIR_OF_MONTHS = new RegExp(
   'u',
 )
 const ONLY_YEAR = new RegExp(
-  `^(\\d{4}|${NUMERAL}{4}|[5-9]\\d|[零〇五六七八九][零〇一二三四五六七八九]|今|去|明|前|后|大前)年(?:里|内)?$|^((?:19|20)\\d{2}|[一二][零〇九][零〇一二三四五六七八九]{2})$`,
+  `^(\\d{4}|${NUMERAL}{4}|[5-9]\\d|[零〇五六七八九][零〇一二三四五六七八九]|今|去|明|前|后|大前|大后)年(?:里|内)?$|^((?:19|20)\\d{2}|[一二][零〇九][零〇一二三四五六七八九]{2})$`,
   'u',
 )
 const PART_OF_YEAR = new RegExp(`^(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年?)?年?(底|末|尾|初|头|中)$`, 'u')
 const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
+/** 明年3.5 */
+const RELATIVE_SEPARATED = /^(今|去|明|前|后|大前|大后)年的?(\d{1,2})[-/.](\d{1,2})$/u
 const YEAR_AND_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/u
 const MONTH_DAY = /^(\d{1,2})[-/.](\d{1,2})$/u
-const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2 }
+const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2, 大后: 3 }
 
 /** Solar dates with figures or Chinese numerals, with or without year. Null when the text is something else. */
 export function readSolarDate(text: string, context: DateContext): DateReading | null {
@@ -40,7 +42,7 @@ export function readSolarDate(text: string, context: DateContext): DateReading |
 
 function readSeparated(text: string, context: DateContext): DateReading | null {
   const compact = /^(\d{4})(\d{2})(\d{2})$/u.exec(text) ?? /^(\d{2})(\d{2})(\d{2})$/u.exec(text)
-  const parts = SEPARATED.exec(text) ?? compact
+  const parts = SEPARATED.exec(text) ?? RELATIVE_SEPARATED.exec(text) ?? compact
   const written = YEAR_AND_MONTH.exec(text)
   // 202603 as 20-26-03 would be no day: it is March.
   if (written && Number(compact?.[2]) > 12) return readMonth(written[1], Number(written[2]), context)

@@ -1,7 +1,7 @@
 import { addWorkingDays, isWorkingDay, type WorkCalendar } from '../../domain/workingDays.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import type { DateContext } from './dateReading.ts'
-import { wholeMonth } from './dateReading.ts'
+import { wholePeriod } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { HOLIDAY_NAMES, nextHoliday } from './holidays.ts'
 import { figure, NUMERAL } from './numerals.ts'
@@ -109,9 +109,7 @@ function daysIn(period: string, context: WorkdayContext): [LocalDate, LocalDate]
   if (reading?.kind === 'day') return [reading.date, reading.date]
   if (reading?.kind !== 'vague') return null
   const [from = '', to = from] = reading.period.split('/')
-  const whole = (part: string): [LocalDate, LocalDate] =>
-    part.length === 4 ? [`${part}-01-01`, `${part}-12-31`] : part.length === 7 ? wholeMonth(part) : [part, part]
-  return [whole(from)[0], whole(to)[1]]
+  return [wholePeriod(from)[0], wholePeriod(to)[1]]
 }
 
 function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
