@@ -1,5 +1,4 @@
 import type { App, InboundMessage, Outcome } from '../../app/app.ts'
-import { fakeFigures } from './fakeFigures.ts'
 import {
   answer,
   application,
