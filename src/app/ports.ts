@@ -1,4 +1,7 @@
-/** What the use cases need from outside. `store`, `channels` and `jobs` implement these; `runtime` wires them. */
+/**
+ * What the use cases need from outside. `store`, `channels` and `jobs` implement these; `runtime` wires them. All in one file,
+ * which is long for that: who asks what the service needs reads one list.
+ */
 import type { Conversation, Effect, Reply, Trace, TurnState } from '../conversation/types.ts'
 import type { Actor, Application, ApplicationAction, ApplicationStatus } from '../domain/application.ts'
 import type { AuditQuery, AuditRecord, SealCheck } from '../domain/audit.ts'

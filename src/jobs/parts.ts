@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
 import type { Instant, World } from '../domain/world.ts'
 import type { JobData, Log } from './queues.ts'
@@ -13,6 +14,8 @@ export interface JobParts {
   wake: Wake
   /** Seals the audit trail as far as it is complete. */
   audit?: { seal(at: Instant): Promise<number> }
+  /** Does the night's work on the figures when it is time; null when there was nothing to do. */
+  figures?: Pick<FigureDesk, 'night'>
   world: World
   crash: CrashPoint
   /** A Chinese sentence for the officer, by its key in `locales`. */

@@ -1,9 +1,10 @@
+import { figuresJob } from './figures.ts'
 import { outboxJob } from './outbox.ts'
 import type { Job } from './parts.ts'
 import { sweepJob } from './sweep.ts'
 import { timersJob } from './timers.ts'
 
-export const queueNames = ['outbox', 'timers', 'sweep'] as const
+export const queueNames = ['outbox', 'timers', 'sweep', 'figures'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Every queue and its work, by hand: one file each. */
@@ -11,4 +12,5 @@ export const jobs: Record<QueueName, Job> = {
   outbox: outboxJob,
   timers: timersJob,
   sweep: sweepJob,
+  figures: figuresJob,
 }

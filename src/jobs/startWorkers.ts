@@ -7,6 +7,8 @@ import { sweep } from './sweep.ts'
 
 /** How long a message or timer may wait when its wake-up was lost. */
 const SWEEP_EVERY_MS = 2_000
+/** The night's work may begin this much late. Without a queue it waits: no figure misses anything until then. */
+const NIGHT_EVERY_MS = 60_000
 /** No sweep seen here for this long: the queue is taken for dead, and the work is done without it. */
 const QUEUE_DEAD_AFTER_MS = 6_000
 
@@ -46,13 +48,20 @@ export function startWorkers(factory: QueueFactory, parts: JobParts): Workers {
         direct = null
       })
   }
+  const nights = factory.producer('figures')
+  const askForNight = () =>
+    nights.add([{ jobId: 'night', data: {} }]).catch((error: unknown) => {
+      parts.log('queue.away', { reason: error instanceof Error ? error.message : 'unknown' })
+    })
   const clock = setInterval(() => void tick(), SWEEP_EVERY_MS)
+  const nightClock = setInterval(() => void askForNight(), NIGHT_EVERY_MS)
   return {
     close: async () => {
       clearInterval(clock)
+      clearInterval(nightClock)
       await Promise.all(workers.map(worker => worker.close()))
       await direct
-      await sweeps.close()
+      await Promise.all([sweeps.close(), nights.close()])
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
@@ -40,6 +41,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     crash: parts.crash,
     text: key => parts.text('zh-CN', key),
     audit: database.kept.audit,
+    figures: makeFigures(parts),
     log: events,
   })
   return { stop: () => workers.close() }

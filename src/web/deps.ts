@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { AuthStore } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
 import type { Instant, World } from '../domain/world.ts'
@@ -94,6 +95,8 @@ export interface Passwords {
 
 export interface WebDeps {
   app: App
+  /** 指标, for town and county. */
+  figures: FigureDesk
   auth: AuthStore
   world: World
   config: WebConfig

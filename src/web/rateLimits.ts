@@ -18,6 +18,8 @@ export const limitTable = {
   uploads: { calls: 30, windowMs: 600_000 },
   /** Drawing a PDF holds the event loop some 0.1 s. */
   certificate: { calls: 10, windowMs: 60_000 },
+  /** Four reads over a year of counters and a report of some pages. */
+  figureExport: { calls: 10, windowMs: 60_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
   /** Reads the whole trail; once a quarter is what people do. */

@@ -6,6 +6,7 @@ import { botRoutes } from './routes/bot.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { funnelRoutes } from './routes/funnels.ts'
+import { indicatorRoutes } from './routes/indicators.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...officerRoutes,
   ...taskRoutes,
   ...funnelRoutes,
+  ...indicatorRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeFigures } from '../../src/app/figures/makeFigures.ts'
 import { Conflict } from '../../src/app/ports.ts'
+import { figureOf } from '../../src/domain/figures/caseFigure.ts'
+import { countsOf, ratingCount, sumCounts } from '../../src/domain/figures/counts.ts'
 import { foldApplication } from '../../src/domain/applicationState.ts'
 import { ratingLevels } from '../../src/domain/rating.ts'
 import { addDays, shanghaiDate } from '../../src/domain/world.ts'
@@ -40,6 +43,12 @@ function simulate(number: number): SimulatedCase[] {
     const isDecided = application.actions.some(({ event }) => event.type === 'granted' || event.type === 'refused')
     return { application, rating: isDecided && chance.next() < 0.6 ? chance.of(ratingLevels) : null }
   })
+}
+
+/** The same instance at another time. */
+function atNight({ parts }: Instance, day: string, time = '01:05') {
+  const now = Date.parse(`${day}T${time}:00+08:00`)
+  return makeFigures({ ...parts, world: { ...parts.world, now: () => now } })
 }
 
 async function together<T>(items: readonly T[], few: number, work: (item: T) => Promise<void>): Promise<void> {
@@ -162,5 +171,71 @@ test('counters hold no id of a person or case', async () => {
   const rows = await database.sql('select * from figure_change')
   expect(rows.length).toBeGreaterThan(1_000)
   expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${residentId}|sim-\\d`))
-  expect(AS_OF > FIRST).toBe(true)
+})
+
+describe('the night', () => {
+  const night = (day: string) => atNight(service, day).night()
+  const expected = () =>
+    sumCounts(
+      cases.flatMap(({ application, rating }) => {
+        const figure = figureOf(application, service.parts.clockOf(application), AS_OF)
+        return [...countsOf(figure), ...(rating === null ? [] : [ratingCount(figure, rating, figure.receivedOn)])]
+      }),
+    )
+  const stored = async () => {
+    const rows = []
+    for (const village of villages) {
+      rows.push(...(await service.parts.store.transaction({ kind: 'system' }, tx => tx.figures.buckets(village))))
+    }
+    return sumCounts(rows)
+  }
+
+  test('waits until one in the morning', async () => {
+    expect(await atNight(service, AS_OF, '00:59').night()).toBeNull()
+  })
+
+  test('settles, counts and deletes once, whoever is asked; every counter is then that of its cases', async () => {
+    const other = openInstance(database)
+    const done = await Promise.all([service, other, service].map(one => atNight(one, AS_OF).night()))
+    expect(done.filter(one => one !== null)).toHaveLength(1)
+    expect(done.find(one => one !== null)).toMatchObject({ differences: 0 })
+    expect(await stored()).toEqual(expected())
+    expect(await database.sql('select 1 from figure_change where counted_at is null')).toEqual([])
+  })
+
+  test('can run again and changes no number', async () => {
+    const before = await stored()
+    await database.sql('delete from figure_night')
+    expect(await night(AS_OF)).toMatchObject({ settled: 0, counted: 0, deleted: 0, differences: 0 })
+    expect(await stored()).toEqual(before)
+  })
+
+  test('deletes what was counted a week ago, and no number with it', async () => {
+    const before = await stored()
+    const done = await night(addDays(AS_OF, 8))
+    expect(done?.deleted).toBeGreaterThan(5_000)
+    expect(await database.sql('select 1 from figure_change')).toEqual([])
+    expect(await stored()).toEqual(before)
+  })
+
+  test('finds a counter that is wrong and writes down by how much', { timeout: 120_000 }, async () => {
+    await database.sql(`update figure_day set n = n + 2 where (region_code, day, measure, matter, way, detail) in (
+      select region_code, day, measure, matter, way, detail from figure_day where measure = 'accepted' limit 1)`)
+    // A sample: every village comes up within some nights.
+    let found = 0
+    for (let day = addDays(AS_OF, 9); found === 0 && day < addDays(AS_OF, 14); day = addDays(day, 1)) {
+      found = (await night(day))?.differences ?? 0
+    }
+    expect(found).toBe(1)
+    const noted = await database.sql(`select object_kind, detail from audit where action = 'figure.difference'`)
+    expect(noted).toEqual([{ object_kind: 'figure', detail: { missing: -2 } }])
+  })
+
+  test('takes in cases from before there were figures', async () => {
+    const application = newCase(seeded(11), 'old', residentId, FIRST)
+    await service.kept.store.transaction({ kind: 'system' }, tx => tx.applications.insert(application))
+    const before = await counters()
+    await night('2027-07-01')
+    expect((await counters())['received']).toBe((before['received'] ?? 0) + 1)
+  })
 })

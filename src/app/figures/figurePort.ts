@@ -2,6 +2,7 @@ import type { CaseFigure } from '../../domain/figures/caseFigure.ts'
 import type { Count, Measure } from '../../domain/figures/counts.ts'
 import type { Sum } from '../../domain/figures/measured.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
+import type { CaseQuery } from './figureQuery.ts'
 
 /** Which counters are added up: a place with all below it, and days, both counted. */
 export interface SumQuery {
@@ -49,6 +50,12 @@ export interface FigurePort {
   forget(before: Instant, limit: number): Promise<number>
   /** Writes down that a night is over; false when somebody else has. */
   endNight(day: LocalDate, at: Instant, done: NightDone): Promise<boolean>
+  /** Ids of the cases behind a figure, newest day first. */
+  cases(query: CaseQuery & { regionCode: string }): Promise<{ items: string[]; next: string | null }>
+  /** Codes of a few places with cases; others at the next turn, until all have had theirs. */
+  sample(few: number, turn: number): Promise<string[]>
+  /** All counters of exactly this place, day by day. */
+  buckets(regionCode: string): Promise<Count[]>
   /** Ids of the cases counted in exactly this place. */
   ofRegion(regionCode: string, limit: number): Promise<string[]>
 }

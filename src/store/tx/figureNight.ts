@@ -1,9 +1,10 @@
 import type { FigurePort } from '../../app/figures/figurePort.ts'
 import { moment } from '../rows.ts'
 import type { Work } from '../work.ts'
-import { columns, figureOfRow, type FigureRow } from './figureRows.ts'
+import { columns, countOfRow, figureOfRow, type BucketRow, type FigureRow } from './figureRows.ts'
 
-type Night = 'alone' | 'lastNight' | 'missing' | 'runOut' | 'addUp' | 'forget' | 'endNight' | 'ofRegion'
+type Night =
+  'alone' | 'lastNight' | 'missing' | 'runOut' | 'addUp' | 'forget' | 'endNight' | 'sample' | 'buckets' | 'ofRegion'
 
 /** What the nightly job needs of the figures, each step safe to run twice and beside another worker. */
 export function nightIn({ client }: Work): Pick<FigurePort, Night> {
@@ -69,6 +70,34 @@ export function nightIn({ client }: Work): Pick<FigurePort, Night> {
         [day, moment(at), done.settled, done.counted, done.deleted, done.checked, done.differences],
       )
       return rowCount === 1
+    },
+    sample: async (few, turn) => {
+      // From one place to the next along the index: as many steps as there are places, however many cases they have.
+      const { rows } = await client.query<{ place: string }>(
+        `with recursive places as (
+            (select region_code from case_figure order by region_code limit 1)
+            union all
+            select (select region_code from case_figure where region_code > p.region_code order by region_code limit 1)
+              from places p where p.region_code is not null),
+          numbered as (
+            select region_code, row_number() over (order by region_code) - 1 as i, count(*) over () as places
+              from places where region_code is not null)
+          select region_code as place from numbered where (i - $1::bigint * $2 % places + places) % places < $2`,
+        [turn, few],
+      )
+      return rows.map(({ place }) => place)
+    },
+    buckets: async regionCode => {
+      const { rows } = await client.query<BucketRow>(
+        `select region_code, day, measure, matter, way, detail, sum(n)::bigint as n from (
+            select region_code, day, measure, matter, way, detail, n from figure_day where region_code = $1
+            union all
+            select region_code, day, measure, matter, way, detail, n from figure_change
+              where region_code = $1 and counted_at is null) u
+          group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0`,
+        [regionCode],
+      )
+      return rows.map(countOfRow)
     },
     ofRegion: async (regionCode, limit) => {
       const { rows } = await client.query<{ id: string }>(

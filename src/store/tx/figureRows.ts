@@ -1,5 +1,6 @@
 import { filingWays, matters } from '../../domain/application.ts'
 import type { CaseFigure, ClockEnd } from '../../domain/figures/caseFigure.ts'
+import { measures, type Count } from '../../domain/figures/counts.ts'
 import { oneOf } from '../rows.ts'
 
 /** A row of `case_figure`. */
@@ -68,4 +69,24 @@ export function figureOfRow(row: FigureRow): CaseFigure {
 
 function endOf(met: boolean | null, on: string | null): ClockEnd | null {
   return met === null || on === null ? null : { met, on }
+}
+
+/** A counter of one day. */
+export interface BucketRow {
+  region_code: string
+  day: string
+  measure: string
+  matter: string
+  way: string
+  detail: string
+  n: number
+}
+
+export function countOfRow({ region_code: regionCode, day, measure, matter, way, detail, n }: BucketRow): Count {
+  return {
+    ...{ regionCode, day, detail, n },
+    measure: oneOf(measures, measure),
+    matter: matter === '' ? '' : oneOf(matters, matter),
+    way: way === '' ? '' : oneOf(filingWays, way),
+  }
 }

@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import type { FigurePort, SumQuery } from '../../app/figures/figurePort.ts'
+import type { CaseQuery } from '../../app/figures/figureQuery.ts'
+import type { Page } from '../../app/ports.ts'
 import { filingWays, matters } from '../../domain/application.ts'
 import { measures, sumCounts, type Count } from '../../domain/figures/counts.ts'
 import type { Sum } from '../../domain/figures/measured.ts'
-import { oneOf } from '../rows.ts'
+import { cursorDay, oneOf, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
 import { nightIn } from './figureNight.ts'
@@ -32,6 +35,7 @@ export function figuresIn(work: Work): FigurePort {
     },
     count: counts => addChanges(work, sumCounts(counts)),
     sums: query => readSums(work, query),
+    cases: query => readCases(work, query),
     ...nightIn(work),
   }
 }
@@ -81,4 +85,37 @@ async function readSums(work: Work, query: SumQuery): Promise<Sum[]> {
     matter: matter === '' ? '' : oneOf(matters, matter),
     way: way === '' ? '' : oneOf(filingWays, way),
   }))
+}
+
+/** For each kind of cases the day by which they are counted, and which they are; the indexes of the table know both. */
+const kinds: Record<CaseQuery['cases'], { day: string; which: string }> = {
+  accepted: { day: 'accepted_on', which: 'accepted_on is not null' },
+  window: { day: 'accepted_on', which: `accepted_on is not null and way = 'window'` },
+  noticedAgain: { day: 'noticed_on', which: 'notices > 1' },
+  legalLate: { day: 'legal_on', which: 'not legal_met' },
+  promiseLate: { day: 'promise_on', which: 'not promise_met' },
+}
+const caseCursor = z.tuple([cursorDay, z.string()])
+
+async function readCases(work: Work, query: CaseQuery & { regionCode: string }): Promise<Page<string>> {
+  const { day, which } = kinds[query.cases]
+  const [lastDay, lastId] = readCursor(query.cursor, caseCursor) ?? [null, null]
+  const { condition, values } = withinScope(work.scope(), 'f', 9)
+  const { rows } = await work.client.query<{ id: string; day: string }>(
+    `select application_id as id, ${day} as day from case_figure f
+      where region_code >= $1 and region_code < $1 || '~' and ${which} and ${day} between $2 and $3
+        and ($4::text is null or matter = $4) and ($5::text is null or way = $5)
+        and ($6::date is null or (${day}, application_id) < ($6, $7)) and ${condition}
+      order by ${day} desc, application_id desc limit $8`,
+    [
+      ...[query.regionCode, query.from, query.to, query.matter ?? null, query.way ?? null, lastDay, lastId],
+      ...[query.limit + 1, ...values],
+    ],
+  )
+  const items = rows.slice(0, query.limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(({ id }) => id),
+    next: rows.length > items.length && last ? writeCursor([last.day, last.id]) : null,
+  }
 }

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Text } from '../deps.ts'
 
+const read = (name: string) => parse(readFileSync(new URL(`../../../locales/${name}.yaml`, import.meta.url), 'utf8'))
+
 /** The real sentences, so that a missing one fails the test that meets it. */
 export function webTexts(): Text {
   const books = {
-    'zh-CN': parse(readFileSync(new URL('../../../locales/zh-CN/web.yaml', import.meta.url), 'utf8')),
-    en: parse(readFileSync(new URL('../../../locales/en/web.yaml', import.meta.url), 'utf8')),
+    'zh-CN': { ...read('zh-CN/web'), figures: read('zh-CN/figures') },
+    en: { ...read('en/web'), figures: read('en/figures') },
   }
   return (language, key, values = {}) => {
     // The file is the first part of a key.

@@ -1,0 +1,123 @@
+import type {
+  FigureFrame,
+  FigureReport,
+  IndicatorFigure,
+  ItemFigure,
+  OfficeFigure,
+  PlaceFigure,
+} from '../app/figures/figureDesk.ts'
+import type { DrillDown, Indicator } from '../domain/figures/indicators.ts'
+import type { Figure } from '../domain/figures/measured.ts'
+import type { RankedReason } from '../domain/figures/reasons.ts'
+import { shanghaiTime } from '../domain/world.ts'
+
+/** A sentence of `locales/` in the language of the caller. */
+export type Words = (key: string, values?: Record<string, string>) => string
+
+/** Fields are named one by one: what is added inside never leaves by accident. */
+export function figureJson({ state, numerator, denominator, n, value, interval, targetMet }: Figure) {
+  return { state, numerator, denominator, n, value, interval, hidden: state === 'hidden', targetMet }
+}
+
+export function indicatorJson(indicator: Indicator, words: Words) {
+  const { id, unit, target, source } = indicator
+  return {
+    ...{ id, unit },
+    name: words(`figures.indicator.${id}.name`),
+    definition: words(`figures.indicator.${id}.definition`),
+    target: target?.atLeast ?? null,
+    source: { document: source.document, quote: source.quote },
+  }
+}
+
+export function frameJson({ region, from, to, at }: FigureFrame) {
+  return { region: { code: region.code, name: region.name }, from, to, at: shanghaiTime(at) }
+}
+
+export function reportJson(report: FigureReport, words: Words) {
+  return {
+    ...frameJson(report),
+    indicators: report.indicators.map(one => ({
+      ...indicatorJson(one.indicator, words),
+      ...figureJson(one.figure),
+      cases: casesOf(report, one),
+    })),
+    items: report.items.map(item => itemJson(report, item, words)),
+    months: report.months.map(({ month, figure }) => ({ month, ...figureJson(figure) })),
+    ratings: report.ratings.map(({ level, n }) => ({ level, name: words(`figures.level.${level}`), n })),
+    exceptions: report.exceptions,
+    bySilence: report.bySilence,
+    checkTable: checkTableJson(report.checkTable),
+  }
+}
+
+function itemJson(frame: FigureFrame, { matter, figure, ways }: ItemFigure, words: Words) {
+  return {
+    ...{ matter, name: words(`figures.matter.${matter}`) },
+    ...figureJson(figure),
+    ways: ways.map(({ way, n }) => ({ way, name: words(`figures.way.${way}`), n })),
+    cases: figure.state === 'noSuchItem' ? null : caseAddress(frame, 'window', { matter }),
+  }
+}
+
+function casesOf(frame: FigureFrame, { indicator, figure }: IndicatorFigure): string | null {
+  return indicator.drillDown === null || figure.state === 'noData' ? null : caseAddress(frame, indicator.drillDown)
+}
+
+/** Address of the list of cases behind a figure. */
+export function caseAddress(
+  { region, from, to }: FigureFrame,
+  cases: Exclude<DrillDown, null>,
+  more: Record<string, string> = {},
+): string {
+  return `/api/applications?${new URLSearchParams({ cases, region: region.code, from, to, ...more }).toString()}`
+}
+
+function checkTableJson({ table, filled }: FigureReport['checkTable']) {
+  const { points, pointsWithData, lost } = filled
+  return {
+    ...{ name: table.name, source: table.source, points, pointsWithData, lost },
+    rows: filled.rows.map(({ id, name, points: rowPoints, rules }) => ({
+      ...{ id, name, points: rowPoints },
+      rules: rules.map(rule => ({
+        ...{ id: rule.id, points: rule.points, quote: rule.quote, reading: rule.reading ?? null, lost: rule.lost },
+      })),
+    })),
+  }
+}
+
+export function placesJson(frame: FigureFrame & { indicator: Indicator; places: PlaceFigure[] }, words: Words) {
+  const { drillDown } = frame.indicator
+  return {
+    ...frameJson(frame),
+    indicator: indicatorJson(frame.indicator, words),
+    places: frame.places.map(({ region, figure }) => ({
+      region: { code: region.code, name: region.name },
+      ...figureJson(figure),
+      cases: drillDown === null ? null : caseAddress({ ...frame, region }, drillDown),
+    })),
+  }
+}
+
+export function reasonJson({ reason, n, share, months }: RankedReason, words: Words) {
+  return {
+    reason,
+    name: reasonName(reason, words),
+    n,
+    share,
+    months: months.map(({ month, n: of }) => ({ month, n: of })),
+  }
+}
+
+/** Reasons are ids of the window's list; what was not said has words of ours. */
+export function reasonName(reason: string, words: Words): string {
+  return reason === 'unsaid' ? words('figures.reason.unsaid') : reason
+}
+
+export function officeJson({ office, legal, promise }: OfficeFigure) {
+  return {
+    office: office && { code: office.code, name: office.name },
+    legal: figureJson(legal),
+    promise: figureJson(promise),
+  }
+}
