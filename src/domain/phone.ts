@@ -25,6 +25,8 @@ const IN_SENTENCE =
   /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?|[48]00\d{7}|1[0-2]\d{3}|1[12][0-9])(?!\d)/gu
 /** +1, +852, 00852: other countries’ numbers. */
 const FOREIGN = /^(?:\+|00)(?!0?86)[1-9]\d{6,}$/u
+/** 不是139…，是138…: the last one counts. */
+const CORRECTED = /不是|不对|错了|说错|打错|搞错|记错|更正/u
 /** Longest phone with words around it. */
 const LONGEST_TEXT = 100
 
@@ -38,7 +40,7 @@ export function readPhone(text: string): PhoneReading {
   if (FOREIGN.test(digits)) return { ok: false, reason: 'prefix' }
   const whole = readDigits(SEVERAL_MOBILES.test(digits) ? digits.slice(0, 11) : digits)
   if (whole.ok || whole.reason !== 'character') return whole
-  const first = digits.match(IN_SENTENCE)?.[0]
+  const first = digits.match(IN_SENTENCE)?.at(CORRECTED.test(text) ? -1 : 0)
   const inside = first === undefined ? whole : readDigits(first)
   if (inside.ok) return inside
   // 尾号8000: the one number among the words is too short, the words are no wrong characters.
@@ -52,7 +54,8 @@ export function readPhones(text: string): Extract<PhoneReading, { ok: true }>[] 
   if (text.length > LONGEST_TEXT) return []
   const digits = tidy(text)
   const found = digits.match(SEVERAL_MOBILES.test(digits) ? /\d{11}/gu : IN_SENTENCE) ?? []
-  const read = found.map(digits => readDigits(digits)).filter(reading => reading.ok)
+  const all = found.map(digits => readDigits(digits)).filter(reading => reading.ok)
+  const read = CORRECTED.test(text) ? all.slice(-1) : all
   return read.filter((phone, i) => read.findIndex(({ number }) => number === phone.number) === i)
 }
 
@@ -87,6 +90,6 @@ function tidy(text: string): string {
 
 /** From abroad the 0 of an area code is left out: +86 711 … is 0711 …. */
 function withoutCountry(digits: string): string {
-  const national = digits.replace(/^(?:\+86|\+?0086|0?86(?=1[3-9]\d{9}$))/, '')
+  const national = digits.replace(/^(?:\+86|\+?0086|0?86(?=1[3-9]\d{9}$)|86(?=[2-9]\d{9,10}$))/, '')
   return national !== digits && /^(?:[2-9]|10)/.test(national) ? `0${national}` : national
 }

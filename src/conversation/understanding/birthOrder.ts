@@ -4,7 +4,7 @@ import { simplified } from './wording.ts'
 
 const N = `(\\d{1,2}|${NUMERAL}{1,2})`
 const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
-const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次`, 'u')
+const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次|[孩胎]次[:是为]?第?${N}`, 'u')
 const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
 const FIRST =
   /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
@@ -17,7 +17,7 @@ const TWINS = /双胞胎|双生|双棒|龙凤胎/u
 const NOW = /(?:这是|这次|这个|现在|怀的|要生)(.*)$/u
 /** How many came before: 生过两个, 上面有一个哥哥, 家里已经有一个. */
 const BEFORE = new RegExp(
-  `(?:生过|已有|已经有|已经生|上面有|上头有|前面有|前头有|家里有|屋里有|有过|之前有|生了)了?${N}(?:个|胎|孩|娃)?`,
+  `(?:生过|已有|已经有|已经生|上面有|上头有|前面有|前头有|家里有|屋里有|有过|之前有|生了)了?${N}(?:个|胎|孩|娃)?|有${N}个(?:了|娃|孩)`,
   'u',
 )
 /** 有个哥哥 */
@@ -40,7 +40,7 @@ export function readBirthOrder(text: string): Reading<number> | null {
 
 function named(plain: string): Reading<number> | null {
   const ordinal = ORDINAL.exec(plain)
-  const place = ordinal?.[1] ?? ordinal?.[2] ?? COUNTED.exec(plain)?.[1]
+  const place = ordinal?.slice(1).find(part => part !== undefined) ?? COUNTED.exec(plain)?.[1]
   const number = place === undefined ? null : figure(place)
   if (number !== null && number > 0) return one(number)
   const old = OLD.exec(plain)?.[1]
@@ -52,7 +52,8 @@ function named(plain: string): Reading<number> | null {
 }
 
 function counted(plain: string): Reading<number> | null {
-  const before = figure(BEFORE.exec(plain)?.[1] ?? '')
+  const parts = BEFORE.exec(plain)
+  const before = figure(parts?.[1] ?? parts?.[2] ?? '')
   if (before !== null) return one(before + 1)
   if (NOBODY_BEFORE.test(plain)) return one(1)
   if (ONE_BEFORE.test(plain)) return one(2)

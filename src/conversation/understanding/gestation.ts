@@ -35,7 +35,11 @@ const WEEKS = new RegExp(
 const PLUS = /^(\d{1,2})\+([0-6])$/u
 const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
 const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
-const MONTHS = new RegExp(`${N}个?(半)?多?月(?:(半)|多|(?:零|又|加)?${N}(?:天|日))?`, 'u')
+const MONTHS = new RegExp(`${N}个?(半)?多?月(?:(半)|多|(?:零|又|加)?${N}个?(天|日|周|星期))?`, 'u')
+/** 五六个月 */
+const PAIR = /(?<!十)[一两二三四五六七八]([二三四五六七八九])个月/u
+/** 预产期过了三天 */
+const OVERDUE = new RegExp(`预产.*(?:过了|超过?了?)${N}(天|周|星期)`, 'u')
 const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜|月)`, 'u')
 const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
 
@@ -44,10 +48,16 @@ const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
  * Months are vague (five months are about twenty weeks). Null when nothing was said or it is longer than any pregnancy.
  */
 export function readGestation(text: string, { today }: DateContext): Reading<Gestation> | null {
-  const plain = simplified(text).replace(/[\s,。!]/gu, '')
+  const plain = simplified(text)
+    .replace(/[\s,。!]/gu, '')
+    .replace(/l\.m\.p\.?/u, 'lmp')
   if (NOT.test(plain)) return null
   const asked = { today }
-  const weeks = fromLeft(plain, asked) ?? fromTwo(plain, asked) ?? fromWeeks(plain, asked)
+  const spans = /月/u.test(plain) && MONTHS.test(plain)
+  const weeks =
+    overdue(plain, asked) ??
+    fromLeft(plain, asked) ??
+    (spans ? null : (fromTwo(plain, asked) ?? fromWeeks(plain, asked)))
   const said = fromDay(text, plain, asked)
   if (said !== undefined) return said ?? weeks
   return weeks ?? fromMonths(plain, asked) ?? fromDays(plain, asked)
@@ -59,7 +69,7 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
   const conception = /受孕|同房|移植/u.test(plain)
   if (!period && !conception && !DUE.test(plain)) return undefined
   const behind = text.replace(
-    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
   // 9月1日末次月经: the day may come first.
@@ -84,11 +94,21 @@ function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boole
   return { days, dueDate: addDays(start, TERM), lastPeriod: lastPeriodSaid ? start : null }
 }
 
+function overdue(plain: string, { today }: DateContext): Reading<Gestation> | null {
+  const [, number = '', unit = ''] = OVERDUE.exec(plain) ?? []
+  const over = figure(number)
+  return over === null ? null : dated(TERM + over * daysOf(unit), today)
+}
+
+function daysOf(unit: string): number {
+  return /[天日]/u.test(unit) ? 1 : 7
+}
+
 function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const [, number = '', unit] = LEFT.exec(plain) ?? []
   const left = figure(number)
   if (left !== null && unit === '月') return roughly(TERM - left * DAYS_IN_MONTH, today)
-  return left === null ? null : dated(TERM - left * (unit === '天' ? 1 : 7), today)
+  return left === null ? null : dated(TERM - left * daysOf(unit ?? ''), today)
 }
 
 function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {
@@ -120,10 +140,10 @@ function fromDays(plain: string, { today }: DateContext): Reading<Gestation> | n
 }
 
 function fromMonths(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const [, number = '', half, behind, more = '零'] = MONTHS.exec(plain) ?? []
+  const [, number = '', half, behind, more = '零', unit = '天'] = MONTHS.exec(plain.replace(PAIR, '$1个月')) ?? []
   const [months, days] = [figure(number), figure(more)]
   if (months === null || days === null || months > 11) return null
-  return roughly(months * DAYS_IN_MONTH + ((half ?? behind) ? DAYS_IN_MONTH / 2 : days), today)
+  return roughly(months * DAYS_IN_MONTH + ((half ?? behind) ? DAYS_IN_MONTH / 2 : days * daysOf(unit)), today)
 }
 
 function dated(days: number, today: LocalDate): Reading<Gestation> | null {

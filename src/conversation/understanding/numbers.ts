@@ -1,6 +1,6 @@
-import { normalise } from './normalise.ts'
 import { digitOf, magnitude, NUMERAL, readChinese } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
+import { simplified } from './wording.ts'
 
 const NONE =
   /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)(?:没有?得?|莫得|冇得?|不)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
@@ -8,7 +8,7 @@ const MEASURE =
   '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
-  /^(?:我们|我屋里|我家|我|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
+  /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 /** Words that stand for a number whole. */
 const WHOLE_WORDS: Readonly<Record<string, number>> = {
@@ -30,6 +30,8 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
   百分百: 1,
   全部: 1,
 }
+/** 2、3个 is one or the other. */
+const BESIDE = /(?<=(?<!\d)\d|[一两二三四五六七八九])、(?=\d(?!\d)|[一两二三四五六七八九])/gu
 /** Neighbours which, said together, mean one or the other: 三四个, 两三百, 十七八. */
 const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
 const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
@@ -45,11 +47,25 @@ const LIMIT =
  * 三四个 and 3或4 compete; 十几个, 不到十个 are vague. Ratios come as fractions of 1. Null when it is none.
  */
 export function readAmount(text: string): Reading<number> | null {
-  const plain = normalise(text).replace(/[\s,。!、;]/gu, '')
+  const plain = simplified(text)
+    .replace(BESIDE, '或')
+    .replace(/参(?=[拾佰仟万])/gu, '叁')
+    .replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
   if (NONE.test(plain)) return one(0)
   const core = plain.replace(LEAD_BEFORE, '').replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
-  return readCore(core) ?? insideSentence(plain)
+  return readCore(core) ?? byClauses(text) ?? insideSentence(plain)
+}
+
+/** 三个，两男一女: clauses that agree; two that do not are no answer. */
+function byClauses(text: string): Reading<number> | null {
+  const clauses = text.split(/(?<!\d)[,，。；;]|[,，。；;](?!\d)/u)
+  if (clauses.length < 2 || clauses.length > 4) return null
+  const values = clauses.flatMap(clause => {
+    const reading = clause.trim() === '' ? null : readAmount(clause)
+    return reading?.kind === 'one' ? [reading.value] : []
+  })
+  return new Set(values).size === 1 ? oneOf(values) : null
 }
 
 /** The one number an answer means; null when there is none, several, a vague one, or a place in a row (第三). */
@@ -77,9 +93,12 @@ function readCore(core: string): Reading<number> | null {
 /** A number with words around it that say nothing about it: 我屋里有三个伢子. Two numbers are no answer. */
 const IN_SENTENCE = new RegExp(`(?<![几数好多])(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
 
+const ANY_NUMBER = new RegExp(`\\d[\\d.]*|(?:${NUMERAL})+`, 'gu')
+
 function insideSentence(plain: string): Reading<number> | null {
   const found = plain.match(IN_SENTENCE) ?? []
-  return found.length === 1 ? readCore(found[0]) : null
+  const numbers = plain.match(ANY_NUMBER) ?? []
+  return found.length === 1 && numbers.length === 1 ? readCore(found[0]) : null
 }
 
 /** 95%, 百分之九十五, 九成五, 八五折, 三分之一, 2/3: as a fraction of 1. */
@@ -165,7 +184,7 @@ function readVague(core: string, stripped: string): Reading<number> | null {
   const [, number, unit] = MANY.exec(stripped) ?? MANY.exec(core) ?? []
   const size = /[几数上把来]/u.test(stripped) ? SIZE.exec(stripped)?.[1] : undefined
   if (size !== undefined) return vague(magnitude(size))
-  const limit = LIMIT.exec(stripped)
+  const limit = LIMIT.exec(stripped) ?? LIMIT.exec(core)
   const about = number ?? limit?.[1] ?? limit?.[2]
   const value = about === undefined ? null : amountOf(about)
   return value === null ? null : vague(value * magnitude(unit))
