@@ -101,6 +101,7 @@ test('in a list the names of those who acted stand beside what they did', async 
   const granted = page.items.find(({ status }) => status !== 'submitted')
   expect(granted?.log.map(({ type, actor }) => [type, actor])).toEqual([
     ['submitted', '群众'],
+    ['firstReceived', 'village'],
     ['granted', 'village'],
   ])
   const [view] = (await service.app.resident.applications(residentId, { limit: 5 })).items.slice(-1)

@@ -86,7 +86,7 @@ test('past the budget of the channel the answer leaves by the outbox, written in
 test('a command that fails again and again: the resident gets a sentence, an officer the half-filled case', async () => {
   const app = instance(parts => ({
     ...parts,
-    dueDates: () => {
+    clocks: () => {
       throw new TypeError('a fault of ours')
     },
   }))
@@ -107,9 +107,9 @@ test('one failure is taken for the database and tried again', async () => {
   let calls = 0
   const app = instance(parts => ({
     ...parts,
-    dueDates: (received, limits) => {
+    clocks: application => {
       if (calls++ === 0) throw new Error('once')
-      return parts.dueDates(received, limits)
+      return parts.clocks(application)
     },
   }))
   const sender = randomUUID()

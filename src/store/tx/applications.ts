@@ -181,7 +181,7 @@ async function append(
   const { rowCount } = await client.query({
     name: 'application.append',
     text: `with seen as (
-        update application set status = $6, look_at = case when $6 = any($8::text[]) then $4 end
+        update application set status = $6, look_at = case when $6 = any($8::text[]) then $3::timestamptz end
           where id = $1 returning id, region_code, resident_id
       )
       insert into application_action (application_id, seq, at, actor, type, event, region_code, resident_id)
