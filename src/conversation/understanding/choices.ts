@@ -18,11 +18,22 @@ const LEAD = /^(?:我是|我想|我要|我|选择|选|是|就是|就|要|办|the
 export function matchOptions(text: string, options: Options): Option[] {
   const said = bare(text)
   if (said === '') return []
+  // Where the choices are numbers themselves, 2 and 两个 are the number and no place in the list.
+  if (options.some(({ label }) => /^\d+$/.test(bare(label)))) return byNumber(said, options)
   const exact = options.filter(option => forms(option).some(form => form === said || form === said.replace(LEAD, '')))
   if (exact.length > 0) return exact
   const position = positionOf(said, options.length)
   if (position !== null) return options.slice(position, position + 1)
   return byPart(said, options)
+}
+
+/** 两个 and 3 by the number, 都不是 by its label. */
+function byNumber(said: string, options: Options): Option[] {
+  const labelled = options.filter(({ label }) => bare(label) === said)
+  if (labelled.length > 0) return labelled
+  const number = ORDINAL.exec(said)?.[1]
+  const value = number === undefined ? null : /^\d+$/.test(number) ? Number(number) : readChinese(number)
+  return options.filter(({ label }) => value !== null && bare(label) === String(value))
 }
 
 function forms(option: Option): string[] {

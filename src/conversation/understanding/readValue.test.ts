@@ -263,6 +263,25 @@ it('reads counts with their limits', () => {
   expect(readValue('number', '2a3', context)).toEqual({ status: 'invalid', reason: 'not-a-number' })
 })
 
+it('hears a year where a year is asked for, and shows what was not given in figures', () => {
+  const asked = { ...context, min: 1979, max: 2100 }
+  expect(readValue('number', '2015年', asked)).toMatchObject({ status: 'ok', value: 2015, confirm: false })
+  expect(readValue('number', '去年', asked)).toMatchObject({ value: 2025, confirm: true, shown: '2025' })
+  expect(readValue('number', '九八年', asked)).toMatchObject({ value: 1998 })
+  expect(readValue('number', '1960年', asked)).toMatchObject({ reason: 'out-of-range', detail: '1979' })
+  expect(readValue('number', '记不得了', asked)).toEqual({ status: 'none' })
+})
+
+it('takes a number for itself where the choices are numbers, not for a place in the list', () => {
+  const options = ['2', '3', '都不是'].map((label, n) => ({ value: String(n + 1), label }))
+  const picked = (said: string) => readValue('choice', said, { ...context, options })
+  expect(picked('2')).toMatchObject({ value: '1', shown: '2' })
+  expect(picked('两个')).toMatchObject({ value: '1' })
+  expect(picked('三')).toMatchObject({ value: '2' })
+  expect(picked('都不是')).toMatchObject({ value: '3' })
+  expect(picked('1').status).not.toBe('ok')
+})
+
 it('takes free text as it is, without controls and direction marks', () => {
   expect(readValue('text', ' 门口有棵树\n第二家 ', context)).toMatchObject({ value: '门口有棵树\n第二家' })
   for (const bad of ['a\u0000b', 'a\u202Eb', 'a\ud800'])

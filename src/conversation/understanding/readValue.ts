@@ -12,6 +12,7 @@ import { readAmount, readNumber } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
 import { showHeardDay } from './showDay.ts'
 import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
+import { readYear } from './years.ts'
 import { readYesNo } from './yesNo.ts'
 
 type Reader = (text: string, context: UnderstandContext) => Understood
@@ -149,7 +150,30 @@ function readDecision(text: string, { options = [], language = 'zh-CN' }: Unders
   return yes === null ? NONE : ok(yes, language === 'zh-CN' ? (yes ? '是' : '不是') : yes ? 'yes' : 'no')
 }
 
-function readCount(text: string, { min, max }: UnderstandContext): Understood {
+/** Questions whose smallest answer is a year ask for one: 去年, 九八年. */
+const FIRST_YEAR = 1900
+
+function readYearAnswer(text: string, { today, min, max }: UnderstandContext): Understood {
+  const year = readYear(text, { today, sense: 'past' })
+  switch (year?.kind) {
+    case undefined:
+      return /\d/.test(text) ? refused('not-a-number') : NONE
+    case 'invalid':
+      return refused(year.reason)
+    case 'vague':
+      return { status: 'approx', detail: year.about }
+    case 'several':
+      return { status: 'ambiguous', options: year.values.map(value => ({ value, label: String(value) })) }
+    case 'one':
+      if (typeof min === 'number' && year.value < min) return refused('out-of-range', String(min))
+      if (typeof max === 'number' && year.value > max) return refused('out-of-range', String(max))
+      return ok(year.value, String(year.value), !text.includes(String(year.value)))
+  }
+}
+
+function readCount(text: string, context: UnderstandContext): Understood {
+  const { min, max } = context
+  if (typeof min === 'number' && min >= FIRST_YEAR) return readYearAnswer(text, context)
   const number = readNumber(text)
   if (number === null) return unclearCount(text)
   // Nobody has half a child: what is counted here are people and things.
