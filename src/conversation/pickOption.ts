@@ -30,9 +30,12 @@ export function pickOption(turn: Turn, said: string, options: Option[]): string 
 
 /** Without the reader: a label, a place in the list, or a word of exactly one option. */
 export function pickDirectly({ library, conversation }: Turn, plain: string, options: Option[]): string | null {
-  if (/^[1-9]$/.test(plain)) return options[Number(plain) - 1]?.value ?? null
-  const labelled = options.find(({ label }) => library.texts.plain(conversation.language, label) === plain)
+  const labels = options.map(({ label }) => library.texts.plain(conversation.language, label))
+  const labelled = options[labels.indexOf(plain)]
   if (labelled) return labelled.value
+  // 〔2〕〔3〕: where the choices are numbers themselves, 2 is the number and no place in the list.
+  if (/^[1-9]$/.test(plain) && !labels.some(label => label !== null && /^\d+$/.test(label)))
+    return options[Number(plain) - 1]?.value ?? null
   const worded = options.filter(({ words }) => library.isWord(words, plain))
   return worded.length === 1 ? (worded[0]?.value ?? null) : null
 }
