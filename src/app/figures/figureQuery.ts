@@ -1,5 +1,4 @@
 import type { FilingWay, Matter } from '../../domain/application.ts'
-import type { DrillDown } from '../../domain/figures/indicators.ts'
 import type { LocalDate } from '../../domain/world.ts'
 
 /** Which place, and which days of Shanghai, both counted. Null: the officer's own place. */
@@ -9,9 +8,15 @@ export interface FigureFilter {
   to: LocalDate
 }
 
+/**
+ * Kinds of cases behind figures: all received, all accepted, those at the window, those told twice, those decided too late or
+ * not at all when a clock ended. Days are those on which they count.
+ */
+export const caseKinds = ['received', 'accepted', 'window', 'noticedAgain', 'legalLate', 'promiseLate'] as const
+
 /** Cases behind a figure: which of them, and which days. */
 export interface CaseQuery extends FigureFilter {
-  cases: Exclude<DrillDown, null> | 'accepted'
+  cases: (typeof caseKinds)[number]
   matter?: Matter
   way?: FilingWay
   cursor?: string

@@ -89,6 +89,7 @@ async function readSums(work: Work, query: SumQuery): Promise<Sum[]> {
 
 /** For each kind of cases the day by which they are counted, and which they are; the indexes of the table know both. */
 const kinds: Record<CaseQuery['cases'], { day: string; which: string }> = {
+  received: { day: 'received_on', which: 'true' },
   accepted: { day: 'accepted_on', which: 'accepted_on is not null' },
   window: { day: 'accepted_on', which: `accepted_on is not null and way = 'window'` },
   noticedAgain: { day: 'noticed_on', which: 'notices > 1' },

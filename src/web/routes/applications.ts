@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import type { ApplicationView, Outcome } from '../../app/app.ts'
+import type { CaseQuery } from '../../app/figures/figureQuery.ts'
+import { figureRoles } from '../../app/figures/reports.ts'
 import { applicationStatuses } from '../../domain/application.ts'
+import type { Officer } from '../../domain/officer.ts'
 import { json, problem, refused, type Answer } from '../answer.ts'
+import { caseFilters, caseQueryOf } from '../caseFilters.ts'
 import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
+import type { Edge } from '../edge.ts'
 import { fenceOf } from '../fence.ts'
 import { applicationJson, residentApplicationJson, revealedJson } from '../present.ts'
 import { caseRoles, officerRoute, residentRoute, type Route } from '../route.ts'
@@ -51,21 +56,32 @@ const ownOne = residentRoute({
 const list = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/applications',
-  summary: '本辖区办件，个人信息已遮盖',
+  summary: '本辖区办件，个人信息已遮盖；乡镇、县级可按指标、地区、事项、方式、起止日查看指标背后的办件',
   body: noBody,
   query: queryOf(
-    z.strictObject({ status: z.enum(applicationStatuses).optional(), cursor: zKey.optional(), limit: zLimit }),
+    z.strictObject({
+      status: z.enum(applicationStatuses).optional(),
+      cursor: zKey.optional(),
+      limit: zLimit,
+      ...caseFilters,
+    }),
   ),
   response: { description: '一页办件', schema: applicationPageSchema },
-  handler: async ({ edge, caller, query: { status, cursor, limit } }) => {
-    const page = await edge.app.officer.applications(caller.officer, {
-      ...(status ? { status } : {}),
-      ...(cursor === undefined ? {} : { cursor }),
-      limit: limit ?? PAGE,
-    })
+  handler: async ({ edge, caller, query: { status, cursor, limit, ...filters } }) => {
+    const asked = { ...(cursor === undefined ? {} : { cursor }), limit: limit ?? PAGE }
+    const behind = caseQueryOf(filters, edge.world.now(), asked)
+    if (behind) return casesBehind(edge, caller.officer, behind)
+    const page = await edge.app.officer.applications(caller.officer, { ...(status ? { status } : {}), ...asked })
     return json({ items: page.items.map(applicationJson), next: page.next })
   },
 })
+
+/** Figures are for those who answer for a place, and so are the ways from a figure to its cases. */
+async function casesBehind(edge: Edge, officer: Officer, query: CaseQuery): Promise<Answer> {
+  if (!figureRoles.includes(officer.role)) return problem('notForRole')
+  const page = await edge.figures.cases(officer, query)
+  return page.ok ? json({ items: page.value.items.map(applicationJson), next: page.value.next }) : refused(page.refusal)
+}
 
 const one = officerRoute(caseRoles, {
   method: 'GET',

@@ -76,6 +76,36 @@ describe('the figures', () => {
   })
 })
 
+describe('the cases behind a figure', () => {
+  test('are a list like any other, with its cursor', async () => {
+    const response = await asCounty(`/api/applications?cases=window&region=420702104&way=window&${DAYS}&limit=5`)
+    expect(await response.json()).toMatchObject({ items: [{ id: 'application-1' }], next: 'next-page' })
+    expect(web.app.asked).toEqual([
+      [
+        'figureCases',
+        {
+          ...{ cases: 'window', regionCode: '420702104', way: 'window', limit: 5 },
+          ...{ from: '2026-11-01', to: '2026-11-23' },
+        },
+      ],
+    ])
+  })
+
+  test('are those received in the last year when only a matter is named', async () => {
+    await asCounty('/api/applications?matter=birthRegistration')
+    expect(web.app.asked[0]?.[1]).toMatchObject({ cases: 'received', from: '2025-11-23', to: '2026-11-23' })
+  })
+
+  test('are not for the village, whose list they would be anyway', async () => {
+    const response = await web.call(`/api/applications?cases=window&${DAYS}`, { headers: await web.officer('village') })
+    expect(response.status).toBe(403)
+  })
+
+  test('of a kind that is none are not asked for', async () => {
+    expect((await asCounty(`/api/applications?cases=all&${DAYS}`)).status).toBe(400)
+  })
+})
+
 describe('the workbook', () => {
   const sheets = async () => {
     const response = await asCounty(`/api/indicators.xlsx?${DAYS}`)
