@@ -12,9 +12,7 @@ export function heardCommand(library: Library, text: string): HeardCommand | nul
   const plain = library.plain(text)
   const word = library.commandWord(plain)
   if (word) return { name: word, number: null, digits: null }
-  const begins = plain.codePointAt(0)
-  for (const { name, expression, first } of library.patterns) {
-    if (first !== null && first !== begins) continue
+  for (const { name, expression } of library.patternsFor(plain)) {
     const digits = expression.exec(plain)?.[1]
     if (digits === undefined) continue
     const heard = library.readValue('number', digits, { today: '1970-01-01' })

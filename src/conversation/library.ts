@@ -86,7 +86,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     plain: rememberPlain(),
     isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
     commandWord: plain => commands.get(plain) ?? null,
-    patterns: compilePatterns(texts),
+    patternsFor: compilePatterns(texts),
     watch: compileWatch(texts, ownWords(texts, revisions)),
     migration: (name, revision) => byOrigin.get(`${name}@${revision}`) ?? null,
     migrations,

@@ -127,7 +127,8 @@ export interface Library extends LibraryTools {
   isWord(key: string, plain: string): boolean
   /** The command word it is, e.g. `back`; null when none. */
   commandWord(plain: string): string | null
-  patterns: NumberPattern[]
+  /** Commands with a number that a normalised text may be. */
+  patternsFor(plain: string): readonly NumberPattern[]
   watch: Watch
   /** The declared move from this revision of a flow, or null: the session stays pinned. */
   migration(flow: string, revision: number): FlowMigration | null

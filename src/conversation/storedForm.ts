@@ -63,8 +63,9 @@ function shortOf({ id, flow, revision, step, visit, slots, turnId, tries, path }
 
 /** Whether a path is the names of the slots in their order: most steps are named like the slot they fill. */
 function isNamesOf(path: string[], slots: Place['slots']): boolean {
-  const names = Object.keys(slots)
-  return names.length === path.length && names.every((name, n) => path[n] === name)
+  let n = 0
+  for (const name in slots) if (path[n++] !== name) return false
+  return n === path.length
 }
 
 /**
@@ -82,19 +83,22 @@ export function readStored(text: string): Conversation {
   return unread as unknown as Conversation
 }
 
+// Written out: going over lists of fields would double the cost of a check that every turn makes.
 function isShort(stored: unknown[]): stored is Short {
   const [format, id, flow, revision, step, visit, slots, turnId, tries = 0, path = ''] = stored
   return (
     format === FORMAT &&
-    areAll('string', id, flow, step, turnId, path) &&
-    areAll('number', revision, visit, tries) &&
+    typeof id === 'string' &&
+    typeof flow === 'string' &&
+    typeof revision === 'number' &&
+    typeof step === 'string' &&
+    typeof visit === 'number' &&
     typeof slots === 'object' &&
-    slots !== null
+    slots !== null &&
+    typeof turnId === 'string' &&
+    typeof tries === 'number' &&
+    typeof path === 'string'
   )
-}
-
-function areAll(type: 'string' | 'number', ...values: unknown[]): boolean {
-  return values.every(value => typeof value === type)
 }
 
 function conversationOf(stored: Short): Conversation {

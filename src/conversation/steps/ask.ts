@@ -16,6 +16,8 @@ import type { AskSource } from './schema.ts'
 interface Ask {
   source: AskSource
   key: (part: string) => string
+  text: string
+  example: string
   /** Every way to answer by a button that the flow itself names: its value, and the key of its label. */
   buttons: readonly { value: string; label: string }[]
 }
@@ -23,7 +25,7 @@ interface Ask {
 export function compileAsk(flow: string, source: AskSource): CompiledStep {
   const key = stepTexts(flow, source.id)
   const base = compiledBase(source)
-  const ask: Ask = { source, key, buttons: buttonsOf(source, key) }
+  const ask: Ask = { source, key, text: key('text'), example: key('example'), buttons: buttonsOf(source, key) }
   return {
     ...base,
     slot: source.slot,
@@ -72,7 +74,7 @@ function buttonsOf(source: AskSource, key: (part: string) => string): Ask['butto
 }
 
 function putQuestion(walk: Walk, ask: Ask): void {
-  const said = text(walk.turn, ask.key('text'), walkValues(walk))
+  const said = text(walk.turn, ask.text, walkValues(walk))
   const input = hintOf(walk, ask)
   const choices = choicesOf(walk, ask)
   if (choices.length === 0) return reply(walk.turn, { kind: 'text', text: said, input })
@@ -85,11 +87,10 @@ function choicesOf(walk: Walk, ask: Ask): Choice[] {
   return buttons.map(({ value, label }) => ({ key: choiceKey(session, value), label: text(turn, label) }))
 }
 
-function hintOf(walk: Walk, { source, key }: Ask): InputHint {
+function hintOf(walk: Walk, { source, example }: Ask): InputHint {
   const { today } = walk.turn.context
   const { slot, type, optional, sensitive, min, max } = source
   const hint: InputHint = { slot, type, required: !optional, sensitive }
-  const example = key('example')
   if (walk.turn.library.texts.has('zh-CN', example)) hint.example = text(walk.turn, example, walkValues(walk))
   if (min !== undefined) hint.min = boundOf(min, today)
   if (max !== undefined) hint.max = boundOf(max, today)

@@ -1,4 +1,4 @@
-import type { Answer, Walk } from '../machine.ts'
+import type { Answer, Turn, Walk } from '../machine.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { pickDirectly } from '../pickOption.ts'
 import type { InputType, Json } from '../types.ts'
@@ -58,6 +58,7 @@ function showOf({ turn }: Walk, { echo, nameSlot }: Question): (date: LocalDate)
 
 /** The button a text names outright; the reader is for everything said in other words. */
 function pickAnswer({ turn }: Walk, question: Question, key: (part: string) => string, said: string): string | null {
+  if (question.type === 'yesNo') return pickYesNo(turn, said)
   if (question.type !== 'choice' || !question.options) return null
   const options = question.options.map(value => ({
     value: String(value),
@@ -65,6 +66,13 @@ function pickAnswer({ turn }: Walk, question: Question, key: (part: string) => s
     words: key(`synonyms.${value}`),
   }))
   return pickDirectly(turn, turn.library.plain(said), options)
+}
+
+/** 是 or 不是 as they stand on the buttons, which most people type. */
+function pickYesNo({ library, conversation }: Turn, said: string): string | null {
+  const plain = library.plain(said)
+  if (plain === library.texts.plain(conversation.language, 'common.yes')) return 'true'
+  return plain === library.texts.plain(conversation.language, 'common.no') ? 'false' : null
 }
 
 function readMedia(question: Question, answer: Extract<Answer, { kind: 'media' }>): Understood {
