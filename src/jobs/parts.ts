@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
 import type { Instant, World } from '../domain/world.ts'
+import type { CaseParts } from './cases.ts'
 import type { JobData, Log } from './queues.ts'
 
 /** What the workers work with. */
@@ -14,6 +15,8 @@ export interface JobParts {
   wake: Wake
   /** Seals the audit trail as far as it is complete. */
   audit?: { seal(at: Instant): Promise<number> }
+  /** What the service does of itself in cases. */
+  cases?: CaseParts
   /** Does the night's work on the figures when it is time; null when there was nothing to do. */
   figures?: Pick<FigureDesk, 'night'>
   world: World

@@ -1,4 +1,5 @@
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
+import { workOnCases } from './cases.ts'
 import { tell } from './outbox.ts'
 
 /** A sending that nobody ended within this time has lost its worker: the sending deadline of 15 s and some room. */
@@ -9,7 +10,7 @@ const BATCH = 200
 
 /**
  * Finds in the tables what the queue may have lost: ready messages, due timers, sendings without an end, ends that nobody
- * was told. Whatever happened to the queue, this is what makes the promise hold.
+ * was told, cases in which something is due. Whatever happened to the queue, this is what makes the promise hold.
  */
 export const sweepJob: Job = {
   concurrency: 1,
@@ -33,4 +34,5 @@ export async function sweep(parts: JobParts): Promise<void> {
   const untold = await outbox.untold(now - UNTOLD_AFTER_MS, BATCH)
   await parts.audit?.seal(now)
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
+  if (parts.cases) await workOnCases(parts.cases, log)
 }

@@ -1,6 +1,8 @@
+import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
+import { openBureauFiles } from '../channels/bureau-files/desk.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
@@ -41,6 +43,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     crash: parts.crash,
     text: key => parts.text('zh-CN', key),
     audit: database.kept.audit,
+    cases: { work: app.caseWork, bureaus: openBureauFiles(path.join(config.dataDir, 'bureau'), events) },
     figures: makeFigures(parts),
     log: events,
   })

@@ -20,6 +20,10 @@ export const limitTable = {
   certificate: { calls: 10, windowMs: 60_000 },
   /** Four reads over a year of counters and a report of some pages. */
   figureExport: { calls: 10, windowMs: 60_000 },
+  /** One for the window, one after it ran out; and a wrong one typed anew. */
+  shortCode: { calls: 20, windowMs: 600_000 },
+  /** A bureau answers a batch from one address; a guesser of 256-bit tokens gets nowhere anyway. */
+  confirmation: { calls: 120, windowMs: 60_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
   /** Reads the whole trail; once a quarter is what people do. */

@@ -61,13 +61,16 @@ describe("with a stranger's credential", () => {
   })
 })
 
+/** Bodies by the end of the path, so that nothing but the number is missing. */
+const wellFormed: [string, object][] = [
+  ['/pause', { reason: '等材料' }],
+  ['/decide', { decision: 'granted' }],
+  ['/correct', { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }],
+  ['/confirmations', { bureau: '民政局', question: '婚姻登记是否在册', share: [] }],
+]
 const unfenced = named.filter(({ route }) => route.fence === 'needed')
 test.each(unfenced)('$name asks for the fencing number', async ({ route }) => {
-  const body = route.path.endsWith('pause')
-    ? { reason: '等材料' }
-    : route.path.endsWith('decide')
-      ? { decision: 'granted' }
-      : {}
+  const [, body = {}] = wellFormed.find(([end]) => route.path.endsWith(end)) ?? []
   const response = await web.post(path(route.path), body, await web.officer())
   expect(response.status).toBe(428)
   expect(await response.json()).toMatchObject({ code: 'fenceMissing' })

@@ -3,8 +3,10 @@ import type { Route } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { botRoutes } from './routes/bot.ts'
+import { caseStepRoutes } from './routes/caseSteps.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
+import { confirmationRoutes } from './routes/confirmations.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { officerRoutes } from './routes/officer.ts'
@@ -13,13 +15,19 @@ import { platformRoutes } from './routes/platform.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { residentCaseRoutes } from './routes/residentCases.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { windowCaseRoutes } from './routes/windowCases.ts'
 
 /** Every address of the service but the platforms' callbacks. A new group is a file in `routes/` and a line here. */
 export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...chatRoutes,
   ...applicationRoutes,
+  ...caseStepRoutes,
+  ...residentCaseRoutes,
+  ...windowCaseRoutes,
+  ...confirmationRoutes,
   ...certificateRoutes,
   ...uploadRoutes,
   ...regionRoutes,

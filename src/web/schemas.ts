@@ -269,6 +269,14 @@ export const sealSchema = z.strictObject({
 
 export const bindingCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), expiresAt: time })
 
+export const shortCodeSchema = z.strictObject({ code: z.string().regex(/^\d{8}$/), expiresAt: time })
+
+export const filedSchema = z.strictObject({
+  application: applicationSchema,
+  fence: z.number().int(),
+  repeated: z.boolean(),
+})
+
 export const uploadSchema = z.strictObject({ mediaId: z.string() })
 
 export const readySchema = z.strictObject({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) })

@@ -51,6 +51,10 @@ function bodyFor(path: string): object {
   if (path.endsWith('/decide')) return { decision: 'granted' }
   if (path.endsWith('/pause')) return { reason: '等材料' }
   if (path.endsWith('/reveal')) return { reason: '核对证件' }
+  if (path.endsWith('/correct')) return { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }
+  if (path.endsWith('/confirmations')) return { bureau: '民政局', question: '婚姻登记是否在册', share: [] }
+  if (path.endsWith('/not-duplicate')) return { of: 'another' }
+  if (path.endsWith('/reopen') || path.endsWith('/revoke-certificate')) return { reason: '决定有误' }
   if (path.endsWith('/close')) return { evidence: '已电话答复' }
   return {}
 }

@@ -11,6 +11,7 @@ const openDoors: Record<string, string> = {
   '/api/guest': 'demo only: makes a guest',
   '/api/officer/login': 'takes name and password',
   '/api/regions': 'names of places are public',
+  '/api/confirmations/:id/answer': 'a bureau shows the token of the one request it answers',
   '/api/certificates/:number.pdf': 'beside the holder, who shows the signed link of his own message',
 }
 

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { ApplicationAction, ApplicationEvent } from './application.ts'
+import { nextLook } from './nextLook.ts'
+import * as e from './testdata/applicationLogs.ts'
+import type { WorkCalendar } from './workingDays.ts'
+import { shanghaiTime, type LocalDate } from './world.ts'
+
+const calendars: WorkCalendar[] = [2025, 2026].map(year =>
+  JSON.parse(readFileSync(`regions/calendar/${year}.json`, 'utf8')),
+)
+const rules = { silenceDays: 5, closingHour: 18, archiveDays: 30 }
+
+const on = (...days: [LocalDate, ApplicationEvent][]): ApplicationAction[] =>
+  e.log(...days.map(([, event]) => event)).map((action, n) => ({
+    ...action,
+    at: Date.parse(`${days[n]?.[0] ?? ''}T22:30:00+08:00`),
+  }))
+const look = (...days: [LocalDate, ApplicationEvent][]) => {
+  const next = nextLook(on(...days), rules, calendars)
+  return next && `${next.what} ${shanghaiTime(next.at)}`
+}
+
+describe('acceptance by silence', () => {
+  test.each([
+    ['an ordinary week', '2026-11-23', '2026-11-30'],
+    ['received on a Sunday', '2026-11-22', '2026-11-27'],
+    ['over the week of the National Day', '2026-09-29', '2026-10-12'],
+    ['with a make-up Saturday before Spring Festival', '2026-02-09', '2026-02-14'],
+    ['over Spring Festival', '2026-02-12', '2026-02-26'],
+  ])('%s', (_name, received, day) => {
+    expect(look([received, e.submitted])).toBe(`acceptBySilence ${day}T18:00:00+08:00`)
+  })
+
+  test('a notice in time stops it, and the supplement begins it anew', () => {
+    expect(look(['2026-11-23', e.submitted], ['2026-11-25', e.requested])).toBeNull()
+    expect(look(['2026-11-23', e.submitted], ['2026-11-25', e.requested], ['2026-12-02', e.supplemented])).toBe(
+      'acceptBySilence 2026-12-09T18:00:00+08:00',
+    )
+  })
+
+  test('who is accepted, in review or granted needs none', () => {
+    expect(look(['2026-11-23', e.submitted], ['2026-11-24', e.accepted])).toBeNull()
+    expect(look(['2026-11-23', e.submitted], ['2026-11-24', e.granted])).toBeNull()
+  })
+})
+
+describe('the archive', () => {
+  test('takes what is over after its days', () => {
+    expect(look(['2026-11-01', e.submitted], ['2026-11-02', e.granted], ['2026-11-03', e.delivered])).toBe(
+      'archive 2026-12-03T00:00:00+08:00',
+    )
+    expect(look(['2026-11-01', e.submitted], ['2026-11-02', e.withdrawn])).toBe('archive 2026-12-02T00:00:00+08:00')
+  })
+
+  test('waits for a commitment that is not mended', () => {
+    expect(
+      look(
+        ['2026-11-01', e.submitted],
+        ['2026-11-01', e.promised],
+        ['2026-11-02', e.refused],
+        ['2026-11-03', e.broken],
+      ),
+    ).toBeNull()
+  })
+})
