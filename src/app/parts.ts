@@ -3,6 +3,10 @@ import type { Application } from '../domain/application.ts'
 import type { Clocks } from '../domain/clocks.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { Limits } from '../domain/packs/limits.ts'
+import type { PolicySearch } from '../conversation/policy/policySearch.ts'
+import type { SubsidyRules } from '../domain/policy/childcareSubsidy.ts'
+import type { RewardProgramme } from '../domain/policy/rewardSupport.ts'
+import type { CalendarItem } from '../domain/policy/serviceCalendar.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
@@ -29,6 +33,14 @@ export interface AppSettings {
   shortCodeMs: number
 }
 
+/** What people are told about policy, each thing with its source. */
+export interface PolicyKnowledge {
+  search: PolicySearch
+  subsidy: SubsidyRules
+  rewards: readonly RewardProgramme[]
+  calendar: readonly CalendarItem[]
+}
+
 /** What the use cases are made from. Everything is passed; nothing is imported live. */
 export interface AppParts {
   store: Store
@@ -43,6 +55,7 @@ export interface AppParts {
   /** A sentence from `locales/`. */
   text(language: Language, key: string, values?: Record<string, Json>): string
   packFor(regionCode: string | null): RegionPack
+  policies: PolicyKnowledge
   /** Full Chinese name of a region code. */
   regionName(code: string): string
   /** Both clocks, by the limits of the matter in its place. */

@@ -208,7 +208,16 @@ function hearInSession(walk: Walk, given: Answer): void {
     queueFlow(turn, other)
     return inSession(walk, () => repeatQuestion(walk))
   }
-  inSession(walk, () => answer(walk, given, text => takeAside(walk, text)))
+  inSession(walk, () => {
+    if (given.kind === 'text' && asksForName(walk) && answerPolicyAside(walk, given.text, null)) return
+    answer(walk, given, text => takeAside(walk, text))
+  })
+}
+
+/** Nearly anything may be a name, but 四孩能不能登记 is a question that we know. */
+function asksForName({ flow, session }: Walk): boolean {
+  const source = flow.byId.get(session.step)?.source
+  return source?.kind === 'ask' && source.type === 'name' && !session.confirming
 }
 
 const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 'cancel' }

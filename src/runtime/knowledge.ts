@@ -12,7 +12,8 @@ import { packFor } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { ImportedData } from '../store/masterData.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
-import { loadPolicies, type Policies } from './loadPolicies.ts'
+import type { PolicyKnowledge } from '../app/parts.ts'
+import { loadPolicies } from './loadPolicies.ts'
 import { makePolicySearch } from '../conversation/policy/policySearch.ts'
 import { loadCalendars, loadRegionData, loadRegionPacks } from './loadRegions.ts'
 
@@ -21,7 +22,7 @@ export interface Knowledge {
   library: Library
   regions: RegionIndex
   calendars: WorkCalendar[]
-  policies: Policies
+  policies: PolicyKnowledge
 }
 
 const nothingImported: ImportedData = { calendars: [], counties: [] }
@@ -33,8 +34,8 @@ const nothingImported: ImportedData = { calendars: [], counties: [] }
 export function loadKnowledge(root: string, imported: ImportedData = nothingImported): Knowledge {
   const regions = loadPlaces(root, imported.counties)
   const sources = loadLibrarySources(root)
-  const policies = loadPolicies(root)
-  const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies))
+  const policies = knownPolicies(root)
+  const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies.search))
   const calendars = withImportedCalendars(loadCalendars(path.join(root, 'regions')), imported.calendars)
   return { library, regions, calendars, policies }
 }
@@ -44,16 +45,21 @@ export function libraryTools(
   root: string,
   flows: FlowSource[],
   regions = loadPlaces(root),
-  policies = loadPolicies(root),
+  policies = knownPolicies(root).search,
 ): LibraryTools {
   const packs = loadRegionPacks(path.join(root, 'regions'))
   return {
     readValue: makeReadValue({ regions }),
     readIntents: makeReadIntents(examplesOf(flows)),
     packFor: code => packFor(packs, code),
-    policies: makePolicySearch(policies.layers, policies.wordbook),
+    policies,
     commandNames,
   }
+}
+
+function knownPolicies(root: string): PolicyKnowledge {
+  const { layers, wordbook, ...rest } = loadPolicies(root)
+  return { ...rest, search: makePolicySearch(layers, wordbook) }
 }
 
 function loadPlaces(root: string, counties: readonly CountyList[] = []): RegionIndex {

@@ -18,7 +18,7 @@ export function appParts(
   knowledge: Knowledge,
   around: Pick<AppParts, 'store' | 'world' | 'wake' | 'report'>,
 ): AppParts {
-  const { library, regions, calendars } = knowledge
+  const { library, regions, calendars, policies } = knowledge
   const limits = (application: Application) => limitsOf(library.packFor(application.regionCode), application)
   const clockOf: ClockOf = application => {
     const known = limits(application)
@@ -33,6 +33,7 @@ export function appParts(
     converse: (conversation, input, context) => converse(library, conversation, input, context),
     text: library.text,
     packFor: library.packFor,
+    policies,
     regionName: code => regionName(regions, code) || code,
     dueDates: (received, limits) => dueDates(received, limits, calendars),
     clocks: application => clocksOf(application.actions, limits(application), calendars),

@@ -3,8 +3,11 @@ import type { Command, CommandResult } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Scope } from '../ports.ts'
 import { bindOfficer } from './bindOfficer.ts'
+import { checkChildcareSubsidy } from './checkChildcareSubsidy.ts'
+import { checkReward } from './checkReward.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
 import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
+import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
@@ -20,6 +23,10 @@ const commands: Record<string, CommandEntry> = {
   progress: { eyes: 'resident', run: progress },
   rateService: { eyes: 'system', run: rateService },
   bindOfficer: { eyes: 'system', run: bindOfficer },
+  findPolicyAnswer: { eyes: 'resident', run: findPolicyAnswer },
+  showPolicyAnswer: { eyes: 'resident', run: showPolicyAnswer },
+  checkChildcareSubsidy: { eyes: 'resident', run: checkChildcareSubsidy },
+  checkReward: { eyes: 'resident', run: checkReward },
   officerTasks: { eyes: 'officer', run: officerTasks },
   officerLease: { eyes: 'officer', run: officerLease },
   officerClose: { eyes: 'officer', run: officerClose },

@@ -1,6 +1,7 @@
 import type { Turn } from '../machine.ts'
 import { named, reply, say, text } from '../walk.ts'
 import type { FoundPolicy, PolicyFinding } from './policySearch.ts'
+import { groundText, policyText, type Sentence } from './policyText.ts'
 
 /** Said by who asks, and not by who wishes: 我要办登记 begins a matter, 四孩能不能登记 is answered. */
 const ASKS =
@@ -18,19 +19,14 @@ export function isQuestion(said: string): boolean {
 }
 
 /** Says an answer with its ground and the day it was checked. */
-export function tellPolicy(turn: Turn, { entry, elsewhere }: FoundPolicy): void {
-  const { language } = turn.conversation
-  const lines = [entry.answer[language]]
-  if (elsewhere) lines.push(text(turn, 'policy.elsewhere'))
-  lines.push(groundOf(turn, entry.source))
-  if (entry.source.weight === 'media') lines.push(text(turn, 'policy.media'))
-  reply(turn, { kind: 'text', text: lines.join('\n'), ...(entry.link ? { url: entry.link } : {}) })
+export function tellPolicy(turn: Turn, found: FoundPolicy): void {
+  const { link } = found.entry
+  const told = policyText(sentenceOf(turn), turn.conversation.language, found)
+  reply(turn, { kind: 'text', text: told, ...(link ? { url: link } : {}) })
 }
 
-/** 依据：…；核对日期：…。 */
-export function groundOf(turn: Turn, source: FoundPolicy['entry']['source']): string {
-  const { document, checked, validUntil = null } = source
-  return text(turn, 'policy.ground', named({ document, checked, validUntil }))
+function sentenceOf(turn: Turn): Sentence {
+  return (key, values = {}) => text(turn, key, named(values))
 }
 
 /** Says that there is no verified answer, whom to ask, and that a person can be called. Never a number nobody entered. */
@@ -45,7 +41,10 @@ export function tellRefusal(turn: Turn, topic: string, regionCode: string | null
   const id = refusedEntries[topic]
   const found = id ? turn.library.policies?.byId(id, regionCode, turn.context.today) : null
   const sentence = text(turn, `desk.refused.${topic}`)
-  reply(turn, { kind: 'text', text: found ? `${sentence}\n${groundOf(turn, found.entry.source)}` : sentence })
+  reply(turn, {
+    kind: 'text',
+    text: found ? `${sentence}\n${groundText(sentenceOf(turn), found.entry.source)}` : sentence,
+  })
 }
 
 /** Answers whose source stands behind a refusal. */

@@ -13,6 +13,7 @@ const POLICY_INTENT = 'policy_question'
  */
 export function answerPolicyAside(walk: Walk, said: string, intent: string | null): boolean {
   const { turn } = walk
+  if (intent !== POLICY_INTENT && !isQuestion(said)) return false
   const finding = findPolicy(turn, said, regionOf(walk))
   if (finding.kind === 'found' && isQuestion(said)) {
     tellPolicy(turn, finding.found)

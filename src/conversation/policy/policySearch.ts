@@ -17,6 +17,8 @@ const MARGIN = 0.08
 const PERHAPS = 0.4
 /** Choices offered beside each other. */
 const CHOICES = 3
+/** One alone would be no choice. */
+const FEWEST_CHOICES = 2
 /** How much the likeness to one wording counts beside how much of the question is known at all. */
 const LIKENESS = 0.6
 /** A question of which less than this is explained is about something else, and loses this much. */
@@ -106,7 +108,9 @@ function decide(found: FoundPolicy[]): PolicyFinding {
   const [best, next] = found
   if (!best || best.score < PERHAPS) return { kind: 'unknown' }
   if (best.score >= SURE && (!next || best.score - next.score >= MARGIN)) return { kind: 'found', found: best }
-  const among = found.filter(({ score }) => score >= PERHAPS).slice(0, CHOICES)
+  // What holds elsewhere is told only when it is clearly asked for.
+  const here = found.filter(({ elsewhere }) => !elsewhere)
+  const among = here.filter(({ score }, n) => score >= PERHAPS || n < FEWEST_CHOICES).slice(0, CHOICES)
   return { kind: 'unsure', among }
 }
 

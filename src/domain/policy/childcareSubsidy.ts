@@ -18,6 +18,10 @@ const rules = z.strictObject({
   earlierFirstClaimBy: sourced(dayForm),
   /** The first claim for a child born since: in the year of birth, or so many years later. */
   firstClaimYears: sourced(z.int().min(0)),
+  /** Name of the official mini-program in which it is claimed. */
+  channel: sourced(z.string().min(1)),
+  /** What to bring; the texts of the flow name the same. */
+  materials: sourced(z.string().min(1)),
   /** Whether the month of the birthday counts in full; null: not verified, so months are told as a span. */
   birthdayMonthCounts: sourced(z.boolean()),
 })
