@@ -129,7 +129,8 @@ it('gives scores between 0 and 1, the same every time, in well under a milliseco
       for (const { score } of heard) expect(score > 0 && score <= 1).toBe(true)
     }),
   )
-  const start = performance.now()
+  // Time of the processor, not of the wall: other work on the machine is none of the reader's.
+  const before = process.cpuUsage()
   for (let i = 0; i < 1000; i++) readIntents(`我怀孕了，想问问生育登记要带什么材料${i}`)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000)
 })

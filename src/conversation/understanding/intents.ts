@@ -17,6 +17,14 @@ const APART_SURE = 0.9
 const NOISE = 0.03
 /** Said around a request, or nothing at all. */
 const NO_REQUEST = new Set(['other', 'greeting'])
+/** Words by which a matter is named in a question about it: 补证要带什么 is not said of the registration before it. */
+const NAMED: readonly (readonly [intent: string, words: RegExp])[] = [
+  ['birth_registration', /(?<!再)生育登记|登记|准生证/u],
+  ['certificate_new', /再生/u],
+  ['certificate_reissue', /补证|换证|补办|补.{0,6}证|证.{0,3}[丢掉]/u],
+  ['childcare_subsidy', /补贴/u],
+  ['reward_support', /奖扶|特扶|奖励|扶助|独生子女费/u],
+]
 /** Asked about a matter named just before: 我要登记，带什么材料 is one question. */
 const ASPECTS = new Set(['materials_notice', 'progress_query'])
 const MATTERS = new Set([
@@ -29,9 +37,9 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|没[发到给收]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
+  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
-const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不办了|退订/u
+const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 /** Asked of the matter itself, so it is no mere naming of it: 补贴一年多少钱？材料要带什么？ are two. */
 const ASKS_OF_MATTER = /多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
 const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{3,})$/u
@@ -87,6 +95,7 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
 }
 
 interface Part extends HeardIntent {
+  text: string
   asksOfMatter: boolean
 }
 
@@ -95,7 +104,7 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
     if (!ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     const [best] = meanings(model, text)
     if (!best || best.score < APART_SURE || NO_REQUEST.has(best.intent)) return []
-    return [{ ...best, asksOfMatter: ASKS_OF_MATTER.test(text) }]
+    return [{ ...best, text, asksOfMatter: ASKS_OF_MATTER.test(text) }]
   })
   return withoutContext(distinct(sure))
 }
@@ -111,11 +120,18 @@ function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
 /** What was only named to say what the question is about: the matter before its aspect, the matter of another person. */
 function withoutContext(heard: Part[]): HeardIntent[] {
   const forAnother = heard.some(({ intent }) => intent === 'proxy')
-  const wanted = heard.filter(({ intent, asksOfMatter }, i) => {
-    if (!MATTERS.has(intent)) return true
-    return !forAnother && (asksOfMatter || !heard.slice(i + 1).some(later => ASPECTS.has(later.intent)))
+  const wanted = heard.filter((part, i) => {
+    if (!MATTERS.has(part.intent)) return true
+    return !forAnother && (part.asksOfMatter || !heard.slice(i + 1).some(later => isAskedOf(later, part.intent)))
   })
   return wanted.map(({ intent, score }) => ({ intent, score }))
+}
+
+/** Whether a question about an aspect may be about this matter: it names the same one, or none. */
+function isAskedOf({ intent, text }: Part, matter: string): boolean {
+  if (!ASPECTS.has(intent)) return false
+  const named = NAMED.filter(([, words]) => words.test(text)).map(([name]) => name)
+  return named.length === 0 || named.includes(matter)
 }
 
 function joined(clauses: Clause[]): string {
