@@ -8,6 +8,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { loadKnowledge } from '../../src/runtime/knowledge.ts'
 import { appParts } from '../../src/runtime/wireApp.ts'
 import type { OpenStore } from '../../src/store/openStore.ts'
+import type { World } from '../../src/domain/world.ts'
 import type { TestDatabase } from '../store/database.ts'
 
 /** One instance of the use cases on a real store and the real flows. */
@@ -21,11 +22,12 @@ export interface Instance {
   appoint(username: string, role: Officer['role'], regionCode: string): Promise<Officer>
 }
 
-export function openInstance(database: TestDatabase): Instance {
-  const kept = database.open()
+/** `world`: another clock than the real one. */
+export function openInstance(database: TestDatabase, world = database.world): Instance {
+  const kept = database.open({ world })
   const parts = appParts(readConfig({}), loadKnowledge('.'), {
     store: kept.store,
-    world: database.world,
+    world,
     wake: { outbox: () => undefined, timers: () => undefined },
     report: error => {
       throw error
@@ -36,10 +38,10 @@ export function openInstance(database: TestDatabase): Instance {
     app,
     kept,
     parts,
-    say: (sender, text, channel = 'web') => app.takeTurn(turnOf(database, { sender, text, channel })),
+    say: (sender, text, channel = 'web') => app.takeTurn(turnOf(world, { sender, text, channel })),
     appoint: async (username, role, regionCode) => {
       const wanted = { id: username, username, name: username, role, regionCode, officePhone: null, disabled: false }
-      const at = database.world.now()
+      const at = world.now()
       const id = await kept.officers.upsert({ officer: wanted, passwordHash: 'none', totpSecret: null, at })
       return { ...wanted, id }
     },
@@ -47,14 +49,14 @@ export function openInstance(database: TestDatabase): Instance {
 }
 
 function turnOf(
-  database: TestDatabase,
+  world: World,
   { sender, text, channel }: { sender: string; text: string; channel: ChannelName },
 ): InboundMessage {
   return {
     address: { channel, sender, messageKey: randomUUID() },
     input: { kind: 'text', text },
     said: text,
-    receivedAt: database.world.now(),
+    receivedAt: world.now(),
     passiveBudgetMs: null,
   }
 }
