@@ -9,6 +9,7 @@ import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts
 import type { Instant } from '../domain/world.ts'
 import type { ApplicationView, Outcome, ResidentApplicationView } from './caseViews.ts'
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
+import type { NoticeDesk } from './notices/noticeUse.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export type { ApplicationView, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
@@ -57,6 +58,8 @@ export interface App {
   /** The rest of a case's life: steps, filing at the window, codes. */
   officerCases: OfficerCases
   residentCases: ResidentCases
+  /** 一次性告知书: issued by officers, read by holders. */
+  notices: NoticeDesk
   caseWork: CaseWork
   officer: {
     tasks(

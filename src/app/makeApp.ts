@@ -6,6 +6,7 @@ import { makeResidentCases } from './cases/residentCases.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeFunnels } from './funnels.ts'
+import { makeNoticeDesk } from './notices/noticeDesk.ts'
 import { makeOfficerCases } from './officer/caseDesk.ts'
 import { makeOfficerDesk } from './officer/desk.ts'
 import { makeOutboxReports } from './outboxReports.ts'
@@ -24,6 +25,7 @@ export function makeApp(parts: AppParts): App {
     officer: makeOfficerDesk(parts),
     officerCases: makeOfficerCases(parts),
     residentCases: makeResidentCases(parts),
+    notices: makeNoticeDesk(parts),
     caseWork: {
       look: limit => lookAtCases(parts, limit),
       exchange: desk => exchangeConfirmations(parts, desk),

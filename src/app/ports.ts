@@ -14,6 +14,7 @@ import type { Instant } from '../domain/world.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
+import type { NoticePort } from './notices/noticePort.ts'
 
 export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
 export type ChannelName = (typeof channelNames)[number]
@@ -191,6 +192,7 @@ export interface Tx {
   }
   register: RegisterPort
   commitments: CommitmentPort
+  notices: NoticePort
   ratings: {
     /** False when the application already has one. */
     insert(rating: ServiceRating): Promise<boolean>

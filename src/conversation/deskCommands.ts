@@ -1,4 +1,5 @@
 import { plainValue } from './plainText.ts'
+import { officerNoticeValues, tellNoticeAside } from './deskNotice.ts'
 import type { Turn } from './machine.ts'
 import { showDate } from './showValue.ts'
 import type { CommandResult, Json } from './types.ts'
@@ -20,8 +21,10 @@ export function askApp(turn: Turn, name: string, args: Record<string, Json>): vo
 export function tellOutcome(turn: Turn, name: string, { outcome, values }: CommandResult): void {
   if (name === 'progress' && outcome === 'found') return tellProgress(turn, values)
   if (name === 'officerTasks' && outcome === 'listed') return tellTasks(turn, values)
+  if (name === 'issueNotice' && outcome !== 'failed') return tellNoticeAside(turn, outcome, values)
   const key = `desk.outcome.${name}.${outcome}`
-  say(turn, turn.library.texts.has('zh-CN', key) ? key : 'common.flowError', named(values))
+  const told = name === 'officerNotice' ? officerNoticeValues(values) : values
+  say(turn, turn.library.texts.has('zh-CN', key) ? key : 'common.flowError', named(told))
 }
 
 function tellProgress(turn: Turn, values: Record<string, Json>): void {

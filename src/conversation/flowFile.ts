@@ -35,8 +35,13 @@ export const flowSchema = z.strictObject({
   revision: z.int().min(1).describe('Raised when steps change; people in the middle stay on theirs'),
   menu: z.int().min(1).optional().describe('Place in the menu; absent: by invitation, or called by other flows'),
   intent: z.string().optional().describe('Label by which the reader of intents names this matter'),
+  matter: z.string().optional().describe('Matter it is about: 要带什么 asked in it is answered for this one'),
   keywords: z.array(z.string()).default([]).describe('Words that start it at once, in all languages together'),
   examples: z.array(z.string()).default([]).describe('Sentences people say; the reader of intents learns from them'),
+  takes: z
+    .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/))
+    .default([])
+    .describe('Slots that no step here fills: a calling flow or an invitation brings them'),
   silence: silenceSchema.default(defaultSettings),
   /** `condolence`: for families in grief. No cheerful word may stand in it. */
   tone: z.enum(['plain', 'condolence']).default('plain').describe('condolence: for families in grief'),
@@ -57,6 +62,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     file,
     menu: source.menu ?? null,
     intent: source.intent ?? null,
+    matter: source.matter ?? null,
     keywords: source.keywords.map(plainText),
     examples: source.examples,
     settings: source.silence,
@@ -66,7 +72,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     byId: new Map(steps.map(step => [step.id, step])),
     following: new Map(steps.map((step, n) => [step.id, steps[n + 1] ?? null])),
     bySlot: slotIndex(steps),
-    emptySlots: Object.fromEntries(steps.flatMap(({ fills }) => fills).map(slot => [slot, null])),
+    emptySlots: Object.fromEntries([...source.takes, ...steps.flatMap(({ fills }) => fills)].map(slot => [slot, null])),
     regionSlot,
   }
 }

@@ -15,6 +15,8 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
+import { namesOption } from './namesOption.ts'
+import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
 import { tellRefusal } from './policy/policyAnswers.ts'
@@ -39,6 +41,7 @@ export function hear(turn: Turn, input: Word): void {
   if (input.kind === 'choice') return press(turn, input.key)
   const command = said === null ? null : heardCommand(turn.library, said)
   if (command && obey(turn, command)) return
+  if (said !== null && obeyNotice(turn, said)) return
   if (said !== null && first && turn.library.isWord('words.greeting', turn.library.plain(said))) return hello(turn)
   if (said !== null && refuseTopic(turn, walk, said)) return
   if (walk)
@@ -158,6 +161,19 @@ function obeyOfficer(turn: Turn, name: 'tasks' | 'lease' | 'close', number: numb
   repeatIfOpen(turn)
 }
 
+/** 告知 3 缺身份证: for officers only; to anybody else these words are words. */
+function obeyNotice(turn: Turn, typed: string): boolean {
+  const heard = turn.context.officer ? heardNotice(turn, typed) : null
+  if (!heard) return false
+  const taskId = turn.conversation.shownTasks?.[heard.number - 1]
+  if (taskId) askApp(turn, 'officerNotice', { taskId, said: heard.said })
+  else {
+    say(turn, 'desk.noSuchTask')
+    repeatIfOpen(turn)
+  }
+  return true
+}
+
 function repeatIfOpen(turn: Turn): void {
   const walk = currentWalk(turn)
   if (walk?.session.status === 'waiting') inSession(walk, () => repeatQuestion(walk))
@@ -200,7 +216,9 @@ function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
 function hearInSession(walk: Walk, given: Answer): void {
   const { turn, session } = walk
   if (session.status === 'handedOff') return inSession(walk, () => say(turn, 'common.stillHandedOff'))
-  const other = given.kind === 'text' ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
+  const named = given.kind === 'text' && !namesOption(walk, given.text)
+  const other = named ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
+  if (other?.intent === NOTICE_INTENT && askNoticeAside(walk)) return
   if (other && other.name === rootOf(session).flow) {
     return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
   }
@@ -240,6 +258,7 @@ function takeAside(walk: Walk, said: string): boolean {
     return true
   }
   if (answerPolicyAside(walk, said, sure)) return true
+  if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow)

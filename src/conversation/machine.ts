@@ -81,6 +81,8 @@ export interface CompiledFlow {
   menu: number | null
   /** Label of `readIntents` that starts it. */
   intent: string | null
+  /** Matter it is about; null = none. 要带什么 asked in it is answered for this one. */
+  matter: string | null
   /** Normalised words that start it. */
   keywords: string[]
   /** Sentences people say when they want this; the intent reader learns from them. */

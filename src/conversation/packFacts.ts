@@ -1,3 +1,4 @@
+import { circumstancesOf } from '../domain/notice/matterFacts.ts'
 import type { Material, RegionPack } from '../domain/regionPack.ts'
 import type { Json } from './types.ts'
 
@@ -14,6 +15,8 @@ export const packFactNames = [
   'onlineEntry',
   'resultNote',
   'officePhone',
+  'birthAsks',
+  'permitAsks',
   'permitKept',
   'permitSource',
   'permitLicence',
@@ -48,6 +51,7 @@ export function packFacts(pack: RegionPack): Record<PackFactName, Json> {
     onlineEntry: facts.onlineEntry.value,
     resultNote: facts.resultNote.value,
     officePhone: officePhone.value,
+    ...asked(pack),
   }
 }
 
@@ -75,6 +79,14 @@ function documentFacts({ documents, commitments }: RegionPack) {
     reissued: where(({ reissue }) => reissue.value === true),
     reissuedFree: where(({ free }) => free.value === true),
     replaceable: commitments.filter(({ replaceable }) => replaceable.value === true).map(({ material }) => material),
+  }
+}
+
+/** The circumstances on which the papers of a matter depend here, so that only these are asked. */
+function asked(pack: RegionPack) {
+  return {
+    birthAsks: circumstancesOf(pack, { matter: 'birthRegistration', document: null }),
+    permitAsks: circumstancesOf(pack, { matter: 'additionalBirthPermit', document: null }),
   }
 }
 

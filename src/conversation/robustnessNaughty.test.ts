@@ -50,6 +50,8 @@ function takenValues(step: CompiledStep, { conversation }: TurnResult): Json[] {
 function mayStand(source: AskSource | CollectSource, value: Json, said: string): boolean {
   if (value === null) return source.kind === 'ask' && source.optional
   if (Array.isArray(value)) return value.every(item => mayStand(source, item, said))
+  // What a place lists is named by ids of the pack.
+  if (source.kind === 'ask' && source.optionsFrom) return typeof value === 'string' && /^[a-z][a-zA-Z]*$/.test(value)
   if ('options' in source && source.options) return source.options.some(option => option === value)
   if (source.type === 'number') return Number.isInteger(value) && inRange(source, Number(value))
   if (source.type === 'yesNo') return typeof value === 'boolean'

@@ -30,6 +30,8 @@ export const fieldPlaces = [
   'certificate_register|holder',
   'certificate_register|digest',
   'commitment|holder',
+  'notice|content',
+  'notice|link',
   'rating|comment',
   'officer|totp_secret',
   'upload|bytes',

@@ -10,6 +10,7 @@ import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
 import { commitmentsIn } from './tx/commitments.ts'
 import { figuresIn } from './tx/figures.ts'
+import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
@@ -81,6 +82,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     certificates: certificatesIn(work),
     register: registerIn(work),
     commitments: commitmentsIn(work),
+    notices: noticesIn(work),
     ratings: ratingsIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),

@@ -6,11 +6,15 @@ import { bindOfficer } from './bindOfficer.ts'
 import { checkChildcareSubsidy } from './checkChildcareSubsidy.ts'
 import { checkReward } from './checkReward.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
+import { confirmNotice } from './confirmNotice.ts'
+import { issueNotice } from './issueNotice.ts'
+import { officerNotice } from './officerNotice.ts'
 import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
+import { openSupplement, supplyMaterials } from './supplement.ts'
 
 interface CommandEntry {
   /** With whose eyes it looks. `system` commands check ownership themselves. */
@@ -22,6 +26,10 @@ const commands: Record<string, CommandEntry> = {
   submitBirthRegistration: { eyes: 'system', run: submitBirthRegistration },
   progress: { eyes: 'resident', run: progress },
   rateService: { eyes: 'system', run: rateService },
+  issueNotice: { eyes: 'system', run: issueNotice },
+  confirmNotice: { eyes: 'resident', run: confirmNotice },
+  openSupplement: { eyes: 'resident', run: openSupplement },
+  supplyMaterials: { eyes: 'system', run: supplyMaterials },
   bindOfficer: { eyes: 'system', run: bindOfficer },
   findPolicyAnswer: { eyes: 'resident', run: findPolicyAnswer },
   showPolicyAnswer: { eyes: 'resident', run: showPolicyAnswer },
@@ -30,6 +38,7 @@ const commands: Record<string, CommandEntry> = {
   officerTasks: { eyes: 'officer', run: officerTasks },
   officerLease: { eyes: 'officer', run: officerLease },
   officerClose: { eyes: 'officer', run: officerClose },
+  officerNotice: { eyes: 'officer', run: officerNotice },
 }
 
 export const commandNames = Object.keys(commands)

@@ -26,6 +26,7 @@ function unknownNames(flow: CompiledFlow, step: CompiledStep): Finding[] {
 }
 
 function unknownCommand(flow: CompiledFlow, step: CompiledStep, known: readonly string[] | undefined): Finding[] {
-  if (step.source.kind !== 'commit' || !known || known.includes(step.source.command)) return []
+  if (step.source.kind !== 'commit' && step.source.kind !== 'notice') return []
+  if (!known || known.includes(step.source.command)) return []
   return [errorAt('unknownName', flow, step, `no command is named ${step.source.command}`)]
 }

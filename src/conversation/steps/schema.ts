@@ -187,8 +187,9 @@ const noticeSchema = z
   .strictObject({
     ...baseFields,
     kind: z.literal('notice'),
-    matter: z.string().describe('Matter of which the papers are told'),
+    matter: z.string().optional().describe('Matter of which the papers are told; absent: the slot `matter` says it'),
     slot: slotName.describe('Keeps the number of the notice'),
+    dependsOn: z.array(slotName).default([]).describe('Slots whose change makes the notice void: another is issued'),
     command: z.string().default('issueNotice').describe('Command that computes and freezes the notice'),
   })
   .describe(

@@ -47,11 +47,6 @@ export function computeNotice(
   const facts = matterFacts(pack, request.subject)
   const section = noticeFacts(pack)
   const item = section.items[request.subject.matter]
-  const named = (found: Pick<NoticeMaterial, 'id' | 'name' | 'onlyIf'>): NoticeMaterial => ({
-    ...found,
-    name: nameOf(found.name),
-    detail: detailOf(pack, section, found.id),
-  })
   return {
     format: 1,
     number: request.number,
@@ -67,7 +62,7 @@ export function computeNotice(
     region: request.region,
     grounds: told(item.grounds),
     whoMay: facts.cases.value === null ? told(facts.whoMay) : told(casesIn(facts.cases, nameOf)),
-    materials: materialsIn(facts.materials, request.situation, named),
+    materials: computedMaterials(pack, request, nameOf),
     gaps: request.gaps,
     supplementBy: request.supplementBy?.date ?? null,
     supplementProvisional: request.supplementBy?.provisional ?? false,
@@ -94,12 +89,20 @@ function casesIn(cases: Fact<string[]>, nameOf: (key: string) => string): Fact<s
   return { ...cases, value: cases.value?.map(nameOf).join('；') ?? null }
 }
 
-function materialsIn(
-  materials: Fact<Material[]>,
-  situation: Situation,
-  named: (found: Pick<NoticeMaterial, 'id' | 'name' | 'onlyIf'>) => NoticeMaterial,
+/** The papers that this place asks of this person, by name and with what is known of each; null where the list is not verified. */
+export function computedMaterials(
+  pack: RegionPack,
+  { subject, situation }: Pick<NoticeRequest, 'subject' | 'situation'>,
+  nameOf: (key: string) => string,
 ): Told<NoticeMaterial[]> {
+  const { materials } = matterFacts(pack, subject)
+  const section = noticeFacts(pack)
   const needed = materials.value?.flatMap(material => materialFor(material, situation) ?? [])
+  const named = (found: Pick<NoticeMaterial, 'id' | 'name' | 'onlyIf'>): NoticeMaterial => ({
+    ...found,
+    name: nameOf(found.name),
+    detail: detailOf(pack, section, found.id),
+  })
   return told({ ...materials, value: needed?.map(named) ?? null })
 }
 

@@ -1,4 +1,5 @@
 import type { App, InboundMessage, Outcome } from '../../app/app.ts'
+import { noticePrint } from './noticeSample.ts'
 import {
   answer,
   application,
@@ -136,6 +137,25 @@ export function fakeApp(): FakeApp {
       },
       accept: onApplication('accept'),
       decide: onApplication('decide'),
+    },
+    notices: {
+      async own(_residentId, number) {
+        return number === noticePrint.notice.number ? noticePrint : null
+      },
+      async byLink({ number, key }) {
+        return number === noticePrint.notice.number && key === 'right' ? noticePrint : null
+      },
+      async ofPlace(_officer, number) {
+        return number === noticePrint.notice.number ? noticePrint : null
+      },
+      async draft(_officer, id) {
+        const { materials } = noticePrint.notice.content
+        return outcome(id === application.id, { materials: materials.value, notices: [], open: 'notice', fence: 3 })
+      },
+      async issue(_officer, id, ...rest) {
+        asked.push(['notice', id, ...rest])
+        return outcome(id === application.id, { application, number: noticePrint.notice.number })
+      },
     },
     resident: {
       async applications() {
