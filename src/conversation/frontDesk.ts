@@ -112,6 +112,7 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'progress') askApp(turn, 'progress', {})
   else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', {})
   else if (action === 'tasks') say(turn, 'desk.officersOnly')
+  else if (action === 'withdraw') askApp(turn, 'withdrawApplication', { applicationId: argument })
   else if (action === 'human') askHuman(turn)
   else if (action === 'policy') pressPolicy(turn, argument)
   else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')

@@ -115,6 +115,12 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
     case 'human':
       askHuman(turn)
       return true
+    case 'withdraw':
+      askApp(turn, 'withdrawable', {})
+      return true
+    case 'assist':
+      askApp(turn, 'assistCode', {})
+      return true
     case 'help':
       say(turn, 'desk.help')
       showMenu(turn)

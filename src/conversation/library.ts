@@ -29,6 +29,8 @@ export const commandNames = [
   'resume',
   'menu',
   'tasks',
+  'withdraw',
+  'assist',
   'english',
   'chinese',
 ] as const

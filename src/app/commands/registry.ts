@@ -11,6 +11,7 @@ import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
 import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
+import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
@@ -25,6 +26,9 @@ interface CommandEntry {
 const commands: Record<string, CommandEntry> = {
   submitBirthRegistration: { eyes: 'system', run: submitBirthRegistration },
   progress: { eyes: 'resident', run: progress },
+  withdrawable: { eyes: 'resident', run: withdrawable },
+  withdrawApplication: { eyes: 'system', run: withdrawApplication },
+  assistCode: { eyes: 'system', run: assistCode },
   rateService: { eyes: 'system', run: rateService },
   issueNotice: { eyes: 'system', run: issueNotice },
   confirmNotice: { eyes: 'resident', run: confirmNotice },
