@@ -193,6 +193,21 @@ export interface Tx {
   register: RegisterPort
   commitments: CommitmentPort
   notices: NoticePort
+  /** 一次登记、全程服务: one running calendar for each registration, each opened by a consent. */
+  serviceCalendars: {
+    /** Opens it for the resident of the application; false when one runs already. */
+    start(calendar: {
+      id: string
+      applicationId: string
+      regionCode: string
+      consentVersion: number
+      consentAt: Instant
+    }): Promise<boolean>
+    /** Stops all of a resident; ids of the applications concerned. Both moments stay. */
+    stop(residentId: string, at: Instant): Promise<string[]>
+    /** Applications of the resident with a running calendar. */
+    running(residentId: string): Promise<string[]>
+  }
   ratings: {
     /** False when the application already has one. */
     insert(rating: ServiceRating): Promise<boolean>

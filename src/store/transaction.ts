@@ -14,6 +14,7 @@ import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { ratingsIn } from './tx/ratings.ts'
+import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
 import { registerIn } from './tx/register.ts'
 import { tasksIn } from './tx/tasks.ts'
@@ -83,6 +84,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     register: registerIn(work),
     commitments: commitmentsIn(work),
     notices: noticesIn(work),
+    serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),

@@ -14,6 +14,7 @@ import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
+import { listServiceCalendar, startServiceCalendar, stopServiceCalendar } from './serviceCalendar.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
 import { openSupplement, supplyMaterials } from './supplement.ts'
 
@@ -39,6 +40,9 @@ const commands: Record<string, CommandEntry> = {
   showPolicyAnswer: { eyes: 'resident', run: showPolicyAnswer },
   checkChildcareSubsidy: { eyes: 'resident', run: checkChildcareSubsidy },
   checkReward: { eyes: 'resident', run: checkReward },
+  startServiceCalendar: { eyes: 'resident', run: startServiceCalendar },
+  stopServiceCalendar: { eyes: 'resident', run: stopServiceCalendar },
+  listServiceCalendar: { eyes: 'resident', run: listServiceCalendar },
   officerTasks: { eyes: 'officer', run: officerTasks },
   officerLease: { eyes: 'officer', run: officerLease },
   officerClose: { eyes: 'officer', run: officerClose },

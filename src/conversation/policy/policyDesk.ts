@@ -6,11 +6,16 @@ import { findPolicy, isQuestion, policyKey, policyTitle, tellPolicy, tellUnknown
 import type { FoundPolicy } from './policySearch.ts'
 
 const POLICY_INTENT = 'policy_question'
-/** Wishes that no question of policy stands for: a person, the own case, work, no more. */
-const NEVER = new Set(['talk_to_human', 'progress_query', 'officer_task', 'cancel', 'greeting', 'crisis', 'emergency'])
-/** Matters which are for the most part explained: a question about them is answered, and the matter offered. */
-const EXPLAINED = new Set(['childcare_subsidy', 'reward_support'])
-
+/** Wishes that may be questions of policy in other words, with what is done about them besides answering. */
+const ANSWERED: Record<string, 'answerOnly' | 'offerMatter' | 'offerPerson'> = {
+  [POLICY_INTENT]: 'answerOnly',
+  birth_registration: 'answerOnly',
+  childcare_subsidy: 'offerMatter',
+  reward_support: 'offerMatter',
+  warm_heart_help: 'offerPerson',
+  complaint: 'offerPerson',
+  survey: 'offerPerson',
+}
 /**
  * A question of policy said while no flow is open, answered at once from the knowledge base. A matter that does what was
  * asked about goes before its explanation. False when the text asks for something else.
@@ -19,17 +24,19 @@ export function answerPolicyAtDesk(turn: Turn, said: string, decision: Decision)
   if (!turn.library.policies) return false
   const wishes = wishesOf(decision)
   const [wish] = wishes
-  if (decision.kind === 'asked' && wishes.length > 1) return false
-  if (wish !== undefined && NEVER.has(wish) && decision.kind === 'asked') return false
+  const surely = decision.kind === 'asked'
+  if (surely && (wishes.length > 1 || !mayAsk(turn, wish))) return false
   const finding = findPolicy(turn, said, null)
-  const asksPolicy = wishes.includes(POLICY_INTENT)
   if (finding.kind === 'found') {
-    if (!asksPolicy && !isQuestion(said)) return false
-    return tellUnlessDone(turn, finding.found, decision)
+    if (!wishes.includes(POLICY_INTENT) && !isQuestion(said)) return false
+    return tellUnlessDone(turn, finding.found, surely ? wish : undefined)
   }
-  if (wish !== POLICY_INTENT || decision.kind !== 'asked') return false
+  if (wish !== POLICY_INTENT || !surely) return false
   if (finding.kind === 'unsure') offerPolicies(turn, finding.among)
-  else offerHelp(turn, () => tellUnknownPolicy(turn, null))
+  else {
+    tellUnknownPolicy(turn, null)
+    offerHelp(turn)
+  }
   return true
 }
 
@@ -52,17 +59,24 @@ export function mentionPolicy(turn: Turn, said: string): boolean {
   return true
 }
 
-function tellUnlessDone(turn: Turn, found: FoundPolicy, decision: Decision): boolean {
-  const [wish] = wishesOf(decision)
+/** A matter of its own goes before the knowledge base, unless it is one that questions are asked about. */
+function mayAsk(turn: Turn, wish: string | undefined): boolean {
+  const after = wish === undefined ? undefined : ANSWERED[wish]
+  if (wish === undefined || after === undefined) return false
+  return after !== 'offerPerson' || turn.library.flowByIntent(wish) === null
+}
+
+/** `wish`: what is surely asked for. Where a matter does what the answer only explains, the matter is begun instead. */
+function tellUnlessDone(turn: Turn, found: FoundPolicy, wish: string | undefined): boolean {
   const flow = wish === undefined ? null : turn.library.flowByIntent(wish)
-  if (found.entry.yields && decision.kind === 'asked' && wish !== POLICY_INTENT && flow) return false
+  if (found.entry.yields && flow && wish !== POLICY_INTENT) return false
   tellPolicy(turn, found)
-  if (wish !== undefined && EXPLAINED.has(wish) && flow) {
-    offer(turn, text(turn, 'policy.furtherMatter'), [
-      { key: `desk/start:${flow.name}`, label: text(turn, `${flow.name}.title`) },
-      human(turn),
-    ])
+  const after = wish === undefined ? 'answerOnly' : ANSWERED[wish]
+  if (after === 'offerMatter' && flow) {
+    const matter = { key: `desk/start:${flow.name}`, label: text(turn, `${flow.name}.title`) }
+    offer(turn, text(turn, 'policy.furtherMatter'), [matter, human(turn)])
   }
+  if (after === 'offerPerson') offerHelp(turn)
   return true
 }
 
@@ -76,9 +90,8 @@ function offerPolicies(turn: Turn, among: readonly FoundPolicy[]): void {
   ])
 }
 
-/** No answer, and a person to ask. */
-function offerHelp(turn: Turn, tell: () => void): void {
-  tell()
+/** A person to ask. */
+function offerHelp(turn: Turn): void {
   offer(turn, text(turn, 'policy.orPerson'), [
     human(turn),
     { key: 'desk/menu', label: text(turn, 'policy.otherMatters') },

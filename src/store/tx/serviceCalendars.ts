@@ -1,0 +1,36 @@
+import type { Tx } from '../../app/ports.ts'
+import { moment } from '../rows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../work.ts'
+
+export function serviceCalendarsIn(work: Work): Tx['serviceCalendars'] {
+  const { client } = work
+  return {
+    start: async ({ id, applicationId, regionCode, consentVersion, consentAt }) => {
+      const { rowCount } = await client.query(
+        `insert into service_calendar (id, application_id, region_code, resident_id, consent_version, consent_at)
+          select $1, a.id, $3, a.resident_id, $4, $5 from application a where a.id = $2
+          on conflict (application_id) where stopped_at is null do nothing`,
+        [id, applicationId, regionCode, consentVersion, moment(consentAt)],
+      )
+      return rowCount === 1
+    },
+    stop: async (residentId, at) => {
+      const { rows } = await client.query<{ application_id: string }>(
+        `update service_calendar set stopped_at = $2 where resident_id = $1 and stopped_at is null
+          returning application_id`,
+        [residentId, moment(at)],
+      )
+      return rows.map(row => row.application_id)
+    },
+    running: async residentId => {
+      const { condition, values } = withinScope(work.scope(), 'c', 2)
+      const { rows } = await client.query<{ application_id: string }>(
+        `select application_id from service_calendar c
+          where c.resident_id = $1 and c.stopped_at is null and ${condition}`,
+        [residentId, ...values],
+      )
+      return rows.map(row => row.application_id)
+    },
+  }
+}
