@@ -23,7 +23,7 @@ function tellProgress(turn: Turn, values: Record<string, Json>): void {
   if (items.length === 0) return say(turn, 'desk.outcome.progress.none')
   const shown = items.slice(0, PROGRESS_ITEMS)
   const lines = shown.map((item, n) => {
-    const line = text(turn, 'desk.progressItem', named(progressValues(turn, item)))
+    const line = [text(turn, 'desk.progressItem', named(progressValues(turn, item))), ...notes(turn, item)].join('\n')
     return shown.length > 1 ? `${n + 1}. ${line}` : line
   })
   const rest = items.length - lines.length
@@ -34,7 +34,6 @@ function tellProgress(turn: Turn, values: Record<string, Json>): void {
 function progressValues(turn: Turn, item: Record<string, Json>): Record<string, Json> {
   const { texts } = turn.library
   const status = `desk.status.${plainValue(item['status'])}`
-  const flag = (name: string) => String(item[name] === true)
   return {
     ...item,
     matter: text(turn, `desk.matter.${plainValue(item['matter'])}`),
@@ -42,11 +41,19 @@ function progressValues(turn: Turn, item: Record<string, Json>): Record<string, 
     next: texts.has('zh-CN', `${status}Next`) ? text(turn, `${status}Next`) : '',
     promiseDue: dayOrNull(turn, item['promiseDue']),
     legalDue: dayOrNull(turn, item['legalDue']),
-    acceptedBySilence: flag('acceptedBySilence'),
-    clockStopped: flag('clockStopped'),
-    dueProvisional: flag('dueProvisional'),
-    certificateStatus: plainValue(item['certificateStatus']),
   }
+}
+
+/** What has to be said besides, a line each: each is rare, and together they would not fit one sentence. */
+function notes(turn: Turn, item: Record<string, Json>): string[] {
+  const flags = ['acceptedBySilence', 'clockStopped', 'dueProvisional'].filter(name => item[name] === true)
+  const end = plainValue(item['certificateStatus'])
+  const names = [
+    ...(typeof item['firstReceiver'] === 'string' ? ['firstReceiver'] : []),
+    ...flags,
+    ...(end === 'revoked' || end === 'superseded' ? [end] : []),
+  ]
+  return names.map(name => text(turn, `desk.progressNote.${name}`, named(item)))
 }
 
 /** The list is the question: pressing one takes it back. */
