@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { hearAlarm } from '../../src/conversation/understanding/alarms.ts'
 import { makeReadIntents } from '../../src/conversation/understanding/intents.ts'
 import { buildRegionIndex } from '../../src/domain/region.ts'
 import { loadCalendars, loadRegionData } from '../../src/runtime/loadRegions.ts'
@@ -26,7 +27,23 @@ interface Row {
   slowest: number
 }
 
-const sets = ['train', 'dev', 'test']
+const testdata = path.join(root, 'src', 'conversation', 'understanding', 'testdata')
+
+/** Everything that stands there, so that no set is forgotten: what one learned on first, what came last at the end. */
+const ORDER = ['train', 'dev', 'test', 'unseen', 'late']
+const sets = [...new Set(readdirSync(testdata).flatMap(file => setOf(file) ?? []))].toSorted(
+  (one, other) => rankOf(one) - rankOf(other) || one.localeCompare(other),
+)
+
+/** `values-dev2.tsv` → `dev2`. */
+function setOf(file: string): string | null {
+  return /^(?:values|intents|alarms)[-.](\w+)\.tsv$/u.exec(file)?.[1] ?? null
+}
+
+function rankOf(set: string): number {
+  return ORDER.indexOf(set.replace(/\d+$/u, ''))
+}
+
 /** The first pass warms up and builds what is built on first use; it does not count. */
 const PASSES = 11
 /** Intents say nothing about days. */
@@ -42,7 +59,7 @@ export function benchUnderstand({ json, misses }: { json: string | null; misses:
     readIntents: makeReadIntents([]),
   }
   const rows = sets.flatMap(set => {
-    const all = [...values(set), ...intents(set)]
+    const all = expressionsOf(set)
     const kinds = [...new Set(all.map(({ kind }) => kind))].toSorted()
     return kinds.map(kind =>
       measure(
@@ -60,8 +77,15 @@ export function benchUnderstand({ json, misses }: { json: string | null; misses:
   return Promise.resolve(true)
 }
 
-function lines(name: string): string[][] {
-  const file = path.join(root, 'src', 'conversation', 'understanding', 'testdata', name)
+/** Every line of a set, of whatever kind. */
+function expressionsOf(set: string): Expression[] {
+  return [...values(set), ...labelled('intents', 'intent', set), ...labelled('alarms', 'alarm', set)]
+}
+
+/** Lines of a file of this set, whichever way its name is joined; none when the set has no such file. */
+function lines(of: string, set: string): string[][] {
+  const file = ['-', '.'].map(joint => path.join(testdata, `${of}${joint}${set}.tsv`)).find(name => existsSync(name))
+  if (!file) return []
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(line => line !== '' && !line.startsWith('#'))
@@ -69,23 +93,17 @@ function lines(name: string): string[][] {
 }
 
 function values(set: string): Expression[] {
-  return lines(`values-${set}.tsv`).map(([kind = '', today = '', text = '', value = '']) => ({
-    kind,
-    today,
-    text,
-    value,
-  }))
+  return lines('values', set).map(([kind = '', today = '', text = '', value = '']) => ({ kind, today, text, value }))
 }
 
-/** The trained examples of intents are in the code; their sets are dev and test. */
-function intents(set: string): Expression[] {
-  if (set === 'train') return []
-  return lines(`intents.${set}.tsv`).map(([value = '', text = '']) => ({ kind: 'intent', today: ANY_DAY, text, value }))
+function labelled(of: string, kind: string, set: string): Expression[] {
+  return lines(of, set).map(([value = '', text = '']) => ({ kind, today: ANY_DAY, text, value }))
 }
 
 type Data = Omit<Ear, 'today'>
 
 function heard({ kind, text, today }: Expression, data: Data): string {
+  if (kind === 'alarm') return hearAlarm(text) ?? 'ordinary'
   return understandLine(kind, text, { ...data, today })
 }
 
@@ -139,7 +157,8 @@ function cellsOf({ set, kind, lines: count, right, microseconds, slowest }: Row)
 }
 
 function total(set: string, rows: Row[]): string[] {
-  const values = rows.filter(({ kind }) => kind !== 'intent')
+  const values = rows.filter(({ kind }) => kind !== 'intent' && kind !== 'alarm')
+  if (values.length === 0) return [set, 'no values', '', '', '', '', '', '']
   const count = values.reduce((sum, row) => sum + row.lines, 0)
   const right = values.reduce((sum, row) => sum + row.right, 0)
   return [set, 'all values', String(count), String(right), ((100 * right) / count).toFixed(1), '', '', '']
@@ -147,7 +166,7 @@ function total(set: string, rows: Row[]): string[] {
 
 function missed(data: Data): string {
   const wrong = sets.flatMap(set =>
-    [...values(set), ...intents(set)]
+    expressionsOf(set)
       .filter(expression => heard(expression, data) !== expression.value)
       .map(
         expression =>
