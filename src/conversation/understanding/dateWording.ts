@@ -22,7 +22,7 @@ export function isRough(plain: string): boolean {
 const LEAD =
   /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
-  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|出生的?|生的?|生下来的?|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
+  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨])(?:刚刚?|才)|出生的?|生的?|生下来的?|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
   '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|后晌|黑里|黑哒|黑了)'
@@ -43,7 +43,10 @@ const SCANNED_ZERO = /(?<=\d)o(?=[\d年月日号./-]|$)|(?<![a-z])o(?=\d)/gu
 /** The hour behind a date in figures. */
 const TIME_BEHIND = /(?<=\d)(?: +|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|\+08:?00)?$/u
 /** 一九九零 三 五: a voice that hears no 年 and no 月. */
-const SPOKEN_PARTS = new RegExp(`^([零〇一二三四五六七八九]{4}) (${NUMERAL}{1,3}) (${NUMERAL}{1,3})(?=[日号]?$)`, 'u')
+const SPOKEN_PARTS = new RegExp(
+  `([零〇一二三四五六七八九]{4})[ 、.](${NUMERAL}{1,3})[ 、.](${NUMERAL}{1,3})(?=[日号]?$)`,
+  'u',
+)
 const UNSURE = /[,，]?(?:我)?(?:也|都)?(?:记不清|记不得|不记得|不晓得|不知道|不确定|说不准|搞不清)楚?了?$/u
 const CALENDAR = '农历|阴历|旧历|老历|古历|夏历|公历|阳历|新历'
 const CALENDAR_BEHIND = new RegExp(`^(.*[月\\d].*?)[,，(（]?(${CALENDAR})(?:的|日期|上的|生日|日子|生的?)*[)）]?$`, 'u')
@@ -131,7 +134,7 @@ function yearFirst(core: string): string {
 }
 
 const DATE_RUN =
-  /[\d零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点/.:-]{2,}/gu
+  /[\d零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点午中情母亲父/.:-]{2,}/gu
 /** Cutting inside these would make another date of it. */
 const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u
 
@@ -140,9 +143,13 @@ const PLAIN_NUMBER = /^[\d零〇一二三四五六七八九十百两.:的个-]+$
 
 /** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
 export function dateRuns(words: string): string[][] {
-  return (words.replace(/生日|日期|日子/gu, ',').match(DATE_RUN) ?? [])
-    .filter(run => run.length <= 30)
-    .map(run => shortened(run))
+  return (
+    (words.replace(/生日|日期|日子/gu, ',').match(DATE_RUN) ?? [])
+      // 奥运会那年八月八号: the year stands elsewhere in the sentence.
+      .map(run => run.replace(/^年(?![底初中末三廿前后])/u, ''))
+      .filter(run => run.length <= 30)
+      .map(run => shortened(run))
+  )
 }
 
 function shortened(run: string): string[] {

@@ -1,9 +1,10 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
-import { dayOf, invalid, plainDay, wholePeriod, type DateContext, type DateReading } from './dateReading.ts'
+import { dayOf, invalid, plainDay, wholePeriod, yearOf, type DateContext, type DateReading } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
+import { figure, NUMERAL } from './numerals.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
 import { dayWithoutYear, readSolarDate } from './solarDates.ts'
@@ -11,6 +12,11 @@ import { dayWithoutYear, readSolarDate } from './solarDates.ts'
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** No sentence with a date in it is longer; a pasted page is not searched. */
 const LONGEST_SENTENCE = 120
+/** 三年前的中秋, 两年前八月 */
+const YEARS_BEFORE = new RegExp(
+  `(\\d{1,2}|${NUMERAL}{1,2})年前的?(?=.{1,3}月|[^今]?[^今]?节|中秋|端[午阳]|春节|除夕|国庆|元旦|元宵|重阳|清明|冬至)`,
+  'u',
+)
 const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
 
 /**
@@ -19,7 +25,10 @@ const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
  * Null when no date was said. Never throws.
  */
 export function readDate(text: string, context: DateContext): DateReading | null {
-  const words = dateWords(text)
+  const words = dateWords(text).replace(
+    YEARS_BEFORE,
+    (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
+  )
   const said = senseOf(words)
   const asked: DateContext = { today: context.today, sense: context.sense ?? said }
   const reading =
@@ -53,8 +62,17 @@ function readCore(core: string, context: DateContext): DateReading | null {
     readRelativeDate(core, context) ??
     readSolarDate(core, context) ??
     readLunarDate(core, context) ??
-    readEdge(core, context)
+    readEdge(core, context) ??
+    readTwice(core, context)
   )
+}
+
+/** 明天大年初一: a day by two names; two different days compete. */
+function readTwice(core: string, context: DateContext): DateReading | null {
+  const [, near = '', name = ''] = /^((?:今|明|昨|大?前|大?后)[天日儿])(.{2,12})$/u.exec(core) ?? []
+  const [first, second] = near === '' ? [] : [readRelativeDate(near, context), readCore(name, context)]
+  if (first?.kind !== 'day' || second?.kind !== 'day') return null
+  return first.date === second.date ? second : { kind: 'several', days: [first, second] }
 }
 
 /** 本月最后一天, 明年第一天: an end of a period. */

@@ -69,6 +69,7 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^这一周$/u, '本周')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
+    .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
   return named(plain, context) ?? joined(plain, context) ?? single(plain, context)

@@ -17,7 +17,7 @@ const WORKING = '(?:工作日|上班日|上班天)'
 const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
 const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
 const NEAREST = new RegExp(`^最近的?(?:一个)?${WORKING}$`, 'u')
-const HOLIDAY = `(?:(${HOLIDAY_NAMES})(?:节|假期?)?|(过完?年|年)|过?节|放?假|假期|节假日|长假)`
+const HOLIDAY = `(?:(${HOLIDAY_NAMES})(?:节|假期?|长假|小长假)?|(过完?年|年)|过?节|放?假|假期|节假日|长假)`
 const AFTER_HOLIDAY = new RegExp(
   `${HOLIDAY}(?:(?:之|以|过|放假)?(?:后|完)|(?<=过完年))(?:的)?(?:(?:第?${N}|头一|首)(?:个|天)(?:${WORKING}|上班))?`,
   'u',
