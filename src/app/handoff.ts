@@ -1,3 +1,4 @@
+import { answersOf } from '../conversation/places.ts'
 import type { Effect, Json, Session, TurnResult } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import { maskName } from '../domain/mask.ts'
@@ -70,7 +71,7 @@ function summaryOf(
 ): string {
   const say = (key: string, values = {}) => parts.text('zh-CN', `app.${key}`, values)
   const wish = say(`handoff.${effect.reason}`)
-  if (session?.slots['phone']) return wish
+  if (session && answersOf(session)['phone']) return wish
   const where = { channel: say(`channel.${channel}`) }
   if (!contact) return say('handoff.noContact', { wish, ...where })
   return say('handoff.byApplication', { wish, ...where, number: contact.number, name: contact.maskedName })
@@ -86,7 +87,8 @@ function callBackDay(parts: AppParts, effect: Handoff, at: Instant): WorkingDay 
 }
 
 function detailOf(residentId: string, effect: Handoff, session: Session | undefined): TaskDetail {
-  const answers = Object.entries(session?.slots ?? {}).filter((slot): slot is [string, Scalar] => isScalar(slot[1]))
+  const given = Object.entries(session ? answersOf(session) : {})
+  const answers = given.filter((slot): slot is [string, Scalar] => isScalar(slot[1]))
   return {
     residentId,
     sessionId: effect.sessionId,

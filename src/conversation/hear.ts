@@ -23,6 +23,7 @@ import { tellRefusal } from './policy/policyAnswers.ts'
 import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
 import type { TurnInput } from './types.ts'
 import { SURE } from './understanding/decide.ts'
+import type { HeardIntent } from './understanding/types.ts'
 import { goOn, obeyInSession, runInSession } from './universal.ts'
 import { regionOf, say } from './walk.ts'
 
@@ -246,14 +247,38 @@ function asksForName({ flow, session }: Walk): boolean {
 
 const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 'cancel' }
 
-/** A text that is no answer but clearly something else: answered without losing the place. */
+/** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
-  const { turn } = walk
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
-  const heard = turn.library.readIntents(said)[0]
-  const sure = heard && heard.score >= SURE ? heard.intent : null
-  if (!heard || sure === null) return answerPolicyAside(walk, said, null)
+  const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))
+  if (!heard) return answerPolicyAside(walk, said, null)
+  const beside = others.filter(({ intent }) => tellBeside(walk, intent))
+  if (followAside(walk, said, heard)) return true
+  if (beside.length === 0) return false
+  repeatQuestion(walk)
+  return true
+}
+
+/** What is acted upon: 人工 and 取消 first, as they decide what becomes of the session, then 进度, which `app` answers. */
+function sureMeanings(heard: readonly HeardIntent[]): HeardIntent[] {
+  const rank = ({ intent }: HeardIntent) => (asideCommands[intent] ? 0 : intent === 'progress_query' ? 1 : 2)
+  return heard.filter(({ score }) => score >= SURE).toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** The second thing asked for in one message: a matter waits its turn, what needs only a word gets it. */
+function tellBeside({ turn, session }: Walk, intent: string): boolean {
+  const flow = turn.library.flowByIntent(intent)
+  const key = `desk.about.${intent}`
+  if (flow && flow.name !== rootOf(session).flow) queueFlow(turn, flow)
+  else if (!flow && turn.library.texts.has('zh-CN', key)) say(turn, key)
+  else return false
+  return true
+}
+
+function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
+  const { turn } = walk
+  const sure = heard.intent
   const command = asideCommands[heard.intent]
   if (command) {
     runInSession(walk, command, null)

@@ -23,6 +23,15 @@ export function rootOf(session: Session): Place {
   return session.stack?.[0] ?? session
 }
 
+/**
+ * Every answer of a session: in the flows that wait for a called one as well as in that one. Of two by one name the outer
+ * counts, as it belongs to the case itself.
+ */
+export function answersOf(session: Session): Record<string, Json> {
+  const { stack = [], slots } = session
+  return stack.toReversed().reduce<Record<string, Json>>((inner, place) => ({ ...inner, ...place.slots }), slots)
+}
+
 /** Where a session stands. The revision it began with is still loaded, or the session could not be here. */
 export function currentStep(flow: CompiledFlow, session: Session): CompiledStep {
   const step = flow.byId.get(session.step)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { converse } from './converse.ts'
 import { smallContext, smallLibrary } from './testdata/smallLibrary.ts'
 import type { Library } from './machine.ts'
@@ -88,4 +88,48 @@ test('a wish nobody has a name for brings the menu', () => {
     'desk.unknown',
     'desk.menu',
   ])
+})
+
+describe('two wishes in one message while a question is open', () => {
+  const open = talk(base, [{ kind: 'choice', key: 'desk/start:births' }]).conversation
+  const closed = { ...base, readValue: () => ({ status: 'none' as const }) }
+  const aside = (...heard: [intent: string, score: number][]) => {
+    const library = { ...closed, readIntents: () => heard.map(([intent, score]) => ({ intent, score })) }
+    return converse(library, open, says('还想问两件事'), smallContext(2))
+  }
+
+  test('the one that needs a word gets it, the matter waits, and the question comes again', () => {
+    for (const result of [
+      aside(['childcare_subsidy', 0.9], ['certificate_new', 0.9]),
+      aside(['certificate_new', 0.9], ['childcare_subsidy', 0.9]),
+    ]) {
+      expect(textsOf(result).toSorted()).toEqual(['births.steps.q.text', 'common.queued', 'the subsidy is elsewhere'])
+      expect(textsOf(result).at(-1)).toBe('births.steps.q.text')
+      expect(result.conversation.queue).toEqual([{ flow: 'permits', slots: {} }])
+    }
+  })
+
+  test('a matter beside the progress waits; the progress is asked for', () => {
+    for (const result of [
+      aside(['progress_query', 0.9], ['certificate_new', 0.9]),
+      aside(['certificate_new', 0.9], ['progress_query', 0.9]),
+    ]) {
+      expect(result.command).toMatchObject({ name: 'progress' })
+      expect(result.conversation.queue).toEqual([{ flow: 'permits', slots: {} }])
+    }
+  })
+
+  test('a person is called whichever place the wish for one has', () => {
+    const result = aside(['certificate_new', 0.9], ['talk_to_human', 0.9])
+    expect(result.effects).toMatchObject([{ type: 'handoff', reason: 'asked' }, { type: 'setTimer' }])
+    expect(result.conversation.queue).toEqual([{ flow: 'permits', slots: {} }])
+  })
+
+  test('a second meaning that is not sure is not followed, nor the matter in which the person stands', () => {
+    for (const second of [['certificate_new', 0.4] as const, ['birth_registration', 0.9] as const]) {
+      const result = aside(['childcare_subsidy', 0.9], [...second])
+      expect(textsOf(result)).toEqual(['the subsidy is elsewhere', 'births.steps.q.text'])
+      expect(result.conversation.queue).toEqual([])
+    }
+  })
 })
