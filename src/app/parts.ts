@@ -25,6 +25,8 @@ export interface AppSettings {
   badRatingContactDays: number
   /** Working days within which a person calls who asked for one or could not be reached. */
   callBackDays: number
+  /** Working days within which a query from another place is answered. */
+  crossRegionDays: number
   /** What the service does of itself in a case. */
   looks: LookRules
   /** Working days after which a question to another bureau can no longer be answered. */

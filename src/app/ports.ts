@@ -11,6 +11,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
+import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
@@ -243,6 +244,7 @@ export interface Tx {
     list(query: AuditQuery): Promise<Page<AuditRecord>>
   }
   figures: FigurePort
+  crossRegion: CrossRegionPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
   /** Runs after the commit and only if it held; never before the answer depends on it. */

@@ -111,6 +111,7 @@ export interface Config {
     homeRegion: string
     badRatingContactDays: number
     callBackDays: number
+    crossRegionDays: number
     looks: { silenceDays: number; closingHour: number; archiveDays: number }
     confirmationDays: number
     shortCodeMs: number
@@ -152,6 +153,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       homeRegion: values.NUANXIN_HOME_REGION,
       badRatingContactDays: 1,
       callBackDays: 1,
+      // The sources ask for nine of ten answered and name no time: a working week.
+      crossRegionDays: 5,
       looks: LOOKS,
       confirmationDays: CONFIRMATION_DAYS,
       shortCodeMs: SHORT_CODE_MS,

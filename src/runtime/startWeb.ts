@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
@@ -65,6 +66,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
   return {
     app,
     figures: makeFigures(parts),
+    crossRegion: makeCrossRegionDesk(parts),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),

@@ -33,6 +33,8 @@ export const fieldPlaces = [
   'notice|content',
   'notice|link',
   'rating|comment',
+  'cross_region_request|content',
+  'cross_region_request|note',
   'officer|totp_secret',
   'upload|bytes',
   'confirmation|question',

@@ -9,6 +9,7 @@ import { auditIn } from './tx/audit.ts'
 import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
 import { commitmentsIn } from './tx/commitments.ts'
+import { crossRegionIn } from './tx/crossRegion.ts'
 import { figuresIn } from './tx/figures.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
@@ -90,6 +91,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     officers: officersIn(work),
     audit: auditIn(work),
     figures: figuresIn(work),
+    crossRegion: crossRegionIn(work),
     funnels: query => readFunnels(work.client, query),
     afterCommit: hook => after.push(hook),
   }

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { AuthStore } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
@@ -97,6 +98,8 @@ export interface WebDeps {
   app: App
   /** 指标, for town and county. */
   figures: FigureDesk
+  /** 异地查询, for officers. */
+  crossRegion: CrossRegionDesk
   auth: AuthStore
   world: World
   config: WebConfig

@@ -7,6 +7,7 @@ import { caseStepRoutes } from './routes/caseSteps.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { confirmationRoutes } from './routes/confirmations.ts'
+import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { officerRoutes } from './routes/officer.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,
+  ...crossRegionRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -56,6 +56,7 @@ function bodyFor(path: string): object {
   if (path.endsWith('/not-duplicate')) return { of: 'another' }
   if (path.endsWith('/reopen') || path.endsWith('/revoke-certificate')) return { reason: '决定有误' }
   if (path.endsWith('/close')) return { evidence: '已电话答复' }
+  if (path.endsWith('/answer')) return { finding: 'notFound', note: null }
   return {}
 }
 

@@ -5,6 +5,7 @@ import { loadCertificateFonts } from '../certificateFonts.ts'
 import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
+import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, village } from './samples.ts'
@@ -67,6 +68,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
   const web = createWeb({
     ...{ app, auth, world, passwords },
     figures: fakeFigures(app),
+    crossRegion: fakeCrossRegion(app),
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     text: webTexts(),
     regions: {
