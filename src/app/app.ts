@@ -102,6 +102,9 @@ export interface CertificatePrint {
   certificate: Certificate
   application: Application
   checkCode: string
-  note: string | null
+  /** What it says beside its holder, line by line. */
+  lines: { label: string; value: string }[]
+  /** Sentences at its foot. */
+  notes: string[]
   officeName: string
 }

@@ -1,12 +1,18 @@
 import type { Application } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
+import { documentOf } from '../domain/certificateRegister.ts'
 import { CHECK_CODE_BYTES, checkCode, publicNumber } from '../domain/number.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CertificatePrint } from './app.ts'
+import { certificateLines, documentName } from './certificateLines.ts'
 import type { AppParts } from './parts.ts'
 import type { ChannelName, Tx } from './ports.ts'
+import { enterIssued, entryOf } from './register.ts'
 
-/** Issues the 登记凭证 of a granted application. Its check code is kept encrypted and looked up by keyed hash only. */
+/**
+ * Issues the document of a granted application and enters it in the register; a reissue ends the former one. Its check code is
+ * kept encrypted and looked up by keyed hash only.
+ */
 export async function issueCertificate(
   parts: AppParts,
   tx: Tx,
@@ -21,12 +27,26 @@ export async function issueCertificate(
     residentId: application.residentId,
     issuedAt: at,
     status: 'valid',
-    title:
-      parts.packFor(application.regionCode).birthRegistration.resultName.value ??
-      parts.text('zh-CN', 'app.certificate.title'),
+    title: titleOf(parts, application),
   }
   await tx.certificates.insert(certificate, checkCode(parts.world.randomBytes(CHECK_CODE_BYTES)))
+  await enterIssued(parts, tx, application, { certificate, office: officeOf(parts, application) })
   return certificate
+}
+
+/** The document is called what the place calls it; a reissue as what it repeats. */
+function titleOf(parts: AppParts, application: Application): string {
+  const { birthRegistration, additionalBirthPermit } = parts.packFor(application.regionCode)
+  const document = documentOf(application)
+  if (document === 'birthRegistrationProof')
+    return birthRegistration.resultName.value ?? parts.text('zh-CN', 'app.certificate.title')
+  if (document === 'additionalBirthPermit' && additionalBirthPermit.resultName.value !== null)
+    return additionalBirthPermit.resultName.value
+  return documentName(parts, { regionCode: application.regionCode, document })
+}
+
+function officeOf(parts: AppParts, { regionCode }: Application): string {
+  return parts.regionName(regionCode.slice(0, TOWN_DIGITS))
 }
 
 /** What the PDF prints, for the holder only. */
@@ -40,14 +60,16 @@ export async function certificatePrint(
     const application =
       found && found.residentId === residentId ? await tx.applications.byId(found.applicationId) : null
     const held = application ? await tx.certificates.ofApplication(application.id) : null
-    if (!application || !held) return null
-    const pack = parts.packFor(application.regionCode)
+    // Of a case that was taken up again only the newest certificate is printed.
+    if (!application || held?.certificate.number !== number) return null
+    const entry = await entryOf(tx, application, number)
     return {
       certificate: held.certificate,
       application,
       checkCode: held.checkCode,
-      note: pack.birthRegistration.resultNote.value,
-      officeName: parts.regionName(application.regionCode.slice(0, TOWN_DIGITS)),
+      lines: entry?.holder.lines ?? certificateLines(parts, application),
+      notes: notesOf(parts, application),
+      officeName: officeOf(parts, application),
     }
   })
 }
@@ -82,6 +104,29 @@ export async function certificateByLink(
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, n) => byte === b[n])
+}
+
+/** What the document must say at its foot. Registration is never household registration, and a copy names what it replaces. */
+function notesOf(parts: AppParts, application: Application): string[] {
+  const { birthRegistration, additionalBirthPermit } = parts.packFor(application.regionCode)
+  const words = (key: string, values = {}) => parts.text('zh-CN', `web.certificate.${key}`, values)
+  const note = (text: string | null) => (text === null ? [] : [text])
+  const { matter, content } = application
+  const replaces =
+    matter === 'certificateReissue'
+      ? [content.oldNumber === null ? words('reissued') : words('replaces', { number: content.oldNumber })]
+      : []
+  switch (documentOf(application)) {
+    case 'birthRegistrationProof':
+      return [...replaces, words('notHousehold'), ...note(birthRegistration.resultNote.value)]
+    case 'additionalBirthPermit': {
+      const { validity, resultNote } = additionalBirthPermit
+      const term = validity.value === null ? words('validityUnknown') : words('validity', { term: validity.value })
+      return [...replaces, term, ...note(resultNote.value)]
+    }
+    default:
+      return replaces
+  }
 }
 
 /** The town or street issues: digits of its code. */

@@ -141,6 +141,8 @@ export interface SubjectKey {
 export interface Tx {
   /** Looks with other eyes from here on, in the same transaction (a turn may run an officer's command). */
   as(scope: Scope): Promise<void>
+  /** Whose eyes it has at this moment, to give them back. */
+  eyes(): Scope
   turns: {
     /** The same rows as `TurnStore.commit`, inside this transaction. */
     commit(turn: TurnRecord): Promise<CommitOutcome>

@@ -26,6 +26,13 @@ export async function tellDecision(parts: AppParts, tx: Tx, application: Applica
   ])
 }
 
+/** Each matter ends in a document of its own. */
+const grantedKey: Record<Application['matter'], string> = {
+  birthRegistration: 'app.decision.granted',
+  additionalBirthPermit: 'app.decision.grantedPermit',
+  certificateReissue: 'app.decision.grantedReissue',
+}
+
 function decisionReply(parts: AppParts, application: Application, language: 'zh-CN' | 'en', turnId: string): Reply {
   const state = foldApplication(application.actions)
   const values = {
@@ -38,6 +45,6 @@ function decisionReply(parts: AppParts, application: Application, language: 'zh-
   return {
     id: `${turnId}-decision`,
     kind: granted ? 'card' : 'text',
-    text: parts.text(language, granted ? 'app.decision.granted' : 'app.decision.refused', values),
+    text: parts.text(language, granted ? grantedKey[application.matter] : 'app.decision.refused', values),
   }
 }

@@ -14,6 +14,7 @@ export const packFactNames = [
   'promiseDays',
   'onlineEntry',
   'resultNote',
+  'papers',
   'officePhone',
   'birthAsks',
   'permitAsks',
@@ -25,7 +26,7 @@ export const packFactNames = [
   'permitPromiseDays',
   'permitLegalByAnalogy',
   'permitValidity',
-  'permitGroundsKnown',
+  'permitPapers',
   'issuedFirst',
   'neverIssuedFirst',
   'reissued',
@@ -50,6 +51,7 @@ export function packFacts(pack: RegionPack): Record<PackFactName, Json> {
     promiseDays: facts.promiseDays.value,
     onlineEntry: facts.onlineEntry.value,
     resultNote: facts.resultNote.value,
+    papers: (facts.materials.value ?? []).map(({ id }) => id),
     officePhone: officePhone.value,
     ...asked(pack),
   }
@@ -65,7 +67,7 @@ function permitFacts({ additionalBirthPermit: permit }: RegionPack) {
     permitPromiseDays: permit.promiseDays.value,
     permitLegalByAnalogy: permit.legalDays.byAnalogy ?? false,
     permitValidity: permit.validity.value,
-    permitGroundsKnown: permit.grounds.value !== null,
+    permitPapers: (permit.materials.value ?? []).map(({ id }) => id),
   }
 }
 

@@ -44,6 +44,11 @@ export const packTexts: Record<string, (walk: Walk) => string | null> = {
     const rule = documentOf(walk)
     return rule ? text(walk.turn, rule.name) : null
   },
+  /** Whether it is still issued for the first time. */
+  documentFirst: walk => {
+    const first = documentOf(walk)?.firstIssue.value ?? null
+    return first === null ? null : first ? 'yes' : 'no'
+  },
   documentMaterials: walk => {
     const rule = documentOf(walk)
     return rule ? names(walk, rule.materials) : null

@@ -75,6 +75,7 @@ async function setScope(client: pg.ClientBase, scope: Scope): Promise<void> {
 function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (() => void)[]): Tx {
   return {
     as: see,
+    eyes: () => work.scope(),
     turns: turnsIn(work),
     applications: applicationsIn(work),
     tasks: tasksIn(work),

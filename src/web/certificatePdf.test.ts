@@ -54,10 +54,10 @@ describe('the certificate', () => {
   test('stays on one page with the longest names, a proxy and a long note', async () => {
     const long = {
       ...print,
-      note: '说明文字。'.repeat(60),
+      notes: ['说明文字。'.repeat(60)],
+      lines: [{ label: '孩子姓名', value: '买买提·'.repeat(12) }],
       application: withContent({
         applicantName: '阿依古丽·'.repeat(10),
-        childName: '买买提·'.repeat(12),
         proxy: { name: '名'.repeat(50), relation: '外祖母', consentAt: 0 },
         regionName: '很长的地名'.repeat(12),
       }),

@@ -1,7 +1,6 @@
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
 import type { CertificatePrint } from '../app/app.ts'
-import type { Application } from '../domain/application.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
@@ -68,34 +67,18 @@ interface Row {
   value: string
 }
 
-function rowsOf({ certificate, application }: CertificatePrint, words: Sheet['words']): Row[] {
+function rowsOf({ certificate, application, lines }: CertificatePrint, words: Sheet['words']): Row[] {
   const { content } = application
-  const rows: [string, string | null][] = [
-    ['applicant', content.applicantName],
-    ['idNumber', maskIdentityNumber(content.applicantId)],
-    ['proxy', content.proxy && `${content.proxy.name}（${content.proxy.relation}）`],
-    ...rowsOfMatter(application, words),
-    ['region', content.regionName],
-    ['applicationNumber', application.number],
-    ['issuedOn', chineseDate(shanghaiDate(certificate.issuedAt))],
+  const row = (key: string, value: string | null): Row[] => (value ? [{ label: words(key), value }] : [])
+  return [
+    ...row('applicant', content.applicantName),
+    ...row('idNumber', maskIdentityNumber(content.applicantId)),
+    ...row('proxy', content.proxy && `${content.proxy.name}（${content.proxy.relation}）`),
+    ...lines,
+    ...row('region', content.regionName),
+    ...row('applicationNumber', application.number),
+    ...row('issuedOn', chineseDate(shanghaiDate(certificate.issuedAt))),
   ]
-  return rows.flatMap(([key, value]) => (value === null || value === '' ? [] : [{ label: words(key), value }]))
-}
-
-function rowsOfMatter({ matter, content }: Application, words: Sheet['words']): [string, string | null][] {
-  switch (matter) {
-    case 'birthRegistration':
-      return [
-        ['role', words(`role-${content.registrant}`)],
-        ['stage', words(`stage-${content.stage}`)],
-        [content.stage === 'born' ? 'birthDate' : 'dueDate', chineseDate(content.birthDate)],
-        ['childName', content.childName],
-      ]
-    case 'additionalBirthPermit':
-      return [['spouse', content.spouseName]]
-    case 'certificateReissue':
-      return []
-  }
 }
 
 function chineseDate(day: LocalDate): string {
@@ -146,15 +129,19 @@ function setBody({ shop, words }: Sheet, print: CertificatePrint, scale: number)
   const { regular, bold } = shop.fonts
   const valueWidth = RIGHT - LEFT - LABEL_WIDTH
   const rows = rowsOf(print, words).map(({ label, value }) => ({
-    label,
+    label: shortened(label),
     lines: wrapped(value, { size: ROW.size * scale, faces: bold, width: valueWidth }),
   }))
-  const notes = [words('notHousehold'), ...(print.note === null ? [] : [print.note])].flatMap(text =>
+  const notes = print.notes.flatMap(text =>
     wrapped(text, { size: NOTE.size * scale, faces: regular, width: RIGHT - LEFT }),
   )
   const rowsHeight = rows.reduce((sum, { lines }) => sum + lines.length * ROW.line + ROW.gap, 0)
   return { scale, rows, notes, height: (rowsHeight + NOTE.gap + notes.length * NOTE.line) * scale }
 }
+
+/** Labels from old books may be long; their column is not. */
+const LONGEST_LABEL = 8
+const shortened = (label: string): string => Array.from(label).slice(0, LONGEST_LABEL).join('')
 
 /** The largest type in which rows and notes stay above the proof. */
 function fitting(sheet: Sheet, print: CertificatePrint): Body {

@@ -48,7 +48,7 @@ async function stepOf(step: string) {
 describe('the funnel of real turns', () => {
   test('counts arrivals, answers, bad answers, examples and hand-overs at a question', async () => {
     expect(await stepOf('applicantId')).toEqual({
-      ...{ flow: 'birth-registration', revision: 1, step: 'applicantId' },
+      ...{ flow: 'birth-registration', revision: 2, step: 'applicantId' },
       ...{ entered: 2, answered: 1, invalid: 6, example: 4, handedOff: 1, left: 0 },
     })
   })

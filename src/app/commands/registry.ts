@@ -9,13 +9,16 @@ import type { CommandContext, CommandHandler } from './command.ts'
 import { confirmNotice } from './confirmNotice.ts'
 import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
+import { mayVouch } from './mayVouch.ts'
 import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { listServiceCalendar, startServiceCalendar, stopServiceCalendar } from './serviceCalendar.ts'
+import { submitAdditionalBirthPermit } from './submitAdditionalBirthPermit.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
+import { submitCertificateReissue } from './submitCertificateReissue.ts'
 import { openSupplement, supplyMaterials } from './supplement.ts'
 
 interface CommandEntry {
@@ -26,6 +29,9 @@ interface CommandEntry {
 
 const commands: Record<string, CommandEntry> = {
   submitBirthRegistration: { eyes: 'system', run: submitBirthRegistration },
+  submitAdditionalBirthPermit: { eyes: 'system', run: submitAdditionalBirthPermit },
+  submitCertificateReissue: { eyes: 'system', run: submitCertificateReissue },
+  mayVouch: { eyes: 'system', run: mayVouch },
   progress: { eyes: 'resident', run: progress },
   withdrawable: { eyes: 'resident', run: withdrawable },
   withdrawApplication: { eyes: 'system', run: withdrawApplication },

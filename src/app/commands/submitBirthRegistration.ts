@@ -5,6 +5,7 @@ import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
 import { fileCase } from '../cases/fileCase.ts'
 import { subjectOf } from '../cases/subject.ts'
+import { keepVouched, sealSchema } from '../cases/vouched.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -35,14 +36,17 @@ const submission = z.object({
 export const submitBirthRegistration: CommandHandler = async (args, context) => {
   const { parts, tx, residentId } = context
   const application = newApplication(read(args, context), context)
+  const actor = { kind: 'resident' as const, id: residentId }
   const filed = await fileCase(parts, tx, {
     application,
     subject: subjectOf(application),
     summary: summaryOf(application, context),
-    actor: { kind: 'resident', id: residentId },
+    actor,
   })
   // Whose case it is must not be told: the number goes out only to the one who filed it.
   if (!filed.ok) return outcome('duplicate', { applicationNumber: filed.isOwn ? filed.number : null })
+  const seal = sealSchema.parse(args['marriageSeal'])
+  await keepVouched(parts, tx, application, { actor, vouched: [{ material: 'marriageCertificate', seal }] })
   const { clocks, office } = filed
   return outcome('submitted', {
     applicationNumber: application.number,

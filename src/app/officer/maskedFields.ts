@@ -1,6 +1,7 @@
 import type { Application } from '../../domain/application.ts'
 import { maskIdentityNumber, maskName, maskPhone } from '../../domain/mask.ts'
 import type { ApplicationView } from '../app.ts'
+import { documentName, groundName } from '../certificateLines.ts'
 import type { AppParts } from '../parts.ts'
 
 type Field = ApplicationView['fields'][number]
@@ -36,16 +37,24 @@ function ofMatter(parts: AppParts, { matter, content }: Application): Field[] {
         ...masked('spouseName', content.spouseName && maskName(content.spouseName)),
         ...masked('spouseId', content.spouseId && maskIdentityNumber(content.spouseId)),
         ...plain('livingChildren', String(content.livingChildren)),
-        ...plain('ground', word('ground', content.ground)),
+        ...plain('ground', groundName(parts, content)),
       ]
     case 'certificateReissue':
       return [
-        ...plain('document', word('document', content.document)),
+        ...plain('document', documentName(parts, content)),
         ...plain('reason', word('reissueReason', content.reason)),
         ...plain('oldNumber', content.oldNumber),
-        ...plain('change', content.change),
+        ...masked('change', content.change && kindsOfChange(content.change)),
       ]
   }
+}
+
+/** 姓名、住址: what has changed, without what it is now. */
+function kindsOfChange(change: string): string {
+  return change
+    .split('；')
+    .map(part => part.split('：')[0] ?? '')
+    .join('、')
 }
 
 function lines(parts: AppParts) {

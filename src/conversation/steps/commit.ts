@@ -7,6 +7,7 @@ import type { CommitSource } from './schema.ts'
 export function compileCommit(_flow: string, source: CommitSource): CompiledStep {
   return {
     ...compiledBase(source),
+    fills: source.gives,
     waits: true,
     exits: Object.entries(source.outcomes).map(([via, to]) => ({ via, to })),
     enter: walk => {

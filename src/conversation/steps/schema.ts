@@ -176,6 +176,7 @@ const commitSchema = z
     command: z.string().describe('Command of the service (src/app/commands)'),
     outcomes: outcomesField.refine(outcomes => Object.keys(outcomes).length > 0, 'at least one outcome'),
     final: z.array(z.string()).default([]).describe('Outcomes after which the answers stand: 上一步 and 改 stop here'),
+    gives: z.array(slotName).default([]).describe('Values of the command that later steps hand on to another flow'),
   })
   .describe(
     'Runs a command with every slot of the flow as argument (unanswered = null); its outcome chooses the way on, its values become slots.',

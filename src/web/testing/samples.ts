@@ -158,7 +158,12 @@ export const print: CertificatePrint = {
   },
   application: registration,
   checkCode: '0123456789ABC9',
-  note: null,
+  lines: [
+    { label: '身份', value: '母亲' },
+    { label: '登记阶段', value: '产前登记' },
+    { label: '预产期', value: '2027年1月15日' },
+  ],
+  notes: ['登记不是户口登记。孩子出生后，请另到户籍派出所办理户口登记。'],
   officeName: '鄂州市梁子湖区沼山镇',
 }
 

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Actor, Application } from '../../domain/application.ts'
+import type { Commitment } from '../../domain/commitment.ts'
+import { appendEvent } from '../appendEvent.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+
+/** What the engine keeps of a text that was agreed to; null or absent: the person brings the paper. */
+export const sealSchema = z
+  .object({ version: z.int().min(1), textHash: z.string().regex(/^[0-9a-f]{64}$/), at: z.int() })
+  .nullish()
+  .transform(seal => seal ?? null)
+
+export type Seal = z.infer<typeof sealSchema>
+
+/** A paper and the promise in its place. */
+export interface Vouched {
+  material: string
+  seal: Seal
+}
+
+/**
+ * Keeps the commitments that were made in a new case, each with version, hash and moment of its text, and says so in its log.
+ * What the place does not allow, and what somebody promises while an earlier promise is broken, is left out: that paper is
+ * then brought. Needs the eyes of the service. Answers the application as it then is.
+ */
+export async function keepVouched(
+  parts: AppParts,
+  tx: Tx,
+  application: Application,
+  { actor, vouched }: { actor: Actor; vouched: readonly Vouched[] },
+): Promise<Application> {
+  const given = vouched.filter(({ material, seal }) => seal !== null && mayReplace(parts, application, material))
+  if (given.length === 0 || (await tx.commitments.hasOpenBreach(application.content.applicantId))) return application
+  let after = application
+  for (const one of given) {
+    const commitment = commitmentOf(parts, application, one)
+    await tx.commitments.insert(commitment, application.content.applicantId)
+    const { id: commitmentId, material, textVersion } = commitment
+    const event = { type: 'commitmentMade' as const, commitmentId, material, textVersion }
+    after = await appendEvent(tx, after, { actor, event, at: parts.world.now() })
+  }
+  return after
+}
+
+function mayReplace(parts: AppParts, { regionCode }: Application, material: string): boolean {
+  const rule = parts.packFor(regionCode).commitments.find(one => one.material === material)
+  return rule?.replaceable.value === true
+}
+
+function commitmentOf(parts: AppParts, application: Application, { material, seal }: Vouched): Commitment {
+  return {
+    id: parts.world.newId(),
+    applicationId: application.id,
+    regionCode: application.regionCode,
+    residentId: application.residentId,
+    material,
+    textVersion: seal?.version ?? 1,
+    textHash: seal?.textHash ?? '',
+    madeAt: seal?.at ?? parts.world.now(),
+    status: 'made',
+    drawn: null,
+    taskId: null,
+    brokenOn: null,
+    correctBy: null,
+    reminders: 0,
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { CertificateReissueCase } from '../../domain/application.ts'
+import { foldApplication } from '../../domain/applicationState.ts'
+import { maskName } from '../../domain/mask.ts'
+import { documentName } from '../certificateLines.ts'
+import { fileCase } from '../cases/fileCase.ts'
+import { issueAtOnce, type Asked } from '../cases/issueAtOnce.ts'
+import type { SubjectKey } from '../ports.ts'
+import type { CommandContext, CommandHandler } from './command.ts'
+import { absent, answerOf, beginning, filerSchema } from './filing.ts'
+
+const submission = filerSchema.extend({
+  document: z.string().regex(/^[a-z][a-zA-Z]*$/),
+  reason: z.enum(['lost', 'damaged', 'changed']),
+  oldNumber: absent(z.string().min(1).max(40)),
+  changes: absent(z.array(z.object({ what: z.string(), value: z.string().max(200) })).max(6)),
+  birthDate: absent(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
+  issuedYear: absent(z.int()),
+  issuedMonth: absent(z.int().min(1).max(12)),
+})
+type Answers = z.infer<typeof submission>
+
+/**
+ * Asks for a document again. `issued`: identity is proved and the register has it, so the electronic one is there and the old
+ * number ended. `submitted`: an officer of the place looks first. `duplicate`: this person's earlier request for the same
+ * document is still open. Free of charge.
+ */
+export const submitCertificateReissue: CommandHandler = async (args, context) => {
+  const { parts, tx, residentId } = context
+  const answers = submission.parse(args)
+  const application = newReissue(answers, context)
+  const issued =
+    answers.reason === 'changed' ? null : await issueAtOnce(parts, tx, asked(answers, application, context))
+  if (issued) return issued
+  const subject = await openSubject(application, context)
+  const filed = await fileCase(parts, tx, {
+    application,
+    subject,
+    summary: summaryOf(application, context),
+    actor: { kind: 'resident', id: residentId },
+  })
+  return answerOf(filed, application.number)
+}
+
+function asked(
+  { birthDate, issuedYear, issuedMonth }: Answers,
+  application: CertificateReissueCase,
+  context: CommandContext,
+): Asked {
+  const month =
+    issuedYear === null || issuedMonth === null ? null : `${issuedYear}-${String(issuedMonth).padStart(2, '0')}`
+  return { application, answers: { birthDate, issuedMonth: month }, address: context.address }
+}
+
+/** One open request per person and document; one that was decided keeps nobody from asking again. */
+async function openSubject({ matter, content }: CertificateReissueCase, { tx }: CommandContext): Promise<SubjectKey> {
+  const subject = { matter, subject: content.applicantId, period: content.document }
+  const holder = await tx.applications.subjectHolder(subject)
+  const held = holder ? await tx.applications.byId(holder) : null
+  if (held && foldApplication(held.actions).closedAt !== null) await tx.applications.releaseSubject(held.id)
+  return subject
+}
+
+function newReissue(answers: Answers, context: CommandContext): CertificateReissueCase {
+  const { applicantName, applicantId, phone, region, document, reason, oldNumber, changes } = answers
+  const { parts } = context
+  const change = changes?.map(({ what, value }) => `${parts.text('zh-CN', `app.change.${what}`)}：${value}`).join('；')
+  return {
+    ...beginning(context, 'BZ'),
+    matter: 'certificateReissue',
+    regionCode: region,
+    content: {
+      ...{ applicantName, applicantId, phone, document, reason, oldNumber },
+      change: change || null,
+      proxy: null,
+      regionCode: region,
+      regionName: parts.regionName(region),
+    },
+  }
+}
+
+function summaryOf({ content }: CertificateReissueCase, { parts }: CommandContext): string {
+  return parts.text('zh-CN', 'app.task.certificateReissue', {
+    name: maskName(content.applicantName),
+    document: documentName(parts, content),
+    reason: content.reason,
+  })
+}

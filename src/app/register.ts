@@ -1,0 +1,88 @@
+import type { Application } from '../domain/application.ts'
+import { foldApplication } from '../domain/applicationState.ts'
+import type { Certificate } from '../domain/certificate.ts'
+import { documentOf, ownEntry, type RegisterEntry } from '../domain/certificateRegister.ts'
+import { appendEvent } from './appendEvent.ts'
+import { certificateLines } from './certificateLines.ts'
+import type { AppParts } from './parts.ts'
+import type { Tx } from './ports.ts'
+
+/** Writes documents of a place's books into the register. Twice the same changes nothing. Answers how many are new or changed. */
+export function registerRows(tx: Tx, entries: readonly RegisterEntry[]): Promise<number> {
+  return tx.register.upsert(entries)
+}
+
+/**
+ * Documents of this kind that a person holds and that still count, newest first, wherever they were issued. Needs the eyes
+ * of the service.
+ */
+export async function findInRegister(
+  tx: Tx,
+  { document, idNumber }: { document: string; idNumber: string },
+): Promise<RegisterEntry[]> {
+  const entries = (await tx.register.ofHolder(document, idNumber)).filter(({ status }) => status === 'valid')
+  const valid: RegisterEntry[] = []
+  // What we issued ourselves may have been revoked since; the certificate itself knows.
+  for (const entry of entries) if (await stillCounts(tx, entry)) valid.push(entry)
+  return valid
+}
+
+async function stillCounts(tx: Tx, { source, number }: RegisterEntry): Promise<boolean> {
+  return source === 'imported' || (await tx.certificates.byNumber(number))?.status === 'valid'
+}
+
+/**
+ * Enters a certificate that was just issued. A reissue takes the place of the former document, which ends; it repeats what
+ * that one said. Looks with the eyes of the service meanwhile: the former one may lie in another place.
+ */
+export async function enterIssued(
+  parts: AppParts,
+  tx: Tx,
+  application: Application,
+  { certificate, office }: { certificate: Certificate; office: string },
+): Promise<void> {
+  const eyes = tx.eyes()
+  await tx.as({ kind: 'system' })
+  const former = application.matter === 'certificateReissue' ? await formerOf(tx, application) : null
+  const entry = ownEntry(application, certificate, {
+    office,
+    lines: former ? former.holder.lines : certificateLines(parts, application),
+  })
+  await tx.register.upsert([former ? { ...entry, holder: { ...entry.holder, ...askedAgain(former) } } : entry])
+  if (former) await endFormer(parts, tx, former, certificate.number)
+  await tx.as(eyes)
+}
+
+/** The question about a document stays the one that its holder knows. */
+function askedAgain({ holder: { question, answer } }: RegisterEntry): Partial<RegisterEntry['holder']> {
+  return question === 'birthDate' ? { question, answer } : {}
+}
+
+/**
+ * The document that a reissue replaces: the one with the number that was named, else the only one there is. Of several
+ * without a number none is ended by guess.
+ */
+async function formerOf(
+  tx: Tx,
+  { content }: Extract<Application, { matter: 'certificateReissue' }>,
+): Promise<RegisterEntry | null> {
+  const held = await findInRegister(tx, { document: content.document, idNumber: content.applicantId })
+  const named = held.find(({ number }) => number === content.oldNumber)
+  return named ?? (held.length === 1 && content.oldNumber === null ? (held[0] ?? null) : null)
+}
+
+async function endFormer(parts: AppParts, tx: Tx, former: RegisterEntry, by: string): Promise<void> {
+  await tx.register.setStatus(former.id, 'superseded', by)
+  if (former.source !== 'own') return
+  await tx.certificates.setStatus(former.number, 'superseded')
+  const certificate = await tx.certificates.byNumber(former.number)
+  const application = certificate ? await tx.applications.byId(certificate.applicationId) : null
+  if (!application || foldApplication(application.actions).certificate !== 'valid') return
+  const event = { type: 'certificateSuperseded' as const, by }
+  await appendEvent(tx, application, { actor: { kind: 'system' }, event, at: parts.world.now() })
+}
+
+/** The register's own line of a certificate that we issued; null for those from before there was a register. */
+export function entryOf(tx: Tx, application: Application, number: string): Promise<RegisterEntry | null> {
+  return tx.register.byNumber(documentOf(application), number)
+}
