@@ -7,7 +7,7 @@ import storedAlarms from './data/alarmModel.json' with { type: 'json' }
 import { decide } from './decide.ts'
 import { makeReadIntents } from './intents.ts'
 import flowExamples from './data/flowExamples.json' with { type: 'json' }
-import { alarmMark, intentMark, trainStored } from './training.ts'
+import { alarmExamples, alarmMark, intentMark, ownExamples, trainStored } from './training.ts'
 
 const renew = 'npm run intents:train (see INTENTS.md)'
 
@@ -34,31 +34,51 @@ it('the examples are those of the flows as they are, so that no start has to tra
   expect(flowExamples, renew).toEqual(examples)
 })
 
-it('of alarms in words that nobody foresaw at least 95 in 100 are heard', () => {
-  const lines = readFileSync(new URL('testdata/alarms.late.tsv', import.meta.url), 'utf8')
+/** Characters of a word or a set phrase: 转人工, 我不想活了. */
+const WORD = 7
+const setOf = (file: string) =>
+  readFileSync(new URL(`testdata/${file}.tsv`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
-  const cries = lines.filter(line => !line.startsWith('ordinary'))
-  const heard = cries.filter(line => hearAlarm(line.split('\t')[1] ?? '') !== null)
+    .map(line => line.split('\t'))
+    .map(([want = '', text = '']) => ({ want, text }))
+
+it.each(['late', 'late2'])('of alarms in words that nobody foresaw at least 95 in 100 are heard: %s', set => {
+  const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
+  const heard = cries.filter(({ text }) => hearAlarm(text) !== null)
   expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.95)
 })
 
-it('of requests written after the model 93 in 100 are understood, of two in one message 85 in 100', () => {
-  const read = makeReadIntents([])
-  const lines = readFileSync(new URL('testdata/intents.late.tsv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-  const share = (some: string[]) => {
-    const right = some.filter(line => {
-      const [want, text = ''] = line.split('\t')
-      const decision = decide(read(text))
-      return decision.kind === 'asked' && decision.intents.join('+') === want
-    })
-    return right.length / some.length
-  }
-  const isDouble = (line: string) => line.split('\t')[0]?.includes('+') ?? false
-  expect(share(lines.filter(line => !isDouble(line)))).toBeGreaterThanOrEqual(0.93)
-  expect(share(lines.filter(isDouble))).toBeGreaterThanOrEqual(0.85)
+it.each(['alarms.late', 'alarms.late2', 'intents.late', 'intents.late2', 'intents.dev2'])(
+  'of ordinary messages, also those made of words of danger, at most 2 in 100 are taken for an alarm: %s',
+  set => {
+    const ordinary = setOf(set).filter(({ want }) => want !== 'crisis' && want !== 'emergency')
+    const taken = ordinary.filter(({ text }) => hearAlarm(text) !== null)
+    expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
+  },
+)
+
+it.each(['late', 'late2', 'dev2'])(
+  'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
+  set => {
+    const read = makeReadIntents([])
+    const share = (some: ReturnType<typeof setOf>) => {
+      const right = some.filter(({ want, text }) => {
+        const decision = decide(read(text))
+        return decision.kind === 'asked' && decision.intents.join('+') === want
+      })
+      return right.length / some.length
+    }
+    const lines = setOf(`intents.${set}`)
+    expect(share(lines.filter(({ want }) => !want.includes('+')))).toBeGreaterThanOrEqual(0.95)
+    expect(share(lines.filter(({ want }) => want.includes('+')))).toBeGreaterThanOrEqual(0.85)
+  },
+)
+
+it('no sentence of the test sets is among the examples; single words that everybody says may be', () => {
+  const taught = new Set([...ownExamples, ...alarmExamples].map(({ text }) => text))
+  const held = ['intents.test', 'alarms.test', 'intents.late', 'alarms.late'].flatMap(setOf)
+  expect(held.filter(({ text }) => text.length > WORD && taught.has(text))).toEqual([])
 })
 
 it('no name, place or answer of the value sets is taken for an alarm', () => {

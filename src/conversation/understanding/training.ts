@@ -1,6 +1,6 @@
 import alarmCues from './data/alarmCues.json' with { type: 'json' }
 import alarmPatterns from './data/alarmPatterns.json' with { type: 'json' }
-import alarmExamples from './data/alarmExamples.json' with { type: 'json' }
+import alarmSource from './data/alarmExamples.json' with { type: 'json' }
 import cues from './data/cues.json' with { type: 'json' }
 import dialect from './data/dialect.json' with { type: 'json' }
 import patterns from './data/intentPatterns.json' with { type: 'json' }
@@ -15,9 +15,12 @@ import { fingerprint, packModel, type StoredModel } from './modelFile.ts'
 /** The examples which come with the service itself and with its flows, by intent. */
 export const ownExamples: readonly Example[] = distinct([...listed(flowExamples), ...listed(intentExamples)])
 
+/** Cries for help, and ordinary messages that sound like one. */
+export const alarmExamples: readonly Example[] = listed(alarmSource)
+
 /** Marks of what the stored models must have been trained from. */
 export const intentMark = fingerprint(flowExamples, intentExamples, patterns, cues, dialect)
-export const alarmMark = fingerprint(intentMark, alarmExamples, alarmPatterns, alarmCues)
+export const alarmMark = fingerprint(intentMark, alarmSource, alarmPatterns, alarmCues)
 
 /**
  * Sentences of one pattern that are learned: enough to meet every word of every list, few enough to leave the last word to
@@ -51,7 +54,7 @@ export function trainStored(): { intents: StoredModel; alarms: StoredModel } {
   // Every ordinary wish, and two in one message, is also an example of a message that is no alarm.
   const wishes = ownExamples.map(({ text }) => text).filter(text => ruledAlarm(text) === null)
   const pairs = wishes.map((text, i) => `${text}，${wishes[i + 1] ?? text}`)
-  const cries = [...listed(alarmExamples), ...sentencesOf(alarmPatterns, PER_ALARM_PATTERN)]
+  const cries = [...alarmExamples, ...sentencesOf(alarmPatterns, PER_ALARM_PATTERN)]
   // A cry in the middle of business stays one.
   const mixed = cries
     .filter(({ intent }) => intent !== 'ordinary')
