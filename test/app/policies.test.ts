@@ -25,8 +25,7 @@ describe('a question of policy', () => {
 
   test('that is not clear is chosen from titles, and the choice is answered', async () => {
     const asked = await talk(here, randomUUID(), '问政策', '光荣证政策', '1')
-    expect(asked).toContain('1. 光荣证丢了怎么补')
-    expect(asked).toMatch(/一般到原来发证的单位补[\s\S]*依据：/)
+    expect(asked).toMatch(/1\. .*光荣证[\s\S]*2\. .*光荣证[\s\S]*依据：/)
   })
 
   test('that nobody has verified is not answered, and the office of the place is named without an invented number', async () => {

@@ -28,17 +28,26 @@ export function speaksOfElse(asked: Features, known: ReadonlySet<string>): boole
 /** Pieces of a text with their weight: how rare each is among the answers. */
 export type Features = ReadonlyMap<string, number>
 
+/** Pieces as a direction: how long it is does not count in a likeness. */
+export interface Wording {
+  features: Features
+  length: number
+}
+
 /** One answer with its wordings, ready to be compared. */
 export interface IndexedEntry {
   entry: PolicyEntry
-  wordings: readonly Features[]
+  wordings: readonly Wording[]
+  /** The same by their sounds alone, for questions typed in pinyin. */
+  sounds: readonly Wording[]
   /** Everything said in any of its wordings. */
   known: ReadonlySet<string>
 }
 
 /** A question, cut up. */
-export interface Asked {
-  features: Features
+export interface Asked extends Wording {
+  /** Typed in pinyin: there is nothing but sounds. */
+  spelled: boolean
   /** The characters that carry meaning, each with the pieces which would explain it. */
   characters: readonly (readonly string[])[]
 }
@@ -68,11 +77,39 @@ export function buildPolicyIndex(entries: readonly PolicyEntry[], wordbook: Word
   return {
     entries: documents.map(({ entry, pieces }) => ({
       entry,
-      wordings: pieces.map(weigh),
+      wordings: pieces.map(one => wordingOf(weigh(one))),
+      sounds: pieces.map(one => wordingOf(onlySounds(weigh(one)))),
       known: new Set(pieces.flatMap(one => [...one.keys()])),
     })),
-    read: text => ({ features: weigh(raw(text)), characters: charactersOf(text, wordbook) }),
+    read: text => {
+      const features = weigh(raw(text))
+      const syllables = syllablesOf(text)
+      const characters = syllables ? besideEachOther(syllables) : charactersOf(text, wordbook)
+      return { ...wordingOf(features), spelled: syllables !== null, characters }
+    },
   }
+}
+
+function wordingOf(features: Features): Wording {
+  return { features, length: Math.hypot(...features.values()) }
+}
+
+const SOUND = '~'
+
+function onlySounds(features: Features): Features {
+  return new Map([...features].filter(([piece]) => piece.startsWith(SOUND)))
+}
+
+/** Fewer syllables than this may as well be a foreign word. */
+const FEWEST_SYLLABLES = 3
+
+function syllablesOf(text: string): string[] | null {
+  const spelled = spelledSyllables(text.slice(0, LONGEST))
+  return spelled && spelled.length >= FEWEST_SYLLABLES ? spelled : null
+}
+
+function besideEachOther(sounds: readonly string[]): string[][] {
+  return sounds.map((one, i) => [`${SOUND}${sounds[i - 1] ?? ''} ${one}`, `${SOUND}${one} ${sounds[i + 1] ?? ''}`])
 }
 
 function wordingsOf({ title, questions }: PolicyEntry): string[] {
@@ -90,8 +127,8 @@ function saidPlainly(text: string, synonyms: Synonyms): string {
 function piecesOf(text: string, { synonyms, concepts }: Wordbook): Map<string, number> {
   const pieces = new Map<string, number>()
   const short = text.slice(0, LONGEST)
-  const spelled = spelledSyllables(short)
-  if (spelled && spelled.length > 2) return addSounds(pieces, spelled)
+  const spelled = syllablesOf(short)
+  if (spelled) return addSounds(pieces, spelled)
   for (const word of standardWording(short).match(/[a-z]{3,}/gu) ?? []) pieces.set(`"${word}`, WEIGHT.word)
   const said = saidPlainly(short, synonyms)
   const plain = Array.from(said)
@@ -123,7 +160,7 @@ function charactersOf(text: string, { synonyms, concepts }: Wordbook): string[][
 function addSounds(pieces: Map<string, number>, sounds: readonly string[]): Map<string, number> {
   for (const [i, one] of sounds.entries()) {
     const next = sounds[i + 1]
-    if (next !== undefined) pieces.set(`~${one} ${next}`, WEIGHT.sound)
+    if (next !== undefined) pieces.set(`${SOUND}${one} ${next}`, WEIGHT.sound)
   }
   return pieces
 }

@@ -4,10 +4,10 @@ import {
   buildPolicyIndex,
   speaksOfElse,
   type Asked,
-  type Features,
   type IndexedEntry,
   type PolicyIndex,
   type Wordbook,
+  type Wording,
 } from './policyIndex.ts'
 
 /** An answer that is like enough, and so far ahead of the next, is given at once. */
@@ -115,10 +115,10 @@ function decide(found: FoundPolicy[]): PolicyFinding {
 }
 
 /** Likeness to the nearest wording, and how much of what was said is known to this answer. */
-function likeness({ features, characters }: Asked, { wordings, known }: IndexedEntry): number {
-  if (speaksOfElse(features, known)) return 0
-  const explained = explainedShare(characters, known)
-  const nearest = Math.max(...wordings.map(wording => cosine(features, wording)))
+function likeness(asked: Asked, { wordings, sounds, known }: IndexedEntry): number {
+  if (speaksOfElse(asked.features, known)) return 0
+  const explained = explainedShare(asked.characters, known)
+  const nearest = Math.max(...(asked.spelled ? sounds : wordings).map(wording => cosine(asked, wording)))
   return (LIKENESS * nearest + (1 - LIKENESS) * explained) * (explained < MOSTLY ? LESS : 1)
 }
 
@@ -129,12 +129,8 @@ function explainedShare(characters: Asked['characters'], known: ReadonlySet<stri
   return explained.length / characters.length
 }
 
-function cosine(a: Features, b: Features): number {
+function cosine(a: Wording, b: Wording): number {
   let shared = 0
-  for (const [piece, weight] of a) shared += weight * (b.get(piece) ?? 0)
-  return shared === 0 ? 0 : shared / (lengthOf(a) * lengthOf(b))
-}
-
-function lengthOf(features: Features): number {
-  return Math.hypot(...features.values())
+  for (const [piece, weight] of a.features) shared += weight * (b.features.get(piece) ?? 0)
+  return shared === 0 ? 0 : shared / (a.length * b.length)
 }
