@@ -190,7 +190,9 @@ export interface Tx {
     setStatus(number: string, status: Certificate['status']): Promise<void>
     /** Signature under "whoever shows this may read this certificate until then"; nobody makes it without our key. */
     linkKey(number: string, until: Instant): string
+    /** The newest; a case that was taken up again has more than one. */
     ofApplication(applicationId: string): Promise<{ certificate: Certificate; checkCode: string } | null>
+    /** Oldest first. */
     ofApplications(applicationIds: string[]): Promise<{ certificate: Certificate; checkCode: string }[]>
   }
   register: RegisterPort

@@ -24,7 +24,7 @@ export function certificatesIn(work: Work): Tx['certificates'] {
   const { client, cipher } = work
   const find = async (column: 'number' | 'application_id', wanted: string[]) => {
     const { condition, values } = withinScope(work.scope(), 'c', 2)
-    const text = `select ${columns} from certificate c where c.${column} = any($1) and ${condition}`
+    const text = `select ${columns} from certificate c where c.${column} = any($1) and ${condition} order by c.issued_at`
     return (await client.query<CertificateRow>(text, [wanted, ...values])).rows
   }
   const withCode = (row: CertificateRow) => ({
@@ -60,7 +60,7 @@ export function certificatesIn(work: Work): Tx['certificates'] {
     },
     linkKey: (number, until) => cipher.index('certificate|link', `${number}|${until}`).toString('base64url'),
     ofApplication: async applicationId => {
-      const [row] = await find('application_id', [applicationId])
+      const row = (await find('application_id', [applicationId])).at(-1)
       return row ? withCode(row) : null
     },
     ofApplications: async applicationIds => (await find('application_id', applicationIds)).map(withCode),
