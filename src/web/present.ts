@@ -1,4 +1,6 @@
 import type { ApplicationView, ResidentApplicationView, TaskView } from '../app/app.ts'
+import type { NoticeSheet } from '../app/notices/noticeSheet.ts'
+import type { NoticeDraft, NoticePrint } from '../app/notices/noticeUse.ts'
 import type { HistoryEntry } from '../app/ports.ts'
 import type { AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Application } from '../domain/application.ts'
@@ -147,6 +149,24 @@ export function auditJson(record: AuditRecord) {
 
 export function sealJson({ firstBroken, sealedAt, seals, entries }: SealCheck) {
   return { whole: firstBroken === null, firstBroken, sealedAt: time(sealedAt), seals, entries }
+}
+
+/** A notice set out for reading, with its text for the ear. */
+export function noticeJson({ notice, times }: NoticePrint, { sheet, spoken }: { sheet: NoticeSheet; spoken: string }) {
+  const { number, kind, matter, edition, hash } = notice
+  return {
+    ...{ number, kind, matter, edition, hash, sheet, spoken },
+    issuedAt: shanghaiTime(notice.issuedAt),
+    readAt: time(times.read),
+    confirmedAt: time(times.confirmed),
+  }
+}
+
+export function noticeDraftJson({ materials, notices, open, fence }: NoticeDraft) {
+  return {
+    materials: materials?.map(({ id, name, onlyIf }) => ({ id, name, onlyIf })) ?? null,
+    ...{ notices, open, fence },
+  }
 }
 
 /** A page of history. A pressed choice is stored by its key and shown by the label that stood on it. */

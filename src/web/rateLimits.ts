@@ -24,6 +24,8 @@ export const limitTable = {
   shortCode: { calls: 20, windowMs: 600_000 },
   /** A bureau answers a batch from one address; a guesser of 256-bit tokens gets nowhere anyway. */
   confirmation: { calls: 120, windowMs: 60_000 },
+  /** Paper, picture and page of one notice, and once more; drawing the picture takes some 0.3 s. */
+  notice: { calls: 20, windowMs: 60_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
   /** Reads the whole trail; once a quarter is what people do. */

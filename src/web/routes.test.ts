@@ -64,6 +64,7 @@ describe("with a stranger's credential", () => {
 /** Bodies by the end of the path, so that nothing but the number is missing. */
 const wellFormed: [string, object][] = [
   ['/pause', { reason: '等材料' }],
+  ['/notice', { gaps: [{ material: 'idOrHouseholdBooklet' }] }],
   ['/decide', { decision: 'granted' }],
   ['/correct', { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }],
   ['/confirmations', { bureau: '民政局', question: '婚姻登记是否在册', share: [] }],

@@ -10,6 +10,7 @@ import { confirmationRoutes } from './routes/confirmations.ts'
 import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...windowCaseRoutes,
   ...confirmationRoutes,
   ...certificateRoutes,
+  ...noticeRoutes,
   ...uploadRoutes,
   ...regionRoutes,
   ...officerRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { applicationStatuses, filingWays } from '../domain/application.ts'
+import { applicationStatuses, filingWays, matters } from '../domain/application.ts'
+import { noticeKinds } from '../domain/notice/notice.ts'
 import { officerRoles } from '../domain/officer.ts'
 import { taskSources, taskStatuses } from '../domain/task.ts'
 import { inputTypes } from '../conversation/types.ts'
@@ -203,6 +204,40 @@ export const revealedSchema = z.discriminatedUnion('matter', [
     change: z.string().nullable(),
   }),
 ])
+
+const noticeEntry = z.strictObject({ label: z.string().nullable(), text: z.string(), notes: z.array(z.string()) })
+
+export const noticeSchema = z.strictObject({
+  number: z.string(),
+  kind: z.enum(noticeKinds),
+  matter: z.enum(matters),
+  edition: z.number().int(),
+  /** SHA-256 of the text as it was issued. */
+  hash: z.string(),
+  sheet: z.strictObject({
+    title: z.string(),
+    number: z.string(),
+    issuedOn: z.string(),
+    sections: z.array(z.strictObject({ heading: z.string(), numbered: z.boolean(), entries: z.array(noticeEntry) })),
+    office: z.string(),
+    stamp: z.string(),
+    receipt: z.string(),
+    online: z.string(),
+  }),
+  spoken: z.string(),
+  issuedAt: time,
+  readAt: time.nullable(),
+  confirmedAt: time.nullable(),
+})
+
+export const noticeDraftSchema = z.strictObject({
+  materials: z.array(z.strictObject({ id: z.string(), name: z.string(), onlyIf: z.array(z.string()) })).nullable(),
+  notices: z.array(z.string()),
+  open: z.enum(['notice', 'noticeException']).nullable(),
+  fence: z.number().int(),
+})
+
+export const issuedNoticeSchema = z.strictObject({ number: z.string(), application: applicationSchema })
 
 export const verifiedSchema = z.strictObject({
   number: z.string(),

@@ -22,10 +22,10 @@ export function widthOf(text: string, { size, faces }: Type, spacing = 0): numbe
   return signs.reduce((sum, sign) => sum + advance(sign), 0)
 }
 
-/** Chinese breaks anywhere but before closing marks; numbers and codes stay whole where they fit on a line. */
+/** Chinese breaks anywhere but before closing marks and after opening ones; numbers and codes stay whole where they fit on a line. */
 export function wrapped(text: string, type: Type & { width: number }): string[] {
   const lines = ['']
-  for (const word of text.match(/[!-~]+|[^!-~][，。；：、！？）》」』]*/gu) ?? []) {
+  for (const word of text.match(/[（《「『“‘〔【]*(?:[!-~]+|[^!-~])[，。；：、！？）》」』”’〕】]*/gu) ?? []) {
     const pieces = widthOf(word, type) > type.width ? Array.from(word) : [word]
     for (const piece of pieces) {
       const last = lines.at(-1) ?? ''

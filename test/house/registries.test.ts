@@ -12,6 +12,9 @@ const openDoors: Record<string, string> = {
   '/api/officer/login': 'takes name and password',
   '/api/regions': 'names of places are public',
   '/api/confirmations/:id/answer': 'a bureau shows the token of the one request it answers',
+  '/api/notices/:number': 'beside the holder, who shows the signed link of his own message or paper',
+  '/api/notices/:number.pdf': 'the same',
+  '/api/notices/:number.png': 'the same',
   '/api/certificates/:number.pdf': 'beside the holder, who shows the signed link of his own message',
 }
 
