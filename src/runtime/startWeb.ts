@@ -36,6 +36,7 @@ export interface WebParts {
 
 const DAY_MS = 86_400_000
 const clientDir = path.join(projectRoot, 'miniprogram/dist/build/h5')
+const consoleDir = path.join(projectRoot, 'console/dist')
 /** Answers under way get this long when the process is told to stop. */
 const DRAIN_MS = 10_000
 
@@ -88,6 +89,7 @@ function webConfig(config: Config): WebConfig {
     publicUrl: config.publicUrl,
     demo: config.demo,
     clientDir: existsSync(clientDir) ? clientDir : null,
+    consoleDir: existsSync(consoleDir) ? consoleDir : null,
     clientPaths: ['officer', 'pages'],
     // A public address means that a reverse proxy of the county stands before us.
     trustProxy: config.publicUrl.startsWith('https:'),

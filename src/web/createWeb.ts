@@ -107,7 +107,8 @@ function sameAddress(all: readonly Route[]): Group[] {
 
 /** The built client, and 404 or 405 for the rest. */
 function staticAndUnknown(edge: Edge, routes: readonly Route[]): Middleware {
-  const files = indexStaticFiles(edge.config.clientDir, edge.config.clientPaths)
+  const pages = indexStaticFiles(edge.config.clientDir, edge.config.clientPaths)
+  const supervisors = indexStaticFiles(edge.config.consoleDir, ['console'], '/console')
   const patterns = [...new Set(routes.map(route => route.path))].map(path => ({
     regexp: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`),
     allow: routes.filter(route => route.path === path).map(route => route.method),
@@ -117,7 +118,7 @@ function staticAndUnknown(edge: Edge, routes: readonly Route[]): Middleware {
       pattern: 'static',
       params: {},
       run: async incoming => {
-        const file = files(incoming)
+        const file = supervisors(incoming) ?? pages(incoming)
         if (file) return file
         const known = patterns.find(({ regexp }) => regexp.test(incoming.path))
         return known

@@ -14,6 +14,8 @@ export interface WebConfig {
   demo: boolean
   /** Folder of the built client; null when nothing was built. */
   clientDir: string | null
+  /** Folder of the built supervisors' pages, served at /console; null when nothing was built. */
+  consoleDir: string | null
   /** First path parts that belong to the client's own router, beside `/`. */
   clientPaths: readonly string[]
   /** True behind a reverse proxy of ours: the last X-Forwarded-For entry is the caller. */

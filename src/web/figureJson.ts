@@ -6,9 +6,11 @@ import type {
   OfficeFigure,
   PlaceFigure,
 } from '../app/figures/figureDesk.ts'
+import { UNSAID } from '../domain/figures/counts.ts'
 import type { DrillDown, Indicator } from '../domain/figures/indicators.ts'
 import type { Figure } from '../domain/figures/measured.ts'
 import type { RankedReason } from '../domain/figures/reasons.ts'
+import { whyNotOnlineReasons } from '../domain/whyNotOnline.ts'
 import { shanghaiTime } from '../domain/world.ts'
 
 /** A sentence of `locales/` in the language of the caller. */
@@ -109,9 +111,10 @@ export function reasonJson({ reason, n, share, months }: RankedReason, words: Wo
   }
 }
 
-/** Reasons are ids of the window's list; what was not said has words of ours. */
+/** Reasons are ids of the window's list; what was not said has words of ours. One of a former list is shown as it is. */
 export function reasonName(reason: string, words: Words): string {
-  return reason === 'unsaid' ? words('figures.reason.unsaid') : reason
+  if (reason === UNSAID) return words('figures.reason.unsaid')
+  return whyNotOnlineReasons.some(known => known === reason) ? words(`app.whyNotOnline.${reason}`) : reason
 }
 
 export function officeJson({ office, legal, promise }: OfficeFigure) {

@@ -17,7 +17,10 @@ beforeAll(async () => {
     '<!doctype html><title>暖心</title><script>go()</script><script src="/assets/index-BzY3k2Qd.js"></script>',
   )
   writeFileSync(join(folder, 'client', 'assets', 'index-BzY3k2Qd.js'), script)
-  web = await openTestWeb({ config: { clientDir: join(folder, 'client') } })
+  mkdirSync(join(folder, 'console', 'assets'), { recursive: true })
+  writeFileSync(join(folder, 'console', 'index.html'), '<!doctype html><title>指标</title>')
+  writeFileSync(join(folder, 'console', 'assets', 'index-CzY3k2Qd.js'), script)
+  web = await openTestWeb({ config: { clientDir: join(folder, 'client'), consoleDir: join(folder, 'console') } })
 })
 afterAll(async () => {
   await web.close()
@@ -29,6 +32,15 @@ test.each(['/', '/officer', '/officer/tasks/7', '/pages/chat/index?x=1'])('%s is
   expect(await response.text()).toContain('<title>暖心</title>')
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
   expect(response.headers.get('cache-control')).toBe('no-cache')
+})
+
+test.each(['/console', '/console/'])('%s is the page of the supervisors', async path => {
+  expect(await (await web.call(path)).text()).toContain('<title>指标</title>')
+})
+
+test('the files of the supervisors stand below their page and nowhere else', async () => {
+  expect((await web.call('/console/assets/index-CzY3k2Qd.js')).status).toBe(200)
+  expect((await web.call('/assets/index-CzY3k2Qd.js')).status).toBe(404)
 })
 
 test('the page may run its own inline script, by hash, and no other', async () => {

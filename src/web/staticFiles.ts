@@ -46,26 +46,27 @@ export type StaticFiles = (incoming: Incoming) => Answer | null
 
 /**
  * The built client, read whole at the start and served from memory: only what is in the index can be asked for, so no
- * spelling of a path leads out of the folder. `clientPaths` are the first parts of addresses that the page itself routes.
+ * spelling of a path leads out of the folder. `clientPaths` are the first parts of addresses that the page itself routes;
+ * `under` is the address below which the folder is served, with a slash before it and none after.
  */
-export function indexStaticFiles(folder: string | null, clientPaths: readonly string[]): StaticFiles {
-  const assets = folder !== null && existsSync(folder) ? readFolder(folder) : new Map<string, Asset>()
-  const page = assets.get('/index.html')
+export function indexStaticFiles(folder: string | null, clientPaths: readonly string[], under = ''): StaticFiles {
+  const assets = folder !== null && existsSync(folder) ? readFolder(folder, under) : new Map<string, Asset>()
+  const page = assets.get(`${under}/index.html`)
   const routedByClient = new Set(clientPaths)
   return incoming => {
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return null
-    const routed = incoming.path === '/' || routedByClient.has(incoming.path.split('/')[1] ?? '')
+    const routed = incoming.path === `${under}/` || routedByClient.has(incoming.path.split('/')[1] ?? '')
     const asset = assets.get(incoming.path) ?? (routed ? page : undefined)
     return asset ? serve(asset, incoming) : null
   }
 }
 
-function readFolder(folder: string): Map<string, Asset> {
+function readFolder(folder: string, under: string): Map<string, Asset> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
   return new Map(
     files.map(file => {
       const path = join(file.parentPath, file.name)
-      return [path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/'), readAsset(path)]
+      return [under + path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/'), readAsset(path)]
     }),
   )
 }

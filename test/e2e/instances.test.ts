@@ -48,10 +48,10 @@ describe.skipIf(missing !== null)('several processes', () => {
     const county = await logIn(url(1), 'county')
     const { items } = await json<{ items: { number: string }[] }>(await county.get('/api/applications?limit=100'))
     expect(new Set(items.map(({ number }) => number)).size).toBe(items.length)
-    const { items: tasks } = await json<{ items: { applicationId: string }[] }>(
+    const { items: tasks } = await json<{ items: { applicationId: string; source: string }[] }>(
       await county.get('/api/tasks?limit=100'),
     )
-    expect(new Set(tasks.map(({ applicationId }) => applicationId)).size).toBe(tasks.length)
+    expect(new Set(tasks.map(({ applicationId, source }) => `${applicationId} ${source}`)).size).toBe(tasks.length)
   })
 
   test('one conversation goes on whichever process the message meets', async () => {

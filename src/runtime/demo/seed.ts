@@ -9,6 +9,7 @@ import { shanghaiDate, type Instant } from '../../domain/world.ts'
 import type { OpenStore } from '../../store/openStore.ts'
 import { hashPassword, newPassword } from '../password.ts'
 import { demoHouseholds, type DemoHousehold } from './households.ts'
+import { seedOfficerCase, seedRating } from './officerCases.ts'
 import { demoOfficers } from './officers.ts'
 
 export interface DemoLogin {
@@ -30,6 +31,8 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** The demo shows the cases of two weeks, about two a day. */
 const CASES = 26
+/** And those that officers filed, at the window or with a household, so that the figures show something. */
+const OFFICER_CASES = 18
 
 /** Makes the demo's officers, households and cases unless they are there; answers the log-ins, the same at every start. */
 export async function seedDemo(options: DemoOptions): Promise<DemoLogin[]> {
@@ -77,10 +80,30 @@ async function seedCases({ parts, villages }: DemoOptions): Promise<void> {
     const then = inThePast(parts, at)
     const address = { channel: 'web' as const, sender: `demo-household-${n + 1}`, messageKey: 'demo' }
     const { resident } = await parts.store.turns.open(address, at)
-    if (n >= CASES) continue
-    const applicationId = await file(then, { residentId: resident.id, address, at }, household)
-    await work(parts, { applicationId, household, filedAt: at, n })
+    if (n < CASES) {
+      const applicationId = await file(then, { residentId: resident.id, address, at }, household)
+      const isDecided = await work(parts, { applicationId, household, filedAt: at, n })
+      // Four of five rate, an hour after they were told.
+      const third = Math.floor(n / 3)
+      if (isDecided && third % 5 !== 4) {
+        const rated = { residentId: resident.id, address, applicationId, n: third }
+        await seedRating(inThePast(parts, at + 6 * HOUR_MS), rated)
+      }
+    } else if (n < CASES + OFFICER_CASES) await byOfficer(parts, household, { n: n - CASES, residentId: resident.id })
   }
+}
+
+/** Of three cases that an officer files two are at the window and one online, with the code of the household. */
+async function byOfficer(
+  parts: AppParts,
+  household: DemoHousehold,
+  { n, residentId }: { n: number; residentId: string },
+): Promise<void> {
+  const officer = workerOf(household)
+  if (!officer) return
+  const at = parts.world.now() - DAY_MS - Math.floor((n * 12 * DAY_MS) / OFFICER_CASES)
+  const isOnline = n % 3 === 2
+  await seedOfficerCase(inThePast(parts, at), { household, officer, n, residentId: isOnline ? residentId : null })
 }
 
 async function file(
@@ -112,14 +135,22 @@ interface FiledCase {
   n: number
 }
 
-/** Of three cases one is still open, one is accepted and one is decided; only demo officers' places are worked on. */
-async function work(parts: AppParts, { applicationId, household, filedAt, n }: FiledCase): Promise<void> {
-  const officer = demoOfficers.find(one => one.role === 'village' && one.regionCode === household.villageCode)
-  const worker =
-    officer ?? demoOfficers.find(one => one.role === 'town' && household.villageCode.startsWith(one.regionCode))
+/** The village's officer, else the town's; null where no demo officer is. */
+function workerOf({ villageCode }: DemoHousehold): Officer | null {
+  const village = demoOfficers.find(one => one.role === 'village' && one.regionCode === villageCode)
+  return village ?? demoOfficers.find(one => one.role === 'town' && villageCode.startsWith(one.regionCode)) ?? null
+}
+
+/**
+ * Of three cases one is still open, one is accepted and one is decided; only demo officers' places are worked on. Answers
+ * whether it was decided.
+ */
+async function work(parts: AppParts, { applicationId, household, filedAt, n }: FiledCase): Promise<boolean> {
+  const worker = workerOf(household)
   const at = filedAt + 5 * HOUR_MS
-  if (!worker || n % 3 === 0 || at >= parts.world.now()) return
+  if (!worker || n % 3 === 0 || at >= parts.world.now()) return false
   await handle(inThePast(parts, at), worker, applicationId, n % 3 === 2)
+  return n % 3 === 2
 }
 
 async function handle(parts: AppParts, officer: Officer, applicationId: string, decide: boolean): Promise<void> {

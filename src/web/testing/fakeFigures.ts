@@ -53,8 +53,9 @@ export function fakeFigures({ asked }: Pick<FakeApp, 'asked'>): FigureDesk {
       return outcome(isKnown(filter), { ...frame(filter), indicator: indicatorOf(filter.indicator), places: [place] })
     },
     async reasons(_officer, filter) {
-      const ranked = [{ reason: EVIL, n: 6, share: 1, months: [{ month: '2026-11', n: 6 }] }]
-      return outcome(isKnown(filter), { ...frame(filter), reasons: { n: 6, ranked } })
+      const months = [{ month: '2026-11', n: 6 }]
+      const ranked = ['unsaid', EVIL].map(reason => ({ reason, n: 6, share: 0.5, months }))
+      return outcome(isKnown(filter), { ...frame(filter), reasons: { n: 12, ranked } })
     },
     async offices(_officer, filter) {
       const offices = [

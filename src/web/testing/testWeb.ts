@@ -15,6 +15,7 @@ const config: WebConfig = {
   publicUrl: 'http://127.0.0.1:3000',
   demo: true,
   clientDir: null,
+  consoleDir: null,
   clientPaths: ['officer', 'pages'],
   trustProxy: false,
   botToken: 'bot-token-of-the-tests-0001',
