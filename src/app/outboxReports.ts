@@ -3,6 +3,7 @@ import { openTask, taskCreated } from '../domain/taskState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
 import { appendEvent } from './appendEvent.ts'
+import { NOTICE_KEY } from './notices/noticeKey.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
 
@@ -26,6 +27,12 @@ function decidedApplication(message: OutboxMessage): string | null {
   return message.dedupeKey.startsWith(DECISION_KEY) ? message.dedupeKey.slice(DECISION_KEY.length) : null
 }
 
+/** The application of a decision or of a notice of what is missing: both are worth a visit. */
+function toldApplication(message: OutboxMessage): string | null {
+  if (!message.dedupeKey.startsWith(NOTICE_KEY)) return decidedApplication(message)
+  return message.dedupeKey.slice(NOTICE_KEY.length).split(':')[0] ?? null
+}
+
 async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Promise<void> {
   const application = await tx.applications.byId(applicationId)
   if (!application || foldApplication(application.actions).status !== 'granted') return
@@ -36,9 +43,9 @@ async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Pr
   })
 }
 
-/** The last way: a person calls or visits. Only decisions are worth a visit; a missed reminder is not. */
+/** The last way: a person calls or visits. A missed reminder is not worth it. */
 async function askOfficerToTell(parts: AppParts, tx: Tx, message: OutboxMessage, failure: SendFailure): Promise<void> {
-  const applicationId = decidedApplication(message)
+  const applicationId = toldApplication(message)
   const application = applicationId ? await tx.applications.byId(applicationId) : null
   if (!application) return
   const open = (await tx.tasks.ofApplication(application.id)).some(({ source }) => source === 'unreachable')

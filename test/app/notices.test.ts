@@ -162,6 +162,32 @@ describe('a notice on a case', () => {
     expect(said(await service.say(sender, '告知 1 缺户口簿'))).toContain('已经一次性告知过')
   })
 
+  test('that no message reaches becomes a call for the officer', async () => {
+    const { residentId, applicationId, fence } = await registered()
+    const issued = await service.app.notices.issue(village, applicationId, fence, request)
+    const number = issued.ok ? issued.value.number : ''
+    const message = {
+      id: randomUUID(),
+      residentId,
+      channel: 'web' as const,
+      sender: 's',
+      replies: [],
+      dedupeKey: `notice:${applicationId}:${number}`,
+      critical: true,
+      status: 'undeliverable' as const,
+      attempts: 3,
+      notBefore: 0,
+      createdAt: 0,
+    }
+    const failure = { name: 'gone', retry: 'no' as const, alert: false, tell: '已取消关注', mayHaveArrived: false }
+    await service.app.outbox.undeliverable(message, failure)
+    await service.app.outbox.undeliverable(message, failure)
+    const tasks = await database.sql(`select source from task where application_id = $1 order by source`, [
+      applicationId,
+    ])
+    expect(tasks.map(({ source }) => source)).toEqual(['applicationStep', 'unreachable'])
+  })
+
   test('is read by officers of the place and by nobody else', async () => {
     const { applicationId, fence } = await registered()
     const issued = await service.app.notices.issue(village, applicationId, fence, request)

@@ -2,6 +2,7 @@ import type { Photo } from '../platform/platform.ts'
 import { call, part, postJson, type Answer, type Send } from './answer.ts'
 import { historyEntry, turnReplies, type HistoryEntry, type Reply } from './chatShapes.ts'
 import { fields, flag, page, text, textOrNull, type Page } from './decode.ts'
+import { notice, type Notice } from './noticeShapes.ts'
 
 /** `{}` besides the id: the person opened the chat and has said nothing yet. */
 export interface TurnBody {
@@ -36,6 +37,8 @@ export interface ResidentApi {
   regions(parent: string | null): Promise<Answer<Region[]>>
   cases(): Promise<Answer<ResidentCase[]>>
   oneCase(id: string): Promise<Answer<ResidentCase>>
+  /** 一次性告知书, set out for reading; opening it counts as read. */
+  notice(number: string): Promise<Answer<Notice>>
   /** Answers the media id. */
   upload(photo: Photo): Promise<Answer<string>>
 }
@@ -74,6 +77,7 @@ export function createResidentApi(send: Send): ResidentApi {
     history: cursor => get(`/api/chat/history${cursor ? `?before=${part(cursor)}` : ''}`, page(historyEntry)),
     regions: parent => get(`/api/regions${parent ? `?parent=${part(parent)}` : ''}`, items(region)),
     cases: () => get('/api/applications', items(residentCase)),
+    notice: number => get(`/api/notices/${part(number)}`, notice),
     oneCase: id => get(`/api/applications/${part(id)}`, residentCase),
     upload: ({ bytes, mimeType }) =>
       call(send, { method: 'POST', path: '/api/uploads', headers: { 'content-type': mimeType }, body: bytes }, value =>

@@ -6,10 +6,8 @@ import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { post, unaskedTurn } from '../unaskedTurn.ts'
 import { noticeInBrief, noticeWords } from './noticeInBrief.ts'
+import { NOTICE_KEY } from './noticeKey.ts'
 import { noticeLink } from './noticeLinks.ts'
-
-/** Prefix of the dedupe key under which a notice on a case is told; the id of the application follows. */
-export const NOTICE_KEY = 'notice:'
 
 /**
  * Tells the resident what is missing, with paper and picture, and asks him to confirm. Leaves by the outbox and is critical; the
