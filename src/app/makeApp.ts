@@ -1,7 +1,8 @@
-import type { App } from './app.ts'
+import type { App, CertificatePrint } from './app.ts'
 import { makeAudit } from './audit.ts'
 import { answerConfirmation, exchangeConfirmations } from './cases/confirmations.ts'
 import { lookAtCases } from './cases/lookAt.ts'
+import { markDelivered } from './cases/markDelivered.ts'
 import { makeResidentCases } from './cases/residentCases.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
@@ -13,6 +14,13 @@ import { makeOutboxReports } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import { residentViewer } from './residentView.ts'
 import { makeTakeTurn } from './takeTurn.ts'
+
+/** Who opened the document has it. */
+async function opened(parts: AppParts, asked: Promise<CertificatePrint | null>): Promise<CertificatePrint | null> {
+  const print = await asked
+  if (print) await markDelivered(parts, print.application.id)
+  return print
+}
 
 /** Puts the use cases together. */
 export function makeApp(parts: AppParts): App {
@@ -43,8 +51,8 @@ export function makeApp(parts: AppParts): App {
           if (application?.residentId !== residentId) return null
           return (await residentViewer(parts, tx, [application]))(application)
         }),
-      certificate: (residentId, number) => certificatePrint(parts, residentId, number),
-      certificateByLink: link => certificateByLink(parts, link),
+      certificate: (residentId, number) => opened(parts, certificatePrint(parts, residentId, number)),
+      certificateByLink: link => opened(parts, certificateByLink(parts, link)),
     },
   }
 }

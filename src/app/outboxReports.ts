@@ -1,8 +1,7 @@
-import { foldApplication } from '../domain/applicationState.ts'
 import { openTask, taskCreated } from '../domain/taskState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
-import { appendEvent } from './appendEvent.ts'
+import { markDelivered } from './cases/markDelivered.ts'
 import { NOTICE_KEY } from './notices/noticeKey.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
@@ -16,7 +15,7 @@ export function makeOutboxReports(parts: AppParts): App['outbox'] {
     sent: async message => {
       const applicationId = decidedApplication(message)
       if (!applicationId) return
-      await parts.store.transaction({ kind: 'system' }, tx => markDelivered(parts, tx, applicationId))
+      await markDelivered(parts, applicationId)
     },
     undeliverable: (message, failure) =>
       parts.store.transaction({ kind: 'system' }, tx => askOfficerToTell(parts, tx, message, failure)),
@@ -31,16 +30,6 @@ function decidedApplication(message: OutboxMessage): string | null {
 function toldApplication(message: OutboxMessage): string | null {
   if (!message.dedupeKey.startsWith(NOTICE_KEY)) return decidedApplication(message)
   return message.dedupeKey.slice(NOTICE_KEY.length).split(':')[0] ?? null
-}
-
-async function markDelivered(parts: AppParts, tx: Tx, applicationId: string): Promise<void> {
-  const application = await tx.applications.byId(applicationId)
-  if (!application || foldApplication(application.actions).status !== 'granted') return
-  await appendEvent(tx, application, {
-    actor: { kind: 'system' },
-    event: { type: 'delivered' },
-    at: parts.world.now(),
-  })
 }
 
 /** The last way: a person calls or visits. A missed reminder is not worth it. */

@@ -28,6 +28,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const { config, app, parts, database, queueing, live, log, events } = worker
   const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
   const wechat = officialAccountSender(config, parts, log)
+  await database.kept.lookAfterCalendars(parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
     timers: database.kept.timers,

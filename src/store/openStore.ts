@@ -5,6 +5,7 @@ import type { Instant, World } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
+import { lookAfterCalendars } from './calendarLooks.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readFlowPositions } from './flowPositions.ts'
@@ -43,6 +44,8 @@ export interface OpenStore {
   }
   /** Where people stand in their flows, for `flows:publish`. */
   flowPositions(): Promise<StoredPosition[]>
+  /** Open cases follow a calendar that was imported; answers how many are looked at again. */
+  lookAfterCalendars(at: Instant): Promise<number>
   /** Officers, calendars and places as the county imports them. */
   masterData: MasterData
   /** How many residents are known; 0 on a fresh database. */
@@ -84,6 +87,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       count: () => count('officer'),
     },
     flowPositions: () => readFlowPositions(pool, cipher),
+    lookAfterCalendars: at => lookAfterCalendars(pool, at),
     masterData: openMasterData({ pool, cipher, newId }),
     residents: () => count('resident'),
     exclusively: (name, run) => exclusively(pool, name, run),

@@ -276,6 +276,17 @@ describe('a question to another bureau', () => {
   })
 })
 
+test('who opened the certificate has it: the case counts as delivered, once', async () => {
+  world.set('2026-11-23T09:00:00')
+  const { id, residentId } = await fileByChat(service, database)
+  const fence = await lease(service, village, id)
+  await service.app.officer.decide(village, id, fence, { decision: 'granted' })
+  const number = (await view(id)).certificateNumber ?? ''
+  await Promise.all([1, 2].map(() => service.app.resident.certificate(residentId, number)))
+  expect((await view(id)).log.map(({ type }) => type).filter(type => type === 'delivered')).toHaveLength(1)
+  expect((await view(id)).status).toBe('delivered')
+})
+
 describe('the county', () => {
   const granted = async () => {
     world.set('2026-11-23T09:00:00')

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lookAtCases } from '../../src/app/cases/lookAt.ts'
+import type { AppParts } from '../../src/app/parts.ts'
+import type { Application } from '../../src/domain/application.ts'
+import { clocksOf } from '../../src/domain/clocks.ts'
+import { withImportedCalendars } from '../../src/domain/import/calendar.ts'
+import { nextLook } from '../../src/domain/nextLook.ts'
 import type { Officer } from '../../src/domain/officer.ts'
+import { limitsOf } from '../../src/domain/packs/limits.ts'
+import type { WorkCalendar } from '../../src/domain/workingDays.ts'
+import { loadKnowledge } from '../../src/runtime/knowledge.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
 import { fileByChat, lease, settableWorld } from './caseLife.ts'
 import { openInstance, type Instance } from './instance.ts'
@@ -72,7 +81,6 @@ test('a case whose look fails is put off, and the others go on', async () => {
   await database.sql(`update application_action set event = '\\x00' where application_id = $1`, [broken.id])
   world.set('2026-11-20T09:00:00')
   const reported: string[] = []
-  const { lookAtCases } = await import('../../src/app/cases/lookAt.ts')
   await lookAtCases({ ...service.parts, report: (_error, where) => reported.push(where) }, 100)
   expect(reported).toEqual(['look at a case'])
   expect((await view(whole.id)).status).toBe('accepted')
@@ -89,4 +97,36 @@ test('what is over goes to the archive after its days', async () => {
   world.set('2026-12-04T00:00:00')
   await service.app.caseWork.look(100)
   expect((await view(id)).status).toBe('archived')
+})
+
+test('a calendar that is brought moves the days of open cases and of their tasks, once, and of closed ones never', async () => {
+  world.set('2026-12-28T09:00:00')
+  const [open, closed] = [await fileByChat(service, database), await fileByChat(service, database)]
+  await service.app.residentCases.withdraw(closed.residentId, closed.id, null)
+  await service.app.caseWork.look(100)
+  const due = async ({ id }: { id: string }) =>
+    (await database.sql('select promise_due::text as due from task where application_id = $1', [id]))[0]?.['due']
+  const before = await due(closed)
+  expect(await due(open)).toBe('2027-01-05')
+  const calendar: WorkCalendar = {
+    year: 2027,
+    daysOff: ['2027-01-01', '2027-01-02', '2027-01-03', '2027-01-04', '2027-01-05'],
+    makeUpDays: [],
+    source: 'made up for this test',
+  }
+  await service.kept.masterData.saveCalendar(calendar, world.now())
+  expect(await service.kept.lookAfterCalendars(world.now() + 1)).toBeGreaterThan(0)
+  expect(await service.kept.lookAfterCalendars(world.now() + 2)).toBe(0)
+  // The next start of the service reads it.
+  const calendars = withImportedCalendars(loadKnowledge('.').calendars, [calendar])
+  const limits = (application: Application) => limitsOf(service.parts.packFor(application.regionCode), application)
+  const restarted: AppParts = {
+    ...service.parts,
+    clocks: application => clocksOf(application.actions, limits(application), calendars),
+    nextLook: ({ actions }) => nextLook(actions, service.parts.settings.looks, calendars),
+  }
+  world.set('2026-12-28T09:01:00')
+  await lookAtCases(restarted, 1000)
+  expect(await due(open)).toBe('2027-01-07')
+  expect(await due(closed)).toBe(before)
 })

@@ -2,6 +2,7 @@ import type { Application, ApplicationEvent } from '../../domain/application.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import type { Look } from '../../domain/nextLook.ts'
 import { appendEvent } from '../appendEvent.ts'
+import { followClocks } from './caseTask.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
 
@@ -35,6 +36,8 @@ async function look(parts: AppParts, tx: Tx, id: string): Promise<void> {
   if (!(await tx.applications.lock(id))) return
   const application = await tx.applications.byId(id)
   if (!application) return
+  // A calendar that was brought meanwhile moves the days of what is open.
+  await followClocks(parts, tx, application, { kind: 'system' })
   const next = parts.nextLook(application)
   if (!next || next.at > parts.world.now()) return tx.applications.lookAgain(id, next?.at ?? null)
   await doIt(parts, tx, application, next)
