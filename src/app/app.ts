@@ -4,6 +4,7 @@ import type { Application, ApplicationStatus } from '../domain/application.ts'
 import type { AuditFilter, AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
+import type { CheckResult } from '../domain/commitment.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
@@ -73,6 +74,13 @@ export interface App {
     resume(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
     /** Closes on evidence: a task of an application needs the decision to be there, any other what was done. */
     close(officer: Officer, id: string, fence: number, evidence: string | null): Promise<Outcome<TaskView>>
+    /** Writes what the check of a commitment found (承诺抽查), and closes its task. */
+    check(
+      officer: Officer,
+      id: string,
+      fence: number,
+      found: { result: CheckResult; evidence: string },
+    ): Promise<Outcome<TaskView>>
     applications(
       officer: Officer,
       filter: { status?: ApplicationStatus; cursor?: string; limit: number },

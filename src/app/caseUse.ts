@@ -66,6 +66,8 @@ export interface ResidentCases {
 export interface CaseWork {
   /** Acceptance by silence, the archive. Answers how many cases were looked at. */
   look(limit: number): Promise<number>
+  /** Draws commitments for checks, reminds of broken ones, passes those upwards that nobody mended. Now and then. */
+  watch(limit: number): Promise<void>
   /** Carries questions to other bureaus and brings answers in. */
   exchange(desk: BureauDesk): Promise<void>
   /** An answer of a bureau over the network. */

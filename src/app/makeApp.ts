@@ -4,6 +4,7 @@ import { answerConfirmation, exchangeConfirmations } from './cases/confirmations
 import { lookAtCases } from './cases/lookAt.ts'
 import { markDelivered } from './cases/markDelivered.ts'
 import { makeResidentCases } from './cases/residentCases.ts'
+import { watchNowAndThen } from './cases/watchCommitments.ts'
 import { certificateByLink, certificatePrint } from './certificates.ts'
 import { makeFireTimer } from './fireTimer.ts'
 import { makeFunnels } from './funnels.ts'
@@ -36,6 +37,7 @@ export function makeApp(parts: AppParts): App {
     notices: makeNoticeDesk(parts),
     caseWork: {
       look: limit => lookAtCases(parts, limit),
+      watch: watchNowAndThen(parts),
       exchange: desk => exchangeConfirmations(parts, desk),
       answer: answer => answerConfirmation(parts, answer),
     },

@@ -31,6 +31,8 @@ export interface AppSettings {
   looks: LookRules
   /** Working days after which a question to another bureau can no longer be answered. */
   confirmationDays: number
+  /** 告知承诺, where the pack of a place says nothing: share that is checked, working days for the check and to mend a breach. */
+  commitments: { checkRate: number; checkDays: number; correctionDays: number }
   /** Life of a code by which an officer files for a resident, or invites him. */
   shortCodeMs: number
 }

@@ -7,6 +7,10 @@ import { addDays, type Instant, type LocalDate } from './world.ts'
 export const commitmentStatuses = ['made', 'kept', 'broken', 'mended', 'expired'] as const
 export type CommitmentStatus = (typeof commitmentStatuses)[number]
 
+/** What an officer finds: kept, broken, or (after a breach) mended. */
+export const checkResults = ['kept', 'broken', 'mended'] as const
+export type CheckResult = (typeof checkResults)[number]
+
 export interface Commitment {
   id: string
   applicationId: string

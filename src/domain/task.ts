@@ -1,7 +1,15 @@
 import type { Actor } from './application.ts'
 import type { Instant, LocalDate } from './world.ts'
 
-export const taskSources = ['applicationStep', 'halfFilledCase', 'badRating', 'unreachable', 'noOfficer'] as const
+export const taskSources = [
+  'applicationStep',
+  'halfFilledCase',
+  'badRating',
+  'unreachable',
+  'noOfficer',
+  'commitmentCheck',
+  'commitmentBreach',
+] as const
 export type TaskSource = (typeof taskSources)[number]
 
 export const taskStatuses = ['open', 'leased', 'paused', 'done', 'cancelled'] as const

@@ -29,7 +29,7 @@ export function taskCreated(task: Task, actor: Actor): TaskAction {
   return taskAction(task, 1, task.createdAt, actor, { type: 'created', source: task.source })
 }
 
-export type TaskActionName = 'lease' | 'release' | 'pause' | 'resume' | 'close'
+export type TaskActionName = 'lease' | 'release' | 'pause' | 'resume' | 'close' | 'check'
 
 export type TaskChange =
   { ok: true; task: Task; event: TaskEvent } | { ok: false; code: 'taken' | 'staleFence' | 'notAllowed' }
@@ -45,10 +45,17 @@ export function allowedTaskActions(task: Task, officer: Officer, now: Instant): 
   if (officer.role === 'auditor' || task.status === 'done' || task.status === 'cancelled') return []
   const mine = task.assigneeId === officer.id
   if (task.status === 'paused') return mine ? ['resume', 'release'] : []
-  // The task of an application closes with the decision, not on a tick.
-  const closing: TaskActionName[] = task.source === 'applicationStep' ? [] : ['close']
-  if (task.status === 'leased' && mine) return ['release', 'pause', ...closing]
+  if (task.status === 'leased' && mine) return ['release', 'pause', ...closing(task)]
   return isHeld(task, now) ? [] : ['lease']
+}
+
+const needsResult = ({ source }: Task): boolean => source === 'commitmentCheck'
+
+/** How it ends: by the decision on its case, by what a check found, or by a sentence about what was done. */
+function closing(task: Task): TaskActionName[] {
+  if (task.source === 'applicationStep') return []
+  if (needsResult(task)) return ['check']
+  return task.source === 'commitmentBreach' ? ['check', 'close'] : ['close']
 }
 
 /**
@@ -112,10 +119,21 @@ export function resumeTask(task: Task, officer: Officer, fence: number, until: I
   return held(task, officer, fence, { type: 'resumed' }, { status: 'leased', leaseUntil: until })
 }
 
-/** Closes on evidence. The caller has made sure that the evidence exists. */
+/** Closes on evidence. The caller has made sure that the evidence exists. A check ends by its result only. */
 export function closeTask(task: Task, officer: Officer, fence: number, now: Instant, evidence: string): TaskChange {
+  return needsResult(task) ? refuse('notAllowed') : closeByResult(task, officer, fence, now, evidence)
+}
+
+/** The same by what was found, which the caller writes down with it. */
+export function closeByResult(task: Task, officer: Officer, fence: number, now: Instant, result: string): TaskChange {
   if (task.status !== 'leased') return refuse('notAllowed')
-  return held(task, officer, fence, { type: 'done', evidence }, { status: 'done', leaseUntil: null, closedAt: now })
+  return held(
+    task,
+    officer,
+    fence,
+    { type: 'done', evidence: result },
+    { status: 'done', leaseUntil: null, closedAt: now },
+  )
 }
 
 /** The log entry of a change. `fence` is the number under which it was made. */

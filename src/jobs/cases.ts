@@ -4,7 +4,7 @@ import type { Log } from './queues.ts'
 
 /** What the service does of itself in cases, and who carries questions to other bureaus. */
 export interface CaseParts {
-  work: Pick<CaseWork, 'look' | 'exchange'>
+  work: Pick<CaseWork, 'look' | 'exchange' | 'watch'>
   bureaus: BureauDesk
 }
 
@@ -22,6 +22,7 @@ export async function workOnCases({ work, bureaus }: CaseParts, log: Log): Promi
     for (let batches = 0; batches < MOST_BATCHES; batches++) {
       if ((await work.look(BATCH)) < BATCH) break
     }
+    await work.watch(BATCH)
     await work.exchange(bureaus)
   } catch (error) {
     log('cases.failed', { reason: error instanceof Error ? error.name : 'unknown' })

@@ -114,6 +114,7 @@ export interface Config {
     crossRegionDays: number
     looks: { silenceDays: number; closingHour: number; archiveDays: number }
     confirmationDays: number
+    commitments: { checkRate: number; checkDays: number; correctionDays: number }
     shortCodeMs: number
   }
   /** Lines to say at start: channels that are off, variables without effect. */
@@ -157,6 +158,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       crossRegionDays: 5,
       looks: LOOKS,
       confirmationDays: CONFIRMATION_DAYS,
+      // Product defaults, no rule: 国办发〔2020〕42号 asks for checks and a term to mend and names neither. A place sets its own.
+      commitments: { checkRate: 0.1, checkDays: 20, correctionDays: 10 },
       shortCodeMs: SHORT_CODE_MS,
     },
     remarks: remarks(values, env),

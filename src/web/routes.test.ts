@@ -63,6 +63,7 @@ describe("with a stranger's credential", () => {
 
 /** Bodies by the end of the path, so that nothing but the number is missing. */
 const wellFormed: [string, object][] = [
+  ['/commitment', { result: 'kept', evidence: '看过结婚证' }],
   ['/pause', { reason: '等材料' }],
   ['/notice', { gaps: [{ material: 'idOrHouseholdBooklet' }] }],
   ['/decide', { decision: 'granted' }],

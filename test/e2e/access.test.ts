@@ -50,6 +50,7 @@ const filled = (path: string) => path.replace('{id}', path.startsWith('/api/task
 function bodyFor(path: string): object {
   if (path.endsWith('/decide')) return { decision: 'granted' }
   if (path.endsWith('/notice')) return { gaps: [{ material: 'idOrHouseholdBooklet' }] }
+  if (path.endsWith('/commitment')) return { result: 'kept', evidence: '看过结婚证' }
   if (path.endsWith('/pause')) return { reason: '等材料' }
   if (path.endsWith('/reveal')) return { reason: '核对证件' }
   if (path.endsWith('/correct')) return { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }

@@ -8,6 +8,7 @@ import type { App, Outcome, TaskView } from '../app.ts'
 import { handBack } from '../handBack.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { checkCommitment } from './checkCommitment.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
 import { reveal, revealTask } from './reveal.ts'
 import { applicationViewer, taskViewer } from './views.ts'
@@ -54,6 +55,8 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
     resume: (officer, id, fence) =>
       change(officer, id, (task, now) => resumeTask(task, officer, fence, now + parts.settings.leaseMs)),
     close: (officer, id, fence, evidence) => changed(officer, tx => close(parts, tx, officer, { id, fence, evidence })),
+    check: (officer, taskId, fence, found) =>
+      changed(officer, tx => checkCommitment(parts, tx, officer, { taskId, fence, ...found })),
     applications: (officer, filter) =>
       as(officer, async tx => {
         const page = await tx.applications.list(filter)

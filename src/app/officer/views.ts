@@ -198,7 +198,7 @@ function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
     case 'certificateSuperseded':
       return event.by
     case 'commitmentMade':
-      return event.material
+      return parts.text('zh-CN', `material.${event.material}`)
     case 'commitmentBroken':
       return event.correctBy
     default:

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outcome, TaskView } from '../../app/app.ts'
+import { checkResults } from '../../domain/commitment.ts'
 import { taskStatuses, type TaskStatus } from '../../domain/task.ts'
 import type { OfficerCaller } from '../access.ts'
 import { json, refused, type Answer } from '../answer.ts'
@@ -138,6 +139,13 @@ const close = step({
   run: ({ edge, caller, body }, id, fence) => edge.app.officer.close(caller.officer, id, fence, body.evidence ?? null),
 })
 
+const check = step({
+  name: 'commitment',
+  summary: '告知承诺抽查结果：kept 属实、broken 不属实、mended 已补正；写明核查了什么',
+  body: jsonBody(z.strictObject({ result: z.enum(checkResults), evidence: zText(500, 1) })),
+  run: ({ edge, caller, body }, id, fence) => edge.app.officer.check(caller.officer, id, fence, body),
+})
+
 const reveal = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/tasks/:id/reveal',
@@ -151,4 +159,4 @@ const reveal = officerRoute(caseRoles, {
   },
 })
 
-export const taskRoutes: Route[] = [list, one, reveal, lease, release, pause, resume, close]
+export const taskRoutes: Route[] = [list, one, reveal, lease, release, pause, resume, close, check]

@@ -104,6 +104,7 @@ export function fakeApp(): FakeApp {
       async look() {
         return 0
       },
+      async watch() {},
       async exchange() {},
       async answer({ requestId, token }) {
         return requestId === 'request-1' && token === 'right' ? 'taken' : 'unknown'
@@ -122,6 +123,7 @@ export function fakeApp(): FakeApp {
       pause: onTask('pause'),
       resume: onTask('resume'),
       close: onTask('close'),
+      check: onTask('check'),
       async applications(_officer, filter) {
         asked.push(['applications', filter])
         return { items: [application], next: null }
