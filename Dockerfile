@@ -7,6 +7,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev
 COPY miniprogram/package.json miniprogram/package-lock.json miniprogram/
 RUN npm ci --prefix miniprogram --ignore-scripts --no-audit --no-fund --omit=dev
+COPY console/package.json console/package-lock.json console/
+RUN npm ci --prefix console --ignore-scripts --no-audit --no-fund --omit=dev
 COPY tsconfig.json ./
 COPY src src
 COPY bots bots
@@ -14,6 +16,8 @@ RUN node node_modules/typescript/bin/tsc -p tsconfig.json --noCheck \
   && node node_modules/typescript/bin/tsc -p bots/tsconfig.json --noCheck
 COPY miniprogram miniprogram
 RUN npm run -s build:h5 --prefix miniprogram
+COPY console console
+RUN npm run -s build --prefix console
 
 # What the bot needs at run time: no compiler, no embedded PostgreSQL.
 FROM node:24-slim AS bot-packages
@@ -56,6 +60,7 @@ COPY scripts/with-secrets.mjs scripts/
 COPY src/store/migrations src/store/migrations
 COPY --from=build /app/dist dist
 COPY --from=build /app/miniprogram/dist/build/h5 miniprogram/dist/build/h5
+COPY --from=build /app/console/dist console/dist
 USER node
 VOLUME /data
 EXPOSE 3000

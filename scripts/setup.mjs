@@ -7,6 +7,7 @@ import path from 'node:path'
 
 export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 export const client = path.join(root, 'miniprogram')
+export const supervisors = path.join(root, 'console')
 
 /** `engines` of package.json. */
 const NEEDED_NODE = [20, 19]
@@ -76,9 +77,9 @@ function needsInstall(folder, dev) {
   return !isInstalled(read(path.join(folder, 'package-lock.json')), read(list), dev)
 }
 
-/** Installs what is missing in both packages, side by side. Install scripts of packages are not needed and not run. */
+/** Installs what is missing in all packages, side by side. Install scripts of packages are not needed and not run. */
 export async function install({ dev }) {
-  const folders = [root, client].filter(folder => existsSync(path.join(folder, 'package-lock.json')))
+  const folders = [root, client, supervisors].filter(folder => existsSync(path.join(folder, 'package-lock.json')))
   const missing = folders.filter(folder => needsInstall(folder, dev))
   if (missing.length === 0) return
   say('正在安装依赖包，第一次需要一两分钟…… / installing packages')
@@ -112,6 +113,13 @@ export const builds = {
   },
   h5: clientBuild('网页 / pages', 'build:h5', 'h5'),
   mp: clientBuild('小程序 / mini-program', 'build:mp', 'mp-weixin'),
+  console: {
+    name: '指标页面 / supervisors’ pages',
+    output: path.join(supervisors, 'dist'),
+    keep: [],
+    inputs: ['src', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'].map(part => `console/${part}`),
+    make: () => npm(['run', '-s', 'build'], supervisors),
+  },
 }
 
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')

@@ -8,7 +8,7 @@ import { build, checkNode, giveUp, install, root } from './setup.mjs'
 checkNode()
 try {
   await install({ dev: false })
-  await build(['server', 'h5'])
+  await build(['server', 'h5', 'console'])
 } catch (error) {
   giveUp(`没有准备好，未启动 / could not get ready: ${error.message}`)
 }

@@ -57,7 +57,7 @@ async function main() {
   const serverOnly = process.argv.includes('--server')
   await installSystemPackages()
   await install({ dev: true })
-  await build(['server', 'bots', 'h5', 'mp'])
+  await build(['server', 'bots', 'h5', 'mp', 'console'])
   const reports = mkdtempSync(path.join(os.tmpdir(), 'nuanxin-test-'))
   const folders = serverOnly ? [root] : [root, client]
   const totals = folders.map((folder, index) => suite(folder, path.join(reports, `${index}.json`)))

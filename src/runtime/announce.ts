@@ -16,6 +16,7 @@ function addresses({ publicUrl }: Config): string[] {
     '暖心已启动 / Nuanxin is ready',
     `  群众 resident   ${publicUrl}/`,
     `  村干部 officer  ${publicUrl}/officer`,
+    `  主管 console    ${publicUrl}/console`,
     `  接口 API        ${publicUrl}/openapi.json`,
   ]
 }

@@ -21,6 +21,11 @@ export async function pagesAreBuilt(): Promise<void> {
   }
 }
 
+/** The same for the supervisors' pages, which one test file asks for. */
+export async function consoleIsBuilt(): Promise<void> {
+  if (!existsSync(path.join(root, 'console/dist/index.html'))) await build(['console'])
+}
+
 /** Making a folder succeeds for one of those who try. */
 function taken(lock: string): boolean {
   try {

@@ -18,7 +18,7 @@ import { productionFiles, readSource, repositoryFiles, root } from './tree.ts'
 const [slash, m] = ['/', 'm']
 const file = (name: string, text: string) => ({ path: name, text })
 const isText = (name: string) => !/\.(png|jpg|ttf|otf|woff2?|ico|pdf|gz|br|bin)$/.test(name)
-const lockfiles = ['package-lock.json', 'miniprogram/package-lock.json'].filter(name =>
+const lockfiles = ['package-lock.json', 'miniprogram/package-lock.json', 'console/package-lock.json'].filter(name =>
   existsSync(path.join(root, name)),
 )
 
@@ -72,7 +72,7 @@ describe('dependencies', () => {
     devDependencies: z.record(z.string(), z.string()).default({}),
     optionalDependencies: z.record(z.string(), z.string()).default({}),
   })
-  const versions = ['package.json', 'miniprogram/package.json']
+  const versions = ['package.json', 'miniprogram/package.json', 'console/package.json']
     .filter(name => existsSync(path.join(root, name)))
     .flatMap(name => {
       const read = packageShape.parse(JSON.parse(readSource(name).text))
@@ -80,7 +80,9 @@ describe('dependencies', () => {
     })
 
   test('what production code imports is installed without the packages for development', () => {
-    const { dependencies: client } = packageShape.parse(JSON.parse(readSource('miniprogram/package.json').text))
+    const dependenciesOf = (name: string) => packageShape.parse(JSON.parse(readSource(name).text)).dependencies
+    const client = dependenciesOf('miniprogram/package.json')
+    const supervisors = dependenciesOf('console/package.json')
     const { dependencies: server, optionalDependencies } = packageShape.parse(
       JSON.parse(readSource('package.json').text),
     )
@@ -91,6 +93,7 @@ describe('dependencies', () => {
     const lost = [
       ...imports(['src', 'bots']).filter(([, name]) => !(name in server) && !(name in optionalDependencies)),
       ...imports(['miniprogram/src']).filter(([, name]) => !(name in client)),
+      ...imports(['console/src']).filter(([, name]) => !(name in supervisors)),
     ]
     expect(lost).toEqual([])
   })

@@ -1,0 +1,136 @@
+/** What the service answers to supervisors. The shapes are those of `/openapi.json`. */
+
+export interface Region {
+  code: string
+  name: string
+}
+
+export interface Figure {
+  state: 'shown' | 'hidden' | 'noData' | 'noSuchItem'
+  numerator: number | null
+  denominator: number | null
+  n: number | null
+  value: number | null
+  interval: { low: number; high: number } | null
+  targetMet: boolean | null
+}
+
+export interface Indicator extends Figure {
+  id: string
+  unit: 'share' | 'months'
+  name: string
+  definition: string
+  target: number | null
+  source: { document: string; quote: string }
+  /** Address of the list of cases behind it. */
+  cases: string | null
+}
+
+export interface Item extends Figure {
+  matter: string
+  name: string
+  ways: { way: string; name: string; n: number | null }[]
+  cases: string | null
+}
+
+export interface CheckRule {
+  id: string
+  points: number
+  quote: string
+  reading: string | null
+  lost: number | null
+}
+
+export interface CheckTable {
+  name: string
+  source: string
+  points: number
+  pointsWithData: number
+  lost: number
+  rows: { id: string; name: string; points: number; rules: CheckRule[] }[]
+}
+
+interface Frame {
+  region: Region
+  from: string
+  to: string
+  at: string
+}
+
+export interface Report extends Frame {
+  indicators: Indicator[]
+  items: Item[]
+  months: (Figure & { month: string })[]
+  ratings: { level: number; name: string; n: number | null }[]
+  exceptions: number | null
+  bySilence: number | null
+  checkTable: CheckTable
+}
+
+export interface Places extends Frame {
+  places: (Figure & { region: Region; cases: string | null })[]
+}
+
+export interface Reasons extends Frame {
+  n: number | null
+  items: {
+    reason: string
+    name: string
+    n: number | null
+    share: number | null
+    months: { month: string; n: number | null }[]
+  }[]
+}
+
+export interface Offices extends Frame {
+  items: { office: Region | null; legal: Figure; promise: Figure }[]
+}
+
+export interface CaseRow {
+  id: string
+  number: string
+  status: string
+  regionName: string
+  receivedAt: string
+  promiseDue: string | null
+  legalDue: string | null
+}
+
+export interface Officer {
+  name: string
+  role: 'village' | 'town' | 'county' | 'auditor'
+  regionCode: string
+}
+
+/** The service refused, in its own words, or could not be reached. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly status: number
+  constructor(status: number, title: string) {
+    super(title)
+    this.status = status
+  }
+}
+
+/** Asks the service with the officers' cookie. @throws {Refused} */
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(() => null)
+  if (!response) throw new Refused(0, '')
+  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null)
+  if (!response.ok) throw new Refused(response.status, titleOf(body))
+  return body as T
+}
+
+function titleOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string'
+    ? body.title
+    : ''
+}
+
+export function send<T>(path: string, body: object, headers: Record<string, string> = {}): Promise<T> {
+  return ask<T>(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  })
+}
