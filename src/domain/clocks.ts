@@ -44,7 +44,21 @@ function stopsAfter(stops: ReadonlySet<Stop>, event: ApplicationEvent): Readonly
       return new Set<Stop>(['closed'])
     case 'reopened':
       return new Set()
-    default:
+    case 'submitted':
+    case 'firstReceived':
+    case 'accepted':
+    case 'reviewStarted':
+    case 'confirmationRequested':
+    case 'confirmationAnswered':
+    case 'notDuplicate':
+    case 'delivered':
+    case 'archived':
+    case 'corrected':
+    case 'certificateRevoked':
+    case 'certificateSuperseded':
+    case 'commitmentMade':
+    case 'commitmentBroken':
+    case 'commitmentMended':
       return stops
   }
 }

@@ -201,7 +201,14 @@ function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
       return parts.text('zh-CN', `material.${event.material}`)
     case 'commitmentBroken':
       return event.correctBy
-    default:
+    case 'submitted':
+    case 'firstReceived':
+    case 'reviewStarted':
+    case 'resumed':
+    case 'notDuplicate':
+    case 'delivered':
+    case 'archived':
+    case 'commitmentMended':
       return null
   }
 }
