@@ -1,6 +1,7 @@
 import { halfWidth } from '../digits.ts'
 import { statutoryDays, type WorkCalendar } from '../workingDays.ts'
-import { addDays, type LocalDate } from '../world.ts'
+import type { LocalDate } from '../world.ts'
+import { readSheetDay } from './sheetDay.ts'
 import { bad, doubled, readTable, type BadRow, type Cell, type Column, type Reading, type Row } from './table.ts'
 
 const columns = {
@@ -14,8 +15,6 @@ const yearColumn: Column = { headings: ['年份', 'year'] }
 const offWords = ['休', '放假', 'off']
 const workWords = ['班', '调休', '上班', 'work']
 
-/** Day 0 of a sheet's calendar, as sheets count since the leap year 1900 that never was. */
-const SHEET_EPOCH = '1899-12-30'
 /** Years that statutory days can be computed for, and that a calendar file may name. */
 const FIRST_YEAR = 2000
 const LAST_YEAR = 2100
@@ -34,7 +33,7 @@ export function readCalendar(rows: readonly Row[]): Reading<WorkCalendar> {
   )
   const days = table.records.map(({ line, cells }) => ({
     line,
-    date: readDay(cells.date),
+    date: readSheetDay(cells.date),
     kind: kindOf(cells.kind.text),
     cells,
   }))
@@ -99,17 +98,6 @@ function wholeFaults({ year, source, daysOff }: WorkCalendar, named: Labelled | 
     ...(year === 0 && !named ? [bad(0, yearColumn, 'noYear')] : []),
     ...missing.map(day => bad(0, columns.date, 'statutoryMissing', day)),
   ]
-}
-
-/** A day written 2027-01-01, 2027/1/1, 2027.1.1 or 2027年1月1日, or a sheet's own; null for a day that does not exist. */
-function readDay({ text, serial }: Cell): LocalDate | null {
-  if (serial !== null)
-    return Number.isInteger(serial) && serial > 0 && serial < 80_000 ? addDays(SHEET_EPOCH, serial) : null
-  const [, year, month = '', day = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(halfWidth(text)) ?? []
-  if (year === undefined) return null
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : null
 }
 
 function kindOf(text: string): Day['kind'] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCsv } from './csv.ts'
+import { openCsv, readCsv } from './csv.ts'
 
 const texts = (csv: string) => {
   const read = readCsv(csv)
@@ -50,4 +50,34 @@ describe('lines', () => {
     ['a quote that never closes', 'a,b\nc,"d\ne,f', 'line 2'],
     ['text behind a closing quote', 'a\n"b"c,d', 'line 2'],
   ])('%s is refused where it begins', (_name, csv, where) => expect(texts(csv)).toBe(where))
+})
+
+describe('text in pieces', () => {
+  /** Rows of a text cut anywhere, also inside a CRLF or a doubled quote. */
+  const inPieces = (text: string, cuts: readonly number[]) => {
+    const csv = openCsv()
+    const places = [...cuts.map(cut => cut % (text.length + 1)).toSorted((a, b) => a - b), text.length]
+    const rows = places.flatMap((to, i) => csv.push(text.slice(places[i - 1] ?? 0, to)))
+    rows.push(...csv.end())
+    const line = csv.fault()
+    return line === null ? { ok: true, rows } : { ok: false, line }
+  }
+
+  test('reads the same, wherever it was cut', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\r\n', '\t', '甲') })
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(40), { maxLength: 5 }), (csv, cuts) => {
+        expect(inPieces(csv, cuts)).toEqual(readCsv(csv))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  test('does not gather a file behind a quote that nobody closed', () => {
+    const csv = openCsv(1_000)
+    expect(csv.push('a,b\n1,"2')).toHaveLength(1)
+    for (let i = 0; i < 40; i++) csv.push('x'.repeat(50))
+    expect(csv.fault()).toBe(2)
+    expect(csv.push('"\n3,4\n')).toEqual([])
+  })
 })

@@ -67,6 +67,8 @@ export interface Reading<T> {
 export interface Column {
   headings: readonly string[]
   optional?: boolean
+  /** Free text: a formula is kept as the text it shows and never run. */
+  verbatim?: boolean
 }
 
 export interface TableRecord<Name extends string> {
@@ -90,9 +92,13 @@ const HIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B-\u200
 /** 1.1E+17: the program that wrote the file has already thrown digits away. */
 const ROUNDED = /^[+-]?\d+(?:\.\d+)?E\+?\d+$/i
 
+/** ="0711": how people keep a sheet from turning a text into a number. Nothing in it runs. */
+const KEPT_TEXT = /^="([^"]*)"$/
+
 /** A cell of a text file. A text that a sheet would run (`=…`) is taken for a formula. */
 export function textCell(raw: string): Cell {
-  const text = raw.trim()
+  const trimmed = raw.trim()
+  const text = trimmed.startsWith('=') ? (KEPT_TEXT.exec(trimmed)?.[1]?.trim() ?? trimmed) : trimmed
   return { text, fault: faultOf(text), serial: null }
 }
 
@@ -107,23 +113,53 @@ export function readTable<Name extends string>(
   rows: readonly Row[],
   columns: Readonly<Record<Name, Column>>,
 ): Table<Name> {
-  const filled = rows.filter(({ cells }) => cells.some(({ text, fault }) => text !== '' || fault !== null))
+  const reader = openTable(columns)
+  const records = rows.flatMap(row => reader.take(row) ?? [])
   const names = namesOf(columns)
-  const at = filled.slice(0, HEADER_WITHIN).findIndex(row => isHeader(row, names, columns))
-  const header = filled[at]
-  if (!header) return { records: [], above: filled, bad: [noHeader(filled, names, columns)], unused: [] }
-  const places = header.cells.map(cell => names.find(name => matches(columns[name], cell)) ?? null)
-  const records = filled.slice(at + 1).map(row => ({ line: row.line, cells: cellsOf(row, names, places) }))
+  const { above, bad, unused } = reader.end()
+  return { records, above, bad: [...bad, ...records.flatMap(record => faults(record, names, columns))], unused }
+}
+
+/** A table whose rows arrive one by one. `lost`: there is no header where one may stand, and no row will be a record. */
+export interface TableReader<Name extends string> {
+  /** The record that a row is; null for titles, the header and empty rows. */
+  take(row: Row): TableRecord<Name> | null
+  lost(): boolean
+  /** What is wrong with the header, and columns that nobody reads. */
+  end(): Pick<Table<Name>, 'above' | 'bad' | 'unused'>
+}
+
+/** Finds the header by its required columns among the first rows and names the cells below it. Empty rows are skipped. */
+export function openTable<Name extends string>(columns: Readonly<Record<Name, Column>>): TableReader<Name> {
+  const names = namesOf(columns)
+  const above: Row[] = []
+  let header: { row: Row; places: readonly (Name | null)[] } | null = null
+  const lost = () => header === null && above.length >= HEADER_WITHIN
   return {
-    records,
-    above: filled.slice(0, at),
-    bad: [...twoColumns(header, names, places, columns), ...records.flatMap(record => faults(record, names, columns))],
-    unused: header.cells.flatMap(({ text }, i) => (text !== '' && places[i] === null ? text : [])),
+    take: row => {
+      if (row.cells.every(({ text, fault }) => text === '' && fault === null) || lost()) return null
+      if (header) return { line: row.line, cells: cellsOf(row, names, header.places) }
+      if (isHeader(row, names, columns)) {
+        const places = row.cells.map(cell => names.find(name => matches(columns[name], cell)) ?? null)
+        header = { row, places }
+      } else above.push(row)
+      return null
+    },
+    lost,
+    end: () => {
+      if (!header) return { above, bad: [noHeader(above, names, columns)], unused: [] }
+      const { row, places } = header
+      return {
+        above,
+        bad: twoColumns(row, names, places, columns),
+        unused: row.cells.flatMap(({ text }, i) => (text !== '' && places[i] === null ? text : [])),
+      }
+    },
   }
 }
 
 /** Keys of a record as its own type: the record is a literal of this folder. */
-function namesOf<Name extends string>(columns: Readonly<Record<Name, Column>>): Name[] {
+export function namesOf<Name extends string>(columns: Readonly<Record<Name, Column>>): Name[] {
   return Object.keys(columns) as Name[]
 }
 
@@ -176,8 +212,13 @@ function faults<Name extends string>(
 ): BadRow[] {
   return names.flatMap(name => {
     const { fault, text } = cells[name]
-    return fault ? [bad(line, columns[name], fault, text)] : []
+    return fault && !isKept(columns[name], fault) ? [bad(line, columns[name], fault, text)] : []
   })
+}
+
+/** Whether a cell is taken as it stands: a formula where any text may stand. */
+export function isKept(column: Column, fault: CellFault): boolean {
+  return fault === 'formula' && column.verbatim === true
 }
 
 /** A fault in one cell, under the first heading of its column. */
