@@ -304,7 +304,10 @@ export const sealSchema = z.strictObject({
 
 export const bindingCodeSchema = z.strictObject({ code: z.string().regex(/^\d{6}$/), expiresAt: time })
 
-export const shortCodeSchema = z.strictObject({ code: z.string().regex(/^\d{8}$/), expiresAt: time })
+/** `qr`: the code, or the link with it, as an SVG picture in a data address, for `<img>`. */
+export const shortCodeSchema = z.strictObject({ code: z.string().regex(/^\d{8}$/), expiresAt: time, qr: z.string() })
+
+export const invitationSchema = shortCodeSchema.extend({ link: z.url() })
 
 export const filedSchema = z.strictObject({
   application: applicationSchema,

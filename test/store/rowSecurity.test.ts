@@ -97,6 +97,21 @@ const created = (taskId: string) => ({
   event: { type: 'created' as const, source: 'applicationStep' as const },
 })
 
+/** What stands beside a case: its correction, its mark, a question to a bureau, a code, the key of the window. */
+async function fileBeside(tx: Tx, application: Application) {
+  const { id, regionCode, residentId } = application
+  await tx.applications.correct(application, { seq: 2, content: application.content, at: 0 })
+  await tx.applications.setMarks(application, [{ kind: 'phoneAndMonth', value: 'the same' }])
+  await tx.confirmations.insert({
+    ...{ id: `q-${id}`, applicationId: id, regionCode, residentId, bureau: '民政局', askedAt: 0, expiresAt: 9 },
+    question: { text: '是否在册', about: {} },
+  })
+  const codeHash = new TextEncoder().encode(id)
+  const code = { purpose: 'invitation' as const, residentId, officerId: null, content: { slot: 'x' } }
+  await tx.shortCodes.insert({ ...code, codeHash, regionCode, at: 0, expiresAt: 1e13 })
+  await tx.windowFilings.insert('o', `key-${id}`, application)
+}
+
 async function file(tx: Tx, id: string, regionCode: string, residentId: string) {
   const application = applicationOf(id, regionCode, residentId)
   await tx.applications.insert(application)
@@ -115,6 +130,7 @@ async function file(tx: Tx, id: string, regionCode: string, residentId: string) 
     },
     `code-${id}`,
   )
+  await fileBeside(tx, application)
   await tx.ratings.insert({ applicationId: id, regionCode, level: 5, comment: '很好', at: 0 })
   await tx.audit.add({
     actor: { kind: 'system' },
@@ -172,6 +188,24 @@ describe('rows are seen by place', () => {
     ).rejects.toThrow('row-level security')
   })
 
+  test('a likeness is told across places, as ids and the place, and only of a case that the asker sees', async () => {
+    const asked = (ids: string[]) => within(officerOf(villageA), tx => tx.applications.similar(ids))
+    expect(await asked(['a1'])).toEqual([
+      { applicationId: 'a1', otherId: 'b1', kind: 'phoneAndMonth', otherRegion: villageB },
+    ])
+    expect(await asked(['b1'])).toEqual([])
+  })
+
+  test('questions and codes of another place are not there', async () => {
+    const seen = await within(officerOf(villageA), async tx => ({
+      own: (await tx.confirmations.byId('q-a1'))?.question.text,
+      other: await tx.confirmations.byId('q-b1'),
+      code: await tx.shortCodes.redeem(new TextEncoder().encode('b1'), 'invitation', 1),
+      filing: await tx.windowFilings.find('o', 'key-b1'),
+    }))
+    expect(seen).toEqual({ own: '是否在册', other: null, code: null, filing: null })
+  })
+
   test('eyes changed within a transaction leave nothing of the former ones', async () => {
     const seen = await within(system, async tx => {
       await tx.as({ kind: 'resident', residentId: residentB })
@@ -192,6 +226,11 @@ const protectedTables = [
   'certificate',
   'rating',
   'audit',
+  'application_content',
+  'application_mark',
+  'confirmation',
+  'short_code',
+  'window_filing',
 ]
 
 describe('without a scope there are no rows', () => {

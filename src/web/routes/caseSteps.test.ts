@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { applicationSchema, filedSchema, residentApplicationSchema, shortCodeSchema } from '../schemas.ts'
+import {
+  applicationSchema,
+  filedSchema,
+  invitationSchema,
+  residentApplicationSchema,
+  shortCodeSchema,
+} from '../schemas.ts'
 import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
 
 let web: TestWeb
@@ -105,7 +111,10 @@ describe('a window case', () => {
       matter: 'birthRegistration',
       slots: { applicantName: '欧阳测试' },
     })
-    expect(shortCodeSchema.parse(await response.json()).code).toBe('12345678')
+    const invitation = invitationSchema.parse(await response.json())
+    expect(invitation.code).toBe('12345678')
+    expect(invitation.link).toContain('/?invitation=12345678')
+    expect(invitation.qr).toMatch(/^data:image\/svg\+xml/)
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 })
@@ -137,9 +146,10 @@ describe('a resident', () => {
   test('gets a code for whoever helps him, and goes on by an invitation', async () => {
     const resident = await web.resident()
     const code = await web.call('/api/assist-code', { headers: resident })
-    expect(shortCodeSchema.parse(await code.json())).toEqual({
+    expect(shortCodeSchema.parse(await code.json())).toMatchObject({
       code: '12345678',
       expiresAt: '2026-11-23T09:00:00+08:00',
+      qr: expect.stringContaining('data:image/svg+xml'),
     })
     expect((await web.post('/api/invitations/accept', { code: '12345678' }, resident)).status).toBe(204)
     expect((await web.post('/api/invitations/accept', { code: '00000000' }, resident)).status).toBe(404)

@@ -5,6 +5,7 @@ import { json, noContent, problem, refused, type Answer } from '../answer.ts'
 import { jsonBody, noBody, noQuery, zKey, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { residentApplicationJson } from '../present.ts'
+import { qrPicture } from '../qrPicture.ts'
 import { residentRoute, type Route } from '../route.ts'
 import { residentApplicationSchema, shortCodeSchema } from '../schemas.ts'
 
@@ -67,7 +68,8 @@ const assistCode = residentRoute({
   handler: async ({ edge, caller }) => {
     if (!edge.limits('shortCode', caller.residentId, edge.world.now())) return problem('tooManyRequests')
     const { code, expiresAt } = await edge.app.residentCases.assistCode(caller.residentId)
-    return json({ code, expiresAt: shanghaiTime(expiresAt) }, { 'cache-control': 'no-store' })
+    const body = { code, expiresAt: shanghaiTime(expiresAt), qr: await qrPicture(code) }
+    return json(body, { 'cache-control': 'no-store' })
   },
 })
 

@@ -8,8 +8,9 @@ import { shanghaiDate, shanghaiTime } from '../../domain/world.ts'
 import { json, problem, refused } from '../answer.ts'
 import { jsonBody, noQuery, zKey, zText } from '../decode.ts'
 import { applicationJson } from '../present.ts'
+import { qrPicture } from '../qrPicture.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
-import { filedSchema, shortCodeSchema } from '../schemas.ts'
+import { filedSchema, invitationSchema } from '../schemas.ts'
 
 /** The few fields that a window asks in every matter. No phone is an answer, and often the reason to come. */
 const person = {
@@ -141,13 +142,15 @@ const invite = officerRoute(caseRoles, {
   summary: '窗口开始办件时，请本人改在手机上办：给他邀请码（可显示为链接或二维码），已记下的内容带过去',
   body: jsonBody(z.strictObject({ matter: z.enum(matters), slots })),
   query: noQuery,
-  response: { description: '邀请码与失效时间', schema: shortCodeSchema },
+  response: { description: '邀请码与失效时间', schema: invitationSchema },
   handler: async ({ edge, caller, body }) => {
     if (!edge.limits('shortCode', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
     const made = await edge.app.officerCases.invite(caller.officer, body)
     if (!made.ok) return refused(made.refusal)
     const { code, expiresAt } = made.value
-    return json({ code, expiresAt: shanghaiTime(expiresAt) }, { 'cache-control': 'no-store' })
+    const link = `${edge.config.publicUrl}/?invitation=${code}`
+    const invitation = { code, expiresAt: shanghaiTime(expiresAt), link, qr: await qrPicture(link) }
+    return json(invitation, { 'cache-control': 'no-store' })
   },
 })
 
