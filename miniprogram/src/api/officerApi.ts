@@ -12,6 +12,7 @@ import {
   type Fields,
   type Page,
 } from './decode.ts'
+import { noticeDraft, type NoticeDraft, type NoticeRequest } from './officerNotice.ts'
 
 export interface OfficerLogin {
   id: string
@@ -93,6 +94,9 @@ export interface OfficerApi {
   revealTask(id: string, reason: string): Promise<Answer<Record<string, string>>>
   accept(task: Task, caseId: string): Promise<Answer<null>>
   decide(task: Task, caseId: string, decision: Decision): Promise<Answer<null>>
+  noticeDraft(caseId: string): Promise<Answer<NoticeDraft>>
+  /** Everything that is missing, told once: the clocks stop and the resident is told. */
+  issueNotice(task: Task, caseId: string, request: NoticeRequest): Promise<Answer<null>>
   bindingCode(): Promise<Answer<{ code: string; expiresAt: string }>>
 }
 
@@ -237,6 +241,8 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     revealTask: (id, reason) => post(`/api/tasks/${part(id)}/reveal`, { reason }, revealedAnswers),
     accept: ({ fence }, id) => post(`/api/applications/${part(id)}/accept`, {}, nothing, fence),
     decide: ({ fence }, id, decision) => post(`/api/applications/${part(id)}/decide`, decision, nothing, fence),
+    noticeDraft: id => get(`/api/applications/${part(id)}/notice`, noticeDraft),
+    issueNotice: ({ fence }, id, request) => post(`/api/applications/${part(id)}/notice`, request, nothing, fence),
     bindingCode: () =>
       post('/api/officer/binding-code', {}, value => {
         const from = fields(value)

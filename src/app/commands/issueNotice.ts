@@ -4,7 +4,7 @@ import { matters } from '../../domain/application.ts'
 import { situationFrom } from '../../domain/notice/situation.ts'
 import { composeNotice, saysTheSame } from '../notices/composeNotice.ts'
 import { noticeInBrief } from '../notices/noticeInBrief.ts'
-import { noticeLink } from '../notices/noticeLinks.ts'
+import { noticeLink, wantsPicture } from '../notices/noticeLinks.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 import type { Notice } from '../../domain/notice/notice.ts'
 
@@ -50,7 +50,7 @@ export const issueNotice: CommandHandler = async (args, context) => {
     ...brief,
     number: issued.number,
     url: noticeLink(context.tx, to, 'pdf'),
-    picture: noticeLink(context.tx, to, 'png'),
+    picture: wantsPicture(to.channel) ? noticeLink(context.tx, to, 'png') : null,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Json, Language } from '../../conversation/types.ts'
 import { showDate } from '../../conversation/showValue.ts'
-import type { NoticeContent, Told } from '../../domain/notice/notice.ts'
+import type { NoticeContent, NoticeMaterial, Told } from '../../domain/notice/notice.ts'
 import type { AppParts } from '../parts.ts'
 import { materialTitle, type NoticeWords } from './noticeSheet.ts'
 
@@ -15,11 +15,13 @@ export function noticeWords(parts: AppParts, language: Language): NoticeWords {
 /** What a short message tells of a notice. Facts that are not known are null: the text then says 请向当地核实. */
 export function noticeInBrief(parts: AppParts, content: NoticeContent, language: Language): Record<string, Json> {
   const words = noticeWords(parts, language)
-  const { materials, needed, supplementBy } = content
-  const titles = materials.value?.map(material => materialTitle(material, words)) ?? []
+  const { materials, needed, supplementBy, documentName } = content
+  const matter = words(`matter.${content.matter}`)
+  const titles =
+    materials.value?.map(material => materialTitle(inLanguage(parts, content, material, language), words)) ?? []
   return {
     number: content.number,
-    matterName: words(`matter.${content.matter}`),
+    matterName: documentName === null ? matter : words('ofDocument', { matter, document: documentName }),
     needed: needed.value !== false,
     items: shortened(titles, words),
     place: content.region.name,
@@ -39,6 +41,20 @@ export function noticeInBrief(parts: AppParts, content: NoticeContent, language:
     supplementBy: supplementBy === null ? null : showDate(language, supplementBy),
     applicationNumber: content.applicationNumber,
   }
+}
+
+/** The document names papers in Chinese; a message in another language names them as the catalogue does. */
+function inLanguage(
+  parts: AppParts,
+  { region }: NoticeContent,
+  material: NoticeMaterial,
+  language: Language,
+): NoticeMaterial {
+  if (language === 'zh-CN') return material
+  const { birthRegistration, additionalBirthPermit, documents } = parts.packFor(region.code)
+  const lists = [birthRegistration, additionalBirthPermit, ...documents].map(({ materials }) => materials.value ?? [])
+  const known = lists.flat().find(({ id }) => id === material.id)
+  return known ? { ...material, name: parts.text(language, known.name) } : material
 }
 
 function shortened(lines: string[], words: NoticeWords): string[] {

@@ -17,3 +17,6 @@ export function noticeLink(
   const until = to.at + LINK_LIFE_MS
   return `${path}?until=${until}&key=${tx.notices.linkKey(to.number, until)}`
 }
+
+/** Whether a notice goes out as a picture besides: our own pages show it in large type and read it aloud, which is better. */
+export const wantsPicture = (channel: ChannelName): boolean => channel !== 'web' && channel !== 'miniprogram'

@@ -7,7 +7,7 @@ import type { Tx } from '../ports.ts'
 import { post, unaskedTurn } from '../unaskedTurn.ts'
 import { noticeInBrief, noticeWords } from './noticeInBrief.ts'
 import { NOTICE_KEY } from './noticeKey.ts'
-import { noticeLink } from './noticeLinks.ts'
+import { noticeLink, wantsPicture } from './noticeLinks.ts'
 
 /**
  * Tells the resident what is missing, with paper and picture, and asks him to confirm. Leaves by the outbox and is critical; the
@@ -28,6 +28,7 @@ export async function tellNotice(parts: AppParts, tx: Tx, application: Applicati
   const { result, turnId, at, address } = turn
   const replies = noticeReplies(parts, notice, result.conversation.language, {
     turnId,
+    picture: wantsPicture(address.channel),
     link: form => noticeLink(tx, { number: notice.number, at, channel: address.channel }, form),
   })
   await post(parts, tx, turn, [
@@ -40,17 +41,12 @@ function noticeReplies(
   parts: AppParts,
   { content }: Notice,
   language: Language,
-  { turnId, link }: { turnId: string; link(form: 'pdf' | 'png'): string },
+  { turnId, picture, link }: { turnId: string; picture: boolean; link(form: 'pdf' | 'png'): string },
 ): Reply[] {
   const words = noticeWords(parts, language)
   const brief = noticeInBrief(parts, content, language)
-  return [
-    {
-      id: `${turnId}-notice`,
-      kind: 'card',
-      text: words('told', { ...brief, gaps: numberedLines(brief['gaps']) }),
-      url: link('pdf'),
-    },
-    { id: `${turnId}-picture`, kind: 'image', text: words('picture'), url: link('png') },
-  ]
+  const told = words('told', { ...brief, gaps: numberedLines(brief['gaps']) })
+  const card: Reply = { id: `${turnId}-notice`, kind: 'card', text: told, url: link('pdf') }
+  const image: Reply = { id: `${turnId}-picture`, kind: 'image', text: words('picture'), url: link('png') }
+  return picture ? [card, image] : [card]
 }
