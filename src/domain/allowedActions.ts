@@ -56,9 +56,9 @@ const trial: Record<ApplicationActionName, (state: ApplicationState) => Applicat
   notice: () => ({ type: 'supplementRequested', noticeNumber: '', due: null, exception: null }),
   noticeException: () => ({ type: 'supplementRequested', noticeNumber: '', due: null, exception }),
   requestConfirmation: () => ({ type: 'confirmationRequested', requestId: '', bureau: '', question: '' }),
-  answerConfirmation: ({ openConfirmation }) => ({
+  answerConfirmation: ({ openConfirmations }) => ({
     type: 'confirmationAnswered',
-    requestId: openConfirmation ?? '',
+    requestId: openConfirmations[0] ?? '',
     answer: 'accepted',
     note: null,
   }),

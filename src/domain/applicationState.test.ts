@@ -71,9 +71,11 @@ describe('flags', () => {
   })
 
   test('the answer of another bureau belongs to its question, and is kept even after the decision', () => {
-    expect(fold(e.submitted, e.accepted, e.asked)).toMatchObject({ confirmationOpen: true, openConfirmation: 'r1' })
+    expect(fold(e.submitted, e.accepted, e.asked)).toMatchObject({ confirmationOpen: true, openConfirmations: ['r1'] })
     expect(fold(e.submitted, e.accepted, e.asked, e.granted, e.answered)).toMatchObject({ confirmation: 'accepted' })
     expect(() => fold(e.submitted, e.accepted, e.answered)).toThrow('does not follow')
+    const again = { ...e.asked, requestId: 'r2' }
+    expect(fold(e.submitted, e.accepted, e.asked, again, e.answered).openConfirmations).toEqual(['r2'])
   })
 
   test('a certificate is revoked or superseded once, and only while it is valid', () => {

@@ -24,8 +24,8 @@ export interface ApplicationState {
   noticeIssued: boolean
   /** Where a case goes on that waits for a supplement. */
   waitingFrom: ApplicationStatus | null
-  /** Id of the request that another bureau has not answered. */
-  openConfirmation: string | null
+  /** Ids of the requests that other bureaus have not answered. */
+  openConfirmations: string[]
   confirmationOpen: boolean
   /** Last answer of another bureau. */
   confirmation: 'accepted' | 'rejected' | null
@@ -53,7 +53,7 @@ const startState: ApplicationState = {
   notices: [],
   noticeIssued: false,
   waitingFrom: null,
-  openConfirmation: null,
+  openConfirmations: [],
   confirmationOpen: false,
   confirmation: null,
   certificateNumber: null,
@@ -108,9 +108,11 @@ const life: { [T in keyof Events]: Rule<Events[T]> } = {
   // Before acceptance there is no pause: it would be a way round the five days of 行政许可法 32(4).
   paused: state => stay(state, isOpen(state) && state.acceptedAt !== null && !state.paused),
   resumed: state => stay(state, isOpen(state) && state.paused),
-  confirmationRequested: state => stay(state, isWorked(state) && state.acceptedAt !== null && !state.confirmationOpen),
+  // Several at once, and again when nobody answers.
+  confirmationRequested: (state, { requestId }) =>
+    stay(state, isWorked(state) && state.acceptedAt !== null && !state.openConfirmations.includes(requestId)),
   // The answer may come after the decision: it is kept all the same.
-  confirmationAnswered: (state, { requestId }) => stay(state, state.openConfirmation === requestId),
+  confirmationAnswered: (state, { requestId }) => stay(state, state.openConfirmations.includes(requestId)),
   notDuplicate: (state, { of }) => stay(state, isOpen(state) && !state.notDuplicateOf.includes(of)),
   granted: state => go('granted', isWorked(state)),
   refused: state => go('refused', isWorked(state)),
@@ -157,9 +159,12 @@ function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): P
     case 'resumed':
       return { paused: false }
     case 'confirmationRequested':
-      return { openConfirmation: event.requestId, confirmationOpen: true, confirmation: null }
+      return asked([...state.openConfirmations, event.requestId], null)
     case 'confirmationAnswered':
-      return { openConfirmation: null, confirmationOpen: false, confirmation: event.answer }
+      return asked(
+        state.openConfirmations.filter(id => id !== event.requestId),
+        event.answer,
+      )
     case 'notDuplicate':
       return { notDuplicateOf: [...state.notDuplicateOf, event.of] }
     case 'granted': {
@@ -190,6 +195,12 @@ function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): P
       return {}
   }
 }
+
+const asked = (openConfirmations: string[], confirmation: ApplicationState['confirmation']) => ({
+  openConfirmations,
+  confirmationOpen: openConfirmations.length > 0,
+  confirmation,
+})
 
 const closed = (at: Instant): Partial<ApplicationState> => ({ closedAt: at, paused: false, waitingFrom: null })
 

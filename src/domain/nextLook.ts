@@ -21,7 +21,7 @@ export interface Look {
 /**
  * The next thing that the service does of itself in a case, and the moment from which it does it; null when there is none.
  * The five days run from the materials, so a supplement begins them anew. What is decided is archived only when nothing is open
- * any more: no broken commitment, no unanswered question.
+ * any more: no broken commitment. A question that nobody answered holds up nothing; a late answer is still kept.
  */
 export function nextLook(
   actions: readonly ApplicationAction[],
@@ -38,7 +38,7 @@ export function nextLook(
     case 'delivered':
     case 'refused':
     case 'withdrawn':
-      if (!last || state.breachOpen || state.confirmationOpen) return null
+      if (!last || state.breachOpen) return null
       return { what: 'archive', at: startOfDay(addDays(shanghaiDate(last.at), rules.archiveDays)) }
     case 'accepted':
     case 'inReview':

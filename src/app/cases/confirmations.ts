@@ -53,7 +53,7 @@ export async function answerConfirmation(parts: AppParts, given: ConfirmationAns
     const application = await tx.applications.byId(request.applicationId)
     if (!application) return 'unknown'
     if (!(await tx.confirmations.answered(requestId, at))) return 'repeated'
-    if (foldApplication(application.actions).openConfirmation !== requestId) return 'repeated'
+    if (!foldApplication(application.actions).openConfirmations.includes(requestId)) return 'repeated'
     const event = { type: 'confirmationAnswered' as const, requestId, answer, note }
     const detail = { bureau: request.bureau, answer }
     await appendEvent(tx, application, { actor: { kind: 'system' }, event, at, detail })
