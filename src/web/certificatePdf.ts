@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
 import type { CertificatePrint } from '../app/app.ts'
+import { documentOf } from '../domain/certificateRegister.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
@@ -20,6 +21,8 @@ const FRAME = 45
 const LEFT = 82
 const RIGHT = PAGE.width - LEFT
 const LABEL_WIDTH = 112
+/** Labels from old books may be long: they break before they touch the value. */
+const LABEL_GAP = 10
 const INK = '#1b1b1d'
 const RED = '#9c1f1f'
 const GREY = '#5a5a60'
@@ -70,12 +73,13 @@ interface Row {
 function rowsOf({ certificate, application, lines }: CertificatePrint, words: Sheet['words']): Row[] {
   const { content } = application
   const row = (key: string, value: string | null): Row[] => (value ? [{ label: words(key), value }] : [])
+  const registers = documentOf(application) === 'birthRegistrationProof'
   return [
-    ...row('applicant', content.applicantName),
+    ...row(registers ? 'applicant' : 'holder', content.applicantName),
     ...row('idNumber', maskIdentityNumber(content.applicantId)),
     ...row('proxy', content.proxy && `${content.proxy.name}（${content.proxy.relation}）`),
     ...lines,
-    ...row('region', content.regionName),
+    ...row(registers ? 'region' : 'place', content.regionName),
     ...row('applicationNumber', application.number),
     ...row('issuedOn', chineseDate(shanghaiDate(certificate.issuedAt))),
   ]
@@ -120,7 +124,7 @@ const LAST_SCALE = 0.6
 
 interface Body {
   scale: number
-  rows: { label: string; lines: string[] }[]
+  rows: { labels: string[]; lines: string[] }[]
   notes: string[]
   height: number
 }
@@ -129,19 +133,15 @@ function setBody({ shop, words }: Sheet, print: CertificatePrint, scale: number)
   const { regular, bold } = shop.fonts
   const valueWidth = RIGHT - LEFT - LABEL_WIDTH
   const rows = rowsOf(print, words).map(({ label, value }) => ({
-    label: shortened(label),
+    labels: wrapped(label, { size: ROW.size * scale, faces: regular, width: LABEL_WIDTH - LABEL_GAP }),
     lines: wrapped(value, { size: ROW.size * scale, faces: bold, width: valueWidth }),
   }))
   const notes = print.notes.flatMap(text =>
     wrapped(text, { size: NOTE.size * scale, faces: regular, width: RIGHT - LEFT }),
   )
-  const rowsHeight = rows.reduce((sum, { lines }) => sum + lines.length * ROW.line + ROW.gap, 0)
+  const rowsHeight = rows.reduce((sum, row) => sum + linesOf(row) * ROW.line + ROW.gap, 0)
   return { scale, rows, notes, height: (rowsHeight + NOTE.gap + notes.length * NOTE.line) * scale }
 }
-
-/** Labels from old books may be long; their column is not. */
-const LONGEST_LABEL = 8
-const shortened = (label: string): string => Array.from(label).slice(0, LONGEST_LABEL).join('')
 
 /** The largest type in which rows and notes stay above the proof. */
 function fitting(sheet: Sheet, print: CertificatePrint): Body {
@@ -160,19 +160,19 @@ function drawBody(sheet: Sheet, print: CertificatePrint): void {
   body.notes.forEach((text, n) => line(sheet, text, { ...type, y: end + (NOTE.gap + n * NOTE.line) * scale }))
 }
 
+const linesOf = ({ labels, lines }: Body['rows'][number]): number => Math.max(labels.length, lines.length)
+
 /** Draws one row and answers where the next begins. */
-function drawRow(
-  sheet: Sheet,
-  { label, lines }: Body['rows'][number],
-  { y, scale }: { y: number; scale: number },
-): number {
+function drawRow(sheet: Sheet, row: Body['rows'][number], { y, scale }: { y: number; scale: number }): number {
   const { regular, bold } = sheet.shop.fonts
   const size = ROW.size * scale
-  line(sheet, label, { x: LEFT, y, size, faces: regular, colour: GREY })
-  lines.forEach((text, n) =>
+  row.labels.forEach((text, n) =>
+    line(sheet, text, { x: LEFT, y: y + n * ROW.line * scale, size, faces: regular, colour: GREY }),
+  )
+  row.lines.forEach((text, n) =>
     line(sheet, text, { x: LEFT + LABEL_WIDTH, y: y + n * ROW.line * scale, size, faces: bold, colour: INK }),
   )
-  const end = y + lines.length * ROW.line * scale
+  const end = y + linesOf(row) * ROW.line * scale
   sheet.doc.lineWidth(0.4).moveTo(LEFT, end).lineTo(RIGHT, end).stroke(HAIR)
   return end + ROW.gap * scale
 }

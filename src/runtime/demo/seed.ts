@@ -7,7 +7,9 @@ import type { AppParts } from '../../app/parts.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
 import type { OpenStore } from '../../store/openStore.ts'
+import { registerRows } from '../../app/register.ts'
 import { hashPassword, newPassword } from '../password.ts'
+import { demoBooks } from './books.ts'
 import { demoHouseholds, type DemoHousehold } from './households.ts'
 import { seedOfficerCase, seedRating } from './officerCases.ts'
 import { demoOfficers } from './officers.ts'
@@ -38,6 +40,7 @@ const OFFICER_CASES = 18
 export async function seedDemo(options: DemoOptions): Promise<DemoLogin[]> {
   const logins = await officerAccounts(options)
   if ((await options.kept.residents()) === 0) await seedCases(options)
+  await options.parts.store.transaction({ kind: 'system' }, tx => registerRows(tx, demoBooks()))
   return logins
 }
 
