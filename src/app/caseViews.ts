@@ -72,6 +72,8 @@ export interface ResidentApplicationView {
   certificateStatus: 'none' | 'valid' | 'revoked' | 'superseded'
   /** What the resident may do: withdraw, supplement. */
   allowedActions: string[]
+  /** Numbers of the one-time notices on it, oldest first. */
+  notices: string[]
   office: string
   officePhone: string | null
 }

@@ -41,6 +41,7 @@ export async function residentViewer(
       firstReceiver: state.firstReceiverId && (names.get(state.firstReceiverId) ?? null),
       certificateStatus: state.certificate,
       allowedActions: allowedActions(state, 'resident').filter(name => name === 'withdraw' || name === 'supplement'),
+      notices: state.notices,
       certificateNumber: state.certificateNumber,
       checkCode: codes.get(application.id) ?? null,
       office: office.name,

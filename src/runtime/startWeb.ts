@@ -10,7 +10,7 @@ import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../
 import type { LiveFeed } from '../store/liveFeed.ts'
 import { loadCertificateFonts } from '../web/certificateFonts.ts'
 import { createWeb } from '../web/createWeb.ts'
-import type { RegionBook, WebConfig, WebDeps } from '../web/deps.ts'
+import type { RegionBook, RegionEntry, WebConfig, WebDeps } from '../web/deps.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
@@ -73,7 +73,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     config: webConfig(config),
     log,
     text: parts.text,
-    regions: regionBook(regions),
+    regions: regionBook(regions, config.settings.homeRegion),
     live,
     passwords: await openPasswords(),
     fonts: loadCertificateFonts(config.fontDirs),
@@ -102,16 +102,21 @@ function webConfig(config: Config): WebConfig {
   }
 }
 
-function regionBook(regions: RegionIndex): RegionBook {
+function regionBook(regions: RegionIndex, home: string): RegionBook {
+  const entry = (code: string): RegionEntry => ({
+    code,
+    name: regionOwnName(regions, code),
+    hasChildren: regionChildren(regions, code).length > 0,
+  })
   return {
-    children: code => {
-      if (code !== null && !regions.names.has(code)) return null
-      return regionChildren(regions, code).map(child => ({
-        code: child,
-        name: regionOwnName(regions, child),
-        hasChildren: regionChildren(regions, child).length > 0,
-      }))
-    },
+    children: code => (code !== null && !regions.names.has(code) ? null : regionChildren(regions, code).map(entry)),
     name: code => regionName(regions, code) || null,
+    home: LEVEL_DIGITS.filter(digits => digits <= home.length)
+      .map(digits => home.slice(0, digits))
+      .filter(code => regions.names.has(code))
+      .map(entry),
   }
 }
+
+/** Length of the code of a province, a city, a county, a town (GB/T 2260, 统计用区划代码). */
+const LEVEL_DIGITS = [2, 4, 6, 9]

@@ -92,7 +92,8 @@ describe('addresses', () => {
   test('regions may be kept for a day', async () => {
     const response = await web.call('/api/regions')
     expect(response.headers.get('cache-control')).toBe('public, max-age=86400')
-    expect(await response.json()).toEqual({ items: [{ code: '42', name: '湖北省', hasChildren: true }] })
+    const province = { code: '42', name: '湖北省', hasChildren: true }
+    expect(await response.json()).toEqual({ items: [province], home: [province] })
     expect((await web.call('/api/regions?parent=99')).status).toBe(404)
   })
 })

@@ -78,6 +78,8 @@ export interface RegionBook {
   children(code: string | null): RegionEntry[] | null
   /** Full Chinese name. */
   name(code: string): string | null
+  /** From the province down to the place that the service stands for: where a list of places opens. */
+  home: RegionEntry[]
 }
 
 /** Messages that leave by the outbox while the resident has the page open. */

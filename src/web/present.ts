@@ -101,6 +101,7 @@ export function residentApplicationJson(view: ResidentApplicationView, publicUrl
     firstReceiver: view.firstReceiver,
     certificateStatus: view.certificateStatus,
     allowedActions: view.allowedActions,
+    notices: view.notices,
   }
 }
 

@@ -139,6 +139,7 @@ const applicationBase = {
 export const residentApplicationSchema = z.strictObject({
   ...applicationBase,
   verifyUrl: z.url().nullable(),
+  notices: z.array(z.string()),
   office: z.string(),
   officePhone: z.string().nullable(),
 })
@@ -248,9 +249,10 @@ export const verifiedSchema = z.strictObject({
   region: z.string().nullable(),
 })
 
-export const regionsSchema = z.strictObject({
-  items: z.array(z.strictObject({ code: z.string(), name: z.string(), hasChildren: z.boolean() })),
-})
+const regionEntry = z.strictObject({ code: z.string(), name: z.string(), hasChildren: z.boolean() })
+
+/** `home`: the way from the top to the place that this service stands for; only with the top. */
+export const regionsSchema = z.strictObject({ items: z.array(regionEntry), home: z.array(regionEntry).optional() })
 
 const count = z.number().int().min(0)
 

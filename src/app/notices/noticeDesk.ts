@@ -21,6 +21,7 @@ export function makeNoticeDesk(parts: AppParts): NoticeDesk {
     untilQuiet(() => parts.store.transaction(eyesOf(officer), run))
   return {
     ...makeNoticeReading(parts),
+    confirm: (residentId, number) => confirm(parts, residentId, number),
     draft: (officer, applicationId) => as(officer, tx => draft(parts, tx, officer, applicationId)),
     issue: (officer, id, fence, request) =>
       as(officer, async tx => {
@@ -32,6 +33,19 @@ export function makeNoticeDesk(parts: AppParts): NoticeDesk {
         return { ok: true, value: { application: view, number: notice.number } }
       }),
   }
+}
+
+/** Who says that he has it has read it, or had it read to him. */
+function confirm(parts: AppParts, residentId: string, number: string): Promise<boolean> {
+  return parts.store.transaction({ kind: 'resident', residentId }, async tx => {
+    const found = await tx.notices.byNumber(number)
+    if (found?.residentId !== residentId) return false
+    const by = { kind: 'resident' as const, id: residentId }
+    const at = parts.world.now()
+    await tx.notices.note({ number, type: 'read', by, at })
+    await tx.notices.note({ number, type: 'confirmed', by, at })
+    return true
+  })
 }
 
 async function draft(parts: AppParts, tx: Tx, officer: Officer, id: string): Promise<Outcome<NoticeDraft>> {

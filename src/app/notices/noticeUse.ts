@@ -53,6 +53,8 @@ export interface IssuedNotice {
 
 /** One-time notices for officers, beside reading them. */
 export interface NoticeDesk extends NoticeReading {
+  /** 我已收到: as in chat. False when it is not his. */
+  confirm(residentId: string, number: string): Promise<boolean>
   draft(officer: Officer, applicationId: string): Promise<Outcome<NoticeDraft>>
   /** All gaps at once; with a `reason` a supervisor's second one. Clocks stop, the resident is told: one transaction. */
   issue(officer: Officer, id: string, fence: number, request: SupplementRequest): Promise<Outcome<IssuedNotice>>

@@ -41,6 +41,12 @@ describe('a notice', () => {
     expect((await get('/api/notices/GZ261123-999999', await web.resident())).status).toBe(404)
   })
 
+  test('is confirmed by its holder only', async () => {
+    const confirm = async (of: string) =>
+      (await web.post(`/api/notices/${of}/confirm`, {}, await web.resident())).status
+    expect([await confirm(number), await confirm('GZ261123-999999')]).toEqual([204, 404])
+  })
+
   test('is printed by officers of the place, and not read by an auditor', async () => {
     const path = `/api/officer/notices/${number}.pdf`
     expect((await get(path, await web.officer())).headers.get('content-type')).toBe('application/pdf')

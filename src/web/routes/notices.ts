@@ -3,8 +3,8 @@ import type { NoticePrint } from '../../app/notices/noticeUse.ts'
 import { noticeSheet, type NoticeWords } from '../../app/notices/noticeSheet.ts'
 import { noticeSpoken } from '../../app/notices/noticeSpoken.ts'
 import type { Language } from '../../conversation/types.ts'
-import { json, problem, refused, type Answer } from '../answer.ts'
-import { jsonBody, noBody, noQuery, queryOf, zKey, zText } from '../decode.ts'
+import { json, noContent, problem, refused, type Answer } from '../answer.ts'
+import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { fenceOf } from '../fence.ts'
 import { networkOf, type Incoming } from '../incoming.ts'
@@ -170,6 +170,17 @@ function pageOf(
   return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', vary: 'accept-language' }, body }
 }
 
+const confirm = residentRoute({
+  method: 'POST',
+  path: '/api/notices/:number/confirm',
+  summary: '我已收到这份告知书',
+  body: emptyBody,
+  query: noQuery,
+  response: { description: '已记下，无内容' },
+  handler: async ({ edge, caller, incoming }) =>
+    (await edge.app.notices.confirm(caller.residentId, numberOf(incoming))) ? noContent() : problem('notFound'),
+})
+
 const draft = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/applications/:id/notice',
@@ -233,6 +244,7 @@ const issue = officerRoute(caseRoles, {
 export const noticeRoutes: Route[] = [
   ...(['pdf', 'png', 'json'] as const).flatMap(format => [own(format), byLink(format), ofPlace(format)]),
   page,
+  confirm,
   draft,
   issue,
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { json, problem } from '../answer.ts'
 import { noBody, queryOf } from '../decode.ts'
+import type { RegionEntry } from '../deps.ts'
 import { openRoute, type Route } from '../route.ts'
 import { regionsSchema } from '../schemas.ts'
 
@@ -10,7 +11,7 @@ const CACHE = 'public, max-age=86400'
 const children = openRoute({
   method: 'GET',
   path: '/api/regions',
-  summary: '下级地区；不带 parent 为最上一级',
+  summary: '下级地区；不带 parent 为最上一级，并给出本地所在的各级',
   body: noBody,
   query: queryOf(
     z.strictObject({
@@ -24,11 +25,11 @@ const children = openRoute({
   handler: ({ edge, query }) => {
     const items = edge.regions.children(query.parent ?? null)
     if (!items) return problem('notFound')
-    return json(
-      { items: items.map(({ code, name, hasChildren }) => ({ code, name, hasChildren })) },
-      { 'cache-control': CACHE },
-    )
+    const home = query.parent === undefined ? { home: edge.regions.home.map(entryJson) } : {}
+    return json({ items: items.map(entryJson), ...home }, { 'cache-control': CACHE })
   },
 })
+
+const entryJson = ({ code, name, hasChildren }: RegionEntry) => ({ code, name, hasChildren })
 
 export const regionRoutes: Route[] = [children]

@@ -150,6 +150,9 @@ export function fakeApp(): FakeApp {
       async ofPlace(_officer, number) {
         return number === noticePrint.notice.number ? noticePrint : null
       },
+      async confirm(_residentId, number) {
+        return number === noticePrint.notice.number
+      },
       async draft(_officer, id) {
         const { materials } = noticePrint.notice.content
         return outcome(id === application.id, { materials: materials.value, notices: [], open: 'notice', fence: 3 })

@@ -132,6 +132,7 @@ export const residentApplication: ResidentApplicationView = {
   firstReceiver: '王专干',
   certificateStatus: 'valid',
   allowedActions: [],
+  notices: [],
   id: 'application-1',
   number: 'SY261123-000001',
   matter: 'birthRegistration',

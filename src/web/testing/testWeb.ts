@@ -75,6 +75,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     regions: {
       children: code => (code === null ? [{ code: '42', name: '湖北省', hasChildren: true }] : null),
       name: code => placeNames[code] ?? null,
+      home: [{ code: '42', name: '湖北省', hasChildren: true }],
     },
     live: {
       subscribe: (residentId, take) => {
