@@ -93,6 +93,12 @@ describe('flags', () => {
     })
   })
 
+  test('what was revoked before it was delivered is delivered to nobody, and goes to the archive', () => {
+    expect(() => fold(e.submitted, e.granted, e.revoked, e.delivered)).toThrow('does not follow')
+    expect(fold(e.submitted, e.granted, e.superseded, e.archived).status).toBe('archived')
+    expect(() => fold(e.submitted, e.granted, e.archived)).toThrow('does not follow')
+  })
+
   test('a broken commitment is open until it is mended', () => {
     expect(fold(e.submitted, e.promised, e.granted, e.broken).breachOpen).toBe(true)
     expect(fold(e.submitted, e.promised, e.granted, e.broken, e.mended).breachOpen).toBe(false)

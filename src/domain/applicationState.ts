@@ -90,6 +90,9 @@ type Rule<E> = (state: ApplicationState, event: E) => ApplicationStatus | null
 const isOpen = ({ status }: ApplicationState): boolean =>
   ['submitted', 'accepted', 'inReview', 'waiting'].includes(status)
 const isClosed = (state: ApplicationState): boolean => !isOpen(state)
+/** Nothing is left to be done or handed over. */
+const isOver = ({ status, certificate }: ApplicationState): boolean =>
+  ['delivered', 'refused', 'withdrawn'].includes(status) || (status === 'granted' && certificate !== 'valid')
 /** Somebody of the office works on it: neither the resident's turn nor anybody's pause. */
 const isWorked = (state: ApplicationState): boolean => isOpen(state) && state.status !== 'waiting' && !state.paused
 const stay = (state: ApplicationState, may: boolean): ApplicationStatus | null => (may ? state.status : null)
@@ -116,8 +119,9 @@ const life: { [T in keyof Events]: Rule<Events[T]> } = {
   notDuplicate: (state, { of }) => stay(state, isOpen(state) && !state.notDuplicateOf.includes(of)),
   granted: state => go('granted', isWorked(state)),
   refused: state => go('refused', isWorked(state)),
-  delivered: state => go('delivered', state.status === 'granted'),
-  archived: state => go('archived', ['delivered', 'refused', 'withdrawn'].includes(state.status) && !state.breachOpen),
+  // What was revoked or replaced meanwhile is handed to nobody.
+  delivered: state => go('delivered', state.status === 'granted' && state.certificate === 'valid'),
+  archived: state => go('archived', isOver(state) && !state.breachOpen),
   withdrawn: state => go('withdrawn', isOpen(state)),
   // A certificate in force, or one that a newer one replaced, is taken back first.
   reopened: state => go('inReview', isClosed(state) && ['none', 'revoked'].includes(state.certificate)),

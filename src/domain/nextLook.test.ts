@@ -53,6 +53,13 @@ describe('the archive', () => {
     expect(look(['2026-11-01', e.submitted], ['2026-11-02', e.withdrawn])).toBe('archive 2026-12-02T00:00:00+08:00')
   })
 
+  test('takes a revoked certificate that nobody fetched, and no valid one', () => {
+    expect(look(['2026-11-01', e.submitted], ['2026-11-02', e.granted])).toBeNull()
+    expect(look(['2026-11-01', e.submitted], ['2026-11-02', e.granted], ['2026-11-03', e.revoked])).toBe(
+      'archive 2026-12-03T00:00:00+08:00',
+    )
+  })
+
   test('waits for a commitment that is not mended', () => {
     expect(
       look(

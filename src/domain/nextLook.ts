@@ -1,5 +1,5 @@
 import type { ApplicationAction } from './application.ts'
-import { foldApplication } from './applicationState.ts'
+import { foldApplication, statusAfter } from './applicationState.ts'
 import { addWorkingDays, type WorkCalendar } from './workingDays.ts'
 import { addDays, shanghaiDate, startOfDay, type Instant } from './world.ts'
 
@@ -35,15 +35,15 @@ export function nextLook(
       const { date } = addWorkingDays(calendars, shanghaiDate(state.materialsAt), rules.silenceDays)
       return { what: 'acceptBySilence', at: startOfDay(date) + rules.closingHour * 3_600_000 }
     }
+    case 'granted':
     case 'delivered':
     case 'refused':
     case 'withdrawn':
-      if (!last || state.breachOpen) return null
+      if (!last || statusAfter(state, { type: 'archived' }) === null) return null
       return { what: 'archive', at: startOfDay(addDays(shanghaiDate(last.at), rules.archiveDays)) }
     case 'accepted':
     case 'inReview':
     case 'waiting':
-    case 'granted':
     case 'archived':
       return null
   }

@@ -1,3 +1,4 @@
+import { allowedActions } from '../../domain/allowedActions.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import { appendEvent } from '../appendEvent.ts'
 import type { AppParts } from '../parts.ts'
@@ -11,7 +12,8 @@ export async function markDelivered(parts: AppParts, applicationId: string): Pro
   try {
     await parts.store.transaction({ kind: 'system' }, async tx => {
       const application = await tx.applications.byId(applicationId)
-      if (!application || foldApplication(application.actions).status !== 'granted') return
+      if (!application) return
+      if (!allowedActions(foldApplication(application.actions), 'system').includes('deliver')) return
       const event = { type: 'delivered' as const }
       await appendEvent(tx, application, { actor: { kind: 'system' }, event, at: parts.world.now() })
     })

@@ -87,6 +87,7 @@ function applicationView(around: Around, application: Application): ApplicationV
   const state = foldApplication(application.actions)
   const clocks = parts.clocks(application)
   const task = tasks.get(application.id) ?? null
+  const life = lifeOf(around, application, task)
   const rating = ratings.get(application.id)
   // The rated officer does not learn who rated; in a village one case is one person, so he sees no rating at all.
   const mayReadRating = officer.role !== 'village'
@@ -105,9 +106,9 @@ function applicationView(around: Around, application: Application): ApplicationV
     log: application.actions.map(action => logLine(around, action)),
     certificateNumber: state.certificateNumber,
     rating: rating && mayReadRating ? { level: rating.level, comment: rating.comment } : null,
-    allowedActions: actionsOf(around, application),
     taskId: task?.id ?? null,
-    ...lifeOf(around, application, task),
+    ...life,
+    allowedActions: actionsOf(around, application, life.duplicates.length > 0),
     clockStopped: clocks.stopped,
   }
 }
@@ -155,10 +156,14 @@ function lifeOf({ parts, nameOf, similar }: Around, { id, actions }: Application
   }
 }
 
-/** Nobody accepts or decides a case of his own. */
-function actionsOf({ officer, own }: Around, { actions, residentId }: Application): string[] {
+/**
+ * Nobody acts on a case of his own. The first receipt follows from the lease and is no button; "no double" is one only where
+ * something is alike.
+ */
+function actionsOf({ officer, own }: Around, { actions, residentId }: Application, isAlike: boolean): string[] {
   const allowed = allowedActions(foldApplication(actions), officer.role)
-  return own.has(residentId) ? allowed.filter(name => name === 'reveal') : allowed
+  if (own.has(residentId)) return allowed.filter(name => name === 'reveal')
+  return allowed.filter(name => name !== 'firstReceive' && (isAlike || name !== 'notDuplicate'))
 }
 
 function logLine({ parts, nameOf }: Around, action: ApplicationAction): ApplicationView['log'][number] {
