@@ -12,6 +12,7 @@ import type { ServiceRating } from '../domain/rating.ts'
 import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
+import type { BirthListPort } from './figures/birthListPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
@@ -248,6 +249,7 @@ export interface Tx {
     list(query: AuditQuery): Promise<Page<AuditRecord>>
   }
   figures: FigurePort
+  birthLists: BirthListPort
   crossRegion: CrossRegionPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>

@@ -6,6 +6,7 @@ import { sqlState, UNIQUE_VIOLATION, type Log } from './pools.ts'
 import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
+import { birthListsIn } from './tx/birthLists.ts'
 import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
 import { commitmentsIn } from './tx/commitments.ts'
@@ -92,6 +93,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     officers: officersIn(work),
     audit: auditIn(work),
     figures: figuresIn(work),
+    birthLists: birthListsIn(work),
     crossRegion: crossRegionIn(work),
     funnels: query => readFunnels(work.client, query),
     afterCommit: hook => after.push(hook),

@@ -239,3 +239,44 @@ describe('the night', () => {
     expect((await counters())['received']).toBe((before['received'] ?? 0) + 1)
   })
 })
+
+describe('a list of births', () => {
+  const listed = (line: number, personId: string, birthDate: string) => ({
+    ...{ listId: 'list-1', line, personId, birthDate },
+    regionCode: '420702104212',
+  })
+  const night = (day: string) => atNight(service, day).night()
+  const counted = async () => {
+    const { listed: all, listedRegistered, listedAgreeing, listedDue } = await counters()
+    return { all, listedRegistered, listedAgreeing, listedDue }
+  }
+
+  test('is held against the registrations at night, and again when one was made up later', async () => {
+    const born = '2027-08-15'
+    const known = '420702199102020007'
+    const late = '420702199103030004'
+    await service.kept.store.transaction({ kind: 'system' }, tx =>
+      tx.birthLists.insert([listed(2, known, born), listed(3, late, born), listed(4, known, '2025-01-01')]),
+    )
+    await register('listed-1', known, born)
+    await night('2027-09-02')
+    expect(await counted()).toEqual({ all: 2, listedRegistered: 1, listedAgreeing: 1, listedDue: undefined })
+    await register('listed-2', late, '2027-08-16')
+    await night('2027-09-03')
+    expect(await counted()).toEqual({ all: 2, listedRegistered: 2, listedAgreeing: 1, listedDue: undefined })
+    await night('2027-09-04')
+    expect(await counted()).toEqual({ all: 2, listedRegistered: 2, listedAgreeing: 1, listedDue: undefined })
+    expect(JSON.stringify(await database.sql('select * from birth_list_entry'))).not.toMatch(/1991020[23]/)
+  })
+})
+
+/** A registration of a born child under this parent's number. */
+async function register(id: string, applicantId: string, birthDate: string): Promise<void> {
+  const { content, ...filed } = newCase(seeded(12), id, residentId, '2027-08-01')
+  if (!('birthDate' in content)) throw new Error('not a birth registration')
+  const application = { ...filed, matter: 'birthRegistration' as const, regionCode: '420702104212' }
+  await service.parts.store.transaction({ kind: 'system' }, async tx => {
+    await tx.applications.insert({ ...application, content: { ...content, applicantId, birthDate, stage: 'born' } })
+    await tx.applications.claimSubject({ matter: 'birthRegistration', subject: applicantId, period: birthDate }, id)
+  })
+}

@@ -5,7 +5,7 @@ import {
   type CrossRegionRequest,
   type Finding,
 } from '../../domain/crossRegionRequest.ts'
-import { countKey } from '../../domain/figures/counts.ts'
+import { countDifference } from '../../domain/figures/counts.ts'
 import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { maskIdentityNumber, maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
@@ -57,7 +57,7 @@ export function makeCrossRegionDesk(parts: AppParts): CrossRegionDesk {
         const answered = answerRequest(request, { ...answer, officerId: officer.id, at: parts.world.now() })
         if (!answered) return { ok: false, refusal: { code: 'alreadyDone' } }
         await tx.crossRegion.saveAnswer(answered)
-        await tx.figures.count(newCounts(request, answered))
+        await tx.figures.count(countDifference(crossRegionCounts(request), crossRegionCounts(answered)))
         await note(parts, tx, officer, answered, 'crossRegion.answer')
         return { ok: true, value: view(answered) }
       }),
@@ -99,12 +99,6 @@ async function requestOf(tx: Tx, officer: Officer, id: string): Promise<CrossReg
   const request = await tx.crossRegion.byId(id)
   // Row-level security hides foreign requests already; this is the second layer.
   return request && covers(officer.regionCode, request.regionCode) ? request : null
-}
-
-/** What the answer adds: the question was counted when it came. */
-function newCounts(before: CrossRegionRequest, after: CrossRegionRequest) {
-  const known = new Set(crossRegionCounts(before).map(countKey))
-  return crossRegionCounts(after).filter(count => !known.has(countKey(count)))
 }
 
 function viewOf(request: CrossRegionRequest, today: string): CrossRegionView {

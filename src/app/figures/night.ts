@@ -3,6 +3,7 @@ import { countChanges, countKey, countsOf, sumCounts, type Count } from '../../d
 import { shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { compareBirths } from './compareBirths.ts'
 import { wholeFigure } from './countingStore.ts'
 import type { NightDone } from './figurePort.ts'
 
@@ -22,7 +23,8 @@ const MOST_CASES = 2_000
 const MOST_NOTED = 20
 
 /**
- * The night's work, once a day and by one worker: settle (clocks that ran out without a decision), count (open changes into
+ * The night's work, once a day and by one worker: settle (clocks that ran out without a
+ * decision, listed births held against registrations), count (open changes into
  * their days), delete (changes that were counted a week ago). Then a sample of villages is counted anew from the actions
  * themselves. Each step may be interrupted and run again: the numbers are the same. Null: not yet time, done, or under way.
  */
@@ -33,9 +35,10 @@ export async function figureNight(parts: AppParts): Promise<NightDone | null> {
   if ((await system(parts, tx => tx.figures.lastNight())) === today) return null
   const adopted = await untilNone(parts, CASES_AT_ONCE, tx => adopt(parts, tx))
   const settled = await untilNone(parts, CASES_AT_ONCE, tx => settle(tx, today))
+  const compared = await untilNone(parts, CASES_AT_ONCE, tx => compareBirths(tx, today, CASES_AT_ONCE))
   const counted = await untilNone(parts, AT_ONCE, tx => tx.figures.addUp(now, AT_ONCE))
   const deleted = await untilNone(parts, AT_ONCE, tx => tx.figures.forget(now - KEPT_MS, AT_ONCE))
-  if (adopted === null || settled === null || counted === null || deleted === null) return null
+  if (adopted === null || settled === null || compared === null || counted === null || deleted === null) return null
   const done = { settled, counted, deleted, ...(await check(parts, today)) }
   return (await system(parts, tx => tx.figures.endNight(today, now, done))) ? done : null
 }

@@ -32,8 +32,9 @@ export const measures = [
   'complaintOnTime',
   // Needs of residents; detail: kind.
   'need',
-  // Imported lists against registrations.
+  // Imported lists against registrations; `listedDue`: those whose place knows a limit.
   'listed',
+  'listedDue',
   'listedRegistered',
   'listedAgreeing',
   'listedTimely',
@@ -91,8 +92,12 @@ export function ratingCount(figure: CaseFigure, level: RatingLevel, ratedOn: Loc
 
 /** What has to be added to the counters when a case's row changes. */
 export function countChanges(before: CaseFigure | null, after: CaseFigure): Count[] {
-  const old = (before ? countsOf(before) : []).map(count => ({ ...count, n: -count.n }))
-  return sumCounts([...countsOf(after), ...old])
+  return countDifference(before ? countsOf(before) : [], countsOf(after))
+}
+
+/** What has to be added so that something which counted for `before` counts for `after`. */
+export function countDifference(before: readonly Count[], after: readonly Count[]): Count[] {
+  return sumCounts([...after, ...before.map(count => ({ ...count, n: -count.n }))])
 }
 
 /** Sums per bucket; buckets that come to nothing are left out. In the order of the keys, so that writers lock alike. */

@@ -169,7 +169,7 @@ export const indicators: readonly Indicator[] = [
     id: 'registrationTimeliness',
     unit: 'share',
     numerator: { measures: ['listedTimely'] },
-    denominator: { measures: ['listed'] },
+    denominator: { measures: ['listedDue'] },
     target: {
       atLeast: 1,
       source: { document: templates, quote: '统计信息及时率100%，准确率达95%以上，已婚育龄妇女信息覆盖率达98%' },
