@@ -6,7 +6,8 @@ import { textCell, type Cell, type Row } from '../domain/import/table.ts'
 export type WorkbookFault = 'damaged' | 'tooLarge' | 'noSheet'
 export type WorkbookReading = { ok: true; rows: Row[]; sheets: number } | { ok: false; fault: WorkbookFault }
 
-class UnreadableWorkbook extends Error {
+/** Thrown while a workbook is read. */
+export class UnreadableWorkbook extends Error {
   readonly fault: WorkbookFault
   constructor(fault: WorkbookFault, options?: ErrorOptions) {
     super(`the workbook is ${fault}`, options)
@@ -16,10 +17,16 @@ class UnreadableWorkbook extends Error {
 
 /** Unpacked bytes of all parts that are read: a list of 100,000 rows has about ten million. */
 const LARGEST_UNPACKED = 64 * 1024 * 1024
+/** Parts of a workbook by their names in the archive. */
+export const WORKBOOK = 'xl/workbook.xml'
+export const RELATIONS = 'xl/_rels/workbook.xml.rels'
+export const SHARED_STRINGS = 'xl/sharedStrings.xml'
 const PARTS = /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/
 const MOST_COLUMNS = 200
 /** Sheets keep 15 digits of a number; a longer one is no longer what was typed. */
 const EXACT = /^-?\d{1,15}$/
+/** A day with a time of day. */
+const MOMENT = /^\d{5}\.\d+$/
 /** Sheets of old Macs count from 1904: so many days later. */
 const DAYS_1904 = 1462
 
@@ -30,12 +37,17 @@ export function readXlsx(bytes: Uint8Array): WorkbookReading {
     const sheets = sheetsOf(parts)
     const first = parts.get(sheets.files[0] ?? '')
     if (first === undefined) return { ok: false, fault: 'noSheet' }
-    const strings = parts.has('xl/sharedStrings.xml') ? sharedStrings(parts.get('xl/sharedStrings.xml') ?? '') : []
-    return {
-      ok: true,
-      rows: sheetRows(first, { strings, shift: sheets.from1904 ? DAYS_1904 : 0 }),
-      sheets: sheets.files.length,
-    }
+    const strings: string[] = []
+    parse(
+      parts.get(SHARED_STRINGS) ?? '<none/>',
+      stringsReader(text => strings.push(text)),
+    )
+    const rows: Row[] = []
+    parse(
+      first,
+      sheetReader({ strings, from1904: sheets.from1904 }, row => rows.push(row)),
+    )
+    return { ok: true, rows, sheets: sheets.files.length }
   } catch (error) {
     if (error instanceof UnreadableWorkbook) return { ok: false, fault: error.fault }
     throw error
@@ -60,15 +72,19 @@ function unpack(bytes: Uint8Array): Map<string, string> {
   }
 }
 
-interface Reader {
+export interface XmlReader {
   open?(name: string, attributes: Record<string, string>): void
   text?(text: string): void
   close?(name: string): void
 }
 
-/** Strict XML, element names without their prefix. A DOCTYPE has no business here. */
-function parse(xml: string, reader: Reader): void {
+/** A text between two tags is one cell, of 32,767 characters at most; what is longer was made to fill memory. */
+const LONGEST_PIECE = 1024 * 1024
+
+/** Strict XML that arrives in pieces, element names without their prefix. A DOCTYPE has no business here. */
+export function openXml(reader: XmlReader): { write(piece: string): void; end(): void } {
   const parser = new SaxesParser()
+  let unread = 0
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
   parser.on('error', cause => {
     throw new UnreadableWorkbook('damaged', { cause })
@@ -76,23 +92,44 @@ function parse(xml: string, reader: Reader): void {
   parser.on('doctype', () => {
     throw new UnreadableWorkbook('damaged')
   })
-  parser.on('opentag', (tag: SaxesTagPlain) => reader.open?.(local(tag.name), tag.attributes))
+  parser.on('opentag', (tag: SaxesTagPlain) => {
+    unread = 0
+    reader.open?.(local(tag.name), tag.attributes)
+  })
   parser.on('text', text => reader.text?.(text))
   parser.on('cdata', text => reader.text?.(text))
-  parser.on('closetag', tag => reader.close?.(local(tag.name)))
-  parser.write(xml).close()
+  parser.on('closetag', tag => {
+    unread = 0
+    reader.close?.(local(tag.name))
+  })
+  return {
+    write: piece => {
+      unread += piece.length
+      parser.write(piece)
+      if (unread > LONGEST_PIECE) throw new UnreadableWorkbook('tooLarge')
+    },
+    end: () => void parser.close(),
+  }
 }
 
-function sheetsOf(parts: ReadonlyMap<string, string>): { files: string[]; from1904: boolean } {
+/** Parts of a whole archive are limited by its own size. */
+function parse(xml: string, reader: XmlReader): void {
+  const parser = openXml(reader)
+  for (let at = 0; at < xml.length; at += LONGEST_PIECE / 2) parser.write(xml.slice(at, at + LONGEST_PIECE / 2))
+  parser.end()
+}
+
+/** Files of the sheets in their order, from the two small parts that say so. */
+export function sheetsOf(parts: ReadonlyMap<string, string>): { files: string[]; from1904: boolean } {
   const targets = new Map<string, string>()
-  parse(parts.get('xl/_rels/workbook.xml.rels') ?? '<none/>', {
+  parse(parts.get(RELATIONS) ?? '<none/>', {
     open: (name, { Id, Target }) => {
       if (name === 'Relationship' && Id && Target) targets.set(Id, Target.replace(/^\/?(?:xl\/)?/, 'xl/'))
     },
   })
   const files: string[] = []
   let from1904 = false
-  parse(parts.get('xl/workbook.xml') ?? '<none/>', {
+  parse(parts.get(WORKBOOK) ?? '<none/>', {
     open: (name, attributes) => {
       if (name === 'sheet') files.push(targets.get(attributes['r:id'] ?? '') ?? '')
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '')
@@ -102,12 +139,11 @@ function sheetsOf(parts: ReadonlyMap<string, string>): { files: string[]; from19
 }
 
 /** Texts of the workbook; the reading aids above characters (`rPh`) are none. */
-function sharedStrings(xml: string): string[] {
-  const strings: string[] = []
+export function stringsReader(put: (text: string) => void): XmlReader {
   let current = ''
   let inText = false
   let aids = 0
-  parse(xml, {
+  return {
     open: name => {
       if (name === 'si') current = ''
       if (name === 'rPh') aids++
@@ -117,17 +153,17 @@ function sharedStrings(xml: string): string[] {
       if (inText) current += text
     },
     close: name => {
-      if (name === 'si') strings.push(current)
+      if (name === 'si') put(current)
       if (name === 'rPh') aids--
       inText = false
     },
-  })
-  return strings
+  }
 }
 
-interface Workbook {
-  strings: readonly string[]
-  shift: number
+/** What cells refer to. */
+export interface SheetContext {
+  strings: { at(index: number): string | undefined }
+  from1904: boolean
 }
 
 interface RawCell {
@@ -136,14 +172,14 @@ interface RawCell {
   formula: boolean
 }
 
-function sheetRows(xml: string, workbook: Workbook): Row[] {
-  const rows: Row[] = []
+/** Rows of a sheet, each as soon as it is complete. */
+export function sheetReader(workbook: SheetContext, put: (row: Row) => void): XmlReader {
   let line = 0
   let cells: Cell[] = []
   let column = 0
   let cell: RawCell = { type: 'n', value: '', formula: false }
   let inValue = false
-  parse(xml, {
+  return {
     open: (name, attributes) => {
       if (name === 'row') {
         line = Number(attributes['r'] ?? line + 1)
@@ -164,11 +200,10 @@ function sheetRows(xml: string, workbook: Workbook): Row[] {
         while (cells.length < column) cells.push({ text: '', fault: null, serial: null })
         cells[column] = cellOf(cell, workbook)
       }
-      if (name === 'row') rows.push({ line, cells })
+      if (name === 'row') put({ line, cells })
       inValue = false
     },
-  })
-  return rows
+  }
 }
 
 /** BC12 → 54. Without a reference the next one. */
@@ -178,14 +213,13 @@ function columnOf(reference: string | undefined, next: number): number {
   return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-function cellOf({ type, value, formula }: RawCell, { strings, shift }: Workbook): Cell {
-  const raw = type === 's' ? (strings[Number(value)] ?? '') : value
+function cellOf({ type, value, formula }: RawCell, { strings, from1904 }: SheetContext): Cell {
+  const raw = type === 's' ? (strings.at(Number(value)) ?? '') : value
   const text = raw.trim()
   if (formula) return { text, fault: 'formula', serial: null }
   if (type === 'e') return { text, fault: 'errorValue', serial: null }
-  if (type === 'n' && text !== '') {
-    const exact = EXACT.test(text)
-    return { text, fault: exact ? null : 'rounded', serial: exact ? Number(text) + shift : null }
-  }
-  return textCell(text)
+  if (type !== 'n' || text === '') return textCell(text)
+  const exact = EXACT.test(text)
+  const number = exact || MOMENT.test(text) ? Math.floor(Number(text)) : null
+  return { text, fault: exact ? null : 'rounded', serial: number === null ? null : number + (from1904 ? DAYS_1904 : 0) }
 }

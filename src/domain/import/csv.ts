@@ -70,8 +70,9 @@ interface Place {
 type RecordReading = { fields: string[]; end: number; nextLine: number } | { fault: number } | 'more'
 
 /** One record from `at` on; `more` when only what follows can tell where it ends. */
-function readRecord(text: string, at: number, { separator, line: begun, last }: Place): RecordReading {
+function readRecord(text: string, from: number, { separator, line: begun, last }: Place): RecordReading {
   const fields: string[] = []
+  let at = from
   let line = begun
   for (;;) {
     const field = text[at] === '"' ? quoted(text, at) : plain(text, at, separator)

@@ -1,0 +1,46 @@
+import { halfWidth } from '../digits.ts'
+import { readCells, type RowFormat } from './rowFormat.ts'
+import type { Column } from './table.ts'
+
+/** A household as surveys and care need it: where it is, who answers, how to reach them, how many they are. No more. */
+export interface Household {
+  /** As the county's own list numbers it; unique in a county. */
+  number: string
+  /** Village, 12 digits. */
+  regionCode: string
+  headName: string
+  phone: string | null
+  members: number | null
+}
+
+const columns = {
+  number: { headings: ['户编号', '户号', '家庭编号', '家庭户编号', 'householdNumber'] },
+  place: { headings: ['村代码', '地区代码', '区划代码', '行政区划代码', '村', '村社区', '所在村', 'regionCode'] },
+  headName: { headings: ['户主姓名', '户主', '姓名', 'headName'] },
+  phone: { headings: ['联系电话', '电话', '手机号', '手机', '手机号码', '联系方式', 'phone'], optional: true },
+  members: { headings: ['家庭人口', '人口数', '人数', '家庭人口数', 'members'], optional: true },
+} satisfies Record<string, Column>
+
+/** Numbers of registers and of lists alike: digits and letters, with hyphens. */
+const NUMBER = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/
+const LONGEST_NUMBER = 32
+/** More people than in any household; what is larger is another column. */
+const MOST_MEMBERS = 99
+const VILLAGE = [12]
+
+/** 住户名册: one row for each household. */
+export const householdFormat: RowFormat<keyof typeof columns, Household> = {
+  columns,
+  read: (record, context) => {
+    const cells = readCells(record, columns, context)
+    const written = halfWidth(cells.text('number') ?? '').toUpperCase()
+    const number = written.length <= LONGEST_NUMBER && NUMBER.test(written) ? written : null
+    if (written !== '' && number === null) cells.fail('number', 'householdNumber')
+    const regionCode = cells.place('place', VILLAGE)
+    const headName = cells.name('headName')
+    const phone = cells.phone('phone')
+    const members = cells.whole('members', { from: 1, to: MOST_MEMBERS })
+    const isWhole = number !== null && regionCode !== null && headName !== null
+    return cells.done(isWhole ? { number, regionCode, headName, phone, members } : null)
+  },
+}
