@@ -12,8 +12,9 @@ describe('a notice', () => {
         { heading: '要带的材料', numbered: true, entries: [{ label: null, text: '户口簿', notes: ['原件'] }] },
       ],
     }
-    expect(notice({ number: 'GZ261123-048213', spoken: '一次性告知书。', sheet })).toMatchObject({
+    expect(notice({ number: 'GZ261123-048213', kind: 'supplement', spoken: '一次性告知书。', sheet })).toMatchObject({
       title: '一次性告知书（生育登记）',
+      gaps: ['户口簿'],
       sections: [{ entries: [{ label: null, text: '户口簿', notes: ['原件'] }] }],
     })
     expect(() => notice({ number: 'GZ261123-048213' })).toThrow()

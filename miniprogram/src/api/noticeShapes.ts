@@ -8,6 +8,10 @@ export interface Notice {
   office: string
   sections: NoticeSection[]
   spoken: string
+  /** What is still missing, one by one; empty in a notice that only informs. */
+  gaps: string[]
+  /** When its holder said 我已收到. */
+  confirmedAt: string | null
 }
 
 export interface NoticeSection {
@@ -25,13 +29,17 @@ export interface NoticeEntry {
 export function notice(value: unknown): Notice {
   const from = fields(value)
   const sheet = fields(from['sheet'])
+  const sections = list(sheet['sections'], section)
   return {
     number: text(from, 'number'),
     spoken: text(from, 'spoken'),
     title: text(sheet, 'title'),
     issuedOn: text(sheet, 'issuedOn'),
     office: text(sheet, 'office'),
-    sections: list(sheet['sections'], section),
+    sections,
+    // In a notice about an application what is missing stands first, and counted.
+    gaps: from['kind'] === 'supplement' ? (sections[0]?.entries ?? []).map(gap => gap.text) : [],
+    confirmedAt: textOrNull(from, 'confirmedAt'),
   }
 }
 
@@ -54,4 +62,5 @@ export function noticeNumberIn(url: string): string | null {
   return /^\/api\/notices\/([A-Z]{2}\d{6}-\d{6})\.pdf(?:\?|$)/.exec(url)?.[1] ?? null
 }
 
-export const noticePaper = (number: string): string => `/api/notices/${encodeURIComponent(number)}.pdf`
+export const noticePaper = (number: string, format: 'pdf' | 'png'): string =>
+  `/api/notices/${encodeURIComponent(number)}.${format}`

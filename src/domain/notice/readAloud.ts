@@ -44,6 +44,8 @@ export function sayText(text: string): string {
   return text
     .replace(/〔(\d{4})〕(\d+)号/g, (_, year: string, n: string) => `${spelled(year, DIGITS)}年第${sayLong(n)}号`)
     .replace(/(\d{4})-(\d{2})-(\d{2})/g, day => sayDay(day))
+    .replace(/(\d{4})年(\d{1,2})月(\d{1,2})日/g, (_, ...day: string[]) => sayDay(day.slice(0, 3).join('-')))
+    .replace(/(?<!\d)(\d{1,2})\. /g, (_, n: string) => `${sayCount(Number(n))}，`)
     .replace(/(\d{4})年/g, (_, year: string) => `${spelled(year, DIGITS)}年`)
     .replace(/\d{3,4}-\d{7,8}|\d{5,}/g, phone => sayPhone(phone))
     .replace(/[（(]/g, '，')
