@@ -129,7 +129,9 @@ function fillIn(elements: Elements, values: TextValues): string {
   let filled = ''
   for (const element of elements) {
     if ('options' in element) {
-      const chosen = element.options[String(plain(values(element.value)))] ?? element.options['other']
+      const said = String(plain(values(element.value)))
+      // Not what every object has by nature: somebody may be called valueOf.
+      const chosen = Object.hasOwn(element.options, said) ? element.options[said] : element.options['other']
       if (chosen) filled += fillIn(chosen.value, values)
     } else if ('value' in element) filled += isLiteral(element) ? element.value : shown(values(element.value))
   }
