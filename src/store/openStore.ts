@@ -5,6 +5,7 @@ import type { Instant, World } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
+import { openBulkImports, type BulkImports } from './bulkImport.ts'
 import { lookAfterCalendars } from './calendarLooks.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
@@ -48,6 +49,8 @@ export interface OpenStore {
   lookAfterCalendars(at: Instant): Promise<number>
   /** Officers, calendars and places as the county imports them. */
   masterData: MasterData
+  /** Households, registers and lists of births, of any length. */
+  bulk: BulkImports
   /** How many residents are known; 0 on a fresh database. */
   residents(): Promise<number>
   /** Runs `run` in one process at a time. */
@@ -89,6 +92,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     flowPositions: () => readFlowPositions(pool, cipher),
     lookAfterCalendars: at => lookAfterCalendars(pool, at),
     masterData: openMasterData({ pool, cipher, newId }),
+    bulk: openBulkImports({ connection, cipher, log, newId }),
     residents: () => count('resident'),
     exclusively: (name, run) => exclusively(pool, name, run),
     ping: async () => {

@@ -89,6 +89,25 @@ export function openPools(connection: Connection, sizes: PoolSizes, log: Log): P
   }
 }
 
+/** An import of a million rows takes minutes; a process that hangs must not keep its locks for longer than that. */
+const longWork = { statement_timeout: String(30 * 60_000), idle_in_transaction_session_timeout: String(5 * 60_000) }
+
+/** One connection for work that takes long, apart from all others. The caller ends it. */
+export async function openLongClient(connection: Connection, log: Log): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...connection,
+    types,
+    application_name: 'nuanxin long',
+    options: asOptions({ ...session, ...longWork }),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  // The statement under way fails as well and is reported by its caller; without a listener the process would end.
+  client.on('error', error => log('store.connectionLost', { pool: 'long', reason: error.message }))
+  await client.connect()
+  return client
+}
+
 /** SQLSTATE of a database error, null for anything else. */
 export function sqlState(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null

@@ -1,5 +1,6 @@
 import type { Tx } from '../../app/ports.ts'
 import type { RegisterEntry, RegisterHolder } from '../../domain/certificateRegister.ts'
+import type { FieldCipher } from '../fieldCipher.ts'
 import { moment, oneOf, parseOwn } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
@@ -80,17 +81,16 @@ async function upsert({ client, cipher }: Work, entries: readonly RegisterEntry[
   const known = await idsOf({ client }, entries)
   const rows = entries.map(entry => {
     const id = known.get(`${entry.document} ${entry.number}`) ?? entry.id
-    const content = JSON.stringify(entry.holder)
-    const told = JSON.stringify([content, entry.issuedOn, entry.office, entry.regionCode, entry.status])
+    const { holder, content, digest } = sealedEntry(cipher, id, entry)
     return {
       id,
       document: entry.document,
       number: entry.number,
       region: entry.regionCode,
       resident: entry.residentId,
-      holder: cipher.index('certificate_register|holder', entry.holder.idNumber).toString('hex'),
-      content: cipher.seal('certificate_register|content', id, content).toString('hex'),
-      digest: cipher.index('certificate_register|digest', told).toString('hex'),
+      holder: holder.toString('hex'),
+      content: content.toString('hex'),
+      digest: digest.toString('hex'),
       issued: entry.issuedOn,
       office: entry.office,
       status: entry.status,
@@ -101,16 +101,37 @@ async function upsert({ client, cipher }: Work, entries: readonly RegisterEntry[
   return rowCount ?? 0
 }
 
+/** What is kept of an entry beside its clear columns. The digest is the same whatever the row is called. */
+export function sealedEntry(
+  cipher: FieldCipher,
+  id: string,
+  { holder, issuedOn, office, regionCode, status }: Omit<RegisterEntry, 'id'>,
+): { holder: Buffer; content: Buffer; digest: Buffer } {
+  const content = JSON.stringify(holder)
+  return {
+    holder: cipher.index('certificate_register|holder', holder.idNumber),
+    content: cipher.seal('certificate_register|content', id, content),
+    digest: cipher.index(
+      'certificate_register|digest',
+      JSON.stringify([content, issuedOn, office, regionCode, status]),
+    ),
+  }
+}
+
+/** What a book may change: nothing of ours, nothing that is as it says, and no end that is known here. */
+export const registerMerge = `on conflict (document, number) do update set region_code = excluded.region_code,
+    holder_index = excluded.holder_index, content = excluded.content, digest = excluded.digest,
+    issued_on = excluded.issued_on, office = excluded.office,
+    status = case when certificate_register.status = 'valid' then excluded.status else certificate_register.status end
+  where certificate_register.source = excluded.source and certificate_register.digest <> excluded.digest`
+
 const upsertText = `insert into certificate_register (id, document, number, region_code, resident_id, holder_index, content,
     digest, issued_on, office, status, source)
   select id, document, number, region, resident, decode(holder, 'hex'), decode(content, 'hex'), decode(digest, 'hex'), issued,
     office, status, source
   from json_to_recordset($1) as r (id text, document text, number text, region text, resident text, holder text,
     content text, digest text, issued date, office text, status text, source text)
-  on conflict (document, number) do update set region_code = excluded.region_code, holder_index = excluded.holder_index,
-    content = excluded.content, digest = excluded.digest, issued_on = excluded.issued_on, office = excluded.office,
-    status = case when certificate_register.status = 'valid' then excluded.status else certificate_register.status end
-  where certificate_register.source = excluded.source and certificate_register.digest <> excluded.digest`
+  ${registerMerge}`
 
 /** A sealed field is bound to its row, so a row that is there keeps its id. */
 async function idsOf(
