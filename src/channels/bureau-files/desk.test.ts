@@ -71,3 +71,17 @@ test('answers are taken in order and put away by what came of them', async () =>
   ])
   expect(logged).toHaveLength(3)
 })
+
+test('two workers that collect at once take each answer, and neither stumbles over the other', async () => {
+  await desk().collect(async () => 'taken')
+  for (let n = 0; n < 20; n++) put(`a${n}.json`, JSON.stringify({ requestId: `r${n}`, token: 't', answer: 'accepted' }))
+  const seen = new Set<string>()
+  const take = async ({ requestId }: ConfirmationAnswer) => {
+    const known = seen.has(requestId)
+    seen.add(requestId)
+    return known ? ('repeated' as const) : ('taken' as const)
+  }
+  await Promise.all([desk().collect(take), desk().collect(take), desk().collect(take)])
+  expect(seen.size).toBe(20)
+  expect(readdirSync(path.join(dir, 'in')).filter(name => name.endsWith('.json'))).toEqual([])
+})

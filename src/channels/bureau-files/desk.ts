@@ -32,7 +32,7 @@ export function openBureauFiles(dir: string, log: (event: string, detail: { reas
     collect: async take => {
       await mkdir(inbox, { recursive: true, mode: 0o700 })
       const files = (await readdir(inbox)).filter(name => name.endsWith('.json')).sort()
-      for (const name of files) await collectOne(path.join(inbox, name), take, log)
+      for (const name of files) await unlessGone(() => collectOne(path.join(inbox, name), take, log))
     },
   }
 }
@@ -41,6 +41,15 @@ function questionOf({ id, bureau, question, askedAt, expiresAt, token }: Outgoin
   const { text, about } = question
   const times = { askedAt: shanghaiTime(askedAt), expiresAt: shanghaiTime(expiresAt) }
   return `${JSON.stringify({ requestId: id, bureau, question: text, about, ...times, token }, null, 2)}\n`
+}
+
+/** Another worker may have put the file away meanwhile: an answer counts once, whoever reads it. */
+async function unlessGone(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
 }
 
 /** What was read is put away under what came of it: `taken`, `repeated`, `unknown` or `unreadable`. */
