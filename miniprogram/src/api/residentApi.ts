@@ -1,8 +1,11 @@
 import type { Photo } from '../platform/platform.ts'
 import { call, part, postJson, type Answer, type Send } from './answer.ts'
+import { residentCase, shortCode, type HandedIn, type ResidentCase, type ShortCode } from './caseShapes.ts'
 import { historyEntry, turnReplies, type HistoryEntry, type Reply } from './chatShapes.ts'
-import { fields, flag, page, text, textOrNull, type Page } from './decode.ts'
+import { fields, flag, list, page, text, type Page } from './decode.ts'
 import { notice, type Notice } from './noticeShapes.ts'
+
+export type { ResidentCase } from './caseShapes.ts'
 
 /** `{}` besides the id: the person opened the chat and has said nothing yet. */
 export interface TurnBody {
@@ -17,28 +20,30 @@ export interface Region {
   hasChildren: boolean
 }
 
-export interface ResidentCase {
-  id: string
-  number: string
-  matter: string
-  status: string
-  receivedAt: string
-  promiseDue: string | null
-  legalDue: string | null
-  certificateNumber: string | null
-  verifyUrl: string | null
-  office: string
-  officePhone: string | null
+/** `home`: the way from the top to the place of this service; empty below the top. */
+export interface RegionList {
+  items: Region[]
+  home: Region[]
 }
 
 export interface ResidentApi {
   turn(messageId: string, body: TurnBody): Promise<Answer<Reply[]>>
   history(cursor: string | null): Promise<Answer<Page<HistoryEntry>>>
-  regions(parent: string | null): Promise<Answer<Region[]>>
-  cases(): Promise<Answer<ResidentCase[]>>
+  regions(parent: string | null): Promise<Answer<RegionList>>
+  cases(cursor: string | null): Promise<Answer<Page<ResidentCase>>>
   oneCase(id: string): Promise<Answer<ResidentCase>>
+  /** `reason`: empty when he gives none. */
+  withdraw(id: string, reason: string): Promise<Answer<ResidentCase>>
+  /** Hands in what a notice asked for; the clocks go on. */
+  supplement(id: string, materials: HandedIn[]): Promise<Answer<ResidentCase>>
+  /** 请人帮我办: a new code ends the one before. */
+  assistCode(): Promise<Answer<ShortCode>>
+  /** Opens in the chat what a window began. */
+  acceptInvitation(code: string): Promise<Answer<null>>
   /** 一次性告知书, set out for reading; opening it counts as read. */
   notice(number: string): Promise<Answer<Notice>>
+  /** 我已收到. */
+  confirmNotice(number: string): Promise<Answer<null>>
   /** Answers the media id. */
   upload(photo: Photo): Promise<Answer<string>>
 }
@@ -48,37 +53,29 @@ function region(value: unknown): Region {
   return { code: text(from, 'code'), name: text(from, 'name'), hasChildren: flag(from, 'hasChildren') }
 }
 
-function residentCase(value: unknown): ResidentCase {
+function regionList(value: unknown): RegionList {
   const from = fields(value)
-  return {
-    id: text(from, 'id'),
-    number: text(from, 'number'),
-    matter: text(from, 'matter'),
-    status: text(from, 'status'),
-    receivedAt: text(from, 'receivedAt'),
-    promiseDue: textOrNull(from, 'promiseDue'),
-    legalDue: textOrNull(from, 'legalDue'),
-    certificateNumber: textOrNull(from, 'certificateNumber'),
-    verifyUrl: textOrNull(from, 'verifyUrl'),
-    office: textOrNull(from, 'office') ?? '',
-    officePhone: textOrNull(from, 'officePhone'),
-  }
+  return { items: list(from['items'], region), home: from['home'] ? list(from['home'], region) : [] }
 }
 
-const items = <T>(decode: (item: unknown) => T) => {
-  const decodePage = page(decode)
-  return (value: unknown) => decodePage(value).items
-}
+const nothing = () => null
 
 export function createResidentApi(send: Send): ResidentApi {
   const get = <T>(path: string, decode: (value: unknown) => T) => call(send, { method: 'GET', path }, decode)
+  const post = <T>(path: string, body: unknown, decode: (value: unknown) => T) =>
+    call(send, postJson(path, body), decode)
   return {
-    turn: (messageId, body) => call(send, postJson('/api/chat/turns', { messageId, ...body }), turnReplies),
+    turn: (messageId, body) => post('/api/chat/turns', { messageId, ...body }, turnReplies),
     history: cursor => get(`/api/chat/history${cursor ? `?before=${part(cursor)}` : ''}`, page(historyEntry)),
-    regions: parent => get(`/api/regions${parent ? `?parent=${part(parent)}` : ''}`, items(region)),
-    cases: () => get('/api/applications', items(residentCase)),
-    notice: number => get(`/api/notices/${part(number)}`, notice),
+    regions: parent => get(`/api/regions${parent ? `?parent=${part(parent)}` : ''}`, regionList),
+    cases: cursor => get(`/api/applications${cursor ? `?cursor=${part(cursor)}` : ''}`, page(residentCase)),
     oneCase: id => get(`/api/applications/${part(id)}`, residentCase),
+    withdraw: (id, reason) => post(`/api/applications/${part(id)}/withdraw`, reason ? { reason } : {}, residentCase),
+    supplement: (id, materials) => post(`/api/applications/${part(id)}/supplements`, { materials }, residentCase),
+    assistCode: () => get('/api/assist-code', shortCode),
+    acceptInvitation: code => post('/api/invitations/accept', { code }, nothing),
+    notice: number => get(`/api/notices/${part(number)}`, notice),
+    confirmNotice: number => post(`/api/notices/${part(number)}/confirm`, {}, nothing),
     upload: ({ bytes, mimeType }) =>
       call(send, { method: 'POST', path: '/api/uploads', headers: { 'content-type': mimeType }, body: bytes }, value =>
         text(fields(value), 'mediaId'),

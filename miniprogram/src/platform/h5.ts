@@ -87,11 +87,12 @@ const store: KeyValue = {
 }
 
 const voice: Voice = {
-  speak(text, language) {
+  speak(text, language, ended) {
     speechSynthesis.cancel()
     const utterance = new SpeechSynthesisUtterance(text)
     utterance.lang = language
     utterance.rate = 0.9 // a little slower than usual: asked for by listeners over 60
+    utterance.onend = () => ended?.()
     speechSynthesis.speak(utterance)
   },
   hush: () => speechSynthesis.cancel(),

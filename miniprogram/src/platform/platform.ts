@@ -59,7 +59,8 @@ export interface KeyValue {
 }
 
 export interface Voice {
-  speak(text: string, language: string): void
+  /** `ended`: the voice has come to the end by itself; not called when it was hushed. */
+  speak(text: string, language: string, ended?: () => void): void
   hush(): void
 }
 

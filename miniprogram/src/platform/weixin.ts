@@ -49,9 +49,11 @@ function download(request: HttpRequest): Promise<{ status: number; path: string 
   })
 }
 
-async function openFile(request: HttpRequest): Promise<number> {
+async function openFile(request: HttpRequest, fileName: string): Promise<number> {
   const { status, path } = await download(request)
-  if (status === 200) uni.openDocument({ filePath: path, fileType: 'pdf', showMenu: true })
+  // Held long, a picture that is shown large can be saved or sent on.
+  if (status === 200 && fileName.endsWith('.png')) uni.previewImage({ urls: [path] })
+  else if (status === 200) uni.openDocument({ filePath: path, fileType: 'pdf', showMenu: true })
   return status
 }
 
