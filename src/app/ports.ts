@@ -15,6 +15,7 @@ import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
 import type { BirthListPort } from './figures/birthListPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
+import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 
@@ -251,6 +252,7 @@ export interface Tx {
   figures: FigurePort
   birthLists: BirthListPort
   crossRegion: CrossRegionPort
+  complaints: ComplaintPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
   /** Runs after the commit and only if it held; never before the answer depends on it. */

@@ -1,4 +1,5 @@
 import type { AdditionalBirthPermitPack } from './packs/additionalBirthPermit.ts'
+import type { ComplaintRules } from './packs/complaints.ts'
 import type { CommitmentRule } from './packs/commitments.ts'
 import type { DocumentRule } from './packs/documents.ts'
 import type { Fact } from './packs/fact.ts'
@@ -33,6 +34,8 @@ export interface RegionPack {
   documents: DocumentRule[]
   /** Papers for which a place lets people vouch instead. */
   commitments: CommitmentRule[]
+  /** 投诉建议; absent in packs of tests that do not need it. */
+  complaints?: ComplaintRules
   /** Office phone; null until a county enters it. */
   officePhone: Fact<string>
   /** What one-time notices say beyond it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { additionalBirthPermitSchema, layerAdditionalBirthPermit } from './packs/additionalBirthPermit.ts'
 import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
+import { complaintsSchema, layerComplaints } from './packs/complaints.ts'
 import { documentsSchema, layerDocuments } from './packs/documents.ts'
 import { knownFact, narrowestFact as narrowest } from './packs/fact.ts'
 import { materialSchema } from './packs/material.ts'
@@ -31,6 +32,7 @@ const layerSchema = z.strictObject({
   additionalBirthPermit: additionalBirthPermitSchema.exactOptional(),
   documents: documentsSchema.exactOptional(),
   commitments: commitmentsSchema.exactOptional(),
+  complaints: complaintsSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -67,6 +69,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     additionalBirthPermit: layerAdditionalBirthPermit(layers.map(layer => layer.additionalBirthPermit)),
     documents: layerDocuments(layers.map(layer => layer.documents)),
     commitments: layerCommitments(layers.map(layer => layer.commitments)),
+    complaints: layerComplaints(layers.map(layer => layer.complaints)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

@@ -9,6 +9,7 @@ export const taskSources = [
   'noOfficer',
   'commitmentCheck',
   'commitmentBreach',
+  'complaint',
 ] as const
 export type TaskSource = (typeof taskSources)[number]
 
@@ -49,6 +50,8 @@ export interface Task {
   dueProvisional: boolean
   createdAt: Instant
   closedAt: Instant | null
+  /** Officers who never see it, wherever they work: those a complaint is about. Written once, read by the database alone. */
+  hiddenFrom?: string[]
 }
 
 export type TaskEvent =

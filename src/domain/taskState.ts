@@ -5,7 +5,7 @@ import { shanghaiDate, type Instant } from './world.ts'
 
 /** What a new task needs; the rest begins empty. */
 export type NewTask = Pick<Task, 'id' | 'source' | 'regionCode' | 'applicationId' | 'summary' | 'createdAt'> &
-  Partial<Pick<Task, 'detail' | 'promiseDue' | 'legalDue' | 'dueProvisional'>>
+  Partial<Pick<Task, 'detail' | 'promiseDue' | 'legalDue' | 'dueProvisional' | 'hiddenFrom'>>
 
 /** A task that nobody has taken yet. */
 export function openTask(task: NewTask): Task {
@@ -51,9 +51,9 @@ export function allowedTaskActions(task: Task, officer: Officer, now: Instant): 
 
 const needsResult = ({ source }: Task): boolean => source === 'commitmentCheck'
 
-/** How it ends: by the decision on its case, by what a check found, or by a sentence about what was done. */
+/** How it ends: by the decision on its case, the answer to a complaint, by what a check found, or by a sentence about what was done. */
 function closing(task: Task): TaskActionName[] {
-  if (task.source === 'applicationStep') return []
+  if (task.source === 'applicationStep' || task.source === 'complaint') return []
   if (needsResult(task)) return ['check']
   return task.source === 'commitmentBreach' ? ['check', 'close'] : ['close']
 }

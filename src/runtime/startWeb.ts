@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
@@ -68,6 +69,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     app,
     figures: makeFigures(parts),
     crossRegion: makeCrossRegionDesk(parts),
+    complaints: makeComplaintDesk(parts),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),

@@ -39,6 +39,8 @@ export const fieldPlaces = [
   'notice|content',
   'notice|link',
   'rating|comment',
+  'complaint|content',
+  'complaint_action|event',
   'cross_region_request|content',
   'cross_region_request|note',
   'officer|totp_secret',

@@ -2,22 +2,30 @@ import type pg from 'pg'
 import type { Scope } from '../app/ports.ts'
 
 /**
- * The settings that row-level security reads, all three every time, so that a change of eyes leaves nothing of the former
+ * The settings that row-level security reads, all of them every time, so that a change of eyes leaves nothing of the former
  * ones. Local to the transaction: after it the connection sees no rows again.
  */
-export function scopeSettings(scope: Scope): { region: string; resident: string; system: string } {
+export function scopeSettings(scope: Scope): {
+  region: string
+  resident: string
+  system: string
+  officer: string
+} {
   return {
     region: scope.kind === 'officer' ? scope.regionCode : '',
     resident: scope.kind === 'resident' ? scope.residentId : '',
     system: scope.kind === 'system' ? 'on' : '',
+    // Whom rows may be hidden from: a complaint from the officer complained of.
+    officer: scope.kind === 'officer' ? scope.officerId : '',
   }
 }
 
 /** `begin` and the scope in one round trip. The values are escaped by the driver. */
 export function beginStatement(client: Pick<pg.ClientBase, 'escapeLiteral'>, scope: Scope): string {
-  const { region, resident, system } = scopeSettings(scope)
+  const { region, resident, system, officer } = scopeSettings(scope)
   const local = (name: string, value: string) => `set local app.${name} = ${client.escapeLiteral(value)}`
-  return ['begin', local('region', region), local('resident', resident), local('system', system)].join(';')
+  const settings = [local('region', region), local('resident', resident), local('system', system)]
+  return ['begin', ...settings, local('officer', officer)].join(';')
 }
 
 /**

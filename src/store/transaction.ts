@@ -9,6 +9,7 @@ import { auditIn } from './tx/audit.ts'
 import { birthListsIn } from './tx/birthLists.ts'
 import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
+import { complaintsIn } from './tx/complaints.ts'
 import { commitmentsIn } from './tx/commitments.ts'
 import { crossRegionIn } from './tx/crossRegion.ts'
 import { figuresIn } from './tx/figures.ts'
@@ -65,11 +66,12 @@ export async function inTransaction<T>(
 }
 
 async function setScope(client: pg.ClientBase, scope: Scope): Promise<void> {
-  const { region, resident, system } = scopeSettings(scope)
+  const { region, resident, system, officer } = scopeSettings(scope)
   await client.query({
     name: 'scope.set',
-    text: `select set_config('app.region', $1, true), set_config('app.resident', $2, true), set_config('app.system', $3, true)`,
-    values: [region, resident, system],
+    text: `select set_config('app.region', $1, true), set_config('app.resident', $2, true), set_config('app.system', $3, true),
+      set_config('app.officer', $4, true)`,
+    values: [region, resident, system, officer],
   })
 }
 
@@ -86,6 +88,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     certificates: certificatesIn(work),
     register: registerIn(work),
     commitments: commitmentsIn(work),
+    complaints: complaintsIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { AuthStore } from '../app/ports.ts'
@@ -104,6 +105,8 @@ export interface WebDeps {
   figures: FigureDesk
   /** 异地查询, for officers. */
   crossRegion: CrossRegionDesk
+  /** 投诉建议, for those who handle them. */
+  complaints: ComplaintDesk
   auth: AuthStore
   world: World
   config: WebConfig

@@ -6,6 +6,7 @@ import { botRoutes } from './routes/bot.ts'
 import { caseStepRoutes } from './routes/caseSteps.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
+import { complaintRoutes } from './routes/complaints.ts'
 import { confirmationRoutes } from './routes/confirmations.ts'
 import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...funnelRoutes,
   ...indicatorRoutes,
   ...crossRegionRoutes,
+  ...complaintRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -58,6 +58,8 @@ function bodyFor(path: string): object {
   if (path.endsWith('/not-duplicate')) return { of: 'another' }
   if (path.endsWith('/reopen') || path.endsWith('/revoke-certificate')) return { reason: '决定有误' }
   if (path.endsWith('/close')) return { evidence: '已电话答复' }
+  if (path.endsWith('/reply')) return { finding: 'unfounded', text: '已经核实并答复' }
+  if (path.endsWith('/hand-over')) return { region: null, office: '区民政局', reason: '不是本部门的事' }
   if (path.endsWith('/answer')) return { finding: 'notFound', note: null }
   return {}
 }

@@ -91,6 +91,7 @@ async function close(
   // The decision has closed it already: saying so once more changes nothing.
   if (task?.status === 'done' && mine) return { ok: true, value: task }
   if (task?.source === 'applicationStep' && task.applicationId) return decideFirst(tx, officer, task.applicationId)
+  if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   const closed = await changeTask(parts, tx, officer, id, (held, now) =>
     evidence ? closeTask(held, officer, fence, now, evidence) : { ok: false, code: 'notAllowed' },
   )

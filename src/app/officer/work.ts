@@ -17,6 +17,7 @@ import type { Decision, Outcome, Refusal } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { caseTaskOf } from '../cases/caseTask.ts'
 import { issueCertificate } from '../certificates.ts'
+import { isOwn, noteAssigned } from '../complaints/assignComplaint.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { tellDecision } from '../tellDecision.ts'
@@ -29,11 +30,14 @@ export async function leaseTaskById(
   id: string,
   fence: number | null,
 ): Promise<Outcome<Task>> {
+  const complaint = await tx.complaints.ofTask(id)
+  if (complaint && (await isOwn(tx, officer, complaint))) return refused({ code: 'ownCase' })
   const leased = await changeTask(parts, tx, officer, id, (task, now) => {
     if (fence !== null && task.fence !== fence) return { ok: false, code: 'staleFence' }
     return leaseTask(task, officer, now, parts.settings.leaseMs)
   })
   if (leased.ok) await noteFirstReceiver(parts, tx, officer, leased.value)
+  if (leased.ok && complaint) await noteAssigned(parts, tx, officer, complaint)
   return leased
 }
 
@@ -80,7 +84,8 @@ async function saveTask(
     action: `task.${event.type}`,
     objectKind: 'task',
     objectId: task.id,
-    regionCode: task.regionCode,
+    // The county reads what happened in its places, and the person complained of may sit there.
+    regionCode: task.source === 'complaint' ? null : task.regionCode,
     detail: { fence: task.fence },
     at: now,
   })

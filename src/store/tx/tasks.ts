@@ -74,10 +74,10 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
   const { rowCount } = await client.query({
     name: 'task.insert',
     text: `insert into task (id, source, region_code, application_id, summary, detail, status, fence, assignee_id, lease_until,
-        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause)
+        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause, hidden_from)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')),
-        $18)
+        $18, $19)
       on conflict (cause) where cause is not null and status in ('open', 'leased', 'paused') do nothing`,
     values: [
       task.id,
@@ -98,6 +98,7 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
       momentOrNull(task.closedAt),
       task.detail?.residentId ?? null,
       cause,
+      task.hiddenFrom ?? [],
     ],
   })
   return rowCount === 1
@@ -130,8 +131,9 @@ async function update({ client }: Work, task: Task): Promise<void> {
 async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence, event }: TaskAction): Promise<void> {
   const { rowCount } = await client.query({
     name: 'task.append',
-    text: `insert into task_action (task_id, seq, at, actor, fence, type, event, region_code, resident_id)
-      select id, $2, $3, $4, $5, $6, $7, region_code, resident_id from task where id = $1
+    text: `insert into task_action (task_id, seq, at, actor, fence, type, event, region_code, resident_id,
+        hidden_from)
+      select id, $2, $3, $4, $5, $6, $7, region_code, resident_id, hidden_from from task where id = $1
       on conflict do nothing`,
     values: [
       taskId,

@@ -5,6 +5,7 @@ import { loadCertificateFonts } from '../certificateFonts.ts'
 import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
+import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
 import { fakeAuth } from './fakeAuth.ts'
@@ -70,6 +71,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     ...{ app, auth, world, passwords },
     figures: fakeFigures(app),
     crossRegion: fakeCrossRegion(app),
+    complaints: fakeComplaints(app),
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     text: webTexts(),
     regions: {
