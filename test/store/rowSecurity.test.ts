@@ -1,3 +1,4 @@
+/* Over 400 lines: all tables of the cases stand together, because every test looks at the same two cases with other eyes. */
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Conflict, type Page, type Scope, type Tx } from '../../src/app/ports.ts'
