@@ -158,6 +158,8 @@ export interface Tx {
   applications: {
     insert(application: Application): Promise<void>
     byId(id: string): Promise<Application | null>
+    /** Those of them that are in sight, in their order. */
+    byIds(ids: string[]): Promise<Application[]>
     ofResident(residentId: string): Promise<Application[]>
     /** `status`: the one that the fold gives with it, for lists. Use `appendEvent`. @throws {Conflict} when `seq` is taken. */
     append(action: ApplicationAction, status: ApplicationStatus): Promise<void>

@@ -45,7 +45,8 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     text: key => parts.text('zh-CN', key),
     audit: database.kept.audit,
     cases: { work: app.caseWork, bureaus: openBureauFiles(path.join(config.dataDir, 'bureau'), events) },
-    figures: makeFigures(parts),
+    // Two workers that take turns at the steps of one night would each leave it to the other.
+    figures: { night: () => database.kept.exclusively('night of the figures', () => makeFigures(parts).night()) },
     log: events,
   })
   return { stop: () => workers.close() }

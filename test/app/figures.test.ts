@@ -196,7 +196,11 @@ describe('the night', () => {
 
   test('settles, counts and deletes once, whoever is asked; every counter is then that of its cases', async () => {
     const other = openInstance(database)
-    const done = await Promise.all([service, other, service].map(one => atNight(one, AS_OF).night()))
+    const done = await Promise.all(
+      [service, other, service].map(one =>
+        one.kept.exclusively('night of the figures', () => atNight(one, AS_OF).night()),
+      ),
+    )
     expect(done.filter(one => one !== null)).toHaveLength(1)
     expect(done.find(one => one !== null)).toMatchObject({ differences: 0 })
     expect(await stored()).toEqual(expected())

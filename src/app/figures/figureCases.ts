@@ -17,9 +17,7 @@ export async function figureCases(
   const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
   return parts.store.transaction(scope, async tx => {
     const { items: ids, next } = await tx.figures.cases({ ...query, regionCode: framed.value.region.code })
-    const found = []
-    for (const id of ids) found.push(await tx.applications.byId(id))
-    const applications = found.filter(application => application !== null)
+    const applications = await tx.applications.byIds(ids)
     return {
       ok: true,
       value: { items: applications.map(await applicationViewer(parts, tx, officer, applications)), next },

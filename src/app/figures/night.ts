@@ -23,10 +23,11 @@ const MOST_CASES = 2_000
 const MOST_NOTED = 20
 
 /**
- * The night's work, once a day and by one worker: settle (clocks that ran out without a
- * decision, listed births held against registrations), count (open changes into
- * their days), delete (changes that were counted a week ago). Then a sample of villages is counted anew from the actions
- * themselves. Each step may be interrupted and run again: the numbers are the same. Null: not yet time, done, or under way.
+ * The night's work, once a day and by one worker: settle (clocks that ran out without a decision, listed births held against
+ * registrations), count (open changes into their days), delete (changes that were counted a week ago). Then a sample of
+ * villages is counted anew from the actions themselves. Each step may be interrupted and run again: the numbers are the
+ * same. For one worker at a time: a second one gives up at the first step where they meet. Null: not yet time, done, or given
+ * up.
  */
 export async function figureNight(parts: AppParts): Promise<NightDone | null> {
   const now = parts.world.now()
@@ -58,9 +59,7 @@ async function untilNone(parts: AppParts, batch: number, step: (tx: Tx) => Promi
 /** Cases from before there were figures get their rows. */
 async function adopt(parts: AppParts, tx: Tx): Promise<number> {
   const ids = await tx.figures.missing(CASES_AT_ONCE)
-  for (const id of ids) {
-    const application = await tx.applications.byId(id)
-    if (!application) continue
+  for (const application of await tx.applications.byIds(ids)) {
     const figure = wholeFigure(application, parts.clockOf)
     await tx.figures.saveCase(figure, countsOf(figure))
   }
@@ -106,11 +105,8 @@ async function checkVillage(parts: AppParts, regionCode: string, today: LocalDat
 async function wrongCounters(parts: AppParts, tx: Tx, regionCode: string, today: LocalDate): Promise<Count[]> {
   const ids = await tx.figures.ofRegion(regionCode, MOST_CASES + 1)
   if (ids.length > MOST_CASES) return []
-  const anew: Count[] = []
-  for (const id of ids) {
-    const application = await tx.applications.byId(id)
-    if (application) anew.push(...countsOf(figureOf(application, parts.clockOf(application), today)))
-  }
+  const applications = await tx.applications.byIds(ids)
+  const anew = applications.flatMap(one => countsOf(figureOf(one, parts.clockOf(one), today)))
   const stored = (await tx.figures.buckets(regionCode)).filter(({ measure }) => ofCases.has(measure))
   return sumCounts([...anew, ...stored.map(count => ({ ...count, n: -count.n }))])
 }

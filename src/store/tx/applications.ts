@@ -60,6 +60,12 @@ export function applicationsIn(work: Work): Tx['applications'] {
       const text = `select ${columns} from ${source} where a.id = $1 and ${condition}`
       return (await read(work, text, [id, ...values]))[0] ?? null
     },
+    byIds: async ids => {
+      const { condition, values } = withinScope(work.scope(), 'a', 2)
+      const text = `select ${columns} from ${source} where a.id = any($1) and ${condition}`
+      const found = new Map((await read(work, text, [ids, ...values])).map(one => [one.id, one]))
+      return ids.flatMap(id => found.get(id) ?? [])
+    },
     ofResident: residentId => {
       const { condition, values } = withinScope(work.scope(), 'a', 2)
       const text = `select ${columns} from ${source} where a.resident_id = $1 and ${condition} order by a.received_at desc, a.id`
