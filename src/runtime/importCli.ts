@@ -1,14 +1,17 @@
-/** `npm run import -- officers|regions|households|calendar FILE [--apply] [--disable-missing]`. */
+/** `npm run import -- officers|regions|calendar|households|registers|births FILE [--apply] [--disable-missing]`. */
 import { parseArgs } from 'node:util'
 import { compileTexts } from '../conversation/texts.ts'
+import type { World } from '../domain/world.ts'
 import { OfficersMoved } from '../store/masterData.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DirectoryInUse } from './embeddedPostgres.ts'
 import { readImportFile } from './importFile.ts'
-import { importKinds, runImport, sayer, type ImportKind, type ImportRequest, type Say } from './importRun.ts'
+import { bulkKinds, loadBulkFacts, runBulkImport, type BulkKind } from './importBulk.ts'
+import { importKinds, runImport, sayBulk, sayer, type ImportKind } from './importRun.ts'
+import { openRowSource, UnreadableFile } from './importStream.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
 import { eventLog, openLog } from './log.ts'
-import { openDatabase } from './openDatabase.ts'
+import { openDatabase, type Database } from './openDatabase.ts'
 import { realWorld } from './realWorld.ts'
 import { projectRoot } from './root.ts'
 
@@ -25,21 +28,49 @@ async function main(args: string[]): Promise<number> {
     complain.line('import.usage')
     return 2
   }
-  if (called.kind === 'households') {
-    complain.line('import.noHouseholds')
-    return 1
-  }
+  const { kind } = called
+  return isBulk(kind) ? importBulk(kind, called) : importWhole(kind, called)
+}
+
+async function importWhole(kind: ImportKind, called: Called): Promise<number> {
   const content = readImportFile(called.file)
   if (!content.ok) {
     complain.line(`import.file.${content.fault}`, { file: called.file, line: content.line })
     return 1
   }
   if (content.sheets > 1) say.line('import.firstSheet', { count: content.sheets })
-  return onDatabase({ ...called, kind: called.kind, rows: content.rows }, complain)
+  const request = { ...called, kind, rows: content.rows }
+  return onDatabase(({ kept: { masterData } }, world) =>
+    runImport(request, { root: projectRoot, masterData, world, say }),
+  )
+}
+
+async function importBulk(kind: BulkKind, { file, apply }: Called): Promise<number> {
+  try {
+    const source = await openRowSource(file)
+    try {
+      return await onDatabase(async ({ kept: { bulk, masterData } }, world) => {
+        const { counties } = await masterData.read()
+        const facts = loadBulkFacts(projectRoot, counties, id => say.phrase(`import.document.${id}`))
+        const request = { kind, source, apply, actor: { kind: 'system' as const }, within: null }
+        return sayBulk(await runBulkImport(request, { bulk, world, facts }), { kind, apply }, say)
+      })
+    } finally {
+      await source.close()
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    complain.line(`import.file.${error.fault}`, { file, line: error.line })
+    return 1
+  }
+}
+
+function isBulk(kind: ImportKind | BulkKind): kind is BulkKind {
+  return bulkKinds.some(one => one === kind)
 }
 
 interface Called {
-  kind: ImportKind | 'households'
+  kind: ImportKind | BulkKind
   file: string
   apply: boolean
   disableMissing: boolean
@@ -50,7 +81,7 @@ function readArguments(args: string[]): Called | null {
     const options = { apply: { type: 'boolean' }, 'disable-missing': { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const [name = '', file, ...rest] = positionals
-    const kind = ([...importKinds, 'households'] as const).find(one => one === name)
+    const kind = [...importKinds, ...bulkKinds].find(one => one === name)
     const disableMissing = values['disable-missing'] ?? false
     if (!kind || file === undefined || rest.length > 0 || (disableMissing && kind !== 'officers')) return null
     return { kind, file, apply: values.apply ?? false, disableMissing }
@@ -59,7 +90,7 @@ function readArguments(args: string[]): Called | null {
   }
 }
 
-async function onDatabase(request: ImportRequest, refuse: Say): Promise<number> {
+async function onDatabase(run: (database: Database, world: World) => Promise<number>): Promise<number> {
   const world = realWorld()
   try {
     const config = readConfig(process.env)
@@ -67,15 +98,15 @@ async function onDatabase(request: ImportRequest, refuse: Say): Promise<number> 
     const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
     const database = await openDatabase(config, world, { log, events: eventLog(log, world) })
     try {
-      return await runImport(request, { root: projectRoot, masterData: database.kept.masterData, world, say })
+      return await run(database, world)
     } finally {
       await database.close()
     }
   } catch (error) {
-    if (error instanceof ConfigError) refuse.line('import.config', { message: error.message })
-    else if (error instanceof DirectoryInUse) refuse.line('import.inUse', { pid: error.holder })
-    else if (error instanceof OfficersMoved) refuse.line('import.moved')
-    else if (isFromOutside(error)) refuse.line('import.failed', { message: error.message })
+    if (error instanceof ConfigError) complain.line('import.config', { message: error.message })
+    else if (error instanceof DirectoryInUse) complain.line('import.inUse', { pid: error.holder })
+    else if (error instanceof OfficersMoved) complain.line('import.moved')
+    else if (isFromOutside(error)) complain.line('import.failed', { message: error.message })
     else throw error
     return 1
   }

@@ -8,6 +8,7 @@ import type { Officer } from '../domain/officer.ts'
 import { buildRegionIndex, regionName, regionOwnName, type RegionData } from '../domain/region.ts'
 import type { World } from '../domain/world.ts'
 import type { MasterData } from '../store/masterData.ts'
+import type { BulkKind, BulkReport } from './importBulk.ts'
 import { loadCalendars, loadRegionData } from './loadRegions.ts'
 import { hashPassword, newPassword } from './password.ts'
 
@@ -63,7 +64,30 @@ function sayBad({ line, column, reason, value }: BadRow, say: Say): void {
   else say.line('import.bad.row', { line, column, why })
 }
 
-function sayEnd({ apply }: ImportRequest, changes: number, say: Say): void {
+/** Says what a long list would change or has changed, or its faults; answers the exit code. */
+export function sayBulk(report: BulkReport, { kind, apply }: { kind: BulkKind; apply: boolean }, say: Say): 0 | 1 {
+  const { hash, rows, renamed, unused, faults, faultCount, outcome } = report
+  if (unused.length > 0) say.line('import.unused', { columns: unused.join('、') })
+  for (const { line, column, reason } of faults) {
+    const why = say.phrase(`import.row.${reason}`)
+    say.line(line === 0 ? 'import.bad.file' : 'import.bad.row', { line, column, why })
+  }
+  if (faultCount > faults.length) say.line('import.bulk.more', { count: faultCount - faults.length })
+  if (faultCount > 0) {
+    say.line('import.refused', { count: faultCount })
+    return 1
+  }
+  const { added, changed, unchanged, kept } = outcome
+  say.line(`import.bulk.${kind}`, { rows, hash: hash.slice(0, 12) })
+  if (renamed > 0) say.line('import.bulk.renamed', { count: renamed })
+  say.line('import.counts', { added, changed, unchanged })
+  if (kept > 0) say.line(`import.bulk.kept.${kind}`, { count: kept })
+  if (outcome.applied) say.line(`import.bulk.done.${kind}`)
+  else sayEnd({ apply }, added + changed, say)
+  return 0
+}
+
+function sayEnd({ apply }: Pick<ImportRequest, 'apply'>, changes: number, say: Say): void {
   if (changes === 0) say.line('import.nothing')
   else if (apply) say.line('import.done')
   else say.line('import.dryRun')

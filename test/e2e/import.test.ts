@@ -101,10 +101,6 @@ test('one bad row and nothing of the file is written', { timeout: SLOW_MS }, asy
   expect(code).toBe(1)
   expect(said).toContain('第 16 行【日期】：调休上班的日子应是星期六或星期日（2027-01-04）')
   expect((await onData(kept => kept.masterData.read())).calendars).toEqual([])
-  expect(await runImport('households', bad)).toEqual({
-    code: 1,
-    said: expect.stringMatching(/^[^\n]*还没有住户名册[^\n]*\n$/),
-  })
 })
 
 test(
@@ -135,5 +131,40 @@ test(
     ])
     service = await startService({ dataDir, port: service.port, env: { NUANXIN_DEMO: '0' } })
     await expect(logIn(service.url, 'ke', password)).rejects.toThrow()
+  },
+)
+
+test(
+  'households are told, refused by line without a word of what stood there, written once, and found unchanged',
+  { timeout: SLOW_MS },
+  async () => {
+    const header = '户编号,村代码,户主姓名,联系电话,家庭人口'
+    const sound = file(
+      'households.csv',
+      '沼山镇住户名册',
+      header,
+      'H-1,420702104212,柯小满,13800000001,4',
+      'H-2,下柯村,柯立秋,,',
+    )
+    const bad = file(
+      'bad.csv',
+      header,
+      'H-1,420702104212,柯小满,1.38E+10,4',
+      'H-2,999999999999,柯立秋,,',
+      'H-3,420702104212,,,',
+    )
+
+    const refused = await runImport('households', bad, '--apply')
+    expect(refused.code).toBe(1)
+    expect(refused.said).toMatch(
+      /第 2 行【联系电话】：数字已经失真[^]*第 3 行【村代码】：不认得这个地区\n第 4 行【户主姓名】：没有填写\n共 3 处有错/,
+    )
+    expect(refused.said).not.toMatch(/柯|13800000001|E\+10，4|999999999999/)
+    expect((await runImport('households', sound)).said).toMatch(/住户 2 行[^]*新增 2，修改 0，不变 0。\n以上是试运行/)
+    expect((await runImport('households', sound, '--apply')).said).toContain('已全部写入')
+    expect(await runImport('households', sound, '--apply')).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/新增 0，修改 0，不变 2。\n与现有资料一致/),
+    })
   },
 )

@@ -35,6 +35,7 @@ const FIRST_DAY = '2002-09-01'
 /** 出生名单 of a hospital, the police, or the shared platform. */
 export const birthFormat: RowFormat<keyof typeof columns, BirthRow> = {
   columns,
+  key: 'motherId',
   read: (record, context) => {
     const cells = readCells(record, columns, context)
     const regionCode = cells.place('place', ANY_PLACE)

@@ -31,6 +31,7 @@ const VILLAGE = [12]
 /** 住户名册: one row for each household. */
 export const householdFormat: RowFormat<keyof typeof columns, Household> = {
   columns,
+  key: 'number',
   read: (record, context) => {
     const cells = readCells(record, columns, context)
     const written = halfWidth(cells.text('number') ?? '').toUpperCase()

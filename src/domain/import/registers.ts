@@ -49,6 +49,7 @@ const printed = ['spouse', 'child', 'childBirth'] as const
 /** 证件登记簿: one row for each document that was issued before this service, or beside it. */
 export const registerFormat: RowFormat<Name, RegisterRow> = {
   columns,
+  key: 'number',
   read: (record, context) => {
     const cells = readCells(record, columns, context)
     const document = documentOf(cells, context.documents)

@@ -60,6 +60,8 @@ export type RowReading<T> = { ok: true; value: T; renamed: boolean } | { ok: fal
 /** A kind of list: its columns, and how one row is read. */
 export interface RowFormat<Name extends string, T> {
   columns: Readonly<Record<Name, Column>>
+  /** Under which a row that repeats another one is named. */
+  key: Name
   read(record: TableRecord<Name>, context: RowContext): RowReading<T>
 }
 

@@ -1,0 +1,158 @@
+import path from 'node:path'
+import type { Actor } from '../domain/application.ts'
+import { birthFormat } from '../domain/import/births.ts'
+import { householdFormat } from '../domain/import/households.ts'
+import { registerFormat } from '../domain/import/registers.ts'
+import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
+import { placeFinder, rowReasons, type RowContext, type RowFault, type RowFormat } from '../domain/import/rowFormat.ts'
+import { openTable, type BadRow, type Row } from '../domain/import/table.ts'
+import { buildRegionIndex } from '../domain/region.ts'
+import { shanghaiDate, type World } from '../domain/world.ts'
+import type { BulkFeed, BulkImports, BulkOrder, BulkOutcome } from '../store/bulkImport.ts'
+import type { RowSource } from './importStream.ts'
+import { loadRegionData, loadRegionPacks } from './loadRegions.ts'
+
+/** Lists of people, of any length. */
+export const bulkKinds = ['households', 'registers', 'births'] as const
+export type BulkKind = (typeof bulkKinds)[number]
+
+/** What a list would change or has changed, or why it was refused. It names lines and columns, and nobody. */
+export interface BulkReport {
+  hash: string
+  rows: number
+  /** Rows that named a place by a code of former times. */
+  renamed: number
+  unused: string[]
+  /** The first faults by line, and how many there are. */
+  faults: RowFault[]
+  faultCount: number
+  outcome: BulkOutcome
+}
+
+export interface BulkRequest {
+  kind: BulkKind
+  source: RowSource
+  apply: boolean
+  /** Who imports; rows of places outside `within` are refused. */
+  actor: Actor
+  within: string | null
+}
+
+export interface BulkDeps {
+  bulk: BulkImports
+  world: World
+  /** Places and documents as they are now. */
+  facts: BulkFacts
+}
+
+/** What rows are read against, whoever imports them. */
+export type BulkFacts = Pick<RowContext, 'documents'> & { regions: ReturnType<typeof buildRegionIndex> }
+
+/** Reads places and the words for documents. `words`: other names of a document, apart by 、. */
+export function loadBulkFacts(
+  root: string,
+  counties: readonly CountyList[],
+  words: (document: string) => string,
+): BulkFacts {
+  const regions = path.join(root, 'regions')
+  const ids = new Set(loadRegionPacks(regions).flatMap(({ documents }) => Object.keys(documents ?? {})))
+  const known = [...ids].flatMap(id => [id, ...words(id).split('、')].map(word => [word, id] as const))
+  return { regions: buildRegionIndex(withCountyLists(loadRegionData(regions), counties)), documents: new Map(known) }
+}
+
+/** Reads a list against the places and documents that are, and merges it if all of it is sound and `apply` says so. */
+export function runBulkImport(request: BulkRequest, deps: BulkDeps): Promise<BulkReport> {
+  switch (request.kind) {
+    case 'households':
+      return runList(request, deps, householdFormat, deps.bulk.households)
+    case 'registers':
+      return runList(request, deps, registerFormat, deps.bulk.registers)
+    case 'births':
+      return runList(request, deps, birthFormat, deps.bulk.births)
+  }
+}
+
+/** More faults of one file than anybody mends one by one; the rest is counted. */
+const MOST_FAULTS = 200
+
+type Merge<T> = (feed: BulkFeed<T>, order: BulkOrder) => Promise<BulkOutcome>
+
+async function runList<Name extends string, T>(
+  { source, apply, actor, within }: BulkRequest,
+  { world, facts }: BulkDeps,
+  format: RowFormat<Name, T>,
+  merge: Merge<T>,
+): Promise<BulkReport> {
+  const at = world.now()
+  const findPlace = placeFinder(facts.regions, within)
+  const context = { findPlace, within, today: shanghaiDate(at), documents: facts.documents }
+  const tally = openTally()
+  const order = {
+    isApplied: () => apply && tally.faultCount === 0,
+    actor,
+    regionCode: within,
+    fileHash: source.hash,
+    at,
+  }
+  const outcome = await merge(feedOf(source, format, context, tally), order)
+  const column = format.columns[format.key].headings[0] ?? ''
+  const doubled = outcome.doubled.map((line): RowFault => ({ line, column, reason: 'twice' }))
+  const faults = [...tally.faults, ...doubled].toSorted((a, b) => a.line - b.line).slice(0, MOST_FAULTS)
+  const { rows, renamed, unused } = tally
+  return {
+    hash: source.hash,
+    rows,
+    renamed,
+    unused,
+    faults,
+    faultCount: tally.faultCount + outcome.doubledCount,
+    outcome,
+  }
+}
+
+interface Tally {
+  rows: number
+  renamed: number
+  unused: string[]
+  faults: RowFault[]
+  faultCount: number
+}
+
+function openTally(): Tally {
+  return { rows: 0, renamed: 0, unused: [], faults: [], faultCount: 0 }
+}
+
+/** Sound rows go on, wrong ones into the tally; after all rows it is complete. */
+async function* feedOf<Name extends string, T>(
+  source: RowSource,
+  format: RowFormat<Name, T>,
+  context: RowContext,
+  tally: Tally,
+): BulkFeed<T> {
+  const table = openTable(format.columns)
+  const refuse = (faults: readonly RowFault[]) => {
+    tally.faultCount += faults.length
+    tally.faults.push(...faults.slice(0, Math.max(0, MOST_FAULTS - tally.faults.length)))
+  }
+  const read = (row: Row) => {
+    const record = table.take(row)
+    if (!record) return []
+    tally.rows++
+    const reading = format.read(record, context)
+    if (!reading.ok) refuse(reading.faults)
+    else if (reading.renamed) tally.renamed++
+    return reading.ok ? [{ line: row.line, value: reading.value }] : []
+  }
+  for await (const rows of source.rows()) {
+    yield rows.flatMap(read)
+    if (table.lost()) break
+  }
+  const { bad, unused } = table.end()
+  refuse(bad.map(faultOf))
+  tally.unused = unused
+}
+
+/** A fault of the header, which holds no data. */
+function faultOf({ line, column, reason }: BadRow): RowFault {
+  return { line, column, reason: rowReasons.find(one => one === reason) ?? 'noHeader' }
+}
