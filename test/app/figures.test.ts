@@ -173,6 +173,30 @@ test('counters hold no id of a person or case', async () => {
   expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${residentId}|sim-\\d`))
 })
 
+/** Whole months, parts of months, both, across a year: days and months must meet without gap or overlap. */
+const periods = [
+  [FIRST, '2026-09-30'],
+  [FIRST, '2026-10-31'],
+  ['2026-09-02', '2026-10-30'],
+  ['2026-09-15', '2026-09-15'],
+  ['2026-09-15', '2026-11-02'],
+  ['2026-08-31', '2026-10-01'],
+  ['2026-09-30', '2026-10-01'],
+  ['2026-10-01', '2027-02-28'],
+] as const
+
+async function agreeInAllPeriods(): Promise<void> {
+  for (const [from, to] of periods) {
+    const received = count(({ application }) => {
+      const day = shanghaiDate(application.receivedAt)
+      return day >= from && day <= to
+    })
+    expect([from, to, (await counters('42', { from, to }))['received'] ?? 0]).toEqual([from, to, received])
+  }
+}
+
+test('every period agrees with a plain count while all changes are open', () => agreeInAllPeriods())
+
 describe('the night', () => {
   const night = (day: string) => atNight(service, day).night()
   const expected = () =>
@@ -206,6 +230,8 @@ describe('the night', () => {
     expect(await stored()).toEqual(expected())
     expect(await database.sql('select 1 from figure_change where counted_at is null')).toEqual([])
   })
+
+  test('leaves every period as it was, now from months and days', () => agreeInAllPeriods())
 
   test('can run again and changes no number', async () => {
     const before = await stored()

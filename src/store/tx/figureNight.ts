@@ -48,8 +48,12 @@ export function nightIn({ client }: Work): Pick<FigurePort, Night> {
             insert into figure_day (region_code, day, measure, matter, way, detail, n)
               select region_code, day, measure, matter, way, detail, sum(n) from taken group by 1, 2, 3, 4, 5, 6
                 order by 1, 2, 3, 4, 5, 6
-              on conflict (region_code, day, measure, matter, way, detail) do update set n = figure_day.n + excluded.n
-              returning 1)
+              on conflict (region_code, day, measure, matter, way, detail) do update set n = figure_day.n + excluded.n),
+          added_months as (
+            insert into figure_month (region_code, month, measure, matter, way, detail, n)
+              select region_code, date_trunc('month', day)::date, measure, matter, way, detail, sum(n) from taken
+                group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+              on conflict (region_code, month, measure, matter, way, detail) do update set n = figure_month.n + excluded.n)
           select count(*)::int as n from taken`,
         [moment(at), limit],
       )

@@ -3,6 +3,7 @@ import type { FigurePort, SumQuery } from '../../app/figures/figurePort.ts'
 import type { CaseQuery } from '../../app/figures/figureQuery.ts'
 import type { Page } from '../../app/ports.ts'
 import { filingWays, matters } from '../../domain/application.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
 import { measures, sumCounts, type Count } from '../../domain/figures/counts.ts'
 import type { Sum } from '../../domain/figures/measured.ts'
 import { cursorDay, oneOf, readCursor, writeCursor } from '../rows.ts'
@@ -54,30 +55,41 @@ async function addChanges({ client }: Work, changes: readonly Count[]): Promise<
   })
 }
 
-/** Days already added up, and what is still open, in one snapshot: a night in between moves rows and no number. */
+interface SumRow {
+  measure: string
+  matter: string
+  way: string
+  detail: string
+  month: string
+  place: string
+  n: number
+}
+
+/**
+ * Whole months and the days beside them, already added up, and what is still open: all in one snapshot, so that a night in
+ * between moves rows and no number.
+ */
 async function readSums(work: Work, query: SumQuery): Promise<Sum[]> {
   const { regionCode, from, to, byMonth, placeLength, measures: wanted } = query
-  const { condition, values } = withinScope(work.scope(), 'c', 7)
-  const part = (
-    table: string,
-    open: string,
-  ) => `select region_code, day, measure, matter, way, detail, n from ${table} c
-    where region_code >= $1 and region_code < $1 || '~' and day between $2 and $3
-      and ($6::text[] is null or measure = any($6)) and ${open} and ${condition}`
-  const { rows } = await work.client.query<{
-    measure: string
-    matter: string
-    way: string
-    detail: string
-    month: string
-    place: string
-    n: number
-  }>(
-    `select measure, matter, way, detail,
-        case when $4 then to_char(day, 'YYYY-MM') else '' end as month, left(region_code, $5) as place, sum(n)::bigint as n
-      from (${part('figure_day', 'true')} union all ${part('figure_change', 'counted_at is null')}) u
-      group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by 1, 2, 3, 4, 5, 6`,
-    [regionCode, from, to, byMonth, placeLength, wanted, ...values],
+  const { condition, values } = withinScope(work.scope(), 'c', 9)
+  const months = wholeMonths(from, to)
+  const part = (table: string, day: string, which: string) =>
+    `select region_code, ${day} as day, measure, matter, way, detail, n from ${table} c
+      where region_code >= $1 and region_code < $1 || '~' and ($6::text[] is null or measure = any($6)) and ${which}
+        and ${condition}`
+  const parts = [
+    part('figure_month', 'month', 'month >= $7 and month < $8'),
+    part('figure_day', 'day', '(day >= $2 and day < $7 or day >= $8 and day <= $3)'),
+    part('figure_change', 'day', 'day between $2 and $3 and counted_at is null'),
+  ]
+  const { rows } = await work.client.query<SumRow>(
+    `select measure, matter, way, detail, coalesce(to_char(month, 'YYYY-MM'), '') as month, place, n from (
+        select measure, matter, way, detail, case when $4 then date_trunc('month', day)::date end as month,
+            left(region_code, $5) as place, sum(n)::bigint as n
+          from (${parts.join(' union all ')}) u
+          group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0) s
+      order by 1, 2, 3, 4, 5, 6`,
+    [regionCode, from, to, byMonth, placeLength, wanted, months.from, months.until, ...values],
   )
   return rows.map(({ measure, matter, way, ...rest }) => ({
     ...rest,
@@ -85,6 +97,15 @@ async function readSums(work: Work, query: SumQuery): Promise<Sum[]> {
     matter: matter === '' ? '' : oneOf(matters, matter),
     way: way === '' ? '' : oneOf(filingWays, way),
   }))
+}
+
+/** The whole months of a period, as the first day and the day after; where there is none both are the first of its days. */
+function wholeMonths(from: LocalDate, to: LocalDate): { from: LocalDate; until: LocalDate } {
+  const first = (day: LocalDate) => `${day.slice(0, 7)}-01`
+  // 32 days after the first of a month lie in the next one, whatever the month.
+  const begin = from === first(from) ? from : first(addDays(first(from), 32))
+  const until = first(addDays(to, 1))
+  return begin < until ? { from: begin, until } : { from, until: from }
 }
 
 /** For each kind of cases the day by which they are counted, and which they are; the indexes of the table know both. */
