@@ -72,6 +72,21 @@ describe('both clocks of a case', () => {
     expect(again).toMatchObject({ promiseDue: '2026-12-09', stopped: false })
   })
 
+  test('asked for a supplement on the day of the reopening: what is over has moved the days, what lasts has not yet', () => {
+    const [decided, opened] = ['2026-11-24', '2026-12-03'] as const
+    const asked = clocks(
+      ['2026-11-23', e.submitted],
+      [decided, e.refused],
+      [opened, e.reopened],
+      [opened, e.requestedAgain],
+    )
+    expect(asked).toMatchObject({ stopped: true, promiseDue: '2026-12-09' })
+    expect(asked.pauses).toEqual([
+      { after: decided, until: opened },
+      { after: opened, until: null },
+    ])
+  })
+
   test('withdrawn while a supplement is missing: nothing moves any more', () => {
     const gone = clocks(['2026-11-23', e.submitted], ['2026-11-24', e.requested], ['2026-11-27', e.withdrawn])
     expect(gone).toMatchObject({ stopped: false, pauses: [{ after: '2026-11-24', until: '2026-11-27' }] })
@@ -130,7 +145,8 @@ describe('whatever happens to a case', () => {
         const { pauses, stopped } = clocksOf(actions, limits, calendars)
         pauses.forEach(({ after, until }, n) => {
           const before = pauses[n - 1]
-          if (before) expect(before.until !== null && before.until < after).toBe(true)
+          // The one that lasts may begin on the day on which the last one ended.
+          if (before) expect(before.until !== null && before.until < addDays(after, until === null ? 1 : 0)).toBe(true)
           if (until !== null) expect(until > after).toBe(true)
           else expect([n, stopped]).toEqual([pauses.length - 1, true])
         })

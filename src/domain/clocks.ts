@@ -12,7 +12,10 @@ export interface Pause {
 /** Both clocks of a case. While `stopped` the days are those that would hold if it went on at once. */
 export interface Clocks extends DueDates {
   stopped: boolean
-  /** The union of all reasons to stand still, in order, none touching the next. */
+  /**
+   * The union of all reasons to stand still, in order. Those that are over never touch the next; the one that lasts may
+   * begin on the day on which the last one ended, as only what is over has moved the days.
+   */
   pauses: readonly Pause[]
 }
 
