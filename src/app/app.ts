@@ -110,6 +110,8 @@ export interface CertificatePrint {
   certificate: Certificate
   application: Application
   checkCode: string
+  /** Number of the certificate that took its place; null while none did. */
+  supersededBy: string | null
   /** What it says beside its holder, line by line. */
   lines: { label: string; value: string }[]
   /** Sentences at its foot. */

@@ -5,6 +5,7 @@ import { CHECK_CODE_BYTES, checkCode, publicNumber } from '../domain/number.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CertificatePrint } from './app.ts'
 import { certificateLines, documentName } from './certificateLines.ts'
+import { successorOf } from './endCertificate.ts'
 import type { AppParts } from './parts.ts'
 import type { ChannelName, Tx } from './ports.ts'
 import { enterIssued, entryOf } from './register.ts'
@@ -67,6 +68,7 @@ export async function certificatePrint(
       certificate: held.certificate,
       application,
       checkCode: held.checkCode,
+      supersededBy: held.certificate.status === 'superseded' ? successorOf(application) : null,
       lines: entry?.holder.lines ?? certificateLines(parts, application),
       notes: notesOf(parts, application),
       officeName: officeOf(parts, application),

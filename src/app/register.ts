@@ -1,9 +1,8 @@
 import type { Application } from '../domain/application.ts'
-import { foldApplication } from '../domain/applicationState.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import { documentOf, ownEntry, type RegisterEntry } from '../domain/certificateRegister.ts'
-import { appendEvent } from './appendEvent.ts'
 import { certificateLines } from './certificateLines.ts'
+import { endCertificate } from './endCertificate.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
@@ -71,15 +70,15 @@ async function formerOf(
   return named ?? (held.length === 1 && content.oldNumber === null ? (held[0] ?? null) : null)
 }
 
+/** What a book names ends in the register; what we issued ends in its own case as well. */
 async function endFormer(parts: AppParts, tx: Tx, former: RegisterEntry, by: string): Promise<void> {
-  await tx.register.setStatus(former.id, 'superseded', by)
-  if (former.source !== 'own') return
-  await tx.certificates.setStatus(former.number, 'superseded')
-  const certificate = await tx.certificates.byNumber(former.number)
+  const certificate = former.source === 'own' ? await tx.certificates.byNumber(former.number) : null
   const application = certificate ? await tx.applications.byId(certificate.applicationId) : null
-  if (!application || foldApplication(application.actions).certificate !== 'valid') return
-  const event = { type: 'certificateSuperseded' as const, by }
-  await appendEvent(tx, application, { actor: { kind: 'system' }, event, at: parts.world.now() })
+  if (!application) return tx.register.setStatus(former.id, 'superseded', by)
+  await endCertificate(parts, tx, application, {
+    actor: { kind: 'system' },
+    event: { type: 'certificateSuperseded', by },
+  })
 }
 
 /** The register's own line of a certificate that we issued; null for those from before there was a register. */

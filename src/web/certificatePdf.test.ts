@@ -67,6 +67,35 @@ describe('the certificate', () => {
   })
 })
 
+describe('a certificate that is no longer in force', () => {
+  const ended = (status: 'revoked' | 'superseded', supersededBy: string | null) => ({
+    ...print,
+    certificate: { ...print.certificate, status },
+    supersededBy,
+  })
+  /** As it stands, uncompressed, in the description of the file. */
+  const isTitled = (pdf: Uint8Array) => Buffer.from(pdf).includes(Buffer.from('由新证代替', 'utf16le').swap16())
+
+  test('says that it was taken back, or which one replaced it, in its text', async () => {
+    const valid = charactersOf(await renderCertificatePdf(print, shop))
+    expect(valid).not.toContain('废')
+    expect(everySign('已作废', charactersOf(await renderCertificatePdf(ended('revoked', null), shop)))).toEqual([])
+    const replaced = charactersOf(await renderCertificatePdf(ended('superseded', 'PZ261201-999999'), shop))
+    expect(everySign('已由新证代替：新证号PZ261201-999999', replaced)).toEqual([])
+    expect(replaced).not.toContain('废')
+  })
+
+  test('carries the same words in its title, and stays on one page', async () => {
+    const pdf = await renderCertificatePdf(ended('superseded', 'PZ261201-999999'), shop)
+    expect([isTitled(pdf), isTitled(await renderCertificatePdf(print, shop))]).toEqual([true, false])
+    expect(
+      Buffer.from(pdf)
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g),
+    ).toHaveLength(1)
+  })
+})
+
 const withContent = (other: Partial<typeof content>) => ({ ...registration, content: { ...content, ...other } })
 
 describe('rare characters', () => {

@@ -6,7 +6,7 @@ import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
 import type { Text } from './deps.ts'
-import { centred, line, wrapped, type Paper } from './typesetting.ts'
+import { centred, line, widthOf, wrapped, type Paper } from './typesetting.ts'
 
 export interface PrintShop {
   fonts: CertificateFonts
@@ -39,7 +39,7 @@ export async function renderCertificatePdf(print: CertificatePrint, shop: PrintS
     lang: 'zh-CN',
     displayTitle: true,
     info: {
-      Title: `${certificate.title} ${certificate.number}`,
+      Title: [certificate.title, certificate.number, ...markOf(print, words)].join(' '),
       Author: print.officeName,
       CreationDate: issued,
       ModDate: issued,
@@ -56,6 +56,7 @@ export async function renderCertificatePdf(print: CertificatePrint, shop: PrintS
   drawHead(sheet, print)
   drawBody(sheet, print)
   drawProof(sheet, print)
+  drawMark(sheet, print)
   doc.end()
   return whole
 }
@@ -100,7 +101,39 @@ function drawFrame({ doc }: Sheet): void {
   box(FRAME + 6, 0.6, HAIR)
 }
 
-function drawHead(sheet: Sheet, { certificate }: CertificatePrint): void {
+/** What is said of a certificate that is no longer in force, line by line; nothing of one that is. */
+function markOf({ certificate, supersededBy }: CertificatePrint, words: Sheet['words']): string[] {
+  switch (certificate.status) {
+    case 'valid':
+      return []
+    case 'revoked':
+      return [words('revoked')]
+    case 'superseded':
+      return [words('superseded'), ...(supersededBy === null ? [] : [words('successor', { number: supersededBy })])]
+  }
+}
+
+/** Type of the mark in points: its longest line fills the page from corner to corner. */
+const MARK = { most: 130, tilt: -35, room: 620, opacity: 0.3 }
+
+/** Across the page and over everything, so that no copy of a part of it looks like one in force. */
+function drawMark(sheet: Sheet, print: CertificatePrint): void {
+  const lines = markOf(print, sheet.words)
+  if (lines.length === 0) return
+  const { doc, shop } = sheet
+  const faces = shop.fonts.bold
+  const widest = Math.max(...lines.map(text => widthOf(text, { size: 1, faces })))
+  const size = Math.min(MARK.most, MARK.room / widest)
+  const middle = PAGE.height / 2
+  doc.save()
+  doc.rotate(MARK.tilt, { origin: [PAGE.width / 2, middle] }).fillOpacity(MARK.opacity)
+  const top = middle - (lines.length * size * 1.3) / 2
+  lines.forEach((text, n) => centred(sheet, text, { y: top + n * size * 1.3, size, faces, colour: RED, spacing: 0 }))
+  doc.restore()
+}
+
+function drawHead(sheet: Sheet, print: CertificatePrint): void {
+  const { certificate } = print
   const { bold, regular } = sheet.shop.fonts
   const titleSize = certificate.title.length > 12 ? 24 : 32
   centred(sheet, certificate.title, { y: 100, size: titleSize, faces: bold, colour: RED, spacing: 4 })
@@ -111,6 +144,10 @@ function drawHead(sheet: Sheet, { certificate }: CertificatePrint): void {
     colour: INK,
     spacing: 0,
   })
+  const mark = markOf(print, sheet.words)
+  if (mark.length > 0) {
+    centred(sheet, mark.join('：'), { y: 182, size: 13, faces: bold, colour: RED, spacing: 0 })
+  }
   sheet.doc.lineWidth(0.8).moveTo(LEFT, 204).lineTo(RIGHT, 204).stroke(RED)
 }
 

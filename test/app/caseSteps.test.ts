@@ -304,6 +304,12 @@ describe('the county', () => {
     const own = await service.app.resident.application(residentId, id)
     const seen = await service.kept.auth.lookUpCertificate(own?.checkCode ?? '', world.now())
     expect(seen?.status).toBe('revoked')
+    const [entry] = await database.sql('select status from certificate_register where number = $1', [
+      own?.certificateNumber,
+    ])
+    expect(entry).toEqual({ status: 'revoked' })
+    const print = await service.app.resident.certificate(residentId, own?.certificateNumber ?? '')
+    expect(print).toMatchObject({ certificate: { status: 'revoked' }, supersededBy: null })
     const told = await database.sql(`select 1 from outbox where dedupe_key = $1`, [`revoked:${own?.certificateNumber}`])
     expect(told).toHaveLength(1)
     expect(await act(id, revoke, county)).toMatchObject({ refusal: { code: 'notAllowed' } })

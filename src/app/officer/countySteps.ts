@@ -7,6 +7,7 @@ import type { Outcome } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { caseTask } from '../cases/fileCase.ts'
 import { subjectOf } from '../cases/subject.ts'
+import { endCertificate } from '../endCertificate.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { tellResident } from '../tellResident.ts'
@@ -47,7 +48,7 @@ export async function reopenCase(
   return { ok: true, value: after }
 }
 
-/** Takes the certificate of a case back, with a reason; the check page says so from now on, and the holder is told. */
+/** Takes the certificate of a case back, with a reason; the check page and the register say so from now on, and the holder is told. */
 export async function revokeCertificate(
   parts: AppParts,
   tx: Tx,
@@ -59,31 +60,11 @@ export async function revokeCertificate(
   const { certificateNumber } = foldApplication(seen.value.actions)
   if (certificateNumber === null) return refused({ code: 'notFound' })
   const event = { type: 'certificateRevoked' as const, reason }
-  const at = parts.world.now()
-  const after = await appendEvent(tx, seen.value, { actor: officerActor(officer), event, at, reason })
-  await tx.certificates.setStatus(certificateNumber, 'revoked')
+  const after = await endCertificate(parts, tx, seen.value, { actor: officerActor(officer), event })
   await tellResident(parts, tx, after.residentId, {
     key: 'app.told.revoked',
     values: { number: certificateNumber, reason },
     dedupeKey: `revoked:${certificateNumber}`,
   })
   return { ok: true, value: after }
-}
-
-/**
- * The certificate of this case gives way to a newer one, `by` its number. Called by the use case that issued the newer one,
- * with the eyes of the service.
- */
-export async function supersedeCertificate(
-  parts: AppParts,
-  tx: Tx,
-  application: Application,
-  by: string,
-): Promise<Application> {
-  const { certificateNumber } = foldApplication(application.actions)
-  const event = { type: 'certificateSuperseded' as const, by }
-  const at = parts.world.now()
-  const after = await appendEvent(tx, application, { actor: { kind: 'system' }, event, at })
-  if (certificateNumber !== null) await tx.certificates.setStatus(certificateNumber, 'superseded')
-  return after
 }

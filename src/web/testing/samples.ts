@@ -159,6 +159,7 @@ export const print: CertificatePrint = {
   },
   application: registration,
   checkCode: '0123456789ABC9',
+  supersededBy: null,
   lines: [
     { label: '身份', value: '母亲' },
     { label: '登记阶段', value: '产前登记' },
