@@ -271,10 +271,14 @@ describe('the night', () => {
 })
 
 describe('a list of births', () => {
-  const listed = (line: number, personId: string, birthDate: string) => ({
-    ...{ listId: 'list-1', line, personId, birthDate },
-    regionCode: '420702104212',
-  })
+  const person = (id: string) => database.cipher.index('application_subject|subject', `birthRegistration|${id}`)
+  /** A line as the import leaves it. */
+  const list = (line: number, mother: string, father: string | null, born: string) =>
+    database.sql(
+      `insert into birth_list_entry (list_id, line, region_code, person_index, other_index, birth_date)
+        values ('list-1', $1, '420702104212', $2, $3, $4)`,
+      [line, person(mother), father === null ? null : person(father), born],
+    )
   const night = (day: string) => atNight(service, day).night()
   const counted = async () => {
     const { listed: all, listedRegistered, listedAgreeing, listedDue } = await counters()
@@ -285,9 +289,10 @@ describe('a list of births', () => {
     const born = '2027-08-15'
     const known = '420702199102020007'
     const late = '420702199103030004'
-    await service.kept.store.transaction({ kind: 'system' }, tx =>
-      tx.birthLists.insert([listed(2, known, born), listed(3, late, born), listed(4, known, '2025-01-01')]),
-    )
+    await list(2, known, null, born)
+    // Registered by the other parent.
+    await list(3, '420702199104040001', late, born)
+    await list(4, known, null, '2025-01-01')
     await register('listed-1', known, born)
     await night('2027-09-02')
     expect(await counted()).toEqual({ all: 2, listedRegistered: 1, listedAgreeing: 1, listedDue: undefined })

@@ -12,22 +12,8 @@ interface EntryRow {
   application_ids: string[]
 }
 
-export function birthListsIn({ client, cipher }: Work): BirthListPort {
+export function birthListsIn({ client }: Work): BirthListPort {
   return {
-    insert: async births => {
-      await client.query(
-        `insert into birth_list_entry (list_id, line, region_code, person_index, birth_date)
-          select * from unnest($1::text[], $2::int[], $3::text[], $4::bytea[], $5::date[]) on conflict do nothing`,
-        [
-          births.map(({ listId }) => listId),
-          births.map(({ line }) => line),
-          births.map(({ regionCode }) => regionCode),
-          // The hash under which a registration claims its person, so that both meet without a name.
-          births.map(({ personId }) => cipher.index('application_subject|subject', `birthRegistration|${personId}`)),
-          births.map(({ birthDate }) => birthDate),
-        ],
-      )
-    },
     toCompare: async (today, since, limit) => {
       const { rows } = await client.query<EntryRow>(
         `with taken as (
@@ -35,7 +21,7 @@ export function birthListsIn({ client, cipher }: Work): BirthListPort {
               order by list_id, line limit $3 for update skip locked)
           select t.list_id, t.line, t.region_code, t.birth_date, t.registered, t.agrees, t.timely,
             array(select s.application_id from application_subject s
-              where s.matter = 'birthRegistration' and s.subject_index = t.person_index) as application_ids
+              where s.matter = 'birthRegistration' and s.subject_index in (t.person_index, t.other_index)) as application_ids
           from taken t`,
         [today, since, limit],
       )
