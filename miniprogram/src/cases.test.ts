@@ -18,9 +18,19 @@ test('all pages are read, and a case that moved between two pages is there once'
 })
 
 test('a page that does not come is told, not left out', async () => {
-  const lost = { kind: 'unreachable', status: 0, code: 'unreachable', title: '', allowed: [], heldBy: null } as const
+  const lost = {
+    kind: 'unreachable',
+    status: 0,
+    code: 'unreachable',
+    title: '',
+    allowed: [],
+    heldBy: null,
+    fields: [],
+  } as const
   const answer = await everyCase(async cursor =>
-    cursor ? { ok: false, problem: { ...lost, allowed: [] } } : { ok: true, value: { items: [item('a')], next: '2' } },
+    cursor
+      ? { ok: false, problem: { ...lost, allowed: [], fields: [] } }
+      : { ok: true, value: { items: [item('a')], next: '2' } },
   )
   expect(answer).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
 })

@@ -13,6 +13,8 @@ export interface Problem {
   title: string
   allowed: string[]
   heldBy: string | null
+  /** Names of the fields that could not be taken, as the body of the request has them. */
+  fields: string[]
 }
 
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>
@@ -24,6 +26,7 @@ const unreachable: Problem = {
   title: '',
   allowed: [],
   heldBy: null,
+  fields: [],
 }
 
 /** 408, 425 and 429 ask for patience, 5xx is the service's trouble: the same request may pass later. */
@@ -50,6 +53,7 @@ export function problemOf({ status, body }: HttpAnswer): Problem {
     title: textOrNull(from, 'title') ?? '',
     allowed: texts(from['allowed']),
     heldBy: textOrNull(from, 'heldBy'),
+    fields: texts(from['fields']),
   }
 }
 

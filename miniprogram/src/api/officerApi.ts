@@ -12,6 +12,7 @@ import {
   type Fields,
   type Page,
 } from './decode.ts'
+import { caseLife, HELD_STEPS, type CaseLife, type CaseStep } from './officerLife.ts'
 import { noticeDraft, type NoticeDraft, type NoticeRequest } from './officerNotice.ts'
 
 export interface OfficerLogin {
@@ -73,6 +74,7 @@ export interface Case {
   certificateNumber: string | null
   rating: { level: number; comment: string | null } | null
   allowedActions: string[]
+  life: CaseLife
 }
 
 export type TaskFilter = 'all' | 'mine' | 'done'
@@ -97,6 +99,10 @@ export interface OfficerApi {
   noticeDraft(caseId: string): Promise<Answer<NoticeDraft>>
   /** Everything that is missing, told once: the clocks stop and the resident is told. */
   issueNotice(task: Task, caseId: string, request: NoticeRequest): Promise<Answer<null>>
+  /** One step of a case's life; under the number of the task where the step asks for it. */
+  caseStep(task: Task, caseId: string, step: CaseStep): Promise<Answer<null>>
+  /** What was found when a commitment was looked into. */
+  check(task: Task, found: { result: string; evidence: string }): Promise<Answer<Task>>
   bindingCode(): Promise<Answer<{ code: string; expiresAt: string }>>
 }
 
@@ -196,6 +202,7 @@ function oneCase(value: unknown): Case {
     certificateNumber: textOrNull(from, 'certificateNumber'),
     rating: isFields(from['rating']) ? rating(from['rating']) : null,
     allowedActions: texts(from['allowedActions']),
+    life: caseLife(from),
   }
 }
 
@@ -243,6 +250,9 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     decide: ({ fence }, id, decision) => post(`/api/applications/${part(id)}/decide`, decision, nothing, fence),
     noticeDraft: id => get(`/api/applications/${part(id)}/notice`, noticeDraft),
     issueNotice: ({ fence }, id, request) => post(`/api/applications/${part(id)}/notice`, request, nothing, fence),
+    caseStep: ({ fence }, id, { step, ...body }) =>
+      post(`/api/applications/${part(id)}/${step}`, body, nothing, HELD_STEPS.includes(step) ? fence : undefined),
+    check: ({ id, fence }, found) => post(`/api/tasks/${part(id)}/commitment`, found, task, fence),
     bindingCode: () =>
       post('/api/officer/binding-code', {}, value => {
         const from = fields(value)

@@ -8,7 +8,7 @@ import { createOutgoing, type OutgoingTurn } from './outgoing.ts'
 const fine: Answer<Reply[]> = { ok: true, value: [] }
 const problem = (kind: Problem['kind'], title = ''): Answer<Reply[]> => ({
   ok: false,
-  problem: { kind, status: 0, code: 'x', title, allowed: [], heldBy: null },
+  problem: { kind, status: 0, code: 'x', title, allowed: [], heldBy: null, fields: [] },
 })
 
 /** A service that answers as told, one answer a request; waits end when the test says so. */

@@ -118,6 +118,8 @@ export const platform: Platform = {
   fetchPicture,
   openLink: url => window.open(url, '_blank', 'noopener'),
   pickPhoto,
+  // Browsers of phones mostly cannot; the eight digits are typed.
+  scan: null,
   store,
   residentLogin: async () => ({ method: 'POST', path: '/api/guest' }),
   loginKeepsPerson: false,

@@ -12,6 +12,8 @@ export interface Platform {
   openLink(url: string): void
   /** Null when the person changed his mind. */
   pickPhoto(): Promise<Photo | null>
+  /** Reads a QR code with the camera; null when the person changed his mind. Null: not on this platform. */
+  scan: (() => Promise<string | null>) | null
   store: KeyValue
   /** The request by which this device gets a resident's token. */
   residentLogin(): Promise<HttpRequest>

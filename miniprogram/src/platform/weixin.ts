@@ -83,6 +83,12 @@ function pickPhoto(): Promise<Photo | null> {
   })
 }
 
+function scan(): Promise<string | null> {
+  return new Promise(resolve =>
+    uni.scanCode({ scanType: ['qrCode'], success: ({ result }) => resolve(result), fail: () => resolve(null) }),
+  )
+}
+
 function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
     uni.login({
@@ -113,6 +119,7 @@ export const platform: Platform = {
   // A mini-program may not leave for a browser; the address can be pasted there.
   openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
   pickPhoto,
+  scan,
   store,
   loginKeepsPerson: true,
   residentLogin: async () => ({

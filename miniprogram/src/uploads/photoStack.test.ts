@@ -6,7 +6,7 @@ import { createPhotoStack, type StackedPhoto } from './photoStack.ts'
 const photo = { bytes: new ArrayBuffer(3), mimeType: 'image/jpeg' }
 const lost: Answer<string> = {
   ok: false,
-  problem: { kind: 'unreachable', status: 0, code: 'unreachable', title: '', allowed: [], heldBy: null },
+  problem: { kind: 'unreachable', status: 0, code: 'unreachable', title: '', allowed: [], heldBy: null, fields: [] },
 }
 
 /** A service that answers what lies in `answers`, one after the other. */
@@ -38,7 +38,15 @@ test('who closes the page finds what had arrived', async () => {
 test('a photo that the service refuses is not sent again by itself', async () => {
   const refused: Answer<string> = {
     ok: false,
-    problem: { kind: 'refused', status: 413, code: 'tooLarge', title: '照片太大', allowed: [], heldBy: null },
+    problem: {
+      kind: 'refused',
+      status: 413,
+      code: 'tooLarge',
+      title: '照片太大',
+      allowed: [],
+      heldBy: null,
+      fields: [],
+    },
   }
   const { stack } = scene([refused])
   await stack.add('户口簿', photo)
