@@ -19,7 +19,7 @@ import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 
-export const channelNames = ['wechat-official', 'miniprogram', 'web', 'bot'] as const
+export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
 export type ChannelName = (typeof channelNames)[number]
 
 /** Who wrote, on which channel, and the key by which a second delivery is recognised. */

@@ -42,3 +42,29 @@ test('the platform address may be plain http only on this machine', () => {
   expect(readConfig({ WECHAT_API_BASE: 'http://127.0.0.1:4000' }).wechatApiBase).toBe('http://127.0.0.1:4000')
   expect(() => readConfig({ WECHAT_API_BASE: 'http://api.example.org' })).toThrow('WECHAT_API_BASE')
 })
+
+const app = {
+  WECOM_CORP_ID: 'ww0000000000000000',
+  WECOM_AGENT_ID: '1000002',
+  WECOM_SECRET: 'secret',
+  WECOM_TOKEN: 'token',
+  WECOM_AES_KEY: 'A'.repeat(43),
+}
+
+test('without WeCom its addresses are off and that is said; with it all five belong together', () => {
+  expect(readConfig({}).wecom).toBeNull()
+  expect(readConfig({}).remarks.join()).toContain('企业微信未配置')
+  expect(readConfig(app)).toMatchObject({ wecom: { agentId: 1000002, apiBase: 'https://qyapi.weixin.qq.com' } })
+  expect(readConfig(app).remarks.join()).not.toContain('企业微信')
+  for (const name of Object.keys(app)) expect(() => readConfig({ ...app, [name]: '' }), name).toThrow(ConfigError)
+})
+
+test.each([
+  ['WECOM_AGENT_ID', 'nuanxin'],
+  ['WECOM_AES_KEY', 'short'],
+  ['WECOM_TOKEN', 'not a token!'],
+  ['WECOM_CORP_ID', 'ww/../'],
+  ['WECOM_API_BASE', 'http://qyapi.example.org'],
+])('a bad %s stops the start and is named', (name, value) => {
+  expect(() => readConfig({ ...app, [name]: value })).toThrow(name)
+})

@@ -23,6 +23,7 @@ const port = z
 const filled = z.string().trim().min(1)
 /** EncodingAESKey: 43 characters; the last one may carry unused bits, so the alphabet is all that is checked. */
 const aesKey = z.string().regex(/^[A-Za-z0-9+/]{43}$/)
+const callbackToken = z.string().regex(/^[A-Za-z0-9]{3,32}$/)
 /** Plain http only to this machine: tests and local stand-ins. */
 const apiBase = z.url({ protocol: /^https?$/ }).refine(isSafeBase, 'must be https, or http on the loopback address')
 
@@ -49,30 +50,31 @@ const environment = z.object({
   WECHAT_API_BASE: apiBase.default('https://api.weixin.qq.com'),
   WECHAT_OA_APPID: filled.optional(),
   WECHAT_OA_SECRET: filled.optional(),
-  WECHAT_OA_TOKEN: z
-    .string()
-    .regex(/^[A-Za-z0-9]{3,32}$/)
-    .optional(),
+  WECHAT_OA_TOKEN: callbackToken.optional(),
   WECHAT_OA_AES_KEY: aesKey.optional(),
   WECHAT_OA_AES_KEY_PREVIOUS: aesKey.optional(),
   WECHAT_OA_ALLOW_PLAIN: flag.default(false),
   WECHAT_MINI_APPID: filled.optional(),
   WECHAT_MINI_SECRET: filled.optional(),
+  WECOM_API_BASE: apiBase.default('https://qyapi.weixin.qq.com'),
+  WECOM_CORP_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,64}$/)
+    .optional(),
+  WECOM_AGENT_ID: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .transform(Number)
+    .optional(),
+  WECOM_SECRET: filled.optional(),
+  WECOM_TOKEN: callbackToken.optional(),
+  WECOM_AES_KEY: aesKey.optional(),
 })
 
 type Environment = z.infer<typeof environment>
 
 /** Variables named in the contract for channels that later issues open; set ones are reported as not yet used. */
-const laterVariables = [
-  'WECHAT_MINI_TOKEN',
-  'WECHAT_MINI_AES_KEY',
-  'WECOM_CORP_ID',
-  'WECOM_AGENT_ID',
-  'WECOM_SECRET',
-  'WECOM_TOKEN',
-  'WECOM_AES_KEY',
-  'WECOM_API_BASE',
-]
+const laterVariables = ['WECHAT_MINI_TOKEN', 'WECHAT_MINI_AES_KEY']
 
 /** Settings of the bot process, which may share an environment file with the service; it checks them itself. */
 const ofTheBot = /^NUANXIN_(SERVICE_URL|BOT_[A-Z_]+)$/
@@ -84,6 +86,15 @@ export interface OfficialAccountConfig {
   aesKey: string
   previousAesKey: string | null
   allowPlain: boolean
+}
+
+export interface WecomAppConfig {
+  apiBase: string
+  corpId: string
+  agentId: number
+  secret: string
+  token: string
+  aesKey: string
 }
 
 export interface Config {
@@ -105,6 +116,7 @@ export interface Config {
   wechatApiBase: string
   officialAccount: OfficialAccountConfig | null
   miniProgram: { appId: string; secret: string } | null
+  wecom: WecomAppConfig | null
   settings: {
     leaseMs: number
     revealsPerHour: number
@@ -147,6 +159,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...basics(values),
     officialAccount: officialAccount(values),
     miniProgram: miniProgram(values),
+    wecom: wecom(values),
     // 30 unmasked views an hour and officer; a bad rating, like every wish for a person, is answered within one working day.
     settings: {
       leaseMs: LEASE_MS,
@@ -204,11 +217,22 @@ function miniProgram(values: Environment): { appId: string; secret: string } | n
   return { appId, secret }
 }
 
+function wecom(values: Environment): WecomAppConfig | null {
+  const { WECOM_CORP_ID: corpId, WECOM_SECRET: secret, WECOM_TOKEN: token, WECOM_AES_KEY: aesKey } = values
+  const agentId = values.WECOM_AGENT_ID
+  if (!corpId && agentId === undefined && !secret && !token && !aesKey) return null
+  if (!corpId || agentId === undefined || !secret || !token || !aesKey) {
+    throw new ConfigError('WECOM_…: CORP_ID, AGENT_ID, SECRET, TOKEN and AES_KEY belong together; set all five or none')
+  }
+  return { apiBase: values.WECOM_API_BASE.replace(/\/$/, ''), corpId, agentId, secret, token, aesKey }
+}
+
 function remarks(values: Environment, env: Readonly<Record<string, string | undefined>>): string[] {
   const unused = laterVariables.filter(name => env[name])
   return [
     ...(values.WECHAT_OA_APPID ? [] : ['公众号未配置：/wechat/official 关闭（WECHAT_OA_APPID …）']),
     ...(values.WECHAT_MINI_APPID ? [] : ['小程序未配置：/api/mini/login 关闭（WECHAT_MINI_APPID …）']),
+    ...(values.WECOM_CORP_ID ? [] : ['企业微信未配置：/wecom 和 /officer/login/wecom 关闭（WECOM_CORP_ID …）']),
     ...(values.NUANXIN_BOT_TOKEN ? [] : ['机器人未配置：/api/bot/turns 关闭（NUANXIN_BOT_TOKEN）']),
     ...(unused.length > 0 ? [`暂未使用的设置：${unused.join('、')}`] : []),
   ]

@@ -16,6 +16,7 @@ import { projectRoot } from './root.ts'
 import { startWeb } from './startWeb.ts'
 import { startWorker } from './startWorker.ts'
 import { appParts } from './wireApp.ts'
+import { openWecom, type Wecom } from './wireWecom.ts'
 
 export const roles = ['web', 'worker', 'all'] as const
 export type Role = (typeof roles)[number]
@@ -36,6 +37,7 @@ interface Standing {
   live: LiveFeed
   parts: AppParts
   app: App
+  wecom: Wecom | null
   log: Log
   events: EventLog
 }
@@ -80,7 +82,18 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
     wake: queueing.wake,
     report: (error, where) => log.error({ where, fault: faultOf(error) }, 'turn failed'),
   })
-  return { config, knowledge, database, queueing, live, parts, app: makeApp(parts), log, events }
+  return {
+    config,
+    knowledge,
+    database,
+    queueing,
+    live,
+    parts,
+    app: makeApp(parts),
+    wecom: openWecom(config, parts, log),
+    log,
+    events,
+  }
 }
 
 async function demo({ config, knowledge, database, parts }: Standing): Promise<DemoLogin[]> {

@@ -6,6 +6,7 @@ import type { App } from '../app/app.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
+import type { ListDesk } from '../app/listImports.ts'
 import type { AppParts } from '../app/parts.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
@@ -13,11 +14,13 @@ import { loadCertificateFonts } from '../web/certificateFonts.ts'
 import { createWeb } from '../web/createWeb.ts'
 import type { RegionBook, RegionEntry, WebConfig, WebDeps } from '../web/deps.ts'
 import type { Config } from './config.ts'
+import { loadBulkFacts, makeListDesk } from './importBulk.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import { openPasswords } from './password.ts'
 import { projectRoot } from './root.ts'
 import { miniProgramLogin, platformCallbacks } from './wireWechat.ts'
+import { wecomCallbacks, type Wecom } from './wireWecom.ts'
 
 export interface RunningWeb {
   /** Ends streams, lets answers under way finish, closes the port. */
@@ -31,6 +34,7 @@ export interface WebParts {
   database: Database
   live: LiveFeed
   regions: RegionIndex
+  wecom: Wecom | null
   log: Log
   ping(): Promise<Record<string, boolean>>
 }
@@ -70,6 +74,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     figures: makeFigures(parts),
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
+    lists: await listDesk(web),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),
@@ -81,9 +86,17 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     fonts: loadCertificateFonts(config.fontDirs),
     ping,
     closing,
-    platforms: platformCallbacks(config, app, parts, log),
+    platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts)],
     ...(miniLogin ? { miniLogin } : {}),
   }
+}
+
+/** Reads lists against the places of this start; a place imported since counts from the next one, as everywhere. */
+async function listDesk({ parts, database }: WebParts): Promise<ListDesk> {
+  const { bulk, masterData } = database.kept
+  const { counties } = await masterData.read()
+  const facts = loadBulkFacts(projectRoot, counties, id => parts.text('zh-CN', `import.document.${id}`))
+  return makeListDesk({ bulk, world: parts.world, facts })
 }
 
 function webConfig(config: Config): WebConfig {

@@ -11,6 +11,7 @@ import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
 import { officialAccountSender } from './wireWechat.ts'
+import { wecomSender, type Wecom } from './wireWecom.ts'
 
 export interface WorkerParts {
   config: Config
@@ -19,6 +20,7 @@ export interface WorkerParts {
   database: Database
   queueing: Queueing
   live: LiveFeed
+  wecom: Wecom | null
   log: Log
   events: EventLog
 }
@@ -28,6 +30,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const { config, app, parts, database, queueing, live, log, events } = worker
   const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
   const wechat = officialAccountSender(config, parts, log)
+  const wecom = wecomSender(worker.wecom, parts)
   await database.kept.lookAfterCalendars(parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
@@ -37,6 +40,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
       miniprogram: historySender('miniprogram', announce),
       bot: answerOnlySender('bot'),
       ...(wechat ? { 'wechat-official': wechat } : {}),
+      ...(wecom ? { wecom } : {}),
     },
     app,
     wake: parts.wake,

@@ -73,6 +73,7 @@ describe('only channels name WeChat', () => {
 
   test.each([
     `const x = 'wechat-official'`,
+    `const x = ['wecom']`,
     '// WeChat answers 200 with an errcode',
     `import x from './wechatThing.ts'`,
   ])('%s is left alone', text => expect(platformOutsideChannels(inApp(text))).toEqual([]))

@@ -60,6 +60,7 @@ const platform = /wechat|weixin|wecom|qyapi|openid|unionid|\bwxid|appid\b|msgid|
 /** Names that other rooms may use, with the reason. */
 const platformExceptions: Record<string, string> = {
   'wechat-official': 'name of a channel in the port of app',
+  '^wecom$': 'name of a channel in the port of app',
   '/wechat/official': 'address of the contract',
   '/wechat/mini': 'address of the contract',
   unionId: 'joins the channels of one person, opaque to everybody else',

@@ -96,7 +96,7 @@ function act(
   const { log } = deps
   switch (event.kind) {
     case 'turn':
-      return inTime(deps, turn(deps, event, dialect, receivedAt), receivedAt)
+      return inTime(deps, answerTurn(deps, event, dialect, receivedAt), receivedAt)
     case 'left':
     case 'revoked':
       return inTime(deps, leave(deps, event), receivedAt)
@@ -114,8 +114,9 @@ async function leave(deps: CallbackDeps, event: PersonLeft): Promise<CallbackAns
   return success
 }
 
-async function turn(
-  deps: CallbackDeps,
+/** Takes the turn and closes its answer in the call's own dialect; what does not fit leaves by the outbox. */
+export async function answerTurn(
+  deps: Omit<CallbackDeps, 'personLeft'>,
   event: InboundTurn,
   dialect: Dialect,
   receivedAt: Instant,
@@ -153,7 +154,11 @@ function overflow(address: TurnAddress, answer: TurnAnswer, texts: string[], now
  * The answer of the work, or 503 when it fails or is not there by the hard limit. Work that is late goes on: the
  * next delivery of the same message finds what it committed.
  */
-function inTime(deps: CallbackDeps, work: Promise<CallbackAnswer>, receivedAt: Instant): Promise<CallbackAnswer> {
+export function inTime(
+  deps: Pick<CallbackDeps, 'account' | 'log' | 'world'>,
+  work: Promise<CallbackAnswer>,
+  receivedAt: Instant,
+): Promise<CallbackAnswer> {
   const { account, log, world } = deps
   return new Promise(resolve => {
     const left = Math.max(0, receivedAt + account.limits.hardLimitMs - world.now())

@@ -95,13 +95,15 @@ function judge(path: string, bytes: Uint8Array | null): ApiOutcome {
   const errcode = Number(textOf(fields, 'errcode') ?? '0')
   if (errcode === 0) return { status: 'ok', fields }
   if (!Number.isInteger(errcode)) return failed('unknownOutcome', null, 'unreadable errcode')
-  return failed(failureOf(errcode, path), errcode, `errcode ${errcode}${requestId(fields)}`)
+  return failed(failureOf(errcode, path), errcode, `errcode ${errcode}${factsOf(fields)}`)
 }
 
-/** The id by which the platform's support finds the call. */
-function requestId(fields: Fields): string {
-  const found = /rid: ?([\w-]{1,64})/.exec(textOf(fields, 'errmsg') ?? '')
-  return found ? ` rid ${found[1]}` : ''
+/** The id by which the platform's support finds the call, and our own address where it is not on the list. */
+function factsOf(fields: Fields): string {
+  const message = textOf(fields, 'errmsg') ?? ''
+  const rid = /rid: ?([\w-]{1,64})/.exec(message)?.[1]
+  const ip = /(?:from )?ip: ?([\d.]{7,15}|[\da-f:]{3,39})(?![\w:])/i.exec(message)?.[1]
+  return `${rid ? ` rid ${rid}` : ''}${ip ? ` ip ${ip}` : ''}`
 }
 
 export function failed(failure: FailureName, errcode: number | null, detail: string): ApiOutcome {

@@ -1,6 +1,7 @@
 import type { Instant, World } from '../../domain/world.ts'
+import type { FailureName } from './errors.ts'
 import { textOf } from './fields.ts'
-import { callApi, type ApiConfig, type ApiOutcome, type Fetch } from './http.ts'
+import { callApi, type ApiCall, type ApiConfig, type ApiOutcome, type Fetch } from './http.ts'
 
 export interface AccessToken {
   value: string
@@ -33,6 +34,8 @@ export interface TokenDeps {
   world: World
   fetch: Fetch
   store: TokenStore
+  /** How this platform is asked; without it `stable_token` in normal mode. */
+  request?: ApiCall
 }
 
 /** The platform gives a new token in the last five minutes of the old one (stable_token, normal mode). */
@@ -40,6 +43,8 @@ const EARLY_MS = 300_000
 
 /** A fault of the configuration is not asked again before this: somebody has to change it in the console first. */
 const MISCONFIGURED_PAUSE_MS = 60_000
+/** Refused while asking for a token: secret, account or address list. WeCom says 40001 for a wrong secret. */
+const faults = new Set<FailureName>(['misconfigured', 'tokenRefused', 'unexpected'])
 
 /** Asks in normal mode only: `force_refresh` kills the token of every other process, 20 times a day at most. */
 export function makeTokens(deps: TokenDeps): Tokens {
@@ -60,7 +65,7 @@ export function makeTokens(deps: TokenDeps): Tokens {
       await store.put(config.appId, fetched)
       return { status: 'ok', token: fetched.value }
     }
-    if (fetched.failure === 'misconfigured') fault = { answer: fetched, until: world.now() + MISCONFIGURED_PAUSE_MS }
+    if (faults.has(fetched.failure)) fault = { answer: fetched, until: world.now() + MISCONFIGURED_PAUSE_MS }
     return fetched
   }
 
@@ -81,19 +86,19 @@ export function makeTokens(deps: TokenDeps): Tokens {
 }
 
 async function fetchToken(deps: TokenDeps): Promise<AccessToken | Extract<ApiOutcome, { status: 'failed' }>> {
-  const { appId, secret } = deps.config
   const asked = deps.world.now()
-  const outcome = await callApi(deps.fetch, deps.config, {
-    method: 'POST',
-    path: '/cgi-bin/stable_token',
-    body: { grant_type: 'client_credential', appid: appId, secret },
-  })
+  const outcome = await callApi(deps.fetch, deps.config, deps.request ?? stableToken(deps.config))
   // whatever happened to this call, no message went out with it
   if (outcome.status === 'failed') return outcome.failure === 'unknownOutcome' ? noToken(outcome.detail) : outcome
   const value = textOf(outcome.fields, 'access_token')
   const seconds = Number(textOf(outcome.fields, 'expires_in') ?? Number.NaN)
   if (!value || !(seconds > 0)) return noToken('token answer incomplete')
   return { value, refreshAt: asked + Math.max(seconds * 1000 - EARLY_MS, 0) }
+}
+
+function stableToken({ appId, secret }: ApiConfig): ApiCall {
+  const body = { grant_type: 'client_credential', appid: appId, secret }
+  return { method: 'POST', path: '/cgi-bin/stable_token', body }
 }
 
 function noToken(detail: string): Extract<ApiOutcome, { status: 'failed' }> {
