@@ -25,6 +25,14 @@ export function speaksOfElse(asked: Features, known: ReadonlySet<string>): boole
   return [...asked.keys()].some(piece => piece.startsWith(FOREIGN) && !known.has(piece))
 }
 
+/** Names of concepts begin with this whose answers are for them alone. */
+const ALONE = '=alone'
+
+/** Whether an answer is for one thing alone of which the question does not speak. In pinyin nobody can tell. */
+export function missesThePoint({ features, spelled }: Asked, known: ReadonlySet<string>): boolean {
+  return !spelled && [...known].some(piece => piece.startsWith(ALONE) && !features.has(piece))
+}
+
 /** Pieces of a text with their weight: how rare each is among the answers. */
 export type Features = ReadonlyMap<string, number>
 

@@ -55,6 +55,12 @@ function noteKnown(score: Score, expected: string, text: string, finding: Policy
   if (finding.kind === 'unsure' && finding.among.some(({ entry }) => entry.id === expected)) score.reached += 1
 }
 
+test.each(['不知道是哪里啊哈', '我哪里知道', '在哪里看'])('%s is no question about the sex of a child', text => {
+  const finding = ask(text)
+  if (finding.kind === 'found') expect(finding.found.entry.id).not.toBe('fetalSexTest')
+  if (finding.kind === 'unsure') expect(finding.among.map(({ entry }) => entry.id)).not.toContain('fetalSexTest')
+})
+
 describe('questions are found by what is meant', () => {
   test('in the set that wordings were taken from', () => {
     const { right, known, wrong, invented } = scoreOf('dev')

@@ -2,6 +2,7 @@ import { isInForce, type PolicyEntry, type PolicyLayer } from '../../domain/poli
 import { covers, placeNamed, policiesAt } from '../../domain/policy/policyLayers.ts'
 import {
   buildPolicyIndex,
+  missesThePoint,
   speaksOfElse,
   type Asked,
   type IndexedEntry,
@@ -116,7 +117,7 @@ function decide(found: FoundPolicy[]): PolicyFinding {
 
 /** Likeness to the nearest wording, and how much of what was said is known to this answer. */
 function likeness(asked: Asked, { wordings, sounds, known }: IndexedEntry): number {
-  if (speaksOfElse(asked.features, known)) return 0
+  if (speaksOfElse(asked.features, known) || missesThePoint(asked, known)) return 0
   const explained = explainedShare(asked.characters, known)
   const nearest = Math.max(...(asked.spelled ? sounds : wordings).map(wording => cosine(asked, wording)))
   return (LIKENESS * nearest + (1 - LIKENESS) * explained) * (explained < MOSTLY ? LESS : 1)
