@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Actor } from '../domain/application.ts'
+import type { ListAnswer, ListDesk, ListKind, ListReport } from '../app/listImports.ts'
 import { birthFormat } from '../domain/import/births.ts'
 import { householdFormat } from '../domain/import/households.ts'
 import { registerFormat } from '../domain/import/registers.ts'
@@ -7,30 +8,14 @@ import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { placeFinder, rowReasons, type RowContext, type RowFault, type RowFormat } from '../domain/import/rowFormat.ts'
 import { openTable, type BadRow, type Row } from '../domain/import/table.ts'
 import { buildRegionIndex } from '../domain/region.ts'
+import { officerActor } from '../domain/taskState.ts'
 import { shanghaiDate, type World } from '../domain/world.ts'
 import type { BulkFeed, BulkImports, BulkOrder, BulkOutcome } from '../store/bulkImport.ts'
-import type { RowSource } from './importStream.ts'
+import { openRowBytes, UnreadableFile, type RowSource } from './importStream.ts'
 import { loadRegionData, loadRegionPacks } from './loadRegions.ts'
 
-/** Lists of people, of any length. */
-export const bulkKinds = ['households', 'registers', 'births'] as const
-export type BulkKind = (typeof bulkKinds)[number]
-
-/** What a list would change or has changed, or why it was refused. It names lines and columns, and nobody. */
-export interface BulkReport {
-  hash: string
-  rows: number
-  /** Rows that named a place by a code of former times. */
-  renamed: number
-  unused: string[]
-  /** The first faults by line, and how many there are. */
-  faults: RowFault[]
-  faultCount: number
-  outcome: BulkOutcome
-}
-
 export interface BulkRequest {
-  kind: BulkKind
+  kind: ListKind
   source: RowSource
   apply: boolean
   /** Who imports; rows of places outside `within` are refused. */
@@ -61,7 +46,7 @@ export function loadBulkFacts(
 }
 
 /** Reads a list against the places and documents that are, and merges it if all of it is sound and `apply` says so. */
-export function runBulkImport(request: BulkRequest, deps: BulkDeps): Promise<BulkReport> {
+export function runBulkImport(request: BulkRequest, deps: BulkDeps): Promise<ListReport> {
   switch (request.kind) {
     case 'households':
       return runList(request, deps, householdFormat, deps.bulk.households)
@@ -82,7 +67,7 @@ async function runList<Name extends string, T>(
   { world, facts }: BulkDeps,
   format: RowFormat<Name, T>,
   merge: Merge<T>,
-): Promise<BulkReport> {
+): Promise<ListReport> {
   const at = world.now()
   const findPlace = placeFinder(facts.regions, within)
   const context = { findPlace, within, today: shanghaiDate(at), documents: facts.documents }
@@ -99,14 +84,12 @@ async function runList<Name extends string, T>(
   const doubled = outcome.doubled.map((line): RowFault => ({ line, column, reason: 'twice' }))
   const faults = [...tally.faults, ...doubled].toSorted((a, b) => a.line - b.line).slice(0, MOST_FAULTS)
   const { rows, renamed, unused } = tally
+  const { added, changed, unchanged, kept, doubledCount, applied } = outcome
+  const faultCount = tally.faultCount + doubledCount
+  const sound = added + changed === 0 ? 'nothing' : 'trial'
   return {
-    hash: source.hash,
-    rows,
-    renamed,
-    unused,
-    faults,
-    faultCount: tally.faultCount + outcome.doubledCount,
-    outcome,
+    status: faultCount > 0 ? 'refused' : applied ? 'done' : sound,
+    ...{ hash: source.hash, rows, added, changed, unchanged, kept, renamed, unusedColumns: unused, faults, faultCount },
   }
 }
 
@@ -156,3 +139,22 @@ async function* feedOf<Name extends string, T>(
 function faultOf({ line, column, reason }: BadRow): RowFault {
   return { line, column, reason: rowReasons.find(one => one === reason) ?? 'noHeader' }
 }
+
+/** The way in for a county's own pages: the file is in memory, and a trial run must have told its hash before. */
+export function makeListDesk(deps: BulkDeps): ListDesk {
+  return {
+    take: async (officer, { kind, bytes, confirm }): Promise<ListAnswer> => {
+      try {
+        const source = await openRowBytes(bytes)
+        if (confirm !== null && confirm !== source.hash) return { ok: false, fault: 'otherFile', line: 0 }
+        const who = { actor: officerActor(officer), within: officer.regionCode.slice(0, COUNTY_DIGITS) }
+        return { ok: true, report: await runBulkImport({ kind, source, apply: confirm !== null, ...who }, deps) }
+      } catch (error) {
+        if (error instanceof UnreadableFile) return { ok: false, fault: error.fault, line: error.line }
+        throw error
+      }
+    },
+  }
+}
+
+const COUNTY_DIGITS = 6

@@ -1,12 +1,13 @@
 /** `npm run import -- officers|regions|calendar|households|registers|births FILE [--apply] [--disable-missing]`. */
 import { parseArgs } from 'node:util'
+import { listKinds, type ListKind } from '../app/listImports.ts'
 import { compileTexts } from '../conversation/texts.ts'
 import type { World } from '../domain/world.ts'
 import { OfficersMoved } from '../store/masterData.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DirectoryInUse } from './embeddedPostgres.ts'
 import { readImportFile } from './importFile.ts'
-import { bulkKinds, loadBulkFacts, runBulkImport, type BulkKind } from './importBulk.ts'
+import { loadBulkFacts, runBulkImport } from './importBulk.ts'
 import { importKinds, runImport, sayBulk, sayer, type ImportKind } from './importRun.ts'
 import { openRowSource, UnreadableFile } from './importStream.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
@@ -45,7 +46,7 @@ async function importWhole(kind: ImportKind, called: Called): Promise<number> {
   )
 }
 
-async function importBulk(kind: BulkKind, { file, apply }: Called): Promise<number> {
+async function importBulk(kind: ListKind, { file, apply }: Called): Promise<number> {
   try {
     const source = await openRowSource(file)
     try {
@@ -65,12 +66,12 @@ async function importBulk(kind: BulkKind, { file, apply }: Called): Promise<numb
   }
 }
 
-function isBulk(kind: ImportKind | BulkKind): kind is BulkKind {
-  return bulkKinds.some(one => one === kind)
+function isBulk(kind: ImportKind | ListKind): kind is ListKind {
+  return listKinds.some(one => one === kind)
 }
 
 interface Called {
-  kind: ImportKind | BulkKind
+  kind: ImportKind | ListKind
   file: string
   apply: boolean
   disableMissing: boolean
@@ -81,7 +82,7 @@ function readArguments(args: string[]): Called | null {
     const options = { apply: { type: 'boolean' }, 'disable-missing': { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const [name = '', file, ...rest] = positionals
-    const kind = [...importKinds, ...bulkKinds].find(one => one === name)
+    const kind = [...importKinds, ...listKinds].find(one => one === name)
     const disableMissing = values['disable-missing'] ?? false
     if (!kind || file === undefined || rest.length > 0 || (disableMissing && kind !== 'officers')) return null
     return { kind, file, apply: values.apply ?? false, disableMissing }

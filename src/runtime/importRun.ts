@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { ListKind, ListReport } from '../app/listImports.ts'
 import type { Texts } from '../conversation/texts.ts'
 import { readCalendar } from '../domain/import/calendar.ts'
 import { planOfficers, readOfficers, type OfficerEntry, type OfficerPlan } from '../domain/import/officers.ts'
@@ -8,7 +9,6 @@ import type { Officer } from '../domain/officer.ts'
 import { buildRegionIndex, regionName, regionOwnName, type RegionData } from '../domain/region.ts'
 import type { World } from '../domain/world.ts'
 import type { MasterData } from '../store/masterData.ts'
-import type { BulkKind, BulkReport } from './importBulk.ts'
 import { loadCalendars, loadRegionData } from './loadRegions.ts'
 import { hashPassword, newPassword } from './password.ts'
 
@@ -65,9 +65,9 @@ function sayBad({ line, column, reason, value }: BadRow, say: Say): void {
 }
 
 /** Says what a long list would change or has changed, or its faults; answers the exit code. */
-export function sayBulk(report: BulkReport, { kind, apply }: { kind: BulkKind; apply: boolean }, say: Say): 0 | 1 {
-  const { hash, rows, renamed, unused, faults, faultCount, outcome } = report
-  if (unused.length > 0) say.line('import.unused', { columns: unused.join('、') })
+export function sayBulk(report: ListReport, { kind, apply }: { kind: ListKind; apply: boolean }, say: Say): 0 | 1 {
+  const { status, hash, rows, renamed, unusedColumns, faults, faultCount } = report
+  if (unusedColumns.length > 0) say.line('import.unused', { columns: unusedColumns.join('、') })
   for (const { line, column, reason } of faults) {
     const why = say.phrase(`import.row.${reason}`)
     say.line(line === 0 ? 'import.bad.file' : 'import.bad.row', { line, column, why })
@@ -77,12 +77,12 @@ export function sayBulk(report: BulkReport, { kind, apply }: { kind: BulkKind; a
     say.line('import.refused', { count: faultCount })
     return 1
   }
-  const { added, changed, unchanged, kept } = outcome
+  const { added, changed, unchanged, kept } = report
   say.line(`import.bulk.${kind}`, { rows, hash: hash.slice(0, 12) })
   if (renamed > 0) say.line('import.bulk.renamed', { count: renamed })
   say.line('import.counts', { added, changed, unchanged })
   if (kept > 0) say.line(`import.bulk.kept.${kind}`, { count: kept })
-  if (outcome.applied) say.line(`import.bulk.done.${kind}`)
+  if (status === 'done') say.line(`import.bulk.done.${kind}`)
   else sayEnd({ apply }, added + changed, say)
   return 0
 }

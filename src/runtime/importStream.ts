@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { openCsv } from '../domain/import/csv.ts'
 import type { Row } from '../domain/import/table.ts'
 import type { FileFault } from './importFile.ts'
@@ -15,7 +15,7 @@ import {
   type XmlReader,
 } from './importXlsx.ts'
 import { openTexts } from './textStore.ts'
-import { unpackEntry, zipEntries, type UnpackLimit, type ZipEntry } from './zipEntries.ts'
+import { unpackEntry, zipEntries, type ByteSource, type UnpackLimit, type ZipEntry } from './zipEntries.ts'
 
 /** A file that is read row by row, as often as asked. What is wrong with it is thrown as `UnreadableFile`. */
 export interface RowSource {
@@ -51,14 +51,27 @@ const UTF16 = Buffer.from([0xff, 0xfe])
 export async function openRowSource(path: string): Promise<RowSource> {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw new UnreadableFile('missing')
-  const file = await open(path)
+  return openRows(await open(path), found.size)
+}
+
+/** The same for a file in memory. */
+export function openRowBytes(bytes: Uint8Array): Promise<RowSource> {
+  const read: ByteSource['read'] = async (buffer, offset, length, position) => {
+    const piece = bytes.subarray(position, position + length)
+    buffer.set(piece, offset)
+    return { bytesRead: piece.length }
+  }
+  return openRows({ read, close: async () => undefined }, bytes.length)
+}
+
+async function openRows(file: ByteSource, size: number): Promise<RowSource> {
   try {
-    const { hash, head, encoding } = await survey(file, found.size)
+    const { hash, head, encoding } = await survey(file, size)
     if (head.subarray(0, 4).equals(COMPOUND)) throw new UnreadableFile('oldOrEncrypted')
     const close = () => file.close()
     if (head.subarray(0, 2).equals(ZIP)) {
-      if (found.size > LARGEST.xlsx) throw new UnreadableFile('tooLarge')
-      return { hash, close, rows: () => ofWorkbook(workbookRows(file, found.size)) }
+      if (size > LARGEST.xlsx) throw new UnreadableFile('tooLarge')
+      return { hash, close, rows: () => ofWorkbook(workbookRows(file, size)) }
     }
     if (encoding === null) throw new UnreadableFile('encoding')
     return { hash, close, rows: () => csvRows(file, encoding) }
@@ -71,7 +84,7 @@ export async function openRowSource(path: string): Promise<RowSource> {
 type Encoding = 'utf-8' | 'gb18030' | 'utf-16le'
 
 async function survey(
-  file: FileHandle,
+  file: ByteSource,
   size: number,
 ): Promise<{ hash: string; head: Buffer; encoding: Encoding | null }> {
   if (size > LARGEST.csv) throw new UnreadableFile('tooLarge')
@@ -121,7 +134,7 @@ function tester(encoding: Encoding): { push(piece: Buffer): void; end(): boolean
 }
 
 /** Reads from the beginning, always at its own place: a file may be read twice. */
-async function* pieces(file: FileHandle): AsyncGenerator<Buffer> {
+async function* pieces(file: ByteSource): AsyncGenerator<Buffer> {
   for (let at = 0; ;) {
     const buffer = Buffer.allocUnsafe(PIECE_BYTES)
     const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, at)
@@ -131,7 +144,7 @@ async function* pieces(file: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-async function* csvRows(file: FileHandle, encoding: Encoding): AsyncGenerator<Row[]> {
+async function* csvRows(file: ByteSource, encoding: Encoding): AsyncGenerator<Row[]> {
   const decode = openDecoder(encoding, cause => new UnreadableFile('encoding', 0, { cause }))
   const csv = openCsv()
   const checked = (rows: Row[]) => {
@@ -163,7 +176,7 @@ async function* ofWorkbook(rows: AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {
   }
 }
 
-async function* workbookRows(file: FileHandle, size: number): AsyncGenerator<Row[]> {
+async function* workbookRows(file: ByteSource, size: number): AsyncGenerator<Row[]> {
   const entries = await zipEntries(file, size)
   const small = new Map<string, string>()
   for (const name of [WORKBOOK, RELATIONS]) small.set(name, await whole(file, entries.get(name)))
@@ -201,7 +214,7 @@ async function* xmlPieces(unpacked: AsyncIterable<Buffer>, reader: XmlReader): A
   xml.end()
 }
 
-async function whole(file: FileHandle, entry: ZipEntry | undefined): Promise<string> {
+async function whole(file: ByteSource, entry: ZipEntry | undefined): Promise<string> {
   if (!entry) throw new UnreadableWorkbook('damaged')
   const parts: Buffer[] = []
   for await (const piece of unpackEntry(file, entry, SMALL_PART)) parts.push(piece)

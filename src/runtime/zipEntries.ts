@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises'
 import { createInflateRaw } from 'node:zlib'
 import { UnreadableWorkbook } from './importXlsx.ts'
 
@@ -6,6 +5,12 @@ import { UnreadableWorkbook } from './importXlsx.ts'
  * Parts of a ZIP archive, each read for itself: texts of a workbook stand behind the sheet that needs them, and a sheet of a
  * million rows does not fit in memory. By APPNOTE 4.3.12 and 4.3.16; ZIP64 and encrypted parts are refused.
  */
+
+/** Bytes by their place: an open file, or a piece of memory. */
+export interface ByteSource {
+  read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>
+  close(): Promise<void>
+}
 
 export interface ZipEntry {
   name: string
@@ -38,7 +43,7 @@ export interface UnpackLimit {
 }
 
 /** Reads the directory of an archive. @throws UnreadableWorkbook */
-export async function zipEntries(file: FileHandle, size: number): Promise<Map<string, ZipEntry>> {
+export async function zipEntries(file: ByteSource, size: number): Promise<Map<string, ZipEntry>> {
   const tail = await readAt(
     file,
     Math.max(0, size - END_BYTES - LONGEST_COMMENT),
@@ -78,7 +83,7 @@ function directory(bytes: Buffer): Map<string, ZipEntry> {
 }
 
 /** Unpacks one part piece by piece. What it claims to unpack to is not believed: bytes are counted as they come. */
-export async function* unpackEntry(file: FileHandle, entry: ZipEntry, limit: UnpackLimit): AsyncGenerator<Buffer> {
+export async function* unpackEntry(file: ByteSource, entry: ZipEntry, limit: UnpackLimit): AsyncGenerator<Buffer> {
   const header = await readAt(file, entry.at, 30)
   if (header.length < 30 || header.readUInt32LE(0) !== LOCAL_HEADER) throw new UnreadableWorkbook('damaged')
   const start = entry.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
@@ -102,7 +107,7 @@ async function* counted(
   }
 }
 
-async function* packedPieces(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
+async function* packedPieces(file: ByteSource, from: number, to: number): AsyncGenerator<Buffer> {
   for (let at = from; at < to; at += PIECE_BYTES) {
     const piece = await readAt(file, at, Math.min(PIECE_BYTES, to - at))
     if (piece.length === 0) throw new UnreadableWorkbook('damaged')
@@ -150,7 +155,7 @@ function drained(inflate: ReturnType<typeof createInflateRaw>): Promise<void> {
   })
 }
 
-async function readAt(file: FileHandle, at: number, bytes: number): Promise<Buffer> {
+async function readAt(file: ByteSource, at: number, bytes: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(bytes)
   const { bytesRead } = await file.read(buffer, 0, bytes, at)
   return buffer.subarray(0, bytesRead)

@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
+import type { ListDesk } from '../app/listImports.ts'
 import type { AuthStore } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
 import type { Instant, World } from '../domain/world.ts'
@@ -107,6 +108,8 @@ export interface WebDeps {
   crossRegion: CrossRegionDesk
   /** 投诉建议, for those who handle them. */
   complaints: ComplaintDesk
+  /** 名单导入, for the county. */
+  lists: ListDesk
   auth: AuthStore
   world: World
   config: WebConfig

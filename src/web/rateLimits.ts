@@ -8,6 +8,8 @@ export const limitTable = {
   loginByNetwork: { calls: 60, windowMs: 60_000 },
   /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
   verify: { calls: 20, windowMs: 60_000 },
+  /** A list is tried, mended and tried again; each trial reads and compares all of it. */
+  imports: { calls: 30, windowMs: 600_000 },
   /** Demo only: a hall of visitors behind one address may all try it. */
   guest: { calls: 120, windowMs: 60_000 },
   /** One log-in per opening of the mini-program; code2session itself is limited by the platform. */

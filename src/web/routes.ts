@@ -10,6 +10,7 @@ import { complaintRoutes } from './routes/complaints.ts'
 import { confirmationRoutes } from './routes/confirmations.ts'
 import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
+import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...indicatorRoutes,
   ...crossRegionRoutes,
   ...complaintRoutes,
+  ...importRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -8,6 +8,7 @@ import { fakeApp } from './fakeApp.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeLists } from './fakeLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, village } from './samples.ts'
 import { webTexts } from './texts.ts'
@@ -72,6 +73,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     figures: fakeFigures(app),
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
+    lists: fakeLists(app),
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     text: webTexts(),
     regions: {
