@@ -8,7 +8,9 @@ export async function exclusively<T>(pool: pg.Pool, name: string, run: () => Pro
   const client = await pool.connect()
   try {
     await client.query(`set statement_timeout = ${WAIT_MS}`)
-    await client.query('select pg_advisory_lock(hashtext($1))', [name])
+    // The client gives up on a query after seconds, unless the query says otherwise; the published types do not know that.
+    const wait = { text: 'select pg_advisory_lock(hashtext($1))', values: [name], query_timeout: WAIT_MS }
+    await client.query(wait)
     return await run()
   } finally {
     // Thrown away with its lock and its setting, whatever state it is in.
