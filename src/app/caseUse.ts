@@ -29,6 +29,10 @@ export interface OfficerFiling {
   whyNotOnlineNote: string | null
   /** The resident's own code; needed when `way` is assisted. */
   assistCode: string | null
+  /** The officer has held the person's identity card against the person. Opens the copy at once of what the register has. */
+  identitySeen: boolean
+  /** Papers for which the person chose to vouch, by id of the material. */
+  vouched: string[]
   content: WindowContent
 }
 

@@ -59,6 +59,8 @@ export function atWindow(changes: Partial<OfficerFiling> & { content?: WindowCon
     whyNotOnline: 'noPhone',
     whyNotOnlineNote: '手机是老人机',
     assistCode: null,
+    identitySeen: false,
+    vouched: [],
     content: registration(),
     ...changes,
   }

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Officer } from '../../src/domain/officer.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
-import { atWindow, OTHER_TOWN, registration, settableWorld, VILLAGE } from './caseLife.ts'
+import { registerRows } from '../../src/app/register.ts'
+import type { WindowContent } from '../../src/app/cases/windowContent.ts'
+import { atWindow, nextPerson, OTHER_TOWN, registration, settableWorld, VILLAGE } from './caseLife.ts'
 import { openInstance, type Instance } from './instance.ts'
 
 /* Cases that officers file: at the window, and beside a resident with his code. */
@@ -141,3 +143,106 @@ async function someResident(order: 'asc' | 'desc' = 'asc'): Promise<string> {
   const [row] = await database.sql(`select resident_id from resident_identity order by ctid ${order} limit 1`)
   return String(row?.['resident_id'])
 }
+
+const permit = (changes: object = {}): WindowContent => ({
+  ...{ matter: 'additionalBirthPermit', applicantName: '欧阳测试', applicantId: nextPerson(), phone: '' },
+  ...{ regionCode: VILLAGE, spouseName: null, spouseId: null, livingChildren: 3, ground: 'disabledChild' },
+  ...changes,
+})
+const reissue = (changes: object = {}): WindowContent => ({
+  ...{ matter: 'certificateReissue', applicantName: '欧阳秀英', applicantId: nextPerson(), phone: '' },
+  ...{ regionCode: VILLAGE, document: 'honourCertificate', reason: 'lost', oldNumber: null, change: null },
+  ...changes,
+})
+
+describe('a permit or a document at the window', () => {
+  test.each([
+    ['a permit for the same number of children', permit],
+    ['a request for the same document', reissue],
+  ])('%s is one open case, as in chat', async (_what, content) => {
+    const applicantId = nextPerson()
+    await file(village, atWindow({ content: content({ applicantId }) }))
+    expect(await service.app.officerCases.file(village, atWindow({ content: content({ applicantId }) }))).toMatchObject(
+      {
+        refusal: { code: 'alreadyDone' },
+      },
+    )
+  })
+
+  test('may be asked for again when the earlier request was decided, or there is another child', async () => {
+    const applicantId = nextPerson()
+    const first = await file(village, atWindow({ content: reissue({ applicantId }) }))
+    await service.app.officer.decide(village, first.application.id, first.fence, { decision: 'granted' })
+    await file(village, atWindow({ content: reissue({ applicantId }) }))
+    await file(village, atWindow({ content: permit({ applicantId }) }))
+    await file(village, atWindow({ content: permit({ applicantId, livingChildren: 4 }) }))
+  })
+})
+
+let books = 0
+async function inTheBooks(idNumber: string, regionCode = VILLAGE): Promise<string> {
+  const number = `GR-W-${++books}`
+  const lines = [{ label: '子女姓名', value: '欧阳小小' }]
+  const holder = { name: '欧阳秀英', idNumber, phone: null, question: null, answer: null, lines }
+  await service.kept.store.transaction({ kind: 'system' }, tx =>
+    registerRows(tx, [
+      {
+        ...{ id: `window-book-${books}`, document: 'honourCertificate', number, holder, issuedOn: '1995-06-01' },
+        ...{ office: '沼山镇', regionCode, residentId: null, status: 'valid', supersededBy: null },
+        ...{ source: 'imported', lockedUntil: null },
+      },
+    ]),
+  )
+  return number
+}
+const entryOf = async (number: string) =>
+  (await database.sql('select status, superseded_by from certificate_register where number = $1', [number]))[0]
+
+describe('a lost document of which the register knows', () => {
+  test('is there at once for whom the officer has seen, without a phone, and the old number ends', async () => {
+    const applicantId = nextPerson()
+    const old = await inTheBooks(applicantId)
+    const filing = atWindow({ identitySeen: true, content: reissue({ applicantId }) })
+    const { application } = await file(village, filing)
+    expect(application).toMatchObject({ status: 'granted', certificateStatus: 'valid', firstReceiver: 'village' })
+    expect(await entryOf(old)).toEqual({ status: 'superseded', superseded_by: application.certificateNumber })
+    const seen = `select actor ->> 'id' as id from audit where action = 'application.identitySeen' and object_id = $1`
+    expect(await database.sql(seen, [application.id])).toEqual([{ id: village.id }])
+    expect(await file(village, filing)).toMatchObject({ repeated: true, application: { id: application.id } })
+  })
+
+  test.each<[string, { identitySeen?: boolean; region?: string; content?: object }]>([
+    ['nobody held his card against him', { identitySeen: false }],
+    ['the name is another one', { content: { applicantName: '欧阳震华' } }],
+    ['his data changed', { content: { reason: 'changed', change: '姓名' } }],
+    ['another place issued it', { region: OTHER_TOWN }],
+    ['the number is another one', { content: { oldNumber: 'GR-0' } }],
+  ])('goes the way of every case when %s', async (_why, { identitySeen = true, region, content = {} }) => {
+    const applicantId = nextPerson()
+    const old = await inTheBooks(applicantId, region)
+    const filed = await file(village, atWindow({ identitySeen, content: reissue({ applicantId, ...content }) }))
+    expect(filed.application).toMatchObject({ status: 'submitted', certificateNumber: null })
+    expect(await entryOf(old)).toMatchObject({ status: 'valid' })
+  })
+})
+
+describe('a promise instead of a paper', () => {
+  test('is made at the window by choice, with version and hash of the words that a chat shows', async () => {
+    const { application } = await file(village, atWindow({ vouched: ['marriageCertificate'], content: permit() }))
+    expect(application.log.map(({ type }) => type)).toEqual(['submitted', 'commitmentMade'])
+    const words = service.parts.text('zh-CN', 'marriage-proof.steps.promise.text')
+    const [kept] = await database.sql('select text_version, text_hash from commitment where application_id = $1', [
+      application.id,
+    ])
+    expect(kept).toEqual({
+      text_version: 1,
+      text_hash: Buffer.from(service.parts.hashToken(words)).toString('hex'),
+    })
+  })
+
+  test('is refused by name where the place does not allow it', async () => {
+    expect(await service.app.officerCases.file(village, atWindow({ vouched: ['passport'] }))).toMatchObject({
+      refusal: { code: 'badInput', fields: ['vouched'] },
+    })
+  })
+})

@@ -6,14 +6,13 @@ import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import { officesOf, type Office } from '../offices.ts'
 import type { AppParts } from '../parts.ts'
-import type { SubjectKey, Tx } from '../ports.ts'
+import type { Tx } from '../ports.ts'
+import { blockerOf, subjectOf } from './subject.ts'
 
 /** A case as it is filed: by chat, at the window, or by an officer for somebody. */
 export interface NewCase {
   /** With its first action `submitted`. */
   application: Application
-  /** What may exist once; null where a matter may be asked for again and again. */
-  subject: SubjectKey | null
   /** One masked line for the list of tasks. */
   summary: string
   actor: Actor
@@ -28,16 +27,16 @@ export type FiledCase =
  * Not `ok`: another application holds the same subject; its number is told to nobody but its own resident.
  */
 export async function fileCase(parts: AppParts, tx: Tx, filed: NewCase): Promise<FiledCase> {
-  const { application, subject, actor } = filed
-  const holder = subject ? await tx.applications.subjectHolder(subject) : null
-  if (holder) {
-    const held = await tx.applications.byId(holder)
+  const { application, actor } = filed
+  const blocker = await blockerOf(tx, application)
+  if (blocker !== null) {
+    const held = await tx.applications.byId(blocker)
     return { ok: false, number: held?.number ?? '', isOwn: held?.residentId === application.residentId }
   }
   const clocks = parts.clocks(application)
   const office = (await officesOf(parts, tx, [application.regionCode]))(application.regionCode)
   await tx.applications.insert(application)
-  if (subject) await tx.applications.claimSubject(subject, application.id)
+  await tx.applications.claimSubject(subjectOf(application), application.id)
   await tx.applications.setMarks(application, marksOf(application))
   const task = caseTask(parts, { application, clocks, summary: filed.summary })
   await tx.tasks.insert(task, taskCreated(task, actor))

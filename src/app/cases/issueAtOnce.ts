@@ -12,6 +12,7 @@ import { DECISION_KEY } from '../outboxReports.ts'
 import type { AppParts } from '../parts.ts'
 import type { TurnAddress, Tx } from '../ports.ts'
 import { findInRegister } from '../register.ts'
+import { atOffice } from './copyAtWindow.ts'
 
 /** A request for a document, with what its holder answered to the one question. */
 export interface Asked {
@@ -34,7 +35,7 @@ export async function issueAtOnce(parts: AppParts, tx: Tx, asked: Asked): Promis
   if (!entry) return null
   const again = await issuedToday(parts, tx, asked, entry)
   if (again) return again
-  const application = { ...atOffice(parts, asked.application, entry) }
+  const application = atOffice(parts, asked.application, entry)
   await tx.applications.insert(application)
   await tx.applications.setMarks(application, marksOf(application))
   await tx.audit.add({
@@ -98,13 +99,6 @@ async function issuedToday(parts: AppParts, tx: Tx, { application }: Asked, entr
   const lately = parts.world.now() - certificate.issuedAt < DAY_MS
   if (earlier?.matter !== 'certificateReissue' || !lately) return null
   return answer(earlier, certificate.number, earlier.content.oldNumber)
-}
-
-/** It is issued where the former one was. The former number stands in the case, whatever was remembered of it. */
-function atOffice(parts: AppParts, application: CertificateReissueCase, entry: RegisterEntry): CertificateReissueCase {
-  const { regionCode, number: oldNumber } = entry
-  const content = { ...application.content, regionCode, regionName: parts.regionName(regionCode), oldNumber }
-  return { ...application, regionCode, content }
 }
 
 /** Accepted and granted by the service itself: nobody is refused by it, ever. */

@@ -8,13 +8,14 @@ import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import type { OfficerFiling } from '../caseUse.ts'
 import { caseTaskOf } from './caseTask.ts'
-import { leaseTaskById, refused } from '../officer/work.ts'
+import { decideTask, leaseTaskById, refused, type HeldCase } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Scope, Tx } from '../ports.ts'
 import { tellResident } from '../tellResident.ts'
+import { atOffice, copyAtWindow } from './copyAtWindow.ts'
 import { fileCase } from './fileCase.ts'
 import { typedCode } from './shortCodes.ts'
-import { subjectOf } from './subject.ts'
+import { keepVouched, vouchedAtWindow } from './vouched.ts'
 import { windowApplication, type WindowContent } from './windowContent.ts'
 
 /** A code has eight digits and ten minutes: who may guess ten times an hour finds one in some thousand years. */
@@ -47,19 +48,45 @@ export async function fileForResident(
   if (before) return repeated(tx, before, eyes)
   const resident = await residentOf(parts, tx, officer, filing)
   if (!resident.ok) return resident
-  const application = newApplication(parts, officer, filing, resident.value)
-  const filed = await fileCase(parts, tx, {
-    application,
-    subject: subjectOf(application),
-    summary: summaryOf(parts, filing.content),
-    actor: officerActor(officer),
-  })
+  const begun = newApplication(parts, officer, filing, resident.value)
+  const vouched = filing.vouched.map(material => vouchedAtWindow(parts, begun.regionCode, material))
+  if (vouched.includes(null)) return refused({ code: 'badInput', fields: ['vouched'] })
+  const copied = filing.identitySeen ? await copyAtWindow(parts, tx, officer, begun) : null
+  const actor = officerActor(officer)
+  const application = copied && begun.matter === 'certificateReissue' ? atOffice(parts, begun, copied) : begun
+  const filed = await fileCase(parts, tx, { application, summary: summaryOf(parts, filing.content), actor })
   if (!filed.ok) return refused({ code: 'alreadyDone' })
   await tx.windowFilings.insert(officer.id, filing.key, application)
+  const kept = await keepVouched(parts, tx, application, { actor, vouched: vouched.filter(one => one !== null) })
   if (filing.way === 'assisted') await tellHim(parts, tx, officer, application)
   await tx.as(eyes)
   const leased = await leaseTaskById(parts, tx, officer, filed.task.id, null)
-  return leased.ok ? { ok: true, value: { application, task: leased.value, repeated: false } } : leased
+  if (!leased.ok) return leased
+  if (copied) return giveAtOnce(parts, tx, officer, { application: kept, task: leased.value })
+  return { ok: true, value: { application: kept, task: leased.value, repeated: false } }
+}
+
+/** The officer grants it in the same breath; that he has seen who it is stands in the audit trail under his name. */
+async function giveAtOnce(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { application, task }: HeldCase,
+): Promise<Outcome<Filed>> {
+  await tx.audit.add({
+    actor: officerActor(officer),
+    action: 'application.identitySeen',
+    objectKind: 'application',
+    objectId: application.id,
+    regionCode: application.regionCode,
+    detail: { byRegister: true },
+    at: parts.world.now(),
+  })
+  const granted = await decideTask(parts, tx, officer, application.id, task.fence, { decision: 'granted' })
+  if (!granted.ok) return granted
+  await tx.as({ kind: 'officer', officerId: officer.id, regionCode: officer.regionCode })
+  const closed = (await tx.tasks.byId(task.id)) ?? task
+  return { ok: true, value: { application: granted.value.application, task: closed, repeated: false } }
 }
 
 async function repeated(tx: Tx, id: string, eyes: Scope): Promise<Outcome<Filed>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor, Application } from '../../domain/application.ts'
 import type { Commitment } from '../../domain/commitment.ts'
+import type { CommitmentRule } from '../../domain/packs/commitments.ts'
 import { appendEvent } from '../appendEvent.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -43,9 +44,26 @@ export async function keepVouched(
   return after
 }
 
-function mayReplace(parts: AppParts, { regionCode }: Application, material: string): boolean {
-  const rule = parts.packFor(regionCode).commitments.find(one => one.material === material)
-  return rule?.replaceable.value === true
+function mayReplace(parts: AppParts, { regionCode }: Pick<Application, 'regionCode'>, material: string): boolean {
+  return ruleOf(parts, regionCode, material)?.replaceable.value === true
+}
+
+function ruleOf(parts: AppParts, regionCode: string, material: string): CommitmentRule | undefined {
+  return parts.packFor(regionCode).commitments.find(one => one.material === material)
+}
+
+/** Where the words of each commitment stand: the very ones that a chat shows on a screen of their own. */
+const wordsOf: Record<string, string> = { marriageCertificate: 'marriage-proof.steps.promise.text' }
+
+/**
+ * The promise of a person who stands before an officer, read the Chinese words or had them read to him, and chose it. Null where
+ * the place does not allow it in this paper's stead, or nobody has written its words.
+ */
+export function vouchedAtWindow(parts: AppParts, regionCode: string, material: string): Vouched | null {
+  const [rule, words] = [ruleOf(parts, regionCode, material), wordsOf[material]]
+  if (!rule || words === undefined || !mayReplace(parts, { regionCode }, material)) return null
+  const textHash = Buffer.from(parts.hashToken(parts.text('zh-CN', words))).toString('hex')
+  return { material, seal: { version: rule.textVersion, textHash, at: parts.world.now() } }
 }
 
 function commitmentOf(parts: AppParts, application: Application, { material, seal }: Vouched): Commitment {

@@ -21,12 +21,12 @@ export const submitAdditionalBirthPermit: CommandHandler = async (args, context)
   const { parts, tx, residentId } = context
   const { marriageSeal, ...answers } = submission.parse(args)
   const application = newPermit(answers, context)
-  const { matter, content } = application
   const actor = { kind: 'resident' as const, id: residentId }
   const filed = await fileCase(parts, tx, {
     application,
-    subject: { matter, subject: content.applicantId, period: `children:${content.livingChildren}` },
-    summary: parts.text('zh-CN', 'app.task.additionalBirthPermit', { name: maskName(content.applicantName) }),
+    summary: parts.text('zh-CN', 'app.task.additionalBirthPermit', {
+      name: maskName(application.content.applicantName),
+    }),
     actor,
   })
   const vouched = [{ material: 'marriageCertificate', seal: marriageSeal }]

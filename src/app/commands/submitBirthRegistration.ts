@@ -4,7 +4,6 @@ import type { BirthRegistration, BirthRegistrationCase } from '../../domain/appl
 import { maskName } from '../../domain/mask.ts'
 import { publicNumber } from '../../domain/number.ts'
 import { fileCase } from '../cases/fileCase.ts'
-import { subjectOf } from '../cases/subject.ts'
 import { keepVouched, sealSchema } from '../cases/vouched.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
@@ -39,7 +38,6 @@ export const submitBirthRegistration: CommandHandler = async (args, context) => 
   const actor = { kind: 'resident' as const, id: residentId }
   const filed = await fileCase(parts, tx, {
     application,
-    subject: subjectOf(application),
     summary: summaryOf(application, context),
     actor,
   })

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import type { CertificateReissueCase } from '../../domain/application.ts'
-import { foldApplication } from '../../domain/applicationState.ts'
 import { maskName } from '../../domain/mask.ts'
 import { documentName } from '../certificateLines.ts'
 import { fileCase } from '../cases/fileCase.ts'
 import { issueAtOnce, type Asked } from '../cases/issueAtOnce.ts'
-import type { SubjectKey } from '../ports.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
 import { absent, answerOf, beginning, filerSchema } from './filing.ts'
 
@@ -32,10 +30,8 @@ export const submitCertificateReissue: CommandHandler = async (args, context) =>
   const issued =
     answers.reason === 'changed' ? null : await issueAtOnce(parts, tx, asked(answers, application, context))
   if (issued) return issued
-  const subject = await openSubject(application, context)
   const filed = await fileCase(parts, tx, {
     application,
-    subject,
     summary: summaryOf(application, context),
     actor: { kind: 'resident', id: residentId },
   })
@@ -50,15 +46,6 @@ function asked(
   const month =
     issuedYear === null || issuedMonth === null ? null : `${issuedYear}-${String(issuedMonth).padStart(2, '0')}`
   return { application, answers: { birthDate, issuedMonth: month }, address: context.address }
-}
-
-/** One open request per person and document; one that was decided keeps nobody from asking again. */
-async function openSubject({ matter, content }: CertificateReissueCase, { tx }: CommandContext): Promise<SubjectKey> {
-  const subject = { matter, subject: content.applicantId, period: content.document }
-  const holder = await tx.applications.subjectHolder(subject)
-  const held = holder ? await tx.applications.byId(holder) : null
-  if (held && foldApplication(held.actions).closedAt !== null) await tx.applications.releaseSubject(held.id)
-  return subject
 }
 
 function newReissue(answers: Answers, context: CommandContext): CertificateReissueCase {

@@ -6,7 +6,7 @@ import { officerActor } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
-import { subjectOf } from '../cases/subject.ts'
+import { blockerOf, subjectOf } from '../cases/subject.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { heldCase, refused } from './work.ts'
@@ -44,9 +44,8 @@ export async function correctCase(
 /** False when another case holds what this one would become. */
 async function moveSubject(tx: Tx, before: Application, after: Application): Promise<boolean> {
   const [from, to] = [subjectOf(before), subjectOf(after)]
-  if (!to || (from?.subject === to.subject && from.period === to.period)) return true
-  const holder = await tx.applications.subjectHolder(to)
-  if (holder !== null && holder !== after.id) return false
+  if (from.subject === to.subject && from.period === to.period) return true
+  if ((await blockerOf(tx, after)) !== null) return false
   await tx.applications.releaseSubject(after.id)
   await tx.applications.claimSubject(to, after.id)
   return true

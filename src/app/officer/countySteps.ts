@@ -6,7 +6,7 @@ import { officerActor, taskCreated } from '../../domain/taskState.ts'
 import type { Outcome } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { caseTask } from '../cases/fileCase.ts'
-import { subjectOf } from '../cases/subject.ts'
+import { blockerOf, subjectOf } from '../cases/subject.ts'
 import { endCertificate } from '../endCertificate.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -29,9 +29,7 @@ export async function reopenCase(
   const seen = await seenCase(tx, officer, id, 'reopen')
   if (!seen.ok) return seen
   const { value: application } = seen
-  const subject = subjectOf(application)
-  const holder = subject ? await tx.applications.subjectHolder(subject) : null
-  if (holder !== null && holder !== id) return refused({ code: 'alreadyDone' })
+  if ((await blockerOf(tx, application)) !== null) return refused({ code: 'alreadyDone' })
   const [summary = application.number] = (await tx.tasks.ofApplication(id))
     .filter(({ source }) => source === 'applicationStep')
     .map(task => task.summary)
@@ -42,7 +40,7 @@ export async function reopenCase(
     at: parts.world.now(),
     reason,
   })
-  if (subject && holder === null) await tx.applications.claimSubject(subject, id)
+  await tx.applications.claimSubject(subjectOf(application), id)
   const task = caseTask(parts, { application: after, clocks: parts.clocks(after), summary })
   await tx.tasks.insert(task, taskCreated(task, actor))
   return { ok: true, value: after }

@@ -35,6 +35,8 @@ export async function seedOfficerCase(parts: AppParts, { household, officer, n, 
       way: residentId === null ? 'window' : 'assisted',
       whyNotOnline: residentId === null ? (reasons[n % reasons.length] ?? null) : null,
       whyNotOnlineNote: null,
+      identitySeen: false,
+      vouched: [],
       assistCode: code,
       content: {
         ...{ matter: 'birthRegistration', ...rest, married: null },

@@ -61,6 +61,13 @@ const filing = z
     whyNotOnline: z.enum(whyNotOnlineReasons).optional(),
     whyNotOnlineNote: zText(200).optional(),
     assistCode: zText(20, 1).optional(),
+    /** 已当面核对身份证件: then what the register has is given again at once. */
+    identitySeen: z.boolean().default(false),
+    /** Papers that the person chose to vouch for (告知承诺), after the words were shown or read to him. */
+    vouched: z
+      .array(z.string().regex(/^[a-zA-Z]{1,60}$/))
+      .max(10)
+      .default([]),
     content,
   })
   .refine(({ way, whyNotOnline }) => way === 'assisted' || whyNotOnline !== undefined, { path: ['whyNotOnline'] })
@@ -108,7 +115,8 @@ function kept(
 const file = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/window-applications',
-  summary: '窗口办件（写明为什么没在网上办），或凭本人的帮办码代他在网上办；同一个 key 只办一件，经办人即首接责任人',
+  summary:
+    '窗口办件（写明为什么没在网上办），或凭本人的帮办码代他在网上办；同一个 key 只办一件，经办人即首接责任人。补证时已当面核对身份、台账里有的，当场出证',
   body: jsonBody(filing),
   query: noQuery,
   response: { description: '办件与围栏号；任务已由本人接下', schema: filedSchema },
@@ -119,9 +127,9 @@ const file = officerRoute(caseRoles, {
     if (regionCode.length !== VILLAGE_DIGITS || edge.regions.name(regionCode) === null) {
       return problem('badInput', { fields: ['content.regionCode'] })
     }
-    const { key, way, whyNotOnline = null, whyNotOnlineNote = null, assistCode = null } = body
+    const { key, way, whyNotOnline = null, whyNotOnlineNote = null, assistCode = null, identitySeen, vouched } = body
     const filed = await edge.app.officerCases.file(caller.officer, {
-      ...{ key, way, whyNotOnline, whyNotOnlineNote, assistCode },
+      ...{ key, way, whyNotOnline, whyNotOnlineNote, assistCode, identitySeen, vouched: [...new Set(vouched)] },
       content: kept(body.content, person.value, regionCode),
     })
     if (!filed.ok) return refused(filed.refusal)
