@@ -7,7 +7,6 @@ import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
-import type { ListDesk } from '../app/listImports.ts'
 import type { AppParts } from '../app/parts.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
@@ -15,7 +14,6 @@ import { loadCertificateFonts } from '../web/certificateFonts.ts'
 import { createWeb } from '../web/createWeb.ts'
 import type { RegionBook, RegionEntry, WebConfig, WebDeps } from '../web/deps.ts'
 import type { Config } from './config.ts'
-import { loadBulkFacts, makeListDesk } from './importBulk.ts'
 import { loadBulkFacts, makeListDesk } from './importBulk.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
@@ -77,7 +75,6 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
     lists: await listDesk(web),
-    lists: await listDesk(web),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),
@@ -92,14 +89,6 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts)],
     ...(miniLogin ? { miniLogin } : {}),
   }
-}
-
-/** Reads lists against the places of this start; a place imported since counts from the next one, as everywhere. */
-async function listDesk({ parts, database }: WebParts): Promise<ListDesk> {
-  const { bulk, masterData } = database.kept
-  const { counties } = await masterData.read()
-  const facts = loadBulkFacts(projectRoot, counties, id => parts.text('zh-CN', `import.document.${id}`))
-  return makeListDesk({ bulk, world: parts.world, facts })
 }
 
 /** Reads lists against the places of this start; a place imported since counts from the next one, as everywhere. */
