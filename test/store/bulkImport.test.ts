@@ -7,6 +7,7 @@ import type { RegisterRow } from '../../src/domain/import/registers.ts'
 import type { BulkFeed, BulkOrder } from '../../src/store/bulkImport.ts'
 import type { OpenStore } from '../../src/store/openStore.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { addressOf } from './turns.ts'
 
 const village = '420702104212'
 const system: Scope = { kind: 'system' }
@@ -149,5 +150,41 @@ describe('a list of births', () => {
     })
     const due = await within(system, tx => tx.birthLists.toCompare('2026-11-23', '2026-01-01', 10))
     expect(due).toHaveLength(4)
+  })
+
+  test('is held against what either parent registered', async () => {
+    const { resident } = await open.store.turns.open(addressOf('bulk', 'm'), db.world.now())
+    const at = db.world.now()
+    await within(system, async tx => {
+      await tx.applications.insert({
+        ...{ id: 'by-father', number: 'N-1', matter: 'birthRegistration', regionCode: village, receivedAt: at },
+        residentId: resident.id,
+        content: {
+          ...{
+            registrant: 'father',
+            applicantName: '欧阳测试',
+            applicantId: 'father',
+            phone: '13800000000',
+            proxy: null,
+          },
+          ...{ stage: 'born', birthDate: '2026-09-01', childName: null, earlierChildren: 0, married: null },
+          ...{ regionCode: village, regionName: '测试村' },
+        },
+        actions: [
+          {
+            ...{ applicationId: 'by-father', seq: 1, at, actor: { kind: 'resident', id: resident.id } },
+            event: { type: 'submitted', online: true, assisted: false },
+          },
+        ],
+      })
+      const subject = { matter: 'birthRegistration', subject: 'father', period: '2026-09-01' }
+      await tx.applications.claimSubject(subject, 'by-father')
+    })
+    const listed = birth('mother', { birthDate: '2026-09-01', fatherId: 'father' })
+    expect(await open.bulk.births(feed([listed]), order('l4'))).toMatchObject(counts(1, 0, 0))
+    const due = await within(system, tx => tx.birthLists.toCompare('2026-11-23', '2026-01-01', 10))
+    expect(due.filter(({ applicationIds }) => applicationIds.length > 0)).toMatchObject([
+      { birthDate: '2026-09-01', applicationIds: ['by-father'] },
+    ])
   })
 })
