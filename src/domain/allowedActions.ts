@@ -12,8 +12,8 @@ const mayDo = {
   startReview: ['village', 'town', 'county'],
   decide: ['village', 'town', 'county'],
   notice: ['village', 'town', 'county'],
-  /** A second request for materials, or one after acceptance: a supervisor's, with a reason. */
-  noticeException: ['county'],
+  /** A second request for materials, one after acceptance, or a corrected one: a supervisor's, with a reason. See `officerActions`. */
+  noticeException: ['town', 'county'],
   requestConfirmation: ['village', 'town', 'county'],
   answerConfirmation: ['system'],
   pause: ['village', 'town', 'county'],
@@ -82,7 +82,7 @@ const trial: Record<ApplicationActionName, (state: ApplicationState) => Applicat
 
 /**
  * What this role may do now: the one answer behind menus in chat, buttons on pages and 409. It never names what the fold would
- * refuse, because it asks the fold. Auditors do nothing here.
+ * refuse, because it asks the fold. Auditors do nothing here. Of one officer in one place: `officerActions`.
  */
 export function allowedActions(state: ApplicationState, role: ActingRole): ApplicationActionName[] {
   return applicationActionNames.filter(name => isFor(name, role) && isPossible(name, state))

@@ -58,7 +58,7 @@ export type ApplicationEvent =
   /** `bySilence`: nobody answered in time (行政许可法 32(4)); `asOf` is then the receipt of the materials. */
   | { type: 'accepted'; bySilence: boolean; asOf: Instant }
   | { type: 'reviewStarted' }
-  /** Both clocks stand still from here. `exception`: a second request, which only the county may allow, with its reason. */
+  /** Both clocks stand still from here. `exception`: a second request, which only a supervisor may send, with its reason. */
   | {
       type: 'supplementRequested'
       noticeNumber: string

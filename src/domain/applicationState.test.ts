@@ -59,6 +59,10 @@ describe('materials are asked for once', () => {
     expect(() => fold(e.submitted, e.requested, e.supplemented, e.requested)).toThrow('does not follow')
     expect(() => fold(e.submitted, e.accepted, e.requested)).toThrow('does not follow')
     expect(fold(e.submitted, e.requested, e.supplemented, e.requestedAgain).notices).toHaveLength(2)
+    // A corrected one while the first is waited for: the case goes on where it was.
+    const corrected = fold(e.submitted, e.requested, e.requestedAgain)
+    expect(corrected).toMatchObject({ status: 'waiting', waitingFrom: 'submitted' })
+    expect(fold(e.submitted, e.requested, e.requestedAgain, e.supplemented).status).toBe('submitted')
   })
 })
 

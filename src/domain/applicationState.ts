@@ -104,9 +104,15 @@ const life: { [T in keyof Events]: Rule<Events[T]> } = {
   firstReceived: state => stay(state, isOpen(state) && state.firstReceiverId === null),
   accepted: state => go('accepted', state.status === 'submitted'),
   reviewStarted: state => go('inReview', state.status === 'accepted' && !state.paused),
-  // 行政许可法 32(4): everything at once, before acceptance. What comes later or again is the county's exception.
+  // 行政许可法 32(4): everything at once, before acceptance. What comes later or again, or corrects a notice that is still waited
+  // for, is a supervisor's exception.
   supplementRequested: (state, { exception }) =>
-    go('waiting', isWorked(state) && (exception !== null || (state.status === 'submitted' && !state.noticeIssued))),
+    go(
+      'waiting',
+      exception === null
+        ? isWorked(state) && state.status === 'submitted' && !state.noticeIssued
+        : isOpen(state) && !state.paused,
+    ),
   supplemented: state => go(state.waitingFrom ?? 'submitted', state.status === 'waiting'),
   // Before acceptance there is no pause: it would be a way round the five days of 行政许可法 32(4).
   paused: state => stay(state, isOpen(state) && state.acceptedAt !== null && !state.paused),
@@ -155,7 +161,11 @@ function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): P
     case 'accepted':
       return { acceptedAt: event.asOf, acceptedBySilence: event.bySilence }
     case 'supplementRequested':
-      return { notices: [...state.notices, event.noticeNumber], noticeIssued: true, waitingFrom: state.status }
+      return {
+        notices: [...state.notices, event.noticeNumber],
+        noticeIssued: true,
+        waitingFrom: state.waitingFrom ?? state.status,
+      }
     case 'supplemented':
       return { materialsAt: at, waitingFrom: null }
     case 'paused':

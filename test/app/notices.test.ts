@@ -137,6 +137,23 @@ describe('a notice on a case', () => {
     expect(audited).toEqual([{ exception: 'false' }, { exception: 'true' }])
   })
 
+  test('is corrected by a supervisor of the town while it is waited for, not by who sent it', async () => {
+    const town = await service.appoint('town', 'town', '420702104')
+    const { residentId, applicationId, fence } = await registered()
+    const wrong = await service.app.notices.issue(village, applicationId, fence, request)
+    const corrected = { ...request, reason: '把身份证写成了户口簿' }
+    expect(await service.app.notices.issue(village, applicationId, fence, corrected)).toMatchObject({ ok: false })
+    expect(await service.app.notices.draft(town, applicationId)).toMatchObject({ value: { open: 'noticeException' } })
+    const issued = await service.app.notices.issue(town, applicationId, fence, corrected)
+    expect(issued).toMatchObject({ ok: true, value: { application: { status: 'waiting' } } })
+    const view = await service.app.officer.application(town, applicationId)
+    expect(view.ok && view.value.allowedActions).not.toContain('notice')
+    expect(await service.app.residentCases.supplement(residentId, applicationId, ['户口簿'])).toMatchObject({
+      value: { status: 'submitted', clockStopped: false },
+    })
+    expect(wrong.ok && issued.ok && wrong.value.number !== issued.value.number).toBe(true)
+  })
+
   test('asks for nothing that has no ground, and only while the officer holds the case', async () => {
     const { applicationId, fence } = await registered()
     const groundless = { ...gap, material: null, what: '孕检证明' }

@@ -28,7 +28,7 @@ export async function requestConfirmation(
   { id, fence, bureau, text, share }: Question,
 ): Promise<Outcome<Application>> {
   const at = parts.world.now()
-  const held = await heldCase(tx, officer, id, fence, 'requestConfirmation', at)
+  const held = await heldCase(parts, tx, officer, id, fence, 'requestConfirmation')
   if (!held.ok) return held
   const { application } = held.value
   const { date } = parts.addWorkingDays(shanghaiDate(at), parts.settings.confirmationDays)

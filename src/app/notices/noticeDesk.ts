@@ -1,9 +1,9 @@
-import { allowedActions } from '../../domain/allowedActions.ts'
 import type { Application } from '../../domain/application.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import { computedMaterials } from '../../domain/notice/computeNotice.ts'
 import { situationOf } from '../../domain/notice/situation.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { Outcome } from '../app.ts'
 import { caseTaskOf } from '../cases/caseTask.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
@@ -56,11 +56,10 @@ async function draft(parts: AppParts, tx: Tx, officer: Officer, id: string): Pro
 }
 
 function draftOf(parts: AppParts, application: Application, officer: Officer, fence: number): NoticeDraft {
-  const state = foldApplication(application.actions)
-  const allowed = allowedActions(state, officer.role)
-  const open = (['notice', 'noticeException'] as const).find(name => allowed.includes(name)) ?? null
   const pack = parts.packFor(application.regionCode)
+  const allowed = officerActions(pack, application, officer)
+  const open = (['notice', 'noticeException'] as const).find(name => allowed.includes(name)) ?? null
   const asked = { subject: subjectOf(application), situation: situationOf(application) }
   const materials = computedMaterials(pack, asked, key => parts.text('zh-CN', key)).value
-  return { materials, notices: state.notices, open, fence }
+  return { materials, notices: foldApplication(application.actions).notices, open, fence }
 }

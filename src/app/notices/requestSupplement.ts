@@ -1,4 +1,3 @@
-import { allowedActions } from '../../domain/allowedActions.ts'
 import type { Application } from '../../domain/application.ts'
 import { foldApplication, type ApplicationState } from '../../domain/applicationState.ts'
 import { composeGaps, type GapWords } from '../../domain/notice/gaps.ts'
@@ -6,6 +5,7 @@ import { noticeFacts, type NoticeSubject } from '../../domain/notice/matterFacts
 import type { Notice } from '../../domain/notice/notice.ts'
 import { situationOf } from '../../domain/notice/situation.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { Task } from '../../domain/task.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import { shanghaiDate, type LocalDate } from '../../domain/world.ts'
@@ -89,22 +89,14 @@ async function caseFor(parts: AppParts, tx: Tx, asked: Asked): Promise<Outcome<F
   const application = await tx.applications.byId(id)
   if (!task || !application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
   const state = foldApplication(application.actions)
-  const allowed = allowedActions(state, officer.role)
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
   if (!allowed.includes(isException ? 'noticeException' : 'notice')) return refused({ code: 'notAllowed', allowed })
   if ((await tx.officers.residentsOf(officer.id)).includes(application.residentId)) return refused({ code: 'ownCase' })
-  if (isException && !mayExcept(parts, application, officer)) return refused({ code: 'notAllowed', allowed })
   // A supervisor decides over the head of who holds the case; anybody else must hold it.
   const holds = task.status === 'leased' && task.assigneeId === officer.id
   if (!isException && !holds) return refused({ code: 'notAllowed', allowed })
   if (task.fence !== fence) return refused({ code: 'staleFence', allowed })
   return { ok: true, value: { application, state, task } }
-}
-
-/** Not the officer who sent the first notice, and of a role that the place trusts with it. */
-function mayExcept(parts: AppParts, { actions, regionCode }: Application, officer: Officer): boolean {
-  const roles: readonly string[] = noticeFacts(parts.packFor(regionCode)).exceptionRoles.value ?? ['county']
-  const first = actions.find(({ event }) => event.type === 'supplementRequested')?.actor
-  return roles.includes(officer.role) && !(first?.kind === 'officer' && first.id === officer.id)
 }
 
 /** Working days to mend, where no pack says how many: the product's own default, as in regions/packs/nation.yaml. */

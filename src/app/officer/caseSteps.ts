@@ -1,8 +1,8 @@
 /** Steps of a case that neither decide it nor need more than one event. Chat and page share them. */
-import { allowedActions, type ApplicationActionName } from '../../domain/allowedActions.ts'
+import type { ApplicationActionName } from '../../domain/allowedActions.ts'
 import type { Application, ApplicationEvent } from '../../domain/application.ts'
-import { foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import type { Outcome } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
@@ -28,14 +28,14 @@ export async function takeStep(
   officer: Officer,
   step: HeldStep,
 ): Promise<Outcome<Application>> {
-  const at = parts.world.now()
-  const held = await heldCase(tx, officer, step.id, step.fence, step.action, at)
+  const held = await heldCase(parts, tx, officer, step.id, step.fence, step.action)
   if (!held.ok) return held
   return { ok: true, value: await record(parts, tx, officer, { ...step, application: held.value.application }) }
 }
 
 /** A case that this officer sees and may act upon without holding its task: deliver, reopen, revoke, an exception. */
 export async function seenCase(
+  parts: AppParts,
   tx: Tx,
   officer: Officer,
   id: string,
@@ -43,7 +43,7 @@ export async function seenCase(
 ): Promise<Outcome<Application>> {
   const application = await tx.applications.byId(id)
   if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
-  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
   if (!allowed.includes(action)) return refused({ code: 'notAllowed', allowed })
   const own = (await tx.officers.residentsOf(officer.id)).includes(application.residentId)
   return own ? refused({ code: 'ownCase' }) : { ok: true, value: application }
@@ -56,7 +56,7 @@ export async function takeOpenStep(
   officer: Officer,
   step: Omit<HeldStep, 'fence'>,
 ): Promise<Outcome<Application>> {
-  const seen = await seenCase(tx, officer, step.id, step.action)
+  const seen = await seenCase(parts, tx, officer, step.id, step.action)
   return seen.ok ? { ok: true, value: await record(parts, tx, officer, { ...step, application: seen.value }) } : seen
 }
 

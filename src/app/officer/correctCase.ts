@@ -22,7 +22,7 @@ export async function correctCase(
   { id, fence, corrections }: { id: string; fence: number; corrections: Correction[] },
 ): Promise<Outcome<Application>> {
   const at = parts.world.now()
-  const held = await heldCase(tx, officer, id, fence, 'correct', at)
+  const held = await heldCase(parts, tx, officer, id, fence, 'correct')
   if (!held.ok) return held
   const { application } = held.value
   const corrected = correctContent(application, corrections, shanghaiDate(at))

@@ -26,7 +26,7 @@ export async function reopenCase(
   officer: Officer,
   { id, reason }: Because,
 ): Promise<Outcome<Application>> {
-  const seen = await seenCase(tx, officer, id, 'reopen')
+  const seen = await seenCase(parts, tx, officer, id, 'reopen')
   if (!seen.ok) return seen
   const { value: application } = seen
   if ((await blockerOf(tx, application)) !== null) return refused({ code: 'alreadyDone' })
@@ -53,7 +53,7 @@ export async function revokeCertificate(
   officer: Officer,
   { id, reason }: Because,
 ): Promise<Outcome<Application>> {
-  const seen = await seenCase(tx, officer, id, 'revoke')
+  const seen = await seenCase(parts, tx, officer, id, 'revoke')
   if (!seen.ok) return seen
   const { certificateNumber } = foldApplication(seen.value.actions)
   if (certificateNumber === null) return refused({ code: 'notFound' })

@@ -1,7 +1,6 @@
 import type { Application } from '../../domain/application.ts'
-import { allowedActions } from '../../domain/allowedActions.ts'
-import { foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { Task } from '../../domain/task.ts'
 import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
@@ -90,7 +89,8 @@ async function close(
   const mine = task?.assigneeId === officer.id && task.fence === fence
   // The decision has closed it already: saying so once more changes nothing.
   if (task?.status === 'done' && mine) return { ok: true, value: task }
-  if (task?.source === 'applicationStep' && task.applicationId) return decideFirst(tx, officer, task.applicationId)
+  if (task?.source === 'applicationStep' && task.applicationId)
+    return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   const closed = await changeTask(parts, tx, officer, id, (held, now) =>
     evidence ? closeTask(held, officer, fence, now, evidence) : { ok: false, code: 'notAllowed' },
@@ -102,10 +102,11 @@ async function close(
   return closed
 }
 
-async function decideFirst(tx: Tx, officer: Officer, applicationId: string): Promise<Outcome<Task>> {
+async function decideFirst(parts: AppParts, tx: Tx, officer: Officer, applicationId: string): Promise<Outcome<Task>> {
   const application = await tx.applications.byId(applicationId)
   if (!application) return refused({ code: 'notFound' })
-  return refused({ code: 'notAllowed', allowed: allowedActions(foldApplication(application.actions), officer.role) })
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
+  return refused({ code: 'notAllowed', allowed })
 }
 
 async function oneApplication(parts: AppParts, tx: Tx, officer: Officer, id: string) {

@@ -1,7 +1,6 @@
 import type { Application } from '../../domain/application.ts'
-import { allowedActions } from '../../domain/allowedActions.ts'
-import { foldApplication } from '../../domain/applicationState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { TaskDetail } from '../../domain/task.ts'
 import { allowedTaskActions, officerActor } from '../../domain/taskState.ts'
 import type { Outcome, Refusal } from '../app.ts'
@@ -21,7 +20,7 @@ const HOUR_MS = 3_600_000
 export async function reveal(parts: AppParts, tx: Tx, officer: Officer, look: Look): Promise<Outcome<Application>> {
   const application = await tx.applications.byId(look.id)
   if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
-  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
   if (!allowed.includes('reveal')) return refused({ code: 'notAllowed', allowed })
   const { regionCode } = application
   const refusal = await writeDownReveal(parts, tx, officer, { ...look, regionCode, kind: 'application' })

@@ -1,8 +1,8 @@
 import type { Application, ApplicationAction, ApplicationEvent } from '../../domain/application.ts'
-import { allowedActions } from '../../domain/allowedActions.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import { likenesses } from '../../domain/duplicates.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
@@ -160,9 +160,9 @@ function lifeOf({ parts, nameOf, similar }: Around, { id, actions }: Application
  * Nobody acts on a case of his own. The first receipt follows from the lease and is no button; "no double" is one only where
  * something is alike.
  */
-function actionsOf({ officer, own }: Around, { actions, residentId }: Application, isAlike: boolean): string[] {
-  const allowed = allowedActions(foldApplication(actions), officer.role)
-  if (own.has(residentId)) return allowed.filter(name => name === 'reveal')
+function actionsOf({ parts, officer, own }: Around, application: Application, isAlike: boolean): string[] {
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
+  if (own.has(application.residentId)) return allowed.filter(name => name === 'reveal')
   return allowed.filter(name => name !== 'firstReceive' && (isAlike || name !== 'notDuplicate'))
 }
 

@@ -4,6 +4,7 @@ import { allowedActions, type ApplicationActionName } from '../../domain/allowed
 import { foldApplication } from '../../domain/applicationState.ts'
 import { frozenClocks } from '../../domain/clocks.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
 import type { Task } from '../../domain/task.ts'
 import {
   allowedTaskActions,
@@ -103,18 +104,19 @@ export interface HeldCase {
 
 /** The case and its open task, held by this officer under this fencing number, in a state that allows `action`. */
 export async function heldCase(
+  parts: AppParts,
   tx: Tx,
   officer: Officer,
   applicationId: string,
   fence: number,
   action: ApplicationActionName,
-  now: number,
 ): Promise<Outcome<HeldCase>> {
+  const now = parts.world.now()
   const found = caseTaskOf(await tx.tasks.ofApplication(applicationId))
   const task = found ? await tx.tasks.lock(found.id) : null
   const application = await tx.applications.byId(applicationId)
   if (!task || !application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
-  const allowed = allowedActions(foldApplication(application.actions), officer.role)
+  const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
   if (!allowed.includes(action)) return refused({ code: 'notAllowed', allowed })
   // Nobody accepts or decides a case of his own, by chat or by page.
   if ((await tx.officers.residentsOf(officer.id)).includes(application.residentId)) return refused({ code: 'ownCase' })
@@ -134,7 +136,7 @@ export async function acceptCase(
   fence: number,
 ): Promise<Outcome<Application>> {
   const now = parts.world.now()
-  const held = await heldCase(tx, officer, id, fence, 'accept', now)
+  const held = await heldCase(parts, tx, officer, id, fence, 'accept')
   if (!held.ok) return held
   return {
     ok: true,
@@ -161,7 +163,7 @@ export async function decideTask(
   decision: Decision,
 ): Promise<Outcome<Decided>> {
   const now = parts.world.now()
-  const held = await heldCase(tx, officer, applicationId, fence, 'decide', now)
+  const held = await heldCase(parts, tx, officer, applicationId, fence, 'decide')
   if (!held.ok) return held
   const { task, application } = held.value
   const certificate = decision.decision === 'granted' ? await issueCertificate(parts, tx, application, now) : null

@@ -55,7 +55,7 @@ export function matterFacts(pack: RegionPack, { matter, document }: NoticeSubjec
 }
 
 /** The notice section; one that knows nothing for packs without it. */
-export function noticeFacts(pack: RegionPack): NoticeSection {
+export function noticeFacts(pack: Pick<RegionPack, 'notice'>): NoticeSection {
   return pack.notice ?? layerNotice([])
 }
 
