@@ -1,6 +1,6 @@
 /**
  * What uni-app's H5 components lack: `<input>` keeps its label on the outer element (uni-app#4353), buttons do not
- * answer to the keyboard, pages have no landmarks, dialogs do not hold the focus.
+ * answer to the keyboard, pages have no landmarks, dialogs do not hold the focus, pictures have no words.
  */
 const MOVED = ['aria-label', 'aria-describedby', 'aria-required', 'aria-invalid', 'inputmode', 'autocomplete']
 
@@ -15,6 +15,14 @@ function labelInnerInputs(): void {
       if (name.startsWith('aria-')) host.removeAttribute(name)
     }
     host.querySelector('.uni-input-placeholder, .uni-textarea-placeholder')?.setAttribute('aria-hidden', 'true')
+  }
+}
+
+/** `<image>` draws a background and keeps an `<img>` without words beside it. */
+function wordsForPictures(): void {
+  for (const host of document.querySelectorAll('uni-image')) {
+    const words = host.getAttribute('alt') ?? ''
+    host.querySelector('img')?.setAttribute('alt', words)
   }
 }
 
@@ -71,6 +79,7 @@ function onKey(event: KeyboardEvent): void {
 export function installAccessibility(): void {
   const mend = () => {
     labelInnerInputs()
+    wordsForPictures()
     nameRoles()
     followDialog()
   }
