@@ -19,9 +19,9 @@ import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
-import { tellRefusal } from './policy/policyAnswers.ts'
-import { currentWalk, inSession, takeUp, walkOf } from './sessions.ts'
-import type { TurnInput } from './types.ts'
+import { findPolicy, isQuestion, tellPolicy, tellRefusal } from './policy/policyAnswers.ts'
+import { currentWalk, inSession, setAside, takeUp, walkOf } from './sessions.ts'
+import type { Session, TurnInput } from './types.ts'
 import { SURE } from './understanding/decide.ts'
 import type { HeardIntent } from './understanding/types.ts'
 import { goOn, obeyInSession, runInSession } from './universal.ts'
@@ -127,7 +127,8 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       showMenu(turn)
       return true
     case 'menu':
-      if (walk) return false
+      if (walk && walk.session.status !== 'handedOff') return false
+      setAside(turn)
       showMenu(turn)
       return true
     case 'english':
@@ -222,11 +223,13 @@ function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
 
 function hearInSession(walk: Walk, given: Answer): void {
   const { turn, session } = walk
-  if (session.status === 'handedOff') return inSession(walk, () => say(turn, 'common.stillHandedOff'))
+  if (session.status === 'handedOff') return hearWhileHandedOff(walk, given)
   const named = given.kind === 'text' && !namesOption(walk, given.text)
   const other = named ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
   if (other?.intent === NOTICE_INTENT && askNoticeAside(walk)) return
   if (other && other.name === rootOf(session).flow) {
+    // What begins only of itself, such as a supplement, is never wanted twice.
+    if (other.menu === null) return inSession(walk, () => repeatQuestion(walk))
     return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
   }
   if (other) {
@@ -234,15 +237,58 @@ function hearInSession(walk: Walk, given: Answer): void {
     return inSession(walk, () => repeatQuestion(walk))
   }
   inSession(walk, () => {
-    if (given.kind === 'text' && asksForName(walk) && answerPolicyAside(walk, given.text, null)) return
-    answer(walk, given, text => takeAside(walk, text))
+    if (given.kind === 'text' && asksForName(walk) && isNoName(walk, given.text)) return
+    const held = session.confirming
+    answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
 }
 
-/** Nearly anything may be a name, but 四孩能不能登记 is a question that we know. */
+/** A person was called. Another matter and a question that we know need not wait for him. */
+function hearWhileHandedOff(walk: Walk, given: Answer): void {
+  const { turn, session } = walk
+  const said = given.kind === 'text' ? given.text : ''
+  const matter = turn.library.flowByKeyword(turn.library.plain(said)) ?? surelyMeant(walk, said)
+  if (matter && matter.name !== rootOf(session).flow) {
+    setAside(turn)
+    return answerAtDesk(turn, said)
+  }
+  inSession(walk, () => {
+    const finding = isQuestion(said) ? findPolicy(turn, said, regionOf(walk)) : null
+    if (finding?.kind === 'found') tellPolicy(turn, finding.found)
+    say(turn, 'common.stillHandedOff')
+  })
+}
+
+function surelyMeant({ turn }: Walk, said: string) {
+  const [heard] = sureMeanings(turn.library.readIntents(said))
+  return heard ? turn.library.flowByIntent(heard.intent) : null
+}
+
+/**
+ * 对吗 and 请问是哪一个 stay open while a side question is answered; reading the text as an answer has let them go.
+ * Other questions that were held do not: what was said instead is the answer to them.
+ */
+function holding({ session }: Walk, held: Session['confirming'], aside: () => boolean): boolean {
+  if (session.confirming || (held?.kind !== 'value' && held?.kind !== 'options')) return aside()
+  session.confirming = held
+  const taken = aside()
+  if (!taken) delete session.confirming
+  return taken
+}
+
 function asksForName({ flow, session }: Walk): boolean {
   const source = flow.byId.get(session.step)?.source
   return source?.kind === 'ask' && source.type === 'name' && !session.confirming
+}
+
+/** Names of more characters have a dot, or are not asked about anything that we know. */
+const LONG_NAME = 4
+
+/** Nearly anything may be a name, but 四孩能不能登记 and 办证要什么材料 are questions that we know; then it is answered. */
+function isNoName(walk: Walk, said: string): boolean {
+  if (answerPolicyAside(walk, said, null)) return true
+  const isSentence = isQuestion(said) || (Array.from(said.trim()).length > LONG_NAME && !said.includes('·'))
+  return isSentence && takeAside(walk, said)
 }
 
 const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 'cancel' }
@@ -288,8 +334,8 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
     askApp(turn, 'progress', {})
     return true
   }
-  if (answerPolicyAside(walk, said, sure)) return true
   if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
+  if (answerPolicyAside(walk, said, sure)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow)
