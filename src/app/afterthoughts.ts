@@ -1,6 +1,7 @@
 import type { Reply } from '../conversation/types.ts'
 import type { Instant } from '../domain/world.ts'
 import type { AppParts } from './parts.ts'
+import { forgetRevoked } from './privacy/forget.ts'
 import type { TurnAddress } from './ports.ts'
 
 /** The rest of an answer that was too long for the platform's one message. */
@@ -37,13 +38,14 @@ export async function sendRest(parts: AppParts, rest: RestOfAnswer): Promise<voi
 
 /**
  * The person unfollowed the account, or withdrew it with the platform. Written down, so that nobody goes on writing into
- * the void and the county sees who asked to be forgotten.
+ * the void. Who withdrew is forgotten as far as the law lets us: consents end, chat, drafts and photos go, and the address
+ * too unless a case is undecided.
  */
 export async function noteDeparture(parts: AppParts, address: TurnAddress, kind: 'left' | 'revoked'): Promise<void> {
   const at = parts.world.now()
   const { resident } = await parts.store.turns.open(address, at)
-  await parts.store.transaction({ kind: 'system' }, tx =>
-    tx.audit.add({
+  await parts.store.transaction({ kind: 'system' }, async tx => {
+    await tx.audit.add({
       actor: { kind: 'resident', id: resident.id },
       action: `resident.${kind}`,
       objectKind: 'resident',
@@ -51,6 +53,7 @@ export async function noteDeparture(parts: AppParts, address: TurnAddress, kind:
       regionCode: null,
       detail: { channel: address.channel },
       at,
-    }),
-  )
+    })
+    if (kind === 'revoked') await forgetRevoked(tx, resident.id, at)
+  })
 }

@@ -5,6 +5,7 @@ import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { Limits } from '../domain/packs/limits.ts'
 import type { PolicySearch } from '../conversation/policy/policySearch.ts'
 import type { SubsidyRules } from '../domain/policy/childcareSubsidy.ts'
+import type { RetentionDays } from '../domain/privacy/retention.ts'
 import type { RewardProgramme } from '../domain/policy/rewardSupport.ts'
 import type { CalendarItem } from '../domain/policy/serviceCalendar.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
@@ -25,6 +26,8 @@ export interface AppSettings {
   badRatingContactDays: number
   /** Working days within which a person calls who asked for one or could not be reached. */
   callBackDays: number
+  /** Days for which what may be deleted is kept. */
+  retention: RetentionDays
   /** Working days within which a query from another place is answered. */
   crossRegionDays: number
   /** What the service does of itself in a case. */

@@ -13,6 +13,7 @@ import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
 import type { BirthListPort } from './figures/birthListPort.ts'
+import type { PrivacyPort } from './privacy/privacyPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { ComplaintPort } from './complaints/complaintPort.ts'
@@ -255,6 +256,7 @@ export interface Tx {
   birthLists: BirthListPort
   crossRegion: CrossRegionPort
   complaints: ComplaintPort
+  privacy: PrivacyPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
   /** Runs after the commit and only if it held; never before the answer depends on it. */

@@ -58,7 +58,7 @@ async function takeOpened(
     const outcome = await parts.store.turns.commit(record)
     return outcome === 'committed' ? record.answer : null
   }
-  const answering = { parts, message, opened, context, broken: failures.length > 1 }
+  const answering = { parts, message, opened, context, broken: failures.length > 1, empties: false }
   try {
     return await parts.store.transaction({ kind: 'system' }, tx => takeInTransaction(answering, tx, result))
   } catch (error) {
@@ -78,13 +78,23 @@ interface Answering {
   opened: OpenedTurn
   context: TurnContext
   broken: boolean
+  /** A command of this attempt asked to let go of drafts and open sessions. */
+  empties: boolean
+}
+
+/** All but the session in hand, which has just ended or says its last words. */
+function emptiedIfAsked({ empties }: Answering, result: TurnResult): TurnResult {
+  if (!empties) return result
+  const { drafts: _drafts, offered: _offered, ...kept } = result.conversation
+  const sessions = kept.sessions.filter(({ id }) => id === kept.current)
+  return { ...result, conversation: { ...kept, sessions, queue: [] } }
 }
 
 async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult): Promise<TurnAnswer> {
   const { parts, message, opened, context } = answering
   const held = await tx.turns.lock(opened.resident.id)
   if ((held?.version ?? 0) !== opened.version) throw new Conflict('the conversation moved')
-  const result = await runCommands(answering, tx, first)
+  const result = emptiedIfAsked(answering, await runCommands(answering, tx, first))
   await tx.as({ kind: 'system' })
   await openHandoffs(parts, tx, { residentId: opened.resident.id, channel: message.address.channel }, result)
   parts.crash('command.afterRows')
@@ -116,7 +126,13 @@ async function answerCommand(answering: Answering, tx: Tx, command: Command): Pr
   const { id: residentId, officerId } = opened.resident
   const officer = officerId ? workingOfficer(await tx.officers.byId(officerId)) : null
   await tx.as(commandScope(command.name, residentId, officer))
-  return runCommand(command, { parts, tx, residentId, officer, address: message.address, at: context.now })
+  const emptyConversation = () => {
+    answering.empties = true
+  }
+  return runCommand(command, {
+    ...{ parts, tx, residentId, officer, address: message.address, at: context.now },
+    emptyConversation,
+  })
 }
 
 /** Who was disabled meanwhile, or only reads the audit trail, has no work in chat. */

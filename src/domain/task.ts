@@ -10,6 +10,7 @@ export const taskSources = [
   'commitmentCheck',
   'commitmentBreach',
   'complaint',
+  'correction',
 ] as const
 export type TaskSource = (typeof taskSources)[number]
 

@@ -19,6 +19,8 @@ export interface JobParts {
   cases?: CaseParts
   /** Does the night's work on the figures when it is time; null when there was nothing to do. */
   figures?: Pick<FigureDesk, 'night'>
+  /** Deletes what is old enough, when it is time; null when there was nothing to do. */
+  retention?: { night(): Promise<Record<string, number> | null> }
   world: World
   crash: CrashPoint
   /** A Chinese sentence for the officer, by its key in `locales`. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
+import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { AppParts } from '../app/parts.ts'
@@ -74,6 +75,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     figures: makeFigures(parts),
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
+    privacy: makePrivacyDesk(parts),
     lists: await listDesk(web),
     auth: database.kept.auth,
     world: parts.world,

@@ -41,6 +41,7 @@ export const fieldPlaces = [
   'rating|comment',
   'complaint|content',
   'complaint_action|event',
+  'deletion_record|digest',
   'cross_region_request|content',
   'cross_region_request|note',
   'officer|totp_secret',

@@ -16,6 +16,7 @@ import { figuresIn } from './tx/figures.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
+import { privacyIn } from './tx/privacy.ts'
 import { ratingsIn } from './tx/ratings.ts'
 import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
@@ -89,6 +90,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     register: registerIn(work),
     commitments: commitmentsIn(work),
     complaints: complaintsIn(work),
+    privacy: privacyIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),

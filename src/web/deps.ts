@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
+import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { AuthStore } from '../app/ports.ts'
@@ -110,6 +111,8 @@ export interface WebDeps {
   complaints: ComplaintDesk
   /** 名单导入, for the county. */
   lists: ListDesk
+  /** One's own data, as a file. */
+  privacy: PrivacyDesk
   auth: AuthStore
   world: World
   config: WebConfig

@@ -67,6 +67,8 @@ const wellFormed: [string, object][] = [
   ['/pause', { reason: '等材料' }],
   ['/notice', { gaps: [{ material: 'idOrHouseholdBooklet' }] }],
   ['/decide', { decision: 'granted' }],
+  ['/reply', { finding: 'unfounded', text: '已经核实并答复' }],
+  ['/hand-over', { region: null, office: '区民政局', reason: '不是本部门的事' }],
   ['/correct', { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }],
   ['/confirmations', { bureau: '民政局', question: '婚姻登记是否在册', share: [] }],
 ]

@@ -16,6 +16,7 @@ import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...crossRegionRoutes,
   ...complaintRoutes,
   ...importRoutes,
+  ...privacyRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

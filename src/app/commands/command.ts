@@ -12,6 +12,11 @@ export interface CommandContext {
   officer: Officer | null
   address: TurnAddress
   at: Instant
+  /**
+   * Lets go of what the conversation keeps of other matters (drafts, open sessions, what waits) when the turn is over. Absent
+   * where no conversation is in hand.
+   */
+  emptyConversation?(): void
 }
 
 /** Runs inside the turn's transaction. Refusals are outcomes; a throw rolls the whole turn back. */

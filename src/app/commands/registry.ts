@@ -14,6 +14,15 @@ import { mayVouch } from './mayVouch.ts'
 import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
+import {
+  closeAccount,
+  erasePersonal,
+  listConsents,
+  privacyOverview,
+  requestCorrection,
+  sendOwnData,
+  withdrawConsent,
+} from './privacy.ts'
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { listServiceCalendar, startServiceCalendar, stopServiceCalendar } from './serviceCalendar.ts'
@@ -53,6 +62,13 @@ const commands: Record<string, CommandEntry> = {
   checkComplaint: { eyes: 'resident', run: checkComplaint },
   submitComplaint: { eyes: 'system', run: submitComplaint },
   answerComplaint: { eyes: 'system', run: answerComplaint },
+  privacyOverview: { eyes: 'system', run: privacyOverview },
+  sendOwnData: { eyes: 'system', run: sendOwnData },
+  requestCorrection: { eyes: 'system', run: requestCorrection },
+  erasePersonal: { eyes: 'system', run: erasePersonal },
+  listConsents: { eyes: 'system', run: listConsents },
+  withdrawConsent: { eyes: 'system', run: withdrawConsent },
+  closeAccount: { eyes: 'system', run: closeAccount },
   officerTasks: { eyes: 'officer', run: officerTasks },
   officerLease: { eyes: 'officer', run: officerLease },
   officerClose: { eyes: 'officer', run: officerClose },

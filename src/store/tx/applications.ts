@@ -207,6 +207,17 @@ async function append(
   // Thrown inside the transaction, so the changed status goes with it.
   if (rowCount === 0)
     throw new Conflict(`Action ${seq} of this application is taken, or the application is out of sight`)
+  if (event.type === 'supplemented') await keepPhotos(client, applicationId, event.materials)
+}
+
+/** Photos that became part of a case stay as long as the case. Materials name them by their ids, alone or among words. */
+async function keepPhotos(client: Work['client'], applicationId: string, materials: string[]): Promise<void> {
+  await client.query(
+    `update upload u set kept = true from application a
+      where a.id = $1 and u.resident_id = a.resident_id and not u.kept
+        and exists (select from unnest($2::text[]) as m (said) where position(u.id in m.said) > 0)`,
+    [applicationId, materials],
+  )
 }
 
 async function list(work: Work, filter: Parameters<Tx['applications']['list']>[0]): Promise<Page<Application>> {

@@ -96,6 +96,13 @@ async function insert(work: Work, complaint: Complaint, holding: ComplaintHoldin
       taskId,
     ],
   )
+  // Photos of a named complaint are part of its case; those of an anonymous one stay with the account alone.
+  if (residentId !== null && content.photos.length > 0) {
+    await work.client.query('update upload set kept = true where resident_id = $1 and id = any($2)', [
+      residentId,
+      content.photos,
+    ])
+  }
   for (const action of complaint.actions) await appendRow(work, complaint, action, holding)
 }
 

@@ -74,6 +74,10 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
     lists: fakeLists(app),
+    privacy: {
+      data: async residentId => ({ of: residentId }),
+      dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),
+    },
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     text: webTexts(),
     regions: {

@@ -1,0 +1,68 @@
+import { foldComplaint } from '../../domain/complaint/complaintState.ts'
+import { shanghaiTime, type Instant } from '../../domain/world.ts'
+import type { AppParts } from '../parts.ts'
+import type { ChannelName, Tx } from '../ports.ts'
+
+/** A link to one's own data opens that long. */
+const LINK_LIFE_MS = 15 * 60_000
+
+/** All that is held of one resident, as a file: 个人信息保护法 45. Of officers nothing but what they decided. */
+export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<Record<string, unknown>> {
+  const [held, applications, complaints, calendars] = [
+    await tx.privacy.held(residentId),
+    (await tx.applications.ofResident(residentId)).filter(application => application.residentId === residentId),
+    await tx.complaints.ofResident(residentId),
+    await tx.serviceCalendars.running(residentId),
+  ]
+  return {
+    at: shanghaiTime(at),
+    channels: held.channels,
+    chat: { turns: held.turns, messages: held.messages, photos: held.uploads },
+    consents: held.consents.map(({ purpose, version, at: given }) => ({ purpose, version, at: shanghaiTime(given) })),
+    serviceCalendars: calendars.length,
+    applications: applications.map(({ number, matter, receivedAt, content, actions }) => ({
+      ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },
+      log: actions.map(({ at: when, event }) => ({ at: shanghaiTime(when), type: event.type })),
+    })),
+    complaints: complaints.map(({ number, topic, receivedAt, content, actions }) => ({
+      ...{ number, topic, receivedAt: shanghaiTime(receivedAt), words: content.words, person: content.person },
+      answers: foldComplaint(actions).answers.map(({ at: when, text }) => ({ at: shanghaiTime(when), text })),
+    })),
+  }
+}
+
+/** Address of the file, relative to the public one; signed where the reader has no log-in of ours. */
+export function ownDataLink(
+  tx: Tx,
+  residentId: string,
+  { at, channel }: { at: Instant; channel: ChannelName },
+): string {
+  if (channel === 'web') return '/api/privacy/data'
+  const until = at + LINK_LIFE_MS
+  return `/my-data/${residentId}?until=${until}&key=${tx.certificates.linkKey(`my-data:${residentId}`, until)}`
+}
+
+export interface PrivacyDesk {
+  data(residentId: string): Promise<Record<string, unknown>>
+  /** Null when the key does not fit or its time is over. */
+  dataByLink(link: { residentId: string; until: Instant; key: string }): Promise<Record<string, unknown> | null>
+}
+
+export function makePrivacyDesk(parts: AppParts): PrivacyDesk {
+  const read = (residentId: string, fits: (tx: Tx) => boolean) =>
+    parts.store.transaction({ kind: 'system' }, async tx => {
+      if (!fits(tx)) return null
+      await tx.as({ kind: 'system' })
+      return ownData(tx, residentId, parts.world.now())
+    })
+  return {
+    data: async residentId => (await read(residentId, () => true)) ?? {},
+    dataByLink: async ({ residentId, until, key }) => {
+      const now = parts.world.now()
+      if (until < now || until > now + LINK_LIFE_MS) return null
+      const hashed = (text: string) => parts.hashToken(text).join()
+      // Hashes are compared, so that the time of the comparison tells nothing about the key.
+      return read(residentId, tx => hashed(tx.certificates.linkKey(`my-data:${residentId}`, until)) === hashed(key))
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { ErasableKind, ErasureCause } from '../../domain/privacy/retention.ts'
+import type { Instant } from '../../domain/world.ts'
+
+export interface HeldConsent {
+  purpose: string
+  version: number
+  at: Instant
+}
+
+/** How much of each kind is there of one resident. */
+export interface HeldData {
+  turns: number
+  messages: number
+  uploads: number
+  channels: string[]
+  consents: HeldConsent[]
+}
+
+/** What was deleted, for the proof: kind and number, nothing of whom. */
+export interface Erased {
+  kind: ErasableKind
+  rows: number
+}
+
+/** Personal data of residents over all tables. Needs the eyes of the service; callers say whose, and only the sender's own. */
+export interface PrivacyPort {
+  held(residentId: string): Promise<HeldData>
+  /** Writes down that a consent ended. False when it was not given, or ended before. */
+  endConsent(residentId: string, purpose: string, at: Instant): Promise<boolean>
+  /** True while a case or a complaint of theirs is undecided. */
+  hasOpenCase(residentId: string): Promise<boolean>
+  /** Deletes what may be deleted of one resident and writes the proof. */
+  erase(residentId: string, cause: ErasureCause, at: Instant): Promise<Erased[]>
+  /** The account ends; `purge` takes the rest an hour later, when the answer has left. */
+  closeAccount(residentId: string, at: Instant): Promise<void>
+  /** Deletes sessions, addresses and conversation of a resident. */
+  purge(residentId: string, cause: ErasureCause, at: Instant): Promise<void>
+  /** Accounts closed before then, of people who did not come back since. */
+  closedAccounts(before: Instant, limit: number): Promise<string[]>
+  /** Deletes up to `limit` rows of a kind that are older than `before`, never under an open case. Answers how many. */
+  deleteOld(kind: ErasableKind, before: Instant, at: Instant, limit: number): Promise<number>
+}

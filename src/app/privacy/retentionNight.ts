@@ -1,0 +1,68 @@
+import { cutOff, type ErasableKind, type RetentionDays } from '../../domain/privacy/retention.ts'
+import { shanghaiDate, startOfDay } from '../../domain/world.ts'
+import { complaintNight } from '../complaints/complaintNight.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+
+/** After the figures, which are made of what is still there. */
+const BEGINS_HOURS = 2
+const HOUR_MS = 3_600_000
+/** Rows of one transaction: well within the three seconds a statement may take. */
+const AT_ONCE = 500
+
+/** Rows deleted by kind, and what else the night settled. */
+export type RetentionDone = Record<string, number>
+
+/**
+ * The nightly round: deletes what is older than its days, ends closed accounts, and settles complaints. Null before two
+ * o'clock and when this process did it today. Any number of processes may do it at once: each row goes once.
+ */
+export function makeRetentionNight(parts: AppParts): () => Promise<RetentionDone | null> {
+  let doneOn: string | null = null
+  return async () => {
+    const now = parts.world.now()
+    const today = shanghaiDate(now)
+    if (doneOn === today || now < startOfDay(today) + BEGINS_HOURS * HOUR_MS) return null
+    const done = await retentionNight(parts)
+    doneOn = today
+    return done
+  }
+}
+
+/** The round itself, at any hour. */
+export async function retentionNight(parts: AppParts): Promise<RetentionDone> {
+  const now = parts.world.now()
+  const today = shanghaiDate(now)
+  const done: RetentionDone = { complaints: await complaintNight(parts) }
+  for (const [kind, days] of kindsOf(parts.settings.retention)) {
+    const before = cutOff(today, days)
+    done[kind] = await untilNone(parts, tx => tx.privacy.deleteOld(kind, before, now, AT_ONCE))
+  }
+  done['account'] = await untilNone(parts, tx => endAccounts(tx, now))
+  return done
+}
+
+const kindsOf = (days: RetentionDays): [ErasableKind, number][] => [
+  ['chat', days.chat],
+  ['messages', days.chat],
+  ['uploads', days.uploads],
+  ['forms', days.forms],
+  ['conversation', days.idle],
+]
+
+async function endAccounts(tx: Tx, now: number): Promise<number> {
+  const closed = await tx.privacy.closedAccounts(now - HOUR_MS, AT_ONCE)
+  for (const residentId of closed) {
+    await tx.privacy.erase(residentId, 'account', now)
+    await tx.privacy.purge(residentId, 'account', now)
+  }
+  return closed.length
+}
+
+async function untilNone(parts: AppParts, step: (tx: Tx) => Promise<number>): Promise<number> {
+  for (let sum = 0; ;) {
+    const done = await parts.store.transaction({ kind: 'system' }, step)
+    sum += done
+    if (done < AT_ONCE) return sum
+  }
+}

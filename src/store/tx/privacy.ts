@@ -1,0 +1,170 @@
+import type { ErasableKind, ErasureCause } from '../../domain/privacy/retention.ts'
+import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
+import { moment, oneOf } from '../rows.ts'
+import type { Work } from '../work.ts'
+
+/** The dialogue in which somebody asks for deletion is still being delivered; it goes with the nightly round. */
+const YOUNG = `interval '1 minute'`
+
+const undecided = (owner: string) => `(
+  exists (select from application a where a.resident_id = ${owner}
+    and a.status in ('submitted', 'accepted', 'inReview', 'waiting'))
+  or exists (select from complaint c where c.resident_id = ${owner} and c.status <> 'closed'))`
+
+/** Ended for good, and nobody waits to be told how. */
+const settled = `o.status in ('sent', 'failed', 'undeliverable') and (not o.critical or o.told_at is not null)`
+
+/** Rows of one resident ($1) that may go, now ($2). */
+const ofResident: Partial<Record<ErasableKind, string>> = {
+  chat: `delete from inbox i where i.resident_id = $1 and i.at < $2::timestamptz - ${YOUNG} returning i.turn_id as key`,
+  messages: `delete from outbox o where o.resident_id = $1 and ${settled} and $2::timestamptz is not null
+    returning o.id as key`,
+  uploads: `delete from upload u where u.resident_id = $1 and not u.kept and u.at <= $2 returning u.id as key`,
+  // With a case on file a consent is the proof that its data were asked for rightly: it stays as long as the case.
+  consents: `delete from consent s where s.resident_id = $1 and s.at <= $2
+    and not exists (select from application a where a.resident_id = $1) returning s.id::text as key`,
+  timers: `delete from timer t where t.resident_id = $1 and $2::timestamptz is not null
+    returning t.session_id || ':' || t.name as key`,
+  forms: `update task t set detail = null where t.resident_id = $1 and t.detail is not null
+    and t.status in ('done', 'cancelled') and t.created_at <= $2 returning t.id as key`,
+}
+
+/** Rows of anybody older than $1, at most $2. */
+const old: Partial<Record<ErasableKind, string>> = {
+  chat: `delete from inbox where (channel, sender_index, message_key) in (
+      select i.channel, i.sender_index, i.message_key from inbox i where i.at < $1 and not ${undecided('i.resident_id')}
+      order by i.at limit $2 for update skip locked) returning turn_id as key`,
+  messages: `delete from outbox where id in (
+      select o.id from outbox o where o.created_at < $1 and ${settled} and not ${undecided('o.resident_id')}
+      order by o.created_at limit $2 for update skip locked) returning id as key`,
+  uploads: `delete from upload where id in (
+      select u.id from upload u where u.at < $1 and not u.kept and not ${undecided('u.resident_id')}
+      order by u.at limit $2 for update skip locked) returning id as key`,
+  forms: `update task set detail = null where id in (
+      select t.id from task t where t.closed_at < $1 and t.detail is not null and t.status in ('done', 'cancelled')
+        and not coalesce(${undecided('t.resident_id')}, false)
+      order by t.closed_at limit $2 for update skip locked) returning id as key`,
+  conversation: `update conversation set state = null, version = version + 1 where resident_id in (
+      select v.resident_id from conversation v where v.updated_at < $1 and v.state is not null
+        and not ${undecided('v.resident_id')}
+      order by v.updated_at limit $2 for update skip locked) returning resident_id as key`,
+}
+
+export function privacyIn(work: Work): PrivacyPort {
+  const { client } = work
+  const erase = async (
+    kind: ErasableKind,
+    cause: ErasureCause,
+    at: number,
+    query: { text: string; values: unknown[] },
+  ) => {
+    const { rows } = await client.query<{ key: string }>(query.text, query.values)
+    await prove(work, { kind, cause, at, keys: rows.map(({ key }) => key) })
+    return rows.length
+  }
+  return {
+    held: residentId => held(work, residentId),
+    endConsent: async (residentId, purpose, at) => {
+      const { rowCount } = await client.query(
+        `insert into consent (resident_id, session_id, purpose, version, text_hash, granted, at)
+          select resident_id, 'privacy', purpose, version, text_hash, false, $3 from (
+            select distinct on (purpose) * from consent where resident_id = $1 and purpose = $2
+            order by purpose, at desc, id desc) last
+          where last.granted`,
+        [residentId, purpose, moment(at)],
+      )
+      return rowCount === 1
+    },
+    hasOpenCase: async residentId => {
+      const { rows } = await client.query<{ open: boolean }>(`select ${undecided('$1')} as open`, [residentId])
+      return rows[0]?.open ?? false
+    },
+    erase: async (residentId, cause, at) => {
+      const erased = []
+      for (const [kind, text] of entries(ofResident)) {
+        erased.push({ kind, rows: await erase(kind, cause, at, { text, values: [residentId, moment(at)] }) })
+      }
+      return erased
+    },
+    closeAccount: async (residentId, at) => {
+      await client.query('update resident set closed_at = $2 where id = $1', [residentId, moment(at)])
+    },
+    purge: async (residentId, cause, at) => {
+      await client.query('delete from resident_session where resident_id = $1', [residentId])
+      await client.query(
+        `update conversation set state = null, version = version + 1, last_channel = null, last_sender_index = null
+          where resident_id = $1`,
+        [residentId],
+      )
+      const text = `delete from resident_identity where resident_id = $1 returning encode(sender_index, 'hex') as key`
+      await erase('account', cause, at, { text, values: [residentId] })
+      await client.query('update resident set closed_at = null where id = $1', [residentId])
+    },
+    closedAccounts: async (before, limit) => {
+      // Whoever wrote again ten minutes after closing has come back.
+      await client.query(
+        `update resident r set closed_at = null from conversation v
+          where v.resident_id = r.id and r.closed_at is not null and v.updated_at > r.closed_at + interval '10 minutes'`,
+      )
+      const { rows } = await client.query<{ id: string }>(
+        `select r.id from resident r where r.closed_at < $1 and not ${undecided('r.id')} order by r.closed_at limit $2`,
+        [moment(before), limit],
+      )
+      return rows.map(({ id }) => id)
+    },
+    deleteOld: async (kind, before, at, limit) => {
+      const text = old[kind]
+      if (text === undefined) throw new Error(`nothing of the kind ${kind} ends by its age`)
+      return erase(kind, 'retention', at, { text, values: [moment(before), limit] })
+    },
+  }
+}
+
+const entries = (queries: Partial<Record<ErasableKind, string>>): [ErasableKind, string][] =>
+  Object.entries(queries).map(([kind, text]) => [oneOf(erasable, kind), text])
+
+const erasable = ['chat', 'messages', 'uploads', 'consents', 'timers', 'forms', 'conversation', 'account'] as const
+
+async function held({ client }: Work, residentId: string): Promise<Awaited<ReturnType<PrivacyPort['held']>>> {
+  const counts = await client.query<{ turns: number; messages: number; uploads: number; channels: string[] }>(
+    `select (select count(*)::int from inbox where resident_id = $1) as turns,
+      (select count(*)::int from outbox where resident_id = $1) as messages,
+      (select count(*)::int from upload where resident_id = $1) as uploads,
+      (select coalesce(array_agg(distinct channel order by channel), '{}') from resident_identity where resident_id = $1)
+        as channels`,
+    [residentId],
+  )
+  const consents = await client.query<{ purpose: string; version: number; at: number; granted: boolean }>(
+    `select distinct on (purpose) purpose, version, at, granted from consent where resident_id = $1
+      order by purpose, at desc, id desc`,
+    [residentId],
+  )
+  const { turns = 0, messages = 0, uploads = 0, channels = [] } = counts.rows[0] ?? {}
+  return {
+    ...{ turns, messages, uploads },
+    channels,
+    consents: consents.rows
+      .filter(({ granted }) => granted)
+      .map(({ purpose, version, at }) => ({ purpose, version, at })),
+  }
+}
+
+interface Proof {
+  kind: ErasableKind
+  cause: ErasureCause
+  at: number
+  keys: string[]
+}
+
+/**
+ * That so many rows of a kind are gone, and a keyed hash over their ids: whoever knows an id from a backup can be shown that
+ * it was among them, and nobody can read from it whose they were.
+ */
+async function prove({ client, cipher, newId }: Work, { kind, cause, at, keys }: Proof): Promise<void> {
+  if (keys.length === 0) return
+  const digest = cipher.index('deletion_record|digest', keys.toSorted().join('\n'))
+  await client.query(
+    'insert into deletion_record (id, kind, cause, removed, digest, at) values ($1, $2, $3, $4, $5, $6)',
+    [newId(), kind, cause, keys.length, digest, moment(at)],
+  )
+}
