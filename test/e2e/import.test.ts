@@ -13,7 +13,8 @@ import { realWorld } from '../../src/runtime/realWorld.ts'
 import { projectRoot } from '../../src/runtime/root.ts'
 import type { OpenStore } from '../../src/store/openStore.ts'
 import { json, logIn } from './people.ts'
-import { startService, type RunningService } from './service.ts'
+import { withCheck } from './registration.ts'
+import { DEMO_PASSWORD, startService, type RunningService } from './service.ts'
 
 /** Each command starts and stops the database: seconds on a busy machine. */
 const SLOW_MS = 120_000
@@ -166,5 +167,50 @@ test(
       code: 0,
       said: expect.stringMatching(/新增 0，修改 0，不变 2。\n与现有资料一致/),
     })
+  },
+)
+
+test(
+  'a county uploads its list: trial first, then the same file with its hash, and no row of others',
+  { timeout: SLOW_MS },
+  async () => {
+    service = await startService({ dataDir })
+    const { url } = service
+    const login = await fetch(`${url}/api/officer/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ username: 'county', password: DEMO_PASSWORD }),
+    })
+    const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const { csrfToken } = await json<{ csrfToken: string }>(login)
+    const headers = { cookie, origin: url, 'x-csrf-token': csrfToken, 'content-type': 'text/csv' }
+    const send = async (body: string, confirm = '') => {
+      const response = await fetch(`${url}/api/imports?kind=births${confirm}`, { method: 'POST', headers, body })
+      return { code: response.status, report: await json<{ hash: string }>(response) }
+    }
+    const header = '地区代码,出生日期,母亲身份证号,出生证编号\n'
+    const mother = withCheck('42070219980101000')
+    const list = `${header}沼山镇,2026年10月1日,${mother},T1\n420702104212,2026-10-02,${mother.toLowerCase()},T2`
+
+    const trial = await send(list)
+    expect(trial.report).toMatchObject({ status: 'trial', rows: 2, added: 2, faultCount: 0 })
+    const { hash } = trial.report
+    await expect(send(`${list}\n`, `&confirm=${hash}`)).rejects.toThrow()
+    expect((await send(list, `&confirm=${hash}`)).report).toMatchObject({ status: 'done', added: 2 })
+    expect((await send(list, `&confirm=${hash}`)).report).toMatchObject({ status: 'nothing', unchanged: 2 })
+    const others = await send(`${header}420704108,2026-10-01,${mother},T3\n420702104,2026-10-01,4.20702E+17,T4`)
+    expect(others.report).toMatchObject({
+      status: 'refused',
+      faults: [
+        { line: 2, column: '地区代码', reason: 'otherPlace', told: '不属于您所在的县（区）' },
+        { line: 3, column: '母亲身份证号', reason: 'idRounded' },
+      ],
+    })
+    const trail = await json<{ items: { action: string }[] }>(
+      await fetch(`${url}/api/audit?limit=50`, { headers: { cookie } }),
+    )
+    expect(trail.items.map(({ action }) => action).filter(action => action.startsWith('import.'))).toEqual([
+      'import.births',
+    ])
   },
 )
