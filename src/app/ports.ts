@@ -399,6 +399,8 @@ export interface AuthStore {
   /** Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. */
   officerSession(tokenHash: Uint8Array, at: Instant): Promise<{ officer: Officer; csrfToken: string } | null>
   endOfficerSession(tokenHash: Uint8Array): Promise<void>
+  /** Whom this chat sender speaks as, disabled or not; null when an administrator or a code bound him to nobody. */
+  officerBySender(channel: ChannelName, sender: string): Promise<Officer | null>
   openResidentSession(session: {
     tokenHash: Uint8Array
     channel: ChannelName

@@ -21,6 +21,8 @@ export interface JobParts {
   figures?: Pick<FigureDesk, 'night'>
   /** Deletes what is old enough, when it is time; null when there was nothing to do. */
   retention?: { night(): Promise<Record<string, number> | null> }
+  /** Shows new tasks to their officers in chat, where a channel has cards. */
+  cards?: { send(): Promise<void> }
   world: World
   crash: CrashPoint
   /** A Chinese sentence for the officer, by its key in `locales`. */

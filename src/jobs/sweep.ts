@@ -35,4 +35,13 @@ export async function sweep(parts: JobParts): Promise<void> {
   await parts.audit?.seal(now)
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
   if (parts.cases) await workOnCases(parts.cases, log)
+  if (parts.cards) await showCards(parts.cards, log)
+}
+
+async function showCards(cards: NonNullable<JobParts['cards']>, log: JobParts['log']): Promise<void> {
+  try {
+    await cards.send()
+  } catch (error) {
+    log('cards.failed', { reason: error instanceof Error ? error.name : 'unknown' })
+  }
 }

@@ -8,7 +8,7 @@ const LEASE_MS = 8 * 3600_000
  * 行政许可法 32(4): five days, in working days by its article 82. The last one ends with business hours (民法典 203); 18:00 is
  * our own default. No rule on when a finished case is archived was found: thirty days are ours as well.
  */
-const LOOKS = { silenceDays: 5, closingHour: 18, archiveDays: 30 }
+const LOOKS = { silenceDays: 5, closingHour: 18, remindDays: 3, archiveDays: 30 }
 /** Our own default: a bureau that did not answer within ten working days is asked anew. */
 const CONFIRMATION_DAYS = 10
 /** Long enough to find the window, short enough to be worthless on a forgotten screen. */
@@ -69,6 +69,10 @@ const environment = z.object({
   WECOM_SECRET: filled.optional(),
   WECOM_TOKEN: callbackToken.optional(),
   WECOM_AES_KEY: aesKey.optional(),
+  WECOM_CARD_HOURS: z
+    .string()
+    .regex(/^([01]?\d|2[0-3])-([1-9]|1\d|2[0-4])$/)
+    .default('8-20'),
 })
 
 type Environment = z.infer<typeof environment>
@@ -95,6 +99,8 @@ export interface WecomAppConfig {
   secret: string
   token: string
   aesKey: string
+  /** Hours of Shanghai between which cards of new tasks go out. */
+  cardHours: { from: number; to: number }
 }
 
 export interface Config {
@@ -125,7 +131,7 @@ export interface Config {
     callBackDays: number
     crossRegionDays: number
     retention: { chat: number; uploads: number; forms: number; idle: number }
-    looks: { silenceDays: number; closingHour: number; archiveDays: number }
+    looks: { silenceDays: number; closingHour: number; remindDays: number; archiveDays: number }
     confirmationDays: number
     commitments: { checkRate: number; checkDays: number; correctionDays: number }
     shortCodeMs: number
@@ -227,7 +233,9 @@ function wecom(values: Environment): WecomAppConfig | null {
   if (!corpId || agentId === undefined || !secret || !token || !aesKey) {
     throw new ConfigError('WECOM_…: CORP_ID, AGENT_ID, SECRET, TOKEN and AES_KEY belong together; set all five or none')
   }
-  return { apiBase: values.WECOM_API_BASE.replace(/\/$/, ''), corpId, agentId, secret, token, aesKey }
+  const [from = 0, to = 24] = values.WECOM_CARD_HOURS.split('-').map(Number)
+  const apiBase = values.WECOM_API_BASE.replace(/\/$/, '')
+  return { apiBase, corpId, agentId, secret, token, aesKey, cardHours: { from, to } }
 }
 
 function remarks(values: Environment, env: Readonly<Record<string, string | undefined>>): string[] {

@@ -88,7 +88,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     fonts: loadCertificateFonts(config.fontDirs),
     ping,
     closing,
-    platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts)],
+    platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts, database.kept)],
     ...(miniLogin ? { miniLogin } : {}),
   }
 }

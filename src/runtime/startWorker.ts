@@ -12,7 +12,7 @@ import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
 import { officialAccountSender } from './wireWechat.ts'
-import { wecomSender, type Wecom } from './wireWecom.ts'
+import { wecomCards, wecomSender, type Wecom } from './wireWecom.ts'
 
 export interface WorkerParts {
   config: Config
@@ -32,6 +32,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
   const wechat = officialAccountSender(config, parts, log)
   const wecom = wecomSender(worker.wecom, parts)
+  const cards = wecomCards(worker.wecom, parts, database.kept.cards)
   await database.kept.lookAfterCalendars(parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
@@ -43,6 +44,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
       ...(wechat ? { 'wechat-official': wechat } : {}),
       ...(wecom ? { wecom } : {}),
     },
+    ...(cards ? { cards } : {}),
     app,
     wake: parts.wake,
     world: parts.world,

@@ -1,16 +1,26 @@
 import type { App } from '../app/app.ts'
 import { sendRest } from '../app/afterthoughts.ts'
+import type { CardStore } from '../app/officerCards/cardPort.ts'
+import { pressCard } from '../app/officerCards/pressCard.ts'
 import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
 import { openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
 import { defaultWecomApi, makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
 import { makeMemberPace, type MemberPace } from '../channels/wecom/memberPace.ts'
+import { handlePress, type PressDeps } from '../channels/wecom/press.ts'
+import { sendCards } from '../channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../channels/wecom/sender.ts'
 import { readQuery } from '../channels/wechat-official/door.ts'
 import type { PlatformCallback } from '../web/deps.ts'
 import type { Config, WecomAppConfig } from './config.ts'
 import type { Log } from './log.ts'
+import type { Database } from './openDatabase.ts'
+
+/** Our own choice: more rings than this a day are not answered, and 待办 shows everything. */
+const CARDS_PER_DAY = 20
+
+type Kept = Pick<Database['kept'], 'cards' | 'auth'>
 
 /** What web and worker of one process share of the app: one token, one count of what members were sent. */
 export interface Wecom {
@@ -32,15 +42,25 @@ export function openWecom(config: Config, parts: Pick<AppParts, 'world'>, log: L
 }
 
 /** The callback of the app. */
-export function wecomCallbacks(wecom: Wecom | null, app: App, parts: AppParts): PlatformCallback[] {
+export function wecomCallbacks(wecom: Wecom | null, app: App, parts: AppParts, kept: Kept): PlatformCallback[] {
   if (!wecom) return []
   const { config, log, publicUrl } = wecom
+  const { cards, auth } = kept
+  const pressing: PressDeps = {
+    ...sending(wecom, parts),
+    cards,
+    take: press => pressCard({ cards, auth, officer: app.officer, now: () => parts.world.now() }, press),
+    publicUrl,
+    place: parts.regionName,
+    say: (key, values) => parts.text('zh-CN', key, values),
+    log,
+  }
   const deps: WecomCallbackDeps = {
     account: openWecomAccount(config, parts.world),
     world: parts.world,
     takeTurn: app.takeTurn,
     sendLater: rest => sendRest(parts, rest),
-    press: async ({ cardId }) => log.warn({ cardId }, 'wecom: a button of a card that nobody sent'),
+    press: press => handlePress(pressing, press),
     text: key => parts.text('zh-CN', key),
     publicUrl,
     log,
@@ -57,6 +77,15 @@ export function wecomCallbacks(wecom: Wecom | null, app: App, parts: AppParts): 
 export function wecomSender(wecom: Wecom | null, parts: AppParts): MessageSender | null {
   if (!wecom) return null
   return makeWecomSender({ ...sending(wecom, parts), publicUrl: wecom.publicUrl })
+}
+
+/** What shows new tasks to officers as cards. */
+export function wecomCards(wecom: Wecom | null, parts: AppParts, cards: CardStore): { send(): Promise<void> } | null {
+  if (!wecom) return null
+  const { log, config } = wecom
+  const rules = { hours: config.cardHours, perDay: CARDS_PER_DAY }
+  const deps = { ...sending(wecom, parts), cards, place: parts.regionName, rules, log }
+  return { send: () => sendCards(deps) }
 }
 
 function sending({ client, pace, config }: Wecom, parts: AppParts) {

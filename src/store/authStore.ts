@@ -4,7 +4,7 @@ import { asSystem } from './asSystem.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readHistory } from './history.ts'
 import { lookUpCertificate } from './certificateLooks.ts'
-import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
+import { officerBySender, officerColumns, officerOf, type OfficerRow } from './officers.ts'
 import { openResidentSession, residentSession } from './residentSessions.ts'
 import { moment } from './rows.ts'
 
@@ -25,6 +25,7 @@ const NOTE_USE_EVERY = '1 minute'
 export function openAuthStore({ pool, cipher, newId }: AuthStoreOptions): AuthStore {
   return {
     ...officerLogins(pool, cipher),
+    officerBySender: (channel, sender) => officerBySender(pool, cipher, { channel, sender }),
     openResidentSession: session => openResidentSession({ pool, cipher, newId }, session),
     residentSession: (tokenHash, at) => residentSession({ pool, cipher }, tokenHash, at),
     history: (residentId, before, limit) => readHistory({ pool, cipher }, { residentId, before, limit }),

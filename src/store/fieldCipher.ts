@@ -45,6 +45,7 @@ export const fieldPlaces = [
   'cross_region_request|content',
   'cross_region_request|note',
   'officer|totp_secret',
+  'officer_identity|sender',
   'upload|bytes',
   'confirmation|question',
   'confirmation|token',

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/world.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { endSessions, leaveOffice } from './officerDeparture.ts'
 import { moment, oneOf } from './rows.ts'
-import { senderIndex } from './turnRows.ts'
+import { identityRow, senderIndex } from './turnRows.ts'
 import type { Queryable } from './turnStore.ts'
 import type { Work } from './work.ts'
 
@@ -76,11 +76,28 @@ export async function bindOfficerIdentity(
   binding: { channel: ChannelName; sender: string; officerId: string; at: Instant },
 ): Promise<void> {
   const { channel, sender, officerId, at } = binding
+  const index = senderIndex(cipher, channel, sender)
+  const sealed = cipher.seal('officer_identity|sender', identityRow(channel, index), sender)
   await db.query(
-    `insert into officer_identity (channel, sender_index, officer_id, bound_at) values ($1, $2, $3, $4)
-      on conflict (channel, sender_index) do update set officer_id = excluded.officer_id, bound_at = excluded.bound_at`,
-    [channel, senderIndex(cipher, channel, sender), officerId, moment(at)],
+    `insert into officer_identity (channel, sender_index, officer_id, bound_at, sender) values ($1, $2, $3, $4, $5)
+      on conflict (channel, sender_index) do update
+        set officer_id = excluded.officer_id, bound_at = excluded.bound_at, sender = excluded.sender`,
+    [channel, index, officerId, moment(at), sealed],
   )
+}
+
+/** Whom this chat sender speaks as, disabled or not; null when he is bound to nobody. */
+export async function officerBySender(
+  db: Queryable,
+  cipher: FieldCipher,
+  { channel, sender }: { channel: ChannelName; sender: string },
+): Promise<Officer | null> {
+  const { rows } = await db.query<OfficerRow>(
+    `select ${officerColumns} from officer_identity i join officer o on o.id = i.officer_id
+      where i.channel = $1 and i.sender_index = $2`,
+    [channel, senderIndex(cipher, channel, sender)],
+  )
+  return rows[0] ? officerOf(rows[0]) : null
 }
 
 /** Uses up a binding code and binds the sender. Null when the code is unknown, used, too old, or the officer disabled. */

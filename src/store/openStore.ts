@@ -5,7 +5,9 @@ import type { Instant, World } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
+import type { CardStore } from '../app/officerCards/cardPort.ts'
 import { openBulkImports, type BulkImports } from './bulkImport.ts'
+import { openCardStore } from './cardStore.ts'
 import { lookAfterCalendars } from './calendarLooks.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
@@ -37,6 +39,8 @@ export interface OpenStore {
   outbox: OutboxStore
   timers: TimerStore
   audit: AuditTrail
+  /** Cards of tasks in the officers' chat. */
+  cards: CardStore
   officers: {
     upsert(account: OfficerAccount): Promise<string>
     bind(binding: { channel: ChannelName; sender: string; officerId: string; at: Instant }): Promise<void>
@@ -83,6 +87,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     outbox: openOutboxStore({ pool, cipher }),
     timers: openTimerStore(pool),
     audit,
+    cards: openCardStore({ pool, cipher, newId }),
     officers: {
       upsert: account => asSystem(pool, client => upsertOfficer({ client, cipher, newId }, account)),
       bind: binding => bindOfficerIdentity(pool, cipher, binding),

@@ -82,7 +82,17 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
   const problems: string[] = []
   const connection: Connection = { urls: [], mode: 'safe', format: 'xml' }
   const server = createServer((request, response) => {
-    void answer({ platform, journal, problems, next: faults.next }, request, response)
+    void answer(
+      {
+        ...{ journal, problems, next: faults.next, now: clock.now },
+        endpoint: (method, path) => {
+          const run = endpoints[`${method} ${path}`]
+          return run && ((query, body) => run(platform, { method, path, query, body }))
+        },
+      },
+      request,
+      response,
+    )
   })
   const port = await listen(server)
   const pushTime = options.pushTime ?? Date.now
@@ -172,7 +182,7 @@ async function verifyAddress(account: Account, url: string, now: number, tamper?
   return { ok: response.status === 200 && body === echostr, status: response.status, body }
 }
 
-async function listen(server: Server): Promise<number> {
+export async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
@@ -182,26 +192,29 @@ async function listen(server: Server): Promise<number> {
   return address.port
 }
 
-async function close(server: Server): Promise<void> {
+export async function close(server: Server): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   server.closeAllConnections()
   await closed
 }
 
-interface Desk {
-  platform: Platform
+/** What answers on one port of the platform. */
+export interface Desk {
+  /** Undefined for an address that the platform does not have. */
+  endpoint(method: string, path: string): ((query: URLSearchParams, body: string) => ApiResult) | undefined
+  now(): number
   journal: Call[]
   problems: string[]
   next(path: string): Fault | null
 }
 
-async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://mock')
   const method = request.method ?? 'GET'
   const body = await readAll(request)
   const fault = desk.next(url.pathname)
   const call: Call = {
-    at: desk.platform.clock.now(),
+    at: desk.now(),
     method,
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
@@ -211,12 +224,12 @@ async function answer(desk: Desk, request: IncomingMessage, response: ServerResp
     fault: fault === null ? null : JSON.stringify(fault),
   }
   desk.journal.push(call)
-  const endpoint = endpoints[`${method} ${url.pathname}`]
+  const endpoint = desk.endpoint(method, url.pathname)
   if (!endpoint) {
     desk.problems.push(`unknown address called: ${method} ${url.pathname}`)
     return end(call, response, 404, 'text/html', '<h1>404 Not Found</h1>')
   }
-  const run = (): ApiResult => endpoint(desk.platform, { method, path: url.pathname, query: url.searchParams, body })
+  const run = (): ApiResult => endpoint(url.searchParams, body)
   if (fault === null) return endJson(call, response, run())
   await spoil(fault, run, call, response)
 }

@@ -1,4 +1,4 @@
-import type { AuthStore, HistoryEntry } from '../../app/ports.ts'
+import type { AuthStore, ChannelName, HistoryEntry } from '../../app/ports.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Instant } from '../../domain/world.ts'
 
@@ -13,6 +13,8 @@ export interface Account {
 /** The AuthStore in memory, with what tests want to look at. */
 export interface FakeAuth extends AuthStore {
   accounts: Map<string, Account>
+  /** Officer ids by `channel sender`. */
+  senders: Map<string, string>
   lines: HistoryEntry[]
   bindingCodes: { codeHash: Uint8Array; officerId: string; expiresAt: Instant }[]
   uploads: Map<string, { residentId: string; mimeType: string; bytes: Uint8Array }>
@@ -33,12 +35,21 @@ export function fakeAuth(): FakeAuth {
     string,
     {
       residentId: string
-      channel: 'web' | 'miniprogram' | 'wechat-official' | 'bot'
+      channel: ChannelName
       sender: string
       expiresAt: Instant
     }
   >()
-  const fake = { accounts, lines: [], bindingCodes: [], uploads: new Map(), certificates: new Map(), looks: [] }
+  const senders = new Map<string, string>()
+  const fake = {
+    accounts,
+    senders,
+    lines: [],
+    bindingCodes: [],
+    uploads: new Map(),
+    certificates: new Map(),
+    looks: [],
+  }
   const byId = (id: string) => [...accounts.values()].find(account => account.officer.id === id)
   return {
     ...fake,
@@ -63,6 +74,9 @@ export function fakeAuth(): FakeAuth {
     },
     async endOfficerSession(tokenHash) {
       officers.delete(key(tokenHash))
+    },
+    async officerBySender(channel, sender) {
+      return byId(senders.get(`${channel} ${sender}`) ?? '')?.officer ?? null
     },
     async openResidentSession({ tokenHash, channel, sender, expiresAt }) {
       const residentId = `resident-of-${sender}`
