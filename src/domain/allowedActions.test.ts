@@ -57,6 +57,8 @@ const eventOf: Record<Exclude<ApplicationActionName, 'reveal'>, (event: Applicat
   decide: event => event.type === 'granted' || event.type === 'refused',
   notice: event => event.type === 'supplementRequested' && event.exception === null,
   noticeException: event => event.type === 'supplementRequested' && event.exception !== null,
+  remindSupplement: event => event.type === 'supplementReminded',
+  lapseSupplement: event => event.type === 'supplementLapsed',
   requestConfirmation: event => event.type === 'confirmationRequested',
   answerConfirmation: event => event.type === 'confirmationAnswered',
   pause: event => event.type === 'paused',

@@ -14,6 +14,8 @@ const mayDo = {
   notice: ['village', 'town', 'county'],
   /** A second request for materials, one after acceptance, or a corrected one: a supervisor's, with a reason. See `officerActions`. */
   noticeException: ['town', 'county'],
+  remindSupplement: ['system'],
+  lapseSupplement: ['system'],
   requestConfirmation: ['village', 'town', 'county'],
   answerConfirmation: ['system'],
   pause: ['village', 'town', 'county'],
@@ -55,6 +57,8 @@ const trial: Record<ApplicationActionName, (state: ApplicationState) => Applicat
   decide: () => ({ type: 'refused', reason: '', remedies: '' }),
   notice: () => ({ type: 'supplementRequested', noticeNumber: '', due: null, exception: null }),
   noticeException: () => ({ type: 'supplementRequested', noticeNumber: '', due: null, exception }),
+  remindSupplement: () => ({ type: 'supplementReminded', told: true }),
+  lapseSupplement: () => ({ type: 'supplementLapsed', due: '' }),
   requestConfirmation: () => ({ type: 'confirmationRequested', requestId: '', bureau: '', question: '' }),
   answerConfirmation: ({ openConfirmations }) => ({
     type: 'confirmationAnswered',

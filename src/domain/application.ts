@@ -67,6 +67,10 @@ export type ApplicationEvent =
     }
   /** Ids of uploads and names of materials; the clocks go on. */
   | { type: 'supplemented'; materials: string[] }
+  /** Once, before the day that the notice set. `told`: a message went out; false where no chat reaches the person. */
+  | { type: 'supplementReminded'; told: boolean }
+  /** The day is over and nothing came: an officer was asked to see to it. Nothing else follows by itself. */
+  | { type: 'supplementLapsed'; due: LocalDate }
   | { type: 'paused'; reason: string }
   | { type: 'resumed' }
   | { type: 'confirmationRequested'; requestId: string; bureau: string; question: string }

@@ -1,5 +1,5 @@
 import type { ApplicationAction, ApplicationEvent, ApplicationStatus, FilingWay } from './application.ts'
-import type { Instant } from './world.ts'
+import type { Instant, LocalDate } from './world.ts'
 
 /** Everything that can be known of an application, folded from its actions. Never stored as truth. */
 export interface ApplicationState {
@@ -22,6 +22,11 @@ export interface ApplicationState {
   /** Numbers of the one-time notices issued on it, oldest first. More than one is an exception. */
   notices: string[]
   noticeIssued: boolean
+  /** Day until which the supplement that is waited for is to come; null while none is, or the notice set none. */
+  supplementDue: LocalDate | null
+  supplementReminded: boolean
+  /** That day passed, and an officer was told. */
+  supplementLapsed: boolean
   /** Where a case goes on that waits for a supplement. */
   waitingFrom: ApplicationStatus | null
   /** Ids of the requests that other bureaus have not answered. */
@@ -52,6 +57,9 @@ const startState: ApplicationState = {
   paused: false,
   notices: [],
   noticeIssued: false,
+  supplementDue: null,
+  supplementReminded: false,
+  supplementLapsed: false,
   waitingFrom: null,
   openConfirmations: [],
   confirmationOpen: false,
@@ -95,6 +103,9 @@ const isOver = ({ status, certificate }: ApplicationState): boolean =>
   ['delivered', 'refused', 'withdrawn'].includes(status) || (status === 'granted' && certificate !== 'valid')
 /** Somebody of the office works on it: neither the resident's turn nor anybody's pause. */
 const isWorked = (state: ApplicationState): boolean => isOpen(state) && state.status !== 'waiting' && !state.paused
+/** Something is to come from the resident by a day. */
+const isAwaited = ({ status, supplementDue }: ApplicationState): boolean =>
+  status === 'waiting' && supplementDue !== null
 const stay = (state: ApplicationState, may: boolean): ApplicationStatus | null => (may ? state.status : null)
 const go = (to: ApplicationStatus, may: boolean): ApplicationStatus | null => (may ? to : null)
 
@@ -114,6 +125,8 @@ const life: { [T in keyof Events]: Rule<Events[T]> } = {
         : isOpen(state) && !state.paused,
     ),
   supplemented: state => go(state.waitingFrom ?? 'submitted', state.status === 'waiting'),
+  supplementReminded: state => stay(state, isAwaited(state) && !state.supplementReminded),
+  supplementLapsed: state => stay(state, isAwaited(state) && !state.supplementLapsed),
   // Before acceptance there is no pause: it would be a way round the five days of 行政许可法 32(4).
   paused: state => stay(state, isOpen(state) && state.acceptedAt !== null && !state.paused),
   resumed: state => stay(state, isOpen(state) && state.paused),
@@ -164,10 +177,17 @@ function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): P
       return {
         notices: [...state.notices, event.noticeNumber],
         noticeIssued: true,
+        supplementDue: event.due,
+        supplementReminded: false,
+        supplementLapsed: false,
         waitingFrom: state.waitingFrom ?? state.status,
       }
     case 'supplemented':
-      return { materialsAt: at, waitingFrom: null }
+      return { materialsAt: at, supplementDue: null, waitingFrom: null }
+    case 'supplementReminded':
+      return { supplementReminded: true }
+    case 'supplementLapsed':
+      return { supplementLapsed: true }
     case 'paused':
       return { paused: true }
     case 'resumed':
@@ -216,7 +236,12 @@ const asked = (openConfirmations: string[], confirmation: ApplicationState['conf
   confirmation,
 })
 
-const closed = (at: Instant): Partial<ApplicationState> => ({ closedAt: at, paused: false, waitingFrom: null })
+const closed = (at: Instant): Partial<ApplicationState> => ({
+  closedAt: at,
+  paused: false,
+  waitingFrom: null,
+  supplementDue: null,
+})
 
 const reopened: Partial<ApplicationState> = {
   closedAt: null,

@@ -48,6 +48,8 @@ function stopsAfter(stops: ReadonlySet<Stop>, event: ApplicationEvent): Readonly
     case 'reopened':
       return new Set()
     case 'submitted':
+    case 'supplementReminded':
+    case 'supplementLapsed':
     case 'firstReceived':
     case 'accepted':
     case 'reviewStarted':

@@ -9,7 +9,7 @@ import { shanghaiTime, type LocalDate } from './world.ts'
 const calendars: WorkCalendar[] = [2025, 2026].map(year =>
   JSON.parse(readFileSync(`regions/calendar/${year}.json`, 'utf8')),
 )
-const rules = { silenceDays: 5, closingHour: 18, archiveDays: 30 }
+const rules = { silenceDays: 5, closingHour: 18, remindDays: 3, archiveDays: 30 }
 
 const on = (...days: [LocalDate, ApplicationEvent][]): ApplicationAction[] =>
   e.log(...days.map(([, event]) => event)).map((action, n) => ({
@@ -33,7 +33,7 @@ describe('acceptance by silence', () => {
   })
 
   test('a notice in time stops it, and the supplement begins it anew', () => {
-    expect(look(['2026-11-23', e.submitted], ['2026-11-25', e.requested])).toBeNull()
+    expect(look(['2026-11-23', e.submitted], ['2026-11-25', e.requested])).not.toContain('Silence')
     expect(look(['2026-11-23', e.submitted], ['2026-11-25', e.requested], ['2026-12-02', e.supplemented])).toBe(
       'acceptBySilence 2026-12-09T18:00:00+08:00',
     )
@@ -42,6 +42,36 @@ describe('acceptance by silence', () => {
   test('who is accepted, in review or granted needs none', () => {
     expect(look(['2026-11-23', e.submitted], ['2026-11-24', e.accepted])).toBeNull()
     expect(look(['2026-11-23', e.submitted], ['2026-11-24', e.granted])).toBeNull()
+  })
+})
+
+describe('a supplement that is to come by 7 December', () => {
+  const after = (...events: ApplicationEvent[]) =>
+    look(
+      ['2026-11-23', e.submitted],
+      ['2026-11-25', e.requested],
+      ...events.map((event): [LocalDate, ApplicationEvent] => ['2026-12-04', event]),
+    )
+
+  test('is reminded of once, in the morning three days before', () => {
+    expect(after()).toBe('remindSupplement 2026-12-04T09:00:00+08:00')
+  })
+
+  test('is told to an officer when its day is over, and then no more', () => {
+    expect(after(e.reminded)).toBe('lapseSupplement 2026-12-08T00:00:00+08:00')
+    expect(after(e.reminded, e.lapsed)).toBeNull()
+  })
+
+  test('is not reminded of when the notice came later than the reminder would', () => {
+    expect(look(['2026-11-23', e.submitted], ['2026-12-05', e.requested])).toBe(
+      'lapseSupplement 2026-12-08T00:00:00+08:00',
+    )
+  })
+
+  test('begins anew with a corrected notice, and ends when the papers come', () => {
+    const again: ApplicationEvent = { ...e.requestedAgain, due: '2026-12-20' }
+    expect(after(e.reminded, again)).toBe('remindSupplement 2026-12-17T09:00:00+08:00')
+    expect(after(e.supplemented)).toContain('acceptBySilence')
   })
 })
 

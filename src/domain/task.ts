@@ -9,6 +9,7 @@ export const taskSources = [
   'noOfficer',
   'commitmentCheck',
   'commitmentBreach',
+  'supplementOverdue',
   'complaint',
   'correction',
 ] as const

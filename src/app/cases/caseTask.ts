@@ -39,8 +39,18 @@ export async function cancelCaseTask(
   { actor, reason }: { actor: Actor; reason: string },
 ): Promise<void> {
   const task = await liveTask(tx, application.id)
-  const cancelled = task && cancelTask(task, parts.world.now(), reason)
-  if (cancelled?.ok) await saveWith(parts, tx, cancelled.task, { actor, event: cancelled.event })
+  if (task) await cancelWith(parts, tx, task, { actor, reason })
+}
+
+/** Ends a task, read under lock, in which nothing is left to do. */
+export async function cancelWith(
+  parts: AppParts,
+  tx: Tx,
+  task: Task,
+  { actor, reason }: { actor: Actor; reason: string },
+): Promise<void> {
+  const cancelled = cancelTask(task, parts.world.now(), reason)
+  if (cancelled.ok) await saveWith(parts, tx, cancelled.task, { actor, event: cancelled.event })
 }
 
 async function liveTask(tx: Tx, applicationId: string): Promise<Task | null> {

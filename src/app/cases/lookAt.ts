@@ -3,6 +3,7 @@ import { foldApplication } from '../../domain/applicationState.ts'
 import type { Look } from '../../domain/nextLook.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { followClocks } from './caseTask.ts'
+import { passToOfficer, remindOfSupplement } from './supplementDue.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
 
@@ -10,8 +11,8 @@ import { Conflict, type Tx } from '../ports.ts'
 const AFTER_FAULT_MS = 3_600_000
 
 /**
- * Looks at the cases in which the service itself may have something to do by now: acceptance by silence (行政许可法 32(4)), the
- * archive. Each case is a transaction of its own; a case that another worker has at this moment is left to it, and looking
+ * Looks at the cases in which the service itself may have something to do by now: acceptance by silence (行政许可法 32(4)), a
+ * supplement that does not come, the archive. Each case is a transaction of its own; a case that another worker has at this moment is left to it, and looking
  * twice changes nothing. Answers how many were looked at.
  */
 export async function lookAtCases(parts: AppParts, limit: number): Promise<number> {
@@ -44,13 +45,29 @@ async function look(parts: AppParts, tx: Tx, id: string): Promise<void> {
 }
 
 async function doIt(parts: AppParts, tx: Tx, application: Application, { what }: Look): Promise<void> {
-  const { materialsAt } = foldApplication(application.actions)
   const at = parts.world.now()
-  const event: ApplicationEvent =
-    what === 'archive' ? { type: 'archived' } : { type: 'accepted', bySilence: true, asOf: materialsAt }
-  const reason = what === 'archive' ? {} : { reason: parts.text('zh-CN', 'app.bySilence') }
+  const event = await eventOf(parts, tx, application, what)
+  const reason = what === 'acceptBySilence' ? { reason: parts.text('zh-CN', 'app.bySilence') } : {}
   const after = await appendEvent(tx, application, { actor: { kind: 'system' }, event, at, ...reason })
   // Accepted cases need no further look; the next action sets one where it does.
   const next = parts.nextLook(after)
   await tx.applications.lookAgain(application.id, next?.at ?? null)
+}
+
+async function eventOf(
+  parts: AppParts,
+  tx: Tx,
+  application: Application,
+  what: Look['what'],
+): Promise<ApplicationEvent> {
+  switch (what) {
+    case 'archive':
+      return { type: 'archived' }
+    case 'acceptBySilence':
+      return { type: 'accepted', bySilence: true, asOf: foldApplication(application.actions).materialsAt }
+    case 'remindSupplement':
+      return remindOfSupplement(parts, tx, application)
+    case 'lapseSupplement':
+      return passToOfficer(parts, tx, application)
+  }
 }

@@ -8,6 +8,7 @@ import { appendEvent } from '../appendEvent.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { cancelCaseTask, followClocks } from './caseTask.ts'
+import { endOverdueTask } from './supplementDue.ts'
 
 interface OwnCase {
   application: Application
@@ -41,6 +42,7 @@ export async function withdrawCase(
   const after = await appendEvent(tx, application, { actor, event, at: parts.world.now() })
   await tx.applications.releaseSubject(id)
   await cancelCaseTask(parts, tx, after, { actor, reason: parts.text('zh-CN', 'app.withdrawn') })
+  await endOverdueTask(parts, tx, id, { actor, reason: parts.text('zh-CN', 'app.withdrawn') })
   return { ok: true, value: after }
 }
 
@@ -57,5 +59,6 @@ export async function supplementCase(
   const event = { type: 'supplemented' as const, materials }
   const after = await appendEvent(tx, application, { actor, event, at: parts.world.now() })
   await followClocks(parts, tx, after, actor)
+  await endOverdueTask(parts, tx, id, { actor, reason: parts.text('zh-CN', 'app.supplemented') })
   return { ok: true, value: after }
 }

@@ -12,6 +12,7 @@ import { shanghaiDate, type LocalDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { caseTaskOf, followClocks } from '../cases/caseTask.ts'
+import { endOverdueTask } from '../cases/supplementDue.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -149,5 +150,6 @@ async function record(
     ...(reason === null ? {} : { reason }),
   })
   await followClocks(parts, tx, requested, actor)
+  await endOverdueTask(parts, tx, application.id, { actor, reason: notice.number })
   return requested
 }

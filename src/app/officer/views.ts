@@ -206,6 +206,10 @@ function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
       return parts.text('zh-CN', `material.${event.material}`)
     case 'commitmentBroken':
       return event.correctBy
+    case 'supplementReminded':
+      return event.told ? null : parts.text('zh-CN', 'app.notReminded')
+    case 'supplementLapsed':
+      return event.due
     case 'submitted':
     case 'firstReceived':
     case 'reviewStarted':

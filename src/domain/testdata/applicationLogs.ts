@@ -24,13 +24,15 @@ export const requested: ApplicationEvent = {
   due: '2026-12-07',
   exception: null,
 }
-export const requestedAgain: ApplicationEvent = {
-  type: 'supplementRequested',
+export const requestedAgain = {
+  type: 'supplementRequested' as const,
   noticeNumber: 'GZ261124-000002',
   due: null,
   exception: { officerId: 'c1', reason: '原件与照片不一致' },
-}
+} satisfies ApplicationEvent
 export const supplemented: ApplicationEvent = { type: 'supplemented', materials: ['m1'] }
+export const reminded: ApplicationEvent = { type: 'supplementReminded', told: true }
+export const lapsed: ApplicationEvent = { type: 'supplementLapsed', due: '2026-12-07' }
 export const paused: ApplicationEvent = { type: 'paused', reason: '等检测结果' }
 export const resumed: ApplicationEvent = { type: 'resumed' }
 export const asked: ApplicationEvent = {
@@ -67,6 +69,7 @@ export const notDuplicate: ApplicationEvent = { type: 'notDuplicate', of: 'b' }
 /** One event of each kind, and both kinds of exception. */
 export const someEvents: readonly ApplicationEvent[] = [
   ...[submitted, firstReceived, accepted, acceptedBySilence, reviewStarted, requested, requestedAgain, supplemented],
+  ...[reminded, lapsed],
   ...[paused, resumed, asked, answered, notDuplicate, granted, refused, delivered, archived, withdrawn, reopened],
   ...[corrected, revoked, superseded, promised, broken, mended],
 ]

@@ -39,7 +39,7 @@ const source = `application a left join lateral (
   select c.seq, c.content from application_content c where c.application_id = a.id order by c.seq desc limit 1) k on true`
 const cursor = z.tuple([cursorMoment, z.string()])
 /** In these the service itself may have something to do some day: the look finds out when. */
-const lookedAfter = ['submitted', 'granted', 'delivered', 'refused', 'withdrawn']
+const lookedAfter = ['submitted', 'waiting', 'granted', 'delivered', 'refused', 'withdrawn']
 const actionRow = (applicationId: string, seq: number) => `${applicationId}:${seq}`
 
 export function applicationsIn(work: Work): Tx['applications'] {
