@@ -42,7 +42,7 @@ function download(request: HttpRequest): Promise<{ status: number; path: string 
   return new Promise((resolve, reject) => {
     uni.downloadFile({
       url: SERVICE + request.path,
-      header: request.headers ?? {},
+      header: { ...cookieHeader(store), ...request.headers },
       success: answer => resolve({ status: answer.statusCode, path: answer.tempFilePath }),
       fail: cause => reject(new Error('no answer', { cause })),
     })
@@ -52,7 +52,7 @@ function download(request: HttpRequest): Promise<{ status: number; path: string 
 async function openFile(request: HttpRequest, fileName: string): Promise<number> {
   const { status, path } = await download(request)
   // Held long, a picture that is shown large can be saved or sent on.
-  if (status === 200 && fileName.endsWith('.png')) uni.previewImage({ urls: [path] })
+  if (status === 200 && /\.(png|jpg)$/.test(fileName)) uni.previewImage({ urls: [path] })
   else if (status === 200) uni.openDocument({ filePath: path, fileType: 'pdf', showMenu: true })
   return status
 }
