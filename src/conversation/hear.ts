@@ -342,6 +342,8 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
     repeatQuestion(walk)
     return true
   }
+  // About the very matter that is open: an answer that was not understood, and nothing beside it.
+  if (flow) return false
   const key = `desk.about.${heard.intent}`
   if (!turn.library.texts.has('zh-CN', key)) return false
   say(turn, key)

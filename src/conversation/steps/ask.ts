@@ -99,7 +99,7 @@ function hintOf(walk: Walk, { source, example }: Ask): InputHint {
 
 function take(walk: Walk, ask: Ask, answer: Answer): Move {
   const { source, key } = ask
-  if (source.optional && isSkip(walk, key, answer)) return accept(walk, source, null, '')
+  if (source.optional && isSkip(walk, ask, answer)) return accept(walk, source, null, '')
   if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
@@ -129,10 +129,12 @@ function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Mov
   }
 }
 
-function isSkip({ turn }: Walk, key: (part: string) => string, answer: Answer): boolean {
+function isSkip({ turn }: Walk, { source, key, buttons }: Ask, answer: Answer): boolean {
   if (answer.kind === 'pressed') return answer.value === 'skip'
   if (answer.kind !== 'text') return false
   const said = turn.library.plain(answer.text)
+  // The button stands last, and where buttons cannot be shown it is a numbered line. A figure may be the answer to a figure.
+  if (source.type !== 'number' && !source.optionsFrom && said === String(buttons.length)) return true
   return said === turn.library.plain(text(turn, key('skip'))) || turn.library.isWord('words.skip', said)
 }
 

@@ -191,11 +191,20 @@ function takeHeard(walk: Walk, collect: Collect, heard: Understood, media: boole
   }
 }
 
-function isEnough({ turn }: Walk, { key }: Collect, answer: Answer): boolean {
+function isEnough(walk: Walk, collect: Collect, answer: Answer): boolean {
+  const { turn } = walk
   if (answer.kind === 'pressed') return answer.value === 'enough'
   if (answer.kind !== 'text') return false
   const said = turn.library.plain(answer.text)
-  return said === turn.library.plain(text(turn, key('enough'))) || turn.library.isWord('words.enough', said)
+  if (said === numberOfEnough(walk, collect)) return true
+  return said === turn.library.plain(text(turn, collect.key('enough'))) || turn.library.isWord('words.enough', said)
+}
+
+/** The button stands last, and where buttons cannot be shown it is a numbered line. A figure may be the answer to a figure. */
+function numberOfEnough(walk: Walk, collect: Collect): string | null {
+  const part = openPart(walk, collect)
+  if (!part || part.type === 'number' || !mayStop(walk, collect)) return null
+  return String(choicesOf(walk, collect, part).length)
 }
 
 /** A value that counts: the next part of the item, or the next item. */
