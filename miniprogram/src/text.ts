@@ -1,15 +1,27 @@
-import en from './locales/en.json'
+import { platform } from '@platform'
+import { shallowRef, watchEffect } from 'vue'
 import zh from './locales/zh-CN.json'
 import { preferences } from './preferences.ts'
 
 export type TextKey = keyof typeof zh
 
-// A missing English key is a type error here: both files hold the same keys.
-const tables: Record<typeof preferences.language, Record<TextKey, string>> = { 'zh-CN': zh, en }
+/** A missing English key is a type error where the platform gives them: both files hold the same keys. */
+const english = shallowRef<Record<TextKey, string> | null>(null)
+
+/** Until the English sentences are here the Chinese ones stand; a fetch that fails is tried again with the next choice. */
+watchEffect(() => {
+  if (preferences.language !== 'en' || english.value) return
+  platform.english().then(
+    sentences => (english.value = sentences),
+    () => (english.value = null),
+  )
+})
+
+const sentences = () => (preferences.language === 'en' ? (english.value ?? zh) : zh)
 
 /** A sentence in the person's language; `{name}` is replaced by `values.name`. Reactive: read it in templates. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return tables[preferences.language][key].replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))
+  return sentences()[key].replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))
 }
 
 const isTextKey = (key: string): key is TextKey => key in zh

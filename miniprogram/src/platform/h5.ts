@@ -130,6 +130,7 @@ export const platform: Platform = {
   voice: typeof speechSynthesis === 'undefined' ? null : voice,
   newId,
   now: () => Date.now(),
+  english: async () => (await import('../locales/en.json')).default,
   prefersLargeType: () => false,
   start: installAccessibility,
 }

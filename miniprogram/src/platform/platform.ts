@@ -1,3 +1,5 @@
+import type zh from '../locales/zh-CN.json'
+
 /** What the client needs from where it runs. `h5.ts` and `weixin.ts` are the only files that touch a browser or `wx`. */
 export interface Platform {
   name: 'h5' | 'weixin'
@@ -26,6 +28,8 @@ export interface Platform {
   newId(): string
   /** Milliseconds since 1970. */
   now(): number
+  /** The English sentences; a page fetches them only for those who read English. */
+  english(): Promise<Record<keyof typeof zh, string>>
   /** True when the person has asked his device or WeChat for large type. */
   prefersLargeType(): boolean
   /** Called once before the first page. */

@@ -1,3 +1,4 @@
+import en from '../locales/en.json'
 import { cookieHeader, keepCookies } from './weixinCookies.ts'
 import { REQUEST_TIMEOUT_MS, type HttpRequest, type KeyValue, type Photo, type Platform } from './platform.ts'
 
@@ -133,6 +134,7 @@ export const platform: Platform = {
   // Only tells the turns of one person apart, so it need not be unguessable.
   newId: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
   now: () => Date.now(),
+  english: async () => en,
   prefersLargeType: () => (uni.getAppBaseInfo().hostFontSizeSetting ?? 0) > LARGE_TYPE_PX,
   start: () => undefined,
 }
