@@ -288,6 +288,19 @@ test('a window case and an online one move the online rate, each its own way', a
   expect((after.numerator ?? 0) - (before?.numerator ?? 0)).toBe(1)
 })
 
+test('a complaint is taken, hidden from the village that it is about, and the only button may be answered by its number', async () => {
+  const resident = await newGuest(service.url)
+  await tells(resident, '我要投诉村干部态度不好', '1', '去办证的时候说话很难听，11月20日', '1', '下柯村', '1')
+  expect(await tells(resident, '1')).not.toContain('没听明白')
+  const review = await tells(resident, '1')
+  expect(review).toContain('请核对')
+  expect(review).not.toMatch(/反映的人：1/)
+  const number = /TS\d{6}-\d{6}/.exec(await tells(resident, '提交'))?.[0]
+  const listed = async (officer: OfficerClient) =>
+    JSON.stringify(await json(await officer.get('/api/complaints'))).includes(String(number))
+  expect([await listed(village), await listed(neighbour), await listed(county)]).toEqual([false, false, true])
+})
+
 test('nothing that was said stands in the log of the service', () => {
   const log = service.output()
   for (const secret of ['李秀英', '王秀英', '13800001001', '420702196505050000', '4207021992'])
