@@ -11,6 +11,7 @@ import type { Instant } from '../domain/world.ts'
 import type { ApplicationView, Outcome, ResidentApplicationView } from './caseViews.ts'
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
 import type { NoticeDesk } from './notices/noticeUse.ts'
+import type { SuppliedPhoto } from './officer/revealPhoto.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
 export type { ApplicationView, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
@@ -88,6 +89,8 @@ export interface App {
     application(officer: Officer, id: string): Promise<Outcome<ApplicationView>>
     /** Shows the unmasked fields, once, against a reason; the audit row is committed before the data goes out. */
     reveal(officer: Officer, id: string, reason: string): Promise<Outcome<Application>>
+    /** A photo that was supplied to the case, against a reason; audited and limited like `reveal`. The caller fetches it. */
+    photo(officer: Officer, id: string, photo: { upload: string; reason: string }): Promise<Outcome<SuppliedPhoto>>
     /** The same for the answers of a half-filled case, for the officer who holds its task. One limit for both. */
     revealTask(officer: Officer, id: string, reason: string): Promise<Outcome<TaskDetail['answers']>>
     accept(officer: Officer, id: string, fence: number): Promise<Outcome<ApplicationView>>

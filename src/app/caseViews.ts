@@ -44,6 +44,8 @@ export interface ApplicationView {
   clockStopped: boolean
   /** Numbers of the one-time notices issued on it. */
   notices: string[]
+  /** Ids of the photos supplied to it; each is shown against a reason. */
+  photos: string[]
   confirmation: { open: boolean; answer: 'accepted' | 'rejected' | null }
   certificateStatus: 'none' | 'valid' | 'revoked' | 'superseded'
   breachOpen: boolean

@@ -70,10 +70,11 @@ export function applicationJson(view: ApplicationView) {
 }
 
 function lifeJson(view: ApplicationView) {
-  const { way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices, confirmation } = view
+  const { way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices, photos, confirmation } =
+    view
   const { certificateStatus, breachOpen, duplicates } = view
   return {
-    ...{ way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices },
+    ...{ way, whyNotOnline, firstReceiver, acceptedBySilence, paused, clockStopped, notices, photos },
     ...{ certificateStatus, breachOpen },
     confirmation: { open: confirmation.open, answer: confirmation.answer },
     duplicates: duplicates.map(({ id, place, reasons }) => ({ id, place, reasons })),

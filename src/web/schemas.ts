@@ -161,6 +161,7 @@ export const applicationSchema = z.strictObject({
   whyNotOnline: z.string().nullable(),
   paused: z.boolean(),
   notices: z.array(z.string()),
+  photos: z.array(z.string()),
   confirmation: z.strictObject({ open: z.boolean(), answer: z.enum(['accepted', 'rejected']).nullable() }),
   breachOpen: z.boolean(),
   duplicates: z.array(z.strictObject({ id: z.string(), place: z.string(), reasons: z.array(z.string()) })),

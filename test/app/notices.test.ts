@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Officer } from '../../src/domain/officer.ts'
+import { noticeSheet } from '../../src/app/notices/noticeSheet.ts'
+import { loadCertificateFonts } from '../../src/web/certificateFonts.ts'
+import { renderNoticePdf } from '../../src/web/noticePdf.ts'
+import { atWindow } from './caseLife.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
 import { openInstance, type Instance } from './instance.ts'
@@ -110,6 +114,53 @@ describe('a notice on a case', () => {
     expect(view.ok ? view.value.log.map(({ type }) => type) : []).toEqual(
       expect.arrayContaining(['supplementRequested', 'supplemented']),
     )
+  })
+
+  test('is answered with photos, which officers of the place see one by one against a reason, audited', async () => {
+    const { residentId, applicationId, fence } = await registered()
+    await service.app.notices.issue(village, applicationId, fence, request)
+    const upload = randomUUID()
+    const bytes = new Uint8Array([1])
+    await service.kept.auth.saveUpload({
+      id: upload,
+      residentId,
+      mimeType: 'image/png',
+      bytes,
+      at: database.world.now(),
+    })
+    await service.app.residentCases.supplement(residentId, applicationId, [`户口本 [${upload}]`])
+    const view = await service.app.officer.application(village, applicationId)
+    expect(view).toMatchObject({ value: { photos: [upload] } })
+    expect(view.ok && view.value.log.at(-1)?.note).toBe('户口本 [照片]')
+    const look = { upload, reason: '核对户口本' }
+    expect(await service.app.officer.photo(village, applicationId, look)).toEqual({
+      ...{ ok: true, value: { upload, residentId } },
+    })
+    const elsewhere = await service.appoint('elsewhere-photo', 'village', '420702104201')
+    expect(await service.app.officer.photo(elsewhere, applicationId, look)).toMatchObject({ ok: false })
+    const foreign = { ...look, upload: randomUUID() }
+    expect(await service.app.officer.photo(village, applicationId, foreign)).toMatchObject({ ok: false })
+    const audited = `select detail ->> 'upload' as upload from audit where action = 'application.photo' and object_id = $1`
+    expect(await database.sql(audited, [applicationId])).toEqual([{ upload }])
+  })
+
+  test('of a window case is printed for who has no phone: the officer of the place has the paper', async () => {
+    const filed = await service.app.officerCases.file(village, atWindow())
+    if (!filed.ok) throw new Error(filed.refusal.code)
+    const { application, fence } = filed.value
+    const issued = await service.app.notices.issue(village, application.id, fence, request)
+    const number = issued.ok ? issued.value.number : ''
+    const print = await service.app.notices.ofPlace(village, number)
+    expect(print?.notice.content).toMatchObject({ applicationNumber: application.number, firstReceiver: village.name })
+    const words = (key: string, values = {}) => service.parts.text('zh-CN', `notice.${key}`, values)
+    if (!print) throw new Error('no notice')
+    const pdf = await renderNoticePdf(noticeSheet(print.notice.content, words), {
+      ...{ fonts: loadCertificateFonts([]), pageUrl: `https://nx.example.cn${print.page}` },
+      ...{ footer: () => number, issuedAt: print.notice.issuedAt },
+    })
+    expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+    const told = await database.sql('select 1 from outbox where dedupe_key like $1', [`%${number}`])
+    expect(told).toEqual([])
   })
 
   test('is refused a second time, but to a supervisor with a reason, and that is written down as a fault', async () => {

@@ -10,6 +10,7 @@ import type { Tx } from '../ports.ts'
 import { checkCommitment } from './checkCommitment.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
 import { reveal, revealTask } from './reveal.ts'
+import { revealPhoto } from './revealPhoto.ts'
 import { applicationViewer, taskViewer } from './views.ts'
 import { acceptCase, changeTask, decideTask, leaseTaskById, refused } from './work.ts'
 
@@ -63,6 +64,7 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
       }),
     application: (officer, id) => as(officer, tx => oneApplication(parts, tx, officer, id)),
     reveal: (officer, id, reason) => as(officer, tx => reveal(parts, tx, officer, { id, reason })),
+    photo: (officer, id, photo) => as(officer, tx => revealPhoto(parts, tx, officer, { id, ...photo })),
     revealTask: (officer, id, reason) => as(officer, tx => revealTask(parts, tx, officer, { id, reason })),
     accept: (officer, id, fence) =>
       as(officer, async tx => {

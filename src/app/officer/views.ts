@@ -4,6 +4,7 @@ import { likenesses } from '../../domain/duplicates.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
+import { suppliedInWords, suppliedPhotos } from '../../domain/suppliedPhotos.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
 import type { ApplicationView, TaskView } from '../app.ts'
@@ -121,6 +122,7 @@ type Life = Pick<
   | 'acceptedBySilence'
   | 'paused'
   | 'notices'
+  | 'photos'
   | 'confirmation'
   | 'certificateStatus'
   | 'breachOpen'
@@ -145,6 +147,7 @@ function lifeOf({ parts, nameOf, similar }: Around, { id, actions }: Application
     acceptedBySilence: state.acceptedBySilence,
     paused: state.paused,
     notices: state.notices,
+    photos: suppliedPhotos(actions),
     confirmation: { open: state.confirmationOpen, answer: state.confirmation },
     certificateStatus: state.certificate,
     breachOpen: state.breachOpen,
@@ -189,7 +192,7 @@ function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
     case 'supplementRequested':
       return event.exception ? `${event.noticeNumber}：${event.exception.reason}` : event.noticeNumber
     case 'supplemented':
-      return event.materials.length > 0 ? event.materials.join('、') : null
+      return suppliedInWords(event.materials, parts.text('zh-CN', 'app.photo')) || null
     case 'confirmationRequested':
       return `${event.bureau}：${event.question}`
     case 'confirmationAnswered': {

@@ -146,4 +146,27 @@ const reveal = officerRoute(caseRoles, {
   },
 })
 
-export const applicationRoutes: Route[] = [own, ownOne, list, one, accept, decide, reveal]
+const photo = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/applications/:id/photos/:upload',
+  summary: '群众补来的照片（编号见办件的 photos），写明理由；每次查看都记入审计',
+  body: noBody,
+  query: queryOf(z.strictObject({ reason: zText(200, 2) })),
+  response: { description: '照片', mediaType: 'image/jpeg' },
+  handler: async ({ edge, caller, incoming, query: { reason } }) => {
+    const { id = '', upload = '' } = incoming.params
+    const outcome = await edge.app.officer.photo(caller.officer, id, { upload, reason })
+    if (!outcome.ok) return refused(outcome.refusal)
+    const found = await edge.auth.upload(outcome.value.upload)
+    if (found?.residentId !== outcome.value.residentId) return problem('notFound')
+    const headers = {
+      'content-type': found.mimeType,
+      'cache-control': 'no-store',
+      'content-disposition': 'attachment',
+      'content-security-policy': "default-src 'none'; sandbox",
+    }
+    return { status: 200, headers, body: found.bytes }
+  },
+})
+
+export const applicationRoutes: Route[] = [own, ownOne, list, one, accept, decide, reveal, photo]

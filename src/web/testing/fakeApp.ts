@@ -133,6 +133,10 @@ export function fakeApp(): FakeApp {
         asked.push(['reveal', id, reason])
         return outcome(id === application.id, registration)
       },
+      async photo(_officer, id, { upload, reason }) {
+        asked.push(['photo', id, upload, reason])
+        return outcome(id === application.id, { upload, residentId: registration.residentId })
+      },
       async revealTask(_officer, id, reason) {
         asked.push(['revealTask', id, reason])
         return outcome(id === task.id, { applicantName: content.applicantName, phone: content.phone })

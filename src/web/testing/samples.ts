@@ -119,6 +119,7 @@ export const application: ApplicationView = {
   paused: false,
   clockStopped: false,
   notices: [],
+  photos: [],
   confirmation: { open: false, answer: null },
   certificateStatus: 'none',
   breachOpen: false,
