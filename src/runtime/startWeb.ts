@@ -21,7 +21,7 @@ import type { Database } from './openDatabase.ts'
 import { openPasswords } from './password.ts'
 import { projectRoot } from './root.ts'
 import { miniProgramLogin, platformCallbacks } from './wireWechat.ts'
-import { wecomCallbacks, type Wecom } from './wireWecom.ts'
+import { wecomCallbacks, wecomLogins, type Wecom } from './wireWecom.ts'
 
 export interface RunningWeb {
   /** Ends streams, lets answers under way finish, closes the port. */
@@ -89,6 +89,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     ping,
     closing,
     platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts, database.kept)],
+    loginWays: wecomLogins(web.wecom),
     ...(miniLogin ? { miniLogin } : {}),
   }
 }

@@ -7,12 +7,13 @@ import type { MessageSender } from '../app/ports.ts'
 import { openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
 import { defaultWecomApi, makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
+import { loginAddress, memberOfCode, signState } from '../channels/wecom/login.ts'
 import { makeMemberPace, type MemberPace } from '../channels/wecom/memberPace.ts'
 import { handlePress, type PressDeps } from '../channels/wecom/press.ts'
 import { sendCards } from '../channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../channels/wecom/sender.ts'
 import { readQuery } from '../channels/wechat-official/door.ts'
-import type { PlatformCallback } from '../web/deps.ts'
+import type { LoginWay, PlatformCallback } from '../web/deps.ts'
 import type { Config, WecomAppConfig } from './config.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
@@ -69,6 +70,21 @@ export function wecomCallbacks(wecom: Wecom | null, app: App, parts: AppParts, k
     {
       path: '/wecom',
       handle: ({ method, search, body }) => handleWecomCallback(deps, { method, query: readQuery(search), body }),
+    },
+  ]
+}
+
+/** Officers log in as the members they are bound to. */
+export function wecomLogins(wecom: Wecom | null): LoginWay[] {
+  if (!wecom) return []
+  const deps = { ...wecom.config, client: wecom.client }
+  return [
+    {
+      path: '/officer/login/wecom',
+      channel: 'wecom',
+      begin: leaving => loginAddress(deps, leaving),
+      finish: code => memberOfCode(deps, code),
+      sign: text => signState(deps, text),
     },
   ]
 }

@@ -22,7 +22,7 @@ export interface Web {
 
 /** Puts the routes together: platforms beside Koa, everything else through it. */
 export function createWeb(deps: WebDeps): Web {
-  const routes = allRoutes(deps.platforms)
+  const routes = allRoutes(deps.platforms, deps.loginWays)
   const edge: Edge = {
     ...deps,
     limits: createRateLimits(),

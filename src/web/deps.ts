@@ -4,7 +4,7 @@ import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
-import type { AuthStore } from '../app/ports.ts'
+import type { AuthStore, ChannelName } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
 import type { Instant, World } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
@@ -70,6 +70,21 @@ export type MiniLogin = (
   code: string,
 ) => Promise<{ ok: true; sender: string; unionId: string | null } | { ok: false; reason: 'badCode' | 'unavailable' }>
 
+/** A platform that knows its members and by which officers may log in. */
+export interface LoginWay {
+  /** e.g. `/officer/login/<platform>`; the browser comes back to `/callback` below it. */
+  path: string
+  channel: ChannelName
+  /** Where the browser is sent. */
+  begin(leaving: { state: string; back: string; userAgent: string }): string
+  /** Whose one-time code this is, as turns of that channel are addressed. */
+  finish(
+    code: string,
+  ): Promise<{ ok: true; sender: string } | { ok: false; reason: 'expired' | 'notMember' | 'unavailable' }>
+  /** A keyed signature that every process of the service can check. */
+  sign(text: string): string
+}
+
 export interface RegionEntry {
   code: string
   name: string
@@ -127,5 +142,7 @@ export interface WebDeps {
   /** Aborted when the process begins to stop: open streams end. */
   closing: AbortSignal
   platforms: readonly PlatformCallback[]
+  /** Ways of logging in beside the password. */
+  loginWays?: readonly LoginWay[]
   miniLogin?: MiniLogin
 }

@@ -1,4 +1,4 @@
-import type { PlatformCallback } from './deps.ts'
+import type { LoginWay, PlatformCallback } from './deps.ts'
 import type { Route } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -12,6 +12,7 @@ import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { importRoutes } from './routes/imports.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
+import { loginRoutes } from './routes/loginWay.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { operationRoutes } from './routes/operations.ts'
@@ -50,7 +51,10 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
 ]
 
-/** All that is served, the callbacks of these platforms first. */
-export function allRoutes(platforms: readonly PlatformCallback[]): readonly Route[] {
-  return [...platforms.flatMap(platformRoutes), ...routes]
+/** All that is served, the callbacks of these platforms first, with the ways of logging in that there are. */
+export function allRoutes(
+  platforms: readonly PlatformCallback[],
+  loginWays: readonly LoginWay[] = [],
+): readonly Route[] {
+  return [...platforms.flatMap(platformRoutes), ...routes, ...loginWays.flatMap(loginRoutes)]
 }

@@ -51,6 +51,6 @@ export function taskCard(card: TakenCard, place: string, text: Text): Record<str
 }
 
 function cut(text: string, length: number): string {
-  const characters = [...printable(text)]
+  const characters = Array.from(printable(text))
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : characters.join('')
 }

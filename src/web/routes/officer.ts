@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { officerRoles } from '../../domain/officer.ts'
 import { shanghaiTime, type World } from '../../domain/world.ts'
-import { cookieName, hashToken, sameOrigin } from '../access.ts'
+import { hashToken, sameOrigin } from '../access.ts'
 import { json, noContent, problem } from '../answer.ts'
 import { emptyBody, jsonBody, noBody, noQuery, zText } from '../decode.ts'
 import { networkOf } from '../incoming.ts'
 import { checkLogin } from '../officerLogin.ts'
+import { openOfficerSession, sessionCookie } from '../officerSession.ts'
 import { officerJson } from '../present.ts'
 import { caseRoles, officerRoute, openRoute, type Route } from '../route.ts'
 import { bindingCodeSchema, officerSchema } from '../schemas.ts'
-import { newToken } from './session.ts'
 
 const login = openRoute({
   method: 'POST',
@@ -34,11 +34,7 @@ const login = openRoute({
     if (!edge.limits('loginByName', body.username, at)) return problem('tooManyRequests')
     const officer = await checkLogin(edge, body)
     if (!officer) return problem('loginRefused')
-    const token = newToken(edge)
-    const csrfToken = newToken(edge)
-    const expiresAt = at + edge.config.officerSessionMs
-    await edge.auth.openOfficerSession({ tokenHash: hashToken(token), officerId: officer.id, csrfToken, at, expiresAt })
-    const cookie = sessionCookie(edge.config.publicUrl, token, edge.config.officerSessionMs)
+    const { cookie, csrfToken } = await openOfficerSession(edge, officer)
     return json({ officer: officerJson(officer), csrfToken }, { 'set-cookie': cookie })
   },
 })
@@ -88,11 +84,6 @@ const bindingCode = officerRoute(caseRoles, {
 
 /** Codes that are valid for somebody else, drawn one after another, before we give up: never, below a hundred thousand officers. */
 const MOST_DRAWN = 5
-
-function sessionCookie(publicUrl: string, token: string, lifeMs: number): string {
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
-  return `${cookieName(publicUrl)}=${token}; Path=/; Max-Age=${Math.floor(lifeMs / 1000)}; HttpOnly; SameSite=Lax${secure}`
-}
 
 // 48 bits modulo a million: the surplus of the first codes is below one in 280 million.
 function sixDigits(world: World): string {
