@@ -43,13 +43,13 @@ const setOf = (file: string) =>
     .map(line => line.split('\t'))
     .map(([want = '', text = '']) => ({ want, text }))
 
-it.each(['late', 'late2'])('of alarms in words that nobody foresaw at least 95 in 100 are heard: %s', set => {
+it.each(['late', 'late2', 'late3'])('of alarms in words that nobody foresaw at least 98 in 100 are heard: %s', set => {
   const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
   const heard = cries.filter(({ text }) => hearAlarm(text) !== null)
-  expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.95)
+  expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.98)
 })
 
-it.each(['alarms.late', 'alarms.late2', 'intents.late', 'intents.late2', 'intents.dev2'])(
+it.each(['alarms.late', 'alarms.late2', 'alarms.late3', 'intents.late', 'intents.late2', 'intents.dev2'])(
   'of ordinary messages, also those made of words of danger, at most 2 in 100 are taken for an alarm: %s',
   set => {
     const ordinary = setOf(set).filter(({ want }) => want !== 'crisis' && want !== 'emergency')
@@ -77,7 +77,7 @@ it.each(['late', 'late2', 'dev2'])(
 
 it('no sentence of the test sets is among the examples; single words that everybody says may be', () => {
   const taught = new Set([...ownExamples, ...alarmExamples].map(({ text }) => text))
-  const held = ['intents.test', 'alarms.test', 'intents.late', 'alarms.late'].flatMap(setOf)
+  const held = ['intents.test', 'alarms.test', 'intents.late', 'alarms.late', 'alarms.late3'].flatMap(setOf)
   expect(held.filter(({ text }) => text.length > WORD && taught.has(text))).toEqual([])
 })
 
