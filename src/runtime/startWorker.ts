@@ -8,6 +8,7 @@ import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import type { Config } from './config.ts'
+import type { Knowledge } from './knowledge.ts'
 import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
@@ -18,6 +19,7 @@ export interface WorkerParts {
   config: Config
   app: App
   parts: AppParts
+  knowledge: Pick<Knowledge, 'calendars'>
   database: Database
   queueing: Queueing
   live: LiveFeed
@@ -33,7 +35,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const wechat = officialAccountSender(config, parts, log)
   const wecom = wecomSender(worker.wecom, parts)
   const cards = wecomCards(worker.wecom, parts, database.kept.cards)
-  await database.kept.lookAfterCalendars(parts.world.now())
+  await database.kept.lookAfterCalendars(worker.knowledge.calendars, parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
     timers: database.kept.timers,

@@ -1,22 +1,35 @@
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import type { WorkCalendar } from '../domain/workingDays.ts'
 import { asSystem } from './asSystem.ts'
 import { moment } from './rows.ts'
 
 /**
- * After a calendar was brought: has the service look at every open case again, so that its task and its five days follow the
- * new days off. Closed cases keep what their decision wrote down. Once for each import, whichever process starts first;
- * answers how many cases.
+ * After other calendars were loaded than before, brought by the county or shipped with a new version: has the service look at
+ * every open case again, so that its task and its five days follow the new days off. Closed cases keep what their decision
+ * wrote down. Once for each change, whichever process starts first; answers how many cases.
  */
-export function lookAfterCalendars(pool: pg.Pool, at: number): Promise<number> {
+export function lookAfterCalendars(pool: pg.Pool, calendars: readonly WorkCalendar[], at: number): Promise<number> {
   return asSystem(pool, async client => {
     const { rowCount } = await client.query(
       `with fresh as (
-          update work_calendar set looked_at = $1 where looked_at is null or looked_at < imported_at returning year
+          insert into loaded_calendars (fingerprint, looked_at) values ($2, $1)
+            on conflict (one) do update set fingerprint = excluded.fingerprint, looked_at = excluded.looked_at
+            where loaded_calendars.fingerprint <> excluded.fingerprint
+            returning fingerprint
         )
         update application set look_at = $1
           where status in ('submitted', 'accepted', 'inReview', 'waiting') and exists (select 1 from fresh)`,
-      [moment(at)],
+      [moment(at), fingerprintOf(calendars)],
     )
     return rowCount ?? 0
   })
+}
+
+/** The same for the same days, in whatever order the years were read; where they come from does not matter. */
+function fingerprintOf(calendars: readonly WorkCalendar[]): string {
+  const years = calendars
+    .map(({ year, daysOff, makeUpDays }) => JSON.stringify([year, daysOff.toSorted(), makeUpDays.toSorted()]))
+    .toSorted()
+  return createHash('sha256').update(years.join('\n')).digest('hex')
 }

@@ -1,6 +1,7 @@
 import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
 import type { StoredPosition } from '../conversation/check/finding.ts'
 import type { Officer } from '../domain/officer.ts'
+import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant, World } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
@@ -49,8 +50,8 @@ export interface OpenStore {
   }
   /** Where people stand in their flows, for `flows:publish`. */
   flowPositions(): Promise<StoredPosition[]>
-  /** Open cases follow a calendar that was imported; answers how many are looked at again. */
-  lookAfterCalendars(at: Instant): Promise<number>
+  /** Open cases follow the calendars that are loaded now; answers how many are looked at again. */
+  lookAfterCalendars(calendars: readonly WorkCalendar[], at: Instant): Promise<number>
   /** Officers, calendars and places as the county imports them. */
   masterData: MasterData
   /** Households, registers and lists of births, of any length. */
@@ -95,7 +96,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       count: () => count('officer'),
     },
     flowPositions: () => readFlowPositions(pool, cipher),
-    lookAfterCalendars: at => lookAfterCalendars(pool, at),
+    lookAfterCalendars: (calendars, at) => lookAfterCalendars(pool, calendars, at),
     masterData: openMasterData({ pool, cipher, newId }),
     bulk: openBulkImports({ connection, cipher, log, newId }),
     residents: () => count('resident'),
