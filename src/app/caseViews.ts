@@ -79,3 +79,9 @@ export interface ResidentApplicationView {
   office: string
   officePhone: string | null
 }
+
+/** Whose photo it is, for the one who fetches it: a photo of somebody else under this id is none of the case. */
+export interface SuppliedPhoto {
+  upload: string
+  residentId: string
+}

@@ -2,7 +2,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import { suppliedPhotos } from '../../domain/suppliedPhotos.ts'
 import { officerActor } from '../../domain/taskState.ts'
-import type { Outcome } from '../app.ts'
+import type { Outcome, SuppliedPhoto } from '../caseViews.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { refused } from './work.ts'
@@ -11,12 +11,6 @@ import { refused } from './work.ts'
 const PHOTOS_PER_HOUR = 120
 const HOUR_MS = 3_600_000
 const SEEN = 'application.photo'
-
-/** Whose photo it is, for the one who fetches it: a photo of somebody else under this id is none of the case. */
-export interface SuppliedPhoto {
-  upload: string
-  residentId: string
-}
 
 /**
  * A photo that was supplied to a case, to an officer of its place, against a reason. The audit row is written before the picture
