@@ -92,7 +92,50 @@ inChromium(() => {
     },
     WHOLE_STORY_MS,
   )
+
+  test.each(screens)(
+    'a suggestion is taken on and answered: $album px',
+    async screen => {
+      await suggests(service.url)
+      const his = await visitOf('complaints', screen)
+      await officerOn(his, service.url).logsIn('town')
+      await answersComplaint(his)
+      expect(his.findings).toEqual([])
+      expect(his.problems).toEqual([])
+      await his.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
 })
+
+/** By chat and without a name: a suggestion about nobody in particular. */
+async function suggests(url: string): Promise<void> {
+  const guest = await newGuest(url)
+  await guest.says('我有建议')
+  await guest.presses('提建议')
+  await guest.says('窗口中午能不能有人值班')
+  await guest.presses('没有了')
+  await guest.says('湖北省鄂州市梁子湖区沼山镇下柯村')
+  for (const label of ['不针对谁', '不留名', '没错，提交']) await guest.presses(label)
+}
+
+async function answersComplaint({ page, look, press }: Visit): Promise<void> {
+  await press('投诉建议')
+  const card = page.getByRole('button', { name: /^建议/ }).last()
+  await card.waitFor()
+  await look('complaints')
+  await card.click()
+  await page.getByText('窗口中午能不能有人值班').waitFor()
+  await look('complaint')
+  await press('接单')
+  await press('答复')
+  await press('建议采纳')
+  await page.getByRole('textbox').last().fill('从下周起中午安排人值班，谢谢您。')
+  await look('complaint-answer')
+  await press('发给群众')
+  await page.getByText('已完成：答复').waitFor()
+  await look('complaint-answered')
+}
 
 /** The browser writes down each request without a network; and that an invitation waits for the first hello. */
 const unexpected = (problems: string[]) =>

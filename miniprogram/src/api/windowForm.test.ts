@@ -44,6 +44,10 @@ test('an assisted case carries the code and no reason, a replacement its own que
     content: { matter: 'certificateReissue', document: 'birthRegistrationProof', reason: 'lost' },
   })
   expect(filingOf(assisted)).not.toHaveProperty('whyNotOnline')
+  expect([filingOf(assisted)['identitySeen'], filingOf({ ...assisted, identitySeen: true })['identitySeen']]).toEqual([
+    undefined,
+    true,
+  ])
 })
 
 test('an invitation takes along what is written, and nothing empty', () => {

@@ -35,6 +35,8 @@ export interface WindowForm {
   document: string
   reason: string
   change: string
+  /** The officer held the identity card against the person: what the register has is given again at once. */
+  identitySeen: boolean
   why: string
   note: string
   assistCode: string
@@ -46,7 +48,14 @@ export function emptyForm(key: string, way: WindowForm['way']): WindowForm {
   return {
     ...{ key, way, matter: 'birthRegistration', applicantName: '', applicantId: '', phone: '' },
     ...{ regionCode: '', regionName: '', registrant: '', stage: 'expecting', birthDate: '', childName: '' },
-    ...{ children: '0', ground: 'other', document: 'birthRegistrationProof', reason: 'lost', change: '' },
+    ...{
+      children: '0',
+      ground: 'other',
+      document: 'birthRegistrationProof',
+      reason: 'lost',
+      change: '',
+      identitySeen: false,
+    },
     ...{ why: '', note: '', assistCode: '' },
   }
 }
@@ -80,7 +89,8 @@ export function filingOf(form: WindowForm): WindowFiling {
   const note = form.note.trim()
   const window = { whyNotOnline: form.why, ...(note ? { whyNotOnlineNote: note } : {}) }
   const assisted = { assistCode: form.assistCode.replace(/\s/g, '') }
-  return { key, way, ...(way === 'window' ? window : assisted), content: contentOf(form) }
+  const seen = form.matter === 'certificateReissue' && form.identitySeen ? { identitySeen: true } : {}
+  return { key, way, ...(way === 'window' ? window : assisted), ...seen, content: contentOf(form) }
 }
 
 function contentOf(form: WindowForm): Record<string, unknown> {
