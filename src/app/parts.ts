@@ -2,14 +2,13 @@ import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult }
 import type { Application } from '../domain/application.ts'
 import type { Clocks } from '../domain/clocks.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
-import type { Limits } from '../domain/packs/limits.ts'
 import type { PolicySearch } from '../conversation/policy/policySearch.ts'
 import type { SubsidyRules } from '../domain/policy/childcareSubsidy.ts'
 import type { RetentionDays } from '../domain/privacy/retention.ts'
 import type { RewardProgramme } from '../domain/policy/rewardSupport.ts'
 import type { CalendarItem } from '../domain/policy/serviceCalendar.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
-import type { DueDates, WorkingDay } from '../domain/workingDays.ts'
+import type { WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
 import type { ClockOf } from './figures/countingStore.ts'
 import type { CrashPoint, Store, Wake } from './ports.ts'
@@ -65,8 +64,6 @@ export interface AppParts {
   policies: PolicyKnowledge
   /** Full Chinese name of a region code. */
   regionName(code: string): string
-  /** Both clocks, by the limits of the matter in its place. */
-  dueDates(received: LocalDate, limits: Limits): DueDates
   /** Both due days of an application as its actions, its place and the calendar have them. */
   clockOf: ClockOf
   /** The same with pauses, and whether they stand still. */

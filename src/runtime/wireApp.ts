@@ -6,7 +6,7 @@ import type { Application } from '../domain/application.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import { limitsOf } from '../domain/packs/limits.ts'
 import { regionName } from '../domain/region.ts'
-import { addWorkingDays, dueDates } from '../domain/workingDays.ts'
+import { addWorkingDays } from '../domain/workingDays.ts'
 import { nextLook } from '../domain/nextLook.ts'
 import type { Config } from './config.ts'
 import { crashAt } from './crash.ts'
@@ -35,7 +35,6 @@ export function appParts(
     packFor: library.packFor,
     policies,
     regionName: code => regionName(regions, code) || code,
-    dueDates: (received, limits) => dueDates(received, limits, calendars),
     clocks: application => clocksOf(application.actions, limits(application), calendars),
     nextLook: ({ actions }) => nextLook(actions, config.settings.looks, calendars),
     addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),
