@@ -295,10 +295,16 @@ describe('without a scope there are no rows', () => {
     ])
   })
 
-  test.each(['application_action', 'task_action', 'audit', 'consent', 'trace'])('%s can only grow', async table => {
+  test.each(['application_action', 'task_action', 'audit', 'trace'])('%s can only grow', async table => {
     await client.query(`set app.system = 'on'`)
     await expect(client.query(`delete from ${table}`)).rejects.toThrow('permission denied')
     await expect(client.query(`update ${table} set at = now()`)).rejects.toThrow('permission denied')
+    await client.query('reset app.system')
+  })
+
+  test('a consent is never rewritten; it goes only with what its person has deleted', async () => {
+    await client.query(`set app.system = 'on'`)
+    await expect(client.query('update consent set at = now()')).rejects.toThrow('permission denied')
     await client.query('reset app.system')
   })
 })
