@@ -52,7 +52,7 @@ function bodyFor(path: string): object {
   if (path.endsWith('/notice')) return { gaps: [{ material: 'idOrHouseholdBooklet' }] }
   if (path.endsWith('/commitment')) return { result: 'kept', evidence: '看过结婚证' }
   if (path.endsWith('/pause')) return { reason: '等材料' }
-  if (path.endsWith('/reveal')) return { reason: '核对证件' }
+  if (path.endsWith('/reveal') || path.includes('/photos/')) return { reason: '核对证件' }
   if (path.endsWith('/correct')) return { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }
   if (path.endsWith('/confirmations')) return { bureau: '民政局', question: '婚姻登记是否在册', share: [] }
   if (path.endsWith('/not-duplicate')) return { of: 'another' }
