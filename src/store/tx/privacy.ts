@@ -3,7 +3,7 @@ import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
 import type { Work } from '../work.ts'
 
-/** The dialogue in which somebody asks for deletion is still being delivered; it goes with the nightly round. */
+/** The dialogue in which somebody asks for deletion is still being delivered; retention takes it later. */
 const YOUNG = `interval '1 minute'`
 
 const undecided = (owner: string) => `(
