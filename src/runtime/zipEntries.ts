@@ -120,6 +120,8 @@ async function* inflated(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   const feeding = feed(packed, inflate)
   // Reported by the loop below; without this a rejection in between would count as unhandled.
   feeding.catch(() => undefined)
+  // Likewise the stream's own event: once the loop has ended nobody listens, and it would end the process (Node 24).
+  inflate.on('error', () => undefined)
   try {
     for await (const piece of inflate) if (Buffer.isBuffer(piece)) yield piece
     await feeding
