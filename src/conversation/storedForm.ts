@@ -25,8 +25,8 @@ type Short = [
   path?: string,
 ]
 
-/** A conversation that this version cannot read, as it was found. */
-interface Unread {
+/** Stands for a conversation that this version cannot read; goes back as it was found. */
+interface Unread extends Omit<Conversation, 'format'> {
   /** That of the version that wrote it, or `DAMAGED`. */
   format: number
   written: unknown
@@ -79,8 +79,13 @@ export function readStored(text: string): Conversation {
   // A decoder: the engine itself wrote it, and every format is told by its number.
   if (!Array.isArray(stored)) return stored as Conversation
   if (isShort(stored)) return conversationOf(stored)
-  const unread: Unread = { format: stored[0] === FORMAT ? DAMAGED : Number(stored[0]), written: stored }
-  return unread as unknown as Conversation
+  // Of another format on purpose: `readConversation` refuses it by that number.
+  return unreadOf(stored) as Conversation
+}
+
+function unreadOf(written: unknown[]): Unread {
+  const format = written[0] === FORMAT ? DAMAGED : Number(written[0])
+  return { format, language: 'zh-CN', sessions: [], current: null, queue: [], greeted: false, written }
 }
 
 // Written out: going over lists of fields would double the cost of a check that every turn makes.
