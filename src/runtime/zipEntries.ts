@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import { UnreadableWorkbook } from './importXlsx.ts'
 
@@ -117,44 +118,15 @@ async function* packedPieces(file: ByteSource, from: number, to: number): AsyncG
 
 async function* inflated(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: PIECE_BYTES })
-  const feeding = feed(packed, inflate)
-  // Reported by the loop below; without this a rejection in between would count as unhandled.
-  feeding.catch(() => undefined)
-  // Likewise the stream's own event: once the loop has ended nobody listens, and it would end the process (Node 24).
-  inflate.on('error', () => undefined)
+  // Whatever ends it, on either side, ends both and comes out of the loop; the callback has nothing to add.
+  pipeline(packed, inflate, () => undefined)
   try {
     for await (const piece of inflate) if (Buffer.isBuffer(piece)) yield piece
-    await feeding
   } catch (cause) {
     throw cause instanceof UnreadableWorkbook ? cause : new UnreadableWorkbook('damaged', { cause })
   } finally {
     inflate.destroy()
   }
-}
-
-async function feed(packed: AsyncIterable<Buffer>, inflate: ReturnType<typeof createInflateRaw>): Promise<void> {
-  try {
-    for await (const piece of packed) {
-      if (inflate.destroyed) return
-      if (!inflate.write(piece)) await drained(inflate)
-    }
-    inflate.end()
-  } catch (error) {
-    inflate.destroy(error instanceof Error ? error : new Error('the archive cannot be read'))
-  }
-}
-
-/** Resolves when there is room again, or when nobody reads any more. */
-function drained(inflate: ReturnType<typeof createInflateRaw>): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      inflate.off('drain', done)
-      inflate.off('close', done)
-      resolve()
-    }
-    inflate.on('drain', done)
-    inflate.on('close', done)
-  })
 }
 
 async function readAt(file: ByteSource, at: number, bytes: number): Promise<Buffer> {
