@@ -1,4 +1,4 @@
-import { addDays, type Instant, type LocalDate } from './world.ts'
+import { addDays, daysBetween, type Instant, type LocalDate } from './world.ts'
 
 /**
  * 告知承诺 (国办发〔2020〕42号): the resident vouches for a fact instead of bringing a paper. Some are checked later; a broken
@@ -88,11 +88,10 @@ export function expireCommitment(commitment: Commitment, today: LocalDate, taskI
 
 /** Parts of the time for correction after which a reminder goes out: those of every task of the house. */
 const REMIND_AT = [0.5, 0.8]
-const DAY_MS = 86_400_000
 
 /** How many reminders should have gone out by today. */
 export function remindersDue({ status, brokenOn, correctBy }: Commitment, today: LocalDate): number {
   if (status !== 'broken' || brokenOn === null || correctBy === null) return 0
-  const days = (Date.parse(correctBy) - Date.parse(brokenOn)) / DAY_MS
+  const days = daysBetween(brokenOn, correctBy)
   return REMIND_AT.filter(part => today >= addDays(brokenOn, Math.ceil(days * part))).length
 }

@@ -1,5 +1,5 @@
 import { plainDigits, withoutSeparators } from './digits.ts'
-import type { LocalDate } from './world.ts'
+import { isRealDay, type LocalDate } from './world.ts'
 
 export type IdentityNumberRefusal = 'length' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
 
@@ -16,6 +16,8 @@ export interface IdentityNumber {
 
 export type IdentityNumberReading = ({ ok: true } & IdentityNumber) | { ok: false; reason: IdentityNumberRefusal }
 
+/** The standard's own sample was born in 1880. */
+const FIRST_BIRTH = '1800'
 /** GB 11643-1999: weights and check characters of ISO 7064 MOD 11-2. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const CHECK_CHARACTERS = '10X98765432'
@@ -60,7 +62,7 @@ export function readIdentityNumber(text: string, today: LocalDate): IdentityNumb
   const residencePermit = /^8[123]/.test(area)
   if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'area' }
   const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
-  if (!isRealDay(birth)) return { ok: false, reason: 'birthdate' }
+  if (birth < FIRST_BIRTH || !isRealDay(birth)) return { ok: false, reason: 'birthdate' }
   if (birth > today) return { ok: false, reason: 'future-birth' }
   if (identityCheckCharacter(id.slice(0, 17)) !== id.charAt(17)) return { ok: false, reason: 'checksum' }
   return { ok: true, id, birth, sex: Number(id.charAt(16)) % 2 === 0 ? 'F' : 'M', area, residencePermit }
@@ -70,11 +72,4 @@ function tidy(text: string): string {
   const digits = plainDigits(text.trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
   const close = withoutSeparators(digits.replace(/(?<=[\dX])[,，、.。;；]+(?=[\dX])/gu, ''))
   return /^[\dA-Za-z]*$/u.test(close) ? close : (IN_SENTENCE.exec(close)?.[0] ?? close)
-}
-
-/** Whether a `YYYY-MM-DD` is a day of the calendar from 1800 on (the standard's own sample was born in 1880). */
-function isRealDay(day: LocalDate): boolean {
-  if (day < '1800') return false
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
 }

@@ -123,6 +123,7 @@ function isLoaded(calendars: readonly WorkCalendar[], day: LocalDate): boolean {
   return calendars.some(({ year }) => year === Number(day.slice(0, 4)))
 }
 
-function isWeekend(day: LocalDate): boolean {
+/** Saturday or Sunday. */
+export function isWeekend(day: LocalDate): boolean {
   return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 }

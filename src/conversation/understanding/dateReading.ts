@@ -90,8 +90,3 @@ export function showDate(date: LocalDate): string {
 export function pad(number: number): string {
   return String(number).padStart(2, '0')
 }
-
-/** Whole days from one day to a later one; negative when it is earlier. */
-export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
-}

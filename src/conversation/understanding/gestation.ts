@@ -1,5 +1,5 @@
-import { addDays, type LocalDate } from '../../domain/world.ts'
-import { daysBetween, type DateContext } from './dateReading.ts'
+import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
+import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'

@@ -1,16 +1,6 @@
-import { addDays, type LocalDate } from '../../domain/world.ts'
+import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
-import {
-  daysBetween,
-  daysInMonth,
-  monthAfter,
-  monthOf,
-  pad,
-  sameDayAfter,
-  wholeMonth,
-  wholePeriod,
-  yearOf,
-} from './dateReading.ts'
+import { daysInMonth, monthAfter, monthOf, pad, sameDayAfter, wholeMonth, wholePeriod, yearOf } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../world.ts'
+import { daysBetween, type LocalDate } from '../world.ts'
 
 /** One birth on an imported list (hospital, police). The person is a keyed hash, the same as that of the registration. */
 export interface ListedBirth {
@@ -34,7 +34,6 @@ export interface ComparedBirth {
  * to two weeks after it, and an early one up to fifteen weeks before. Further apart it is another child.
  */
 const SAME_CHILD_DAYS = { before: 21, after: 105 }
-const DAY_MS = 86_400_000
 
 /**
  * Holds a list of births against the registrations: is each registered, do its data agree, was it in time. A registration
@@ -85,8 +84,4 @@ function agree(
 ): boolean {
   const place = registered.regionCode.startsWith(regionCode) || regionCode.startsWith(registered.regionCode)
   return place && (registered.stage === 'expecting' || registered.birthDate === birthDate)
-}
-
-function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 }

@@ -1,5 +1,5 @@
 import { halfWidth } from '../digits.ts'
-import { statutoryDays, type WorkCalendar } from '../workingDays.ts'
+import { isWeekend, statutoryDays, type WorkCalendar } from '../workingDays.ts'
 import type { LocalDate } from '../world.ts'
 import { readSheetDay } from './sheetDay.ts'
 import { bad, doubled, readTable, type BadRow, type Cell, type Column, type Reading, type Row } from './table.ts'
@@ -119,10 +119,6 @@ function commonYear(dates: readonly (LocalDate | null)[]): number | null {
 
 function belongs(date: LocalDate, year: number): boolean {
   return date.startsWith(String(year)) || (date >= `${year - 1}-12-25` && date < `${year}-01-01`)
-}
-
-function isWeekend(day: LocalDate): boolean {
-  return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 }
 
 /** The calendars to count by: an imported year takes the place of the one the service brings. */

@@ -1,5 +1,5 @@
 import { halfWidth } from '../digits.ts'
-import { addDays, type LocalDate } from '../world.ts'
+import { addDays, isRealDay, type LocalDate } from '../world.ts'
 import type { Cell } from './table.ts'
 
 /** Day 0 of a sheet's calendar, as sheets count since the leap year 1900 that never was. */
@@ -24,6 +24,5 @@ export function readSheetDay({ text, serial }: Pick<Cell, 'text' | 'serial'>): L
 
 function realDay(year: string, month: string, day: string): LocalDate | null {
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : null
+  return isRealDay(date) ? date : null
 }
