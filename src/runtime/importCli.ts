@@ -30,7 +30,11 @@ async function main(args: string[]): Promise<number> {
     return 2
   }
   const { kind } = called
-  return isBulk(kind) ? importBulk(kind, called) : importWhole(kind, called)
+  try {
+    return await (isBulk(kind) ? importBulk(kind, called) : importWhole(kind, called))
+  } catch (error) {
+    return complainOf(error)
+  }
 }
 
 async function importWhole(kind: ImportKind, called: Called): Promise<number> {
@@ -93,24 +97,25 @@ function readArguments(args: string[]): Called | null {
 
 async function onDatabase(run: (database: Database, world: World) => Promise<number>): Promise<number> {
   const world = realWorld()
+  const config = readConfig(process.env)
+  // Lists and passwords have stdout for themselves, warnings apart.
+  const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
+  const database = await openDatabase(config, world, { log, events: eventLog(log, world) })
   try {
-    const config = readConfig(process.env)
-    // Lists and passwords have stdout for themselves, warnings apart.
-    const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
-    const database = await openDatabase(config, world, { log, events: eventLog(log, world) })
-    try {
-      return await run(database, world)
-    } finally {
-      await database.close()
-    }
-  } catch (error) {
-    if (error instanceof ConfigError) complain.line('import.config', { message: error.message })
-    else if (error instanceof DirectoryInUse) complain.line('import.inUse', { pid: error.holder })
-    else if (error instanceof OfficersMoved) complain.line('import.moved')
-    else if (isFromOutside(error)) complain.line('import.failed', { message: error.message })
-    else throw error
-    return 1
+    return await run(database, world)
+  } finally {
+    await database.close()
   }
+}
+
+/** Says why nothing came of it; a mistake of ours is thrown on. */
+function complainOf(error: unknown): number {
+  if (error instanceof ConfigError) complain.line('import.config', { message: error.message })
+  else if (error instanceof DirectoryInUse) complain.line('import.inUse', { pid: error.holder })
+  else if (error instanceof OfficersMoved) complain.line('import.moved')
+  else if (isFromOutside(error)) complain.line('import.failed', { message: error.message })
+  else throw error
+  return 1
 }
 
 /** Errors of network, disk and database carry a code of their own; what has none is a mistake of ours, with its trace. */

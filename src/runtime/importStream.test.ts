@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -120,6 +120,12 @@ describe('refused is', () => {
 
   test('a file that is not there', async () => {
     await expect(openRowSource(path.join(dir, 'nowhere'))).rejects.toMatchObject({ fault: 'missing' })
+  })
+
+  test('with its own error, a file that is there and cannot be reached', async () => {
+    const loop = path.join(dir, 'loop')
+    symlinkSync(loop, loop)
+    await expect(openRowSource(loop)).rejects.toMatchObject({ code: 'ELOOP' })
   })
 
   test('a bomb: rows that pack a thousandfold, one endless text, and a part that lies about its size', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { open, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { openCsv } from '../domain/import/csv.ts'
 import type { Row } from '../domain/import/table.ts'
 import type { FileFault } from './importFile.ts'
@@ -48,9 +49,12 @@ const ZIP = Buffer.from('PK')
 const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 const UTF16 = Buffer.from([0xff, 0xfe])
 
-/** Opens a CSV or XLSX file by its content, whatever its name; reads it once for its hash and its encoding. */
+/**
+ * Opens a CSV or XLSX file by its content, whatever its name; reads it once for its hash and its encoding.
+ * @throws UnreadableFile, or the system's error for a file that is there and may not be read.
+ */
 export async function openRowSource(path: string): Promise<RowSource> {
-  const found = await stat(path).catch(() => null)
+  const found = statSync(path, { throwIfNoEntry: false })
   if (!found?.isFile()) throw new UnreadableFile('missing')
   return openRows(await open(path), found.size)
 }
