@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -52,7 +52,9 @@ test('answers are taken in order and put away by what came of them', async () =>
   put('a.json', JSON.stringify({ requestId: 'r1', token: 't', answer: 'accepted' }))
   put('broken.json', '{"requestId":')
   put('extra.json', JSON.stringify({ requestId: 'r3', token: 't', answer: 'accepted', decide: 'granted' }))
+  put('long.json', JSON.stringify({ requestId: 'r4', token: 't', answer: 'accepted' }).padEnd(17 * 1024))
   put('notes.txt', 'left alone')
+  mkdirSync(path.join(dir, 'in', 'aside.json'))
   const seen: ConfirmationAnswer[] = []
   await desk().collect(async answer => {
     seen.push(answer)
@@ -64,12 +66,14 @@ test('answers are taken in order and put away by what came of them', async () =>
   ])
   expect(readdirSync(path.join(dir, 'in')).sort()).toEqual([
     'a.json.taken',
+    'aside.json',
     'b.json.unknown',
     'broken.json.unreadable',
     'extra.json.unreadable',
+    'long.json.unreadable',
     'notes.txt',
   ])
-  expect(logged).toHaveLength(3)
+  expect(logged).toHaveLength(4)
 })
 
 test('two workers that collect at once take each answer, and neither stumbles over the other', async () => {

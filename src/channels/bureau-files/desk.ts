@@ -2,7 +2,7 @@
  * Stands in for the interfaces of other bureaus until there are any: a question is a file in `out`, an answer a file in `in`.
  * Whoever carries them (a person with a memory stick, a gateway of the county) needs nothing of ours.
  */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { BureauDesk, ConfirmationAnswer, OutgoingConfirmation } from '../../app/bureauDesk.ts'
@@ -31,8 +31,10 @@ export function openBureauFiles(dir: string, log: (event: string, detail: { reas
     },
     collect: async take => {
       await mkdir(inbox, { recursive: true, mode: 0o700 })
-      const files = (await readdir(inbox)).filter(name => name.endsWith('.json')).sort()
-      for (const name of files) await unlessGone(() => collectOne(path.join(inbox, name), take, log))
+      const entries = await readdir(inbox, { withFileTypes: true })
+      const answers = entries.filter(entry => entry.isFile() && entry.name.endsWith('.json'))
+      for (const name of answers.map(entry => entry.name).sort())
+        await unlessGone(() => collectOne(path.join(inbox, name), take, log))
     },
   }
 }
@@ -65,13 +67,24 @@ async function collectOne(
 }
 
 async function readAnswer(file: string): Promise<ConfirmationAnswer | null> {
-  const bytes = await readFile(file)
-  if (bytes.length > MOST_BYTES) return null
+  const text = await readAtMost(file, MOST_BYTES)
+  if (text === null) return null
   try {
-    const read = answerFile.safeParse(JSON.parse(bytes.toString('utf8')))
+    const read = answerFile.safeParse(JSON.parse(text))
     return read.success ? { ...read.data, note: read.data.note ?? null } : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
+  }
+}
+
+/** Null for a longer file, which is not read. */
+async function readAtMost(file: string, bytes: number): Promise<string | null> {
+  const handle = await open(file)
+  try {
+    if ((await handle.stat()).size > bytes) return null
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
   }
 }
