@@ -150,6 +150,9 @@ describe('a list of births', () => {
     })
     const due = await within(system, tx => tx.birthLists.toCompare('2026-11-23', '2026-01-01', 10))
     expect(due).toHaveLength(4)
+    const [first, ...others] = due
+    const behind = await within(system, tx => tx.birthLists.toCompare('2026-11-23', '2026-01-01', 10, first))
+    expect(behind).toEqual(others)
   })
 
   test('is held against what either parent registered', async () => {

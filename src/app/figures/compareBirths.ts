@@ -3,7 +3,7 @@ import { countDifference } from '../../domain/figures/counts.ts'
 import { listCounts } from '../../domain/figures/otherCounts.ts'
 import { addDays, shanghaiDate, type LocalDate } from '../../domain/world.ts'
 import type { Tx } from '../ports.ts'
-import type { BirthToCompare } from './birthListPort.ts'
+import type { BirthToCompare, ListLine } from './birthListPort.ts'
 
 /** A birth is held against the registrations for a year: one that was made up later is found late, but found. */
 const COMPARED_DAYS = 366
@@ -11,33 +11,47 @@ const COMPARED_DAYS = 366
 /** No rule on how soon after a birth to register could be verified; then nobody is late. */
 const WITHIN_DAYS = null
 
-/** One person has one; the lines of a list do not say whose it is. */
-const PERSON = 'this'
-
-/** Compares a batch of listed births that were not compared today; answers how many. Counts change by what changed. */
-export async function compareBirths(tx: Tx, today: LocalDate, limit: number): Promise<number> {
-  const births = await tx.birthLists.toCompare(today, addDays(today, -COMPARED_DAYS), limit)
-  for (const birth of births) {
-    const { listId, line, regionCode, birthDate, before } = birth
-    const listed = { line, person: PERSON, regionCode, birthDate }
-    const [after] = compareList([listed], await registrationsOf(tx, birth), WITHIN_DAYS)
-    if (!after) continue
-    await tx.birthLists.saveCompared(listId, after, today)
-    await tx.figures.count(countDifference(before ? listCounts(before) : [], listCounts(after)))
+/**
+ * Compares listed births that were not compared today, a batch with each call, which answers how many; behind the last batch
+ * it goes on. Counts change by what changed. As many queries for a batch as for one birth.
+ */
+export function birthComparison(today: LocalDate, limit: number): (tx: Tx) => Promise<number> {
+  const since = addDays(today, -COMPARED_DAYS)
+  let last: ListLine | undefined
+  return async tx => {
+    const births = await tx.birthLists.toCompare(today, since, limit, last)
+    if (births.length === 0) return 0
+    const listed = births.map(birth => ({ ...birth, person: personOf(birth) }))
+    const compared = compareList(listed, await registrationsOf(tx, births), WITHIN_DAYS)
+    const results = births.flatMap(({ listId, before }, n) => {
+      const after = compared[n]
+      return after ? [{ listId, before, after }] : []
+    })
+    await tx.birthLists.saveCompared(
+      results.map(({ listId, after }) => ({ ...after, listId })),
+      today,
+    )
+    await tx.figures.count(
+      results.flatMap(({ before, after }) => countDifference(before ? listCounts(before) : [], listCounts(after))),
+    )
+    last = births.at(-1)
+    return births.length
   }
-  return births.length
 }
 
-async function registrationsOf(tx: Tx, { applicationIds }: BirthToCompare): Promise<ComparedRegistration[]> {
-  const found: ComparedRegistration[] = []
-  for (const id of applicationIds) {
-    const application = await tx.applications.byId(id)
-    if (application?.matter !== 'birthRegistration') continue
-    const { stage, birthDate } = application.content
-    found.push({
-      ...{ person: PERSON, regionCode: application.regionCode, stage, birthDate },
-      receivedOn: shanghaiDate(application.receivedAt),
-    })
-  }
-  return found
+/** A line does not say whose birth it is: its place in the list stands for the person. */
+const personOf = ({ listId, line }: ListLine): string => `${listId} ${line}`
+
+async function registrationsOf(tx: Tx, births: readonly BirthToCompare[]): Promise<ComparedRegistration[]> {
+  const ids = new Set(births.flatMap(({ applicationIds }) => applicationIds))
+  const held = new Map((await tx.applications.byIds([...ids])).map(application => [application.id, application]))
+  return births.flatMap(birth =>
+    birth.applicationIds.flatMap(id => {
+      const application = held.get(id)
+      if (application?.matter !== 'birthRegistration') return []
+      const { stage, birthDate } = application.content
+      const receivedOn = shanghaiDate(application.receivedAt)
+      return [{ person: personOf(birth), regionCode: application.regionCode, stage, birthDate, receivedOn }]
+    }),
+  )
 }

@@ -3,7 +3,7 @@ import { countChanges, countKey, countsOf, sumCounts, type Count } from '../../d
 import { shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
-import { compareBirths } from './compareBirths.ts'
+import { birthComparison } from './compareBirths.ts'
 import { wholeFigure } from './countingStore.ts'
 import type { NightDone } from './figurePort.ts'
 
@@ -36,7 +36,7 @@ export async function figureNight(parts: AppParts): Promise<NightDone | null> {
   if ((await system(parts, tx => tx.figures.lastNight())) === today) return null
   const adopted = await untilNone(parts, CASES_AT_ONCE, tx => adopt(parts, tx))
   const settled = await untilNone(parts, CASES_AT_ONCE, tx => settle(tx, today))
-  const compared = await untilNone(parts, CASES_AT_ONCE, tx => compareBirths(tx, today, CASES_AT_ONCE))
+  const compared = await untilNone(parts, CASES_AT_ONCE, birthComparison(today, CASES_AT_ONCE))
   const counted = await untilNone(parts, AT_ONCE, tx => tx.figures.addUp(now, AT_ONCE))
   const deleted = await untilNone(parts, AT_ONCE, tx => tx.figures.forget(now - KEPT_MS, AT_ONCE))
   if (adopted === null || settled === null || compared === null || counted === null || deleted === null) return null

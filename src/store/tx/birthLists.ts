@@ -14,24 +14,31 @@ interface EntryRow {
 
 export function birthListsIn({ client }: Work): BirthListPort {
   return {
-    toCompare: async (today, since, limit) => {
+    toCompare: async (today, since, limit, after) => {
       const { rows } = await client.query<EntryRow>(
         `with taken as (
             select * from birth_list_entry where (compared_on is null or compared_on < $1) and birth_date >= $2
+              and (list_id, line) > ($4, $5)
               order by list_id, line limit $3 for update skip locked)
           select t.list_id, t.line, t.region_code, t.birth_date, t.registered, t.agrees, t.timely,
             array(select s.application_id from application_subject s
               where s.matter = 'birthRegistration' and s.subject_index in (t.person_index, t.other_index)) as application_ids
           from taken t`,
-        [today, since, limit],
+        [today, since, limit, after?.listId ?? '', after?.line ?? 0],
       )
       return rows.map(birthOf)
     },
-    saveCompared: async (listId, { line, registered, agrees, timely }, today) => {
+    saveCompared: async (compared, today) => {
+      const column = <T>(of: (one: (typeof compared)[number]) => T) => compared.map(of)
       await client.query(
-        `update birth_list_entry set registered = $3, agrees = $4, timely = $5, compared_on = $6
-          where list_id = $1 and line = $2`,
-        [listId, line, registered, agrees, timely, today],
+        `update birth_list_entry b set registered = c.registered, agrees = c.agrees, timely = c.timely, compared_on = $1
+          from unnest($2::text[], $3::int[], $4::boolean[], $5::boolean[], $6::boolean[])
+            as c (list_id, line, registered, agrees, timely)
+          where b.list_id = c.list_id and b.line = c.line`,
+        [
+          ...[today, column(({ listId }) => listId), column(({ line }) => line)],
+          ...[column(({ registered }) => registered), column(({ agrees }) => agrees), column(({ timely }) => timely)],
+        ],
       )
     },
   }
