@@ -1,3 +1,5 @@
+import type { Days } from './frame.ts'
+
 /** What the service answers to supervisors. The shapes are those of `/openapi.json`. */
 
 export interface Region {
@@ -50,10 +52,8 @@ export interface CheckTable {
   rows: { id: string; name: string; points: number; rules: CheckRule[] }[]
 }
 
-interface Frame {
+interface Frame extends Days {
   region: Region
-  from: string
-  to: string
   at: string
 }
 
@@ -106,19 +106,25 @@ export interface Officer {
 export class Refused extends Error {
   override readonly name = 'Refused'
   readonly status: number
-  constructor(status: number, title: string) {
-    super(title)
+  constructor(status: number, title: string, options?: ErrorOptions) {
+    super(title, options)
     this.status = status
   }
 }
 
 /** Asks the service with the officers' cookie. @throws {Refused} */
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(() => null)
-  if (!response) throw new Refused(0, '')
-  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null)
+  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(withoutWords(0))
+  const body: unknown = response.status === 204 ? null : await response.json().catch(withoutWords(response.status))
   if (!response.ok) throw new Refused(response.status, titleOf(body))
   return body as T
+}
+
+/** No network, or an answer which is not of the service but of something on the way to it: the page says it in its own words. */
+function withoutWords(status: number): (cause: unknown) => never {
+  return cause => {
+    throw new Refused(status, '', { cause })
+  }
 }
 
 function titleOf(body: unknown): string {

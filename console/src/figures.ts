@@ -12,3 +12,13 @@ export function nearName(name: string, around: string): string {
 }
 
 export const shownCount = (n: number | null): string => (n === null ? t('hidden') : String(n))
+
+/** The same where a column is too narrow for the sentence. */
+export const briefCount = (n: number | null): string => (n === null ? t('few') : String(n))
+
+/** 17 / 20; empty where the number is not shown. */
+export const shownParts = ({ state, numerator, denominator }: Figure): string =>
+  state === 'shown' ? t('of', { a: numerator ?? '', b: denominator ?? '' }) : ''
+
+export const shownInterval = ({ interval }: Figure): string =>
+  interval === null ? '' : `${percent(interval.low)} – ${percent(interval.high)}`

@@ -1,11 +1,17 @@
-import { reactive } from 'vue'
+import { shallowRef } from 'vue'
 
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+export interface Days {
+  from: string
+  to: string
+}
 
-/** Place and days of all pages. An empty place is the officer's own. */
-export const frame = reactive({ region: '', from: `${today.slice(0, 4)}-01-01`, to: today })
+/** Place and days that the officer chose, for all pages. What is empty the service fills in: his place, the year so far. */
+export const chosen = shallowRef<Days & { region: string }>({ region: '', from: '', to: '' })
+
+/** The days that the last answer is about. */
+export const answered = shallowRef<Days>({ from: '', to: '' })
 
 export function frameQuery(more: Record<string, string> = {}): string {
-  const { region, from, to } = frame
-  return new URLSearchParams({ ...(region === '' ? {} : { region }), from, to, ...more }).toString()
+  const said = Object.entries({ ...chosen.value, ...more }).filter(([, value]) => value !== '')
+  return new URLSearchParams(said).toString()
 }

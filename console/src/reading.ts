@@ -1,18 +1,17 @@
-import { ref, watch, type Ref } from 'vue'
-import { ask, Refused } from './api.ts'
-import { frame, frameQuery } from './frame.ts'
-import { noteEnd } from './session.ts'
-import { t } from './words.ts'
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { ask } from './api.ts'
+import { sayFailure } from './failure.ts'
+import { answered, chosen, frameQuery, type Days } from './frame.ts'
 
 export interface Reading<T> {
-  value: Ref<T | null>
+  value: ShallowRef<T | null>
   failure: Ref<string>
   busy: Ref<boolean>
 }
 
-/** Reads an address for the place and days that are set, and again when they change. The last question wins. */
-export function reading<T>(path: string, more: Record<string, string> = {}): Reading<T> {
-  const value = ref<T | null>(null) as Ref<T | null>
+/** Reads an address for the place and days that are chosen, and again with each choice. The last question wins. */
+export function reading<T extends Days>(path: string, more: Record<string, string> = {}): Reading<T> {
+  const value: ShallowRef<T | null> = shallowRef(null)
   const failure = ref('')
   const busy = ref(false)
   let asked = 0
@@ -21,13 +20,17 @@ export function reading<T>(path: string, more: Record<string, string> = {}): Rea
     busy.value = true
     try {
       const found = await ask<T>(`${path}?${frameQuery(more)}`)
-      if (mine === asked) [value.value, failure.value] = [found, '']
+      if (mine !== asked) return
+      value.value = found
+      failure.value = ''
+      answered.value = { from: found.from, to: found.to }
     } catch (error) {
-      noteEnd(error)
-      if (mine === asked) failure.value = (error instanceof Refused && error.message) || t('failed')
+      const words = sayFailure(error)
+      if (mine === asked) failure.value = words
+    } finally {
+      if (mine === asked) busy.value = false
     }
-    if (mine === asked) busy.value = false
   }
-  watch(frame, () => void read(), { immediate: true, deep: true })
+  watch(chosen, () => void read(), { immediate: true })
   return { value, failure, busy }
 }

@@ -38,6 +38,6 @@ export async function logOut(): Promise<void> {
 }
 
 /** An ended session shows the log-in instead of an error. */
-export function noteEnd(error: unknown): void {
-  if (error instanceof Refused && error.status === 401) session.state = 'out'
+export function noteEnd({ status }: Refused): void {
+  if (status === 401) session.state = 'out'
 }

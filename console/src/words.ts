@@ -22,6 +22,7 @@ const zh = {
   failed: '没有读到，请稍后再试。',
   noData: '没有数据',
   hidden: '少于 5 件，不显示',
+  few: '＜5',
   noSuchItem: '本地没有这个事项',
   target: '目标',
   noTarget: '没有目标值',
@@ -106,6 +107,7 @@ const en: Record<Word, string> = {
   failed: 'Could not be read, please try again.',
   noData: 'No data',
   hidden: 'Fewer than 5, not shown',
+  few: '<5',
   noSuchItem: 'This place does not have it',
   target: 'Target',
   noTarget: 'No target',
@@ -177,7 +179,9 @@ export function t(word: Word, values: Record<string, string | number> = {}): str
 /** Words of a status; one that is new to these pages is shown as it is. */
 export function statusWord(status: string): string {
   const key = `status_${status}`
-  return key in zh ? t(key as Word) : status
+  return isWord(key) ? t(key) : status
 }
+
+const isWord = (key: string): key is Word => key in zh
 
 export const percent = (share: number | null): string => (share === null ? '' : `${(share * 100).toFixed(1)}%`)

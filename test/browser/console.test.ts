@@ -1,9 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
 import { inChromium, launchChromium } from './chromium.ts'
 import { consoleIsBuilt } from './pages.ts'
 import { startVisit, type Visit } from './visit.ts'
+
+const daysSchema = z.object({ from: z.iso.date(), to: z.iso.date() })
 
 /** A start, a build perhaps, seven pages with a picture and axe, on a busy machine. */
 const WHOLE_STORY_MS = 240_000
@@ -72,6 +75,29 @@ inChromium(() => {
       await visit.context.close()
     },
     WHOLE_STORY_MS,
+  )
+
+  test(
+    'the days are those of the service until the officer chooses, whatever the clock of the browser says',
+    { timeout: WHOLE_STORY_MS },
+    async () => {
+      const visit = await open('days', 1280)
+      const { page } = visit
+      await page.clock.setFixedTime(new Date('2020-02-03T04:05:06Z'))
+      const first = page.waitForResponse(response => new URL(response.url()).pathname === '/api/indicators')
+      await logIn(visit, 'county')
+      const { from, to } = daysSchema.parse(await (await first).json())
+      expect([await page.getByLabel('起').inputValue(), await page.getByLabel('止').inputValue()]).toEqual([from, to])
+      expect(to.slice(0, 4)).not.toBe('2020')
+
+      const second = page.waitForRequest(request => request.url().includes('/api/indicators?'))
+      await page.getByLabel('起').fill(`${to.slice(0, 8)}01`)
+      await page.getByRole('button', { name: '查看', exact: true }).click()
+      expect(new URL((await second).url()).search).toBe(`?from=${to.slice(0, 8)}01`)
+      await page.getByRole('heading', { name: `${to.slice(0, 8)}01 – ${to}` }).waitFor()
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
   )
 
   test('a village officer is sent to his desk', { timeout: WHOLE_STORY_MS }, async () => {
