@@ -3,13 +3,11 @@ import { additionalBirthPermitSchema, layerAdditionalBirthPermit } from './packs
 import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
 import { complaintsSchema, layerComplaints } from './packs/complaints.ts'
 import { documentsSchema, layerDocuments } from './packs/documents.ts'
-import { knownFact, narrowestFact as narrowest } from './packs/fact.ts'
+import { layerFact as fact, narrowestFact as narrowest } from './packs/fact.ts'
 import { materialSchema } from './packs/material.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
 
-/** A fact stands with its source, or it is null: this layer knows nothing and the wider one speaks. */
-const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 const text = z.string().min(1)
 const workingDayCount = z.int().min(0).max(365)
 

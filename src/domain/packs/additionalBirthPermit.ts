@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knownFact, narrowestFact as narrowest, type Fact } from './fact.ts'
+import { layerFact as fact, narrowestFact as narrowest, type Fact } from './fact.ts'
 import { materialSchema, type Material } from './material.ts'
 
 /** A case in which the place gives the permit; its name is a key of `locales/`. */
@@ -27,8 +27,6 @@ export interface AdditionalBirthPermitPack {
   resultNote: Fact<string>
 }
 
-/** Null: this layer knows nothing. */
-const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 const text = z.string().min(1)
 const workingDays = z.int().min(0).max(365)
 const ground = z.strictObject({

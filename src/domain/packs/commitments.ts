@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knownFact, narrowestFact as narrowest, type Fact } from './fact.ts'
+import { layerFact as fact, narrowestFact as narrowest, type Fact } from './fact.ts'
 
 /** 告知承诺: what a place lets people vouch for instead of bringing a paper (国办发〔2020〕42号). */
 export interface CommitmentRule {
@@ -15,8 +15,6 @@ export interface CommitmentRule {
   correctionDays: Fact<number>
 }
 
-/** Null: this layer knows nothing. */
-const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 const rule = z.strictObject({
   replaceable: fact(z.boolean()),
   textVersion: z.int().min(1),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knownFact, narrowestFact, type Fact } from './fact.ts'
+import { layerFact as fact, narrowestFact, type Fact } from './fact.ts'
 
 /** 投诉建议: how a place deals with them. */
 export interface ComplaintRules {
@@ -8,9 +8,6 @@ export interface ComplaintRules {
   /** Working days to the answer, the day after receipt being the first. */
   answerDays: Fact<number>
 }
-
-/** Null: this layer knows nothing. */
-const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 
 /** The section of one pack file. */
 export const complaintsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { knownFact, narrowestFact as narrowest, type Fact } from './fact.ts'
+import { layerFact as fact, narrowestFact as narrowest, type Fact } from './fact.ts'
 import { materialSchema, type Material } from './material.ts'
 
 /** A document that a place issues or has issued (登记凭证, 再生育证, 光荣证 …) and what may be asked about it. */
@@ -20,8 +20,6 @@ export interface DocumentRule {
   promiseDays: Fact<number>
 }
 
-/** Null: this layer knows nothing. */
-const fact = <T extends z.ZodType>(value: T) => knownFact(value).nullable()
 const rule = z.strictObject({
   name: z.string().regex(/^document\.[a-zA-Z]+$/),
   firstIssue: fact(z.boolean()),

@@ -26,9 +26,10 @@ export interface Known<T> {
   byAnalogy?: true
 }
 
-const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** A calendar day in the form of all files. */
+export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
-/** Schema of a source as a pack file writes it. */
+/** Schema of a source as every file under `regions` writes it: nothing there stands without one. */
 export const sourceSchema = z.strictObject({
   document: z.string().min(1),
   checked: localDate,
@@ -39,6 +40,11 @@ export const sourceSchema = z.strictObject({
 /** Schema of a fact as a pack file writes it. */
 export function knownFact<T extends z.ZodType>(value: T) {
   return z.strictObject({ value, source: sourceSchema, byAnalogy: z.literal(true).exactOptional() })
+}
+
+/** The same in one layer of places. Null: it knows nothing, and the wider one speaks. */
+export function layerFact<T extends z.ZodType>(value: T) {
+  return knownFact(value).nullable()
 }
 
 /** Of layers from the widest to the narrowest: the narrowest that knows; otherwise nothing is known. */

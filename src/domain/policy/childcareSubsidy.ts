@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { localDate } from '../packs/fact.ts'
 import type { LocalDate } from '../world.ts'
 import { monthsLater, wholeMonths, yearOf } from './months.ts'
-import { dayForm, sourced } from './sources.ts'
+import { sourced } from './sources.ts'
 
 const rules = z.strictObject({
   /** First day for which money is paid. */
-  start: sourced(dayForm),
+  start: sourced(localDate),
   /** Yuan per child and year. */
   yuanPerYear: sourced(z.int().positive()),
   /** Last year whose amount was published. */
@@ -15,7 +16,7 @@ const rules = z.strictObject({
   /** Yuan per month for children born before the start. */
   yuanPerMonth: sourced(z.int().positive()),
   /** Day until which the first claim for a child born before the start had to be made. */
-  earlierFirstClaimBy: sourced(dayForm),
+  earlierFirstClaimBy: sourced(localDate),
   /** The first claim for a child born since: in the year of birth, or so many years later. */
   firstClaimYears: sourced(z.int().min(0)),
   /** Name of the official mini-program in which it is claimed. */

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Source } from '../regionPack.ts'
-import { sourceForm } from './sources.ts'
+import { sourceSchema, type Source } from '../packs/fact.ts'
 
 /** The same sentence in the languages of the service. */
 export interface TwoLanguages {
@@ -59,7 +58,7 @@ const entry = z.strictObject({
 const layer = z.strictObject({
   code: z.string().regex(/^(?:CN|\d{2}|\d{4}|\d{6})$/),
   name: sentence,
-  sources: z.record(z.string(), sourceForm),
+  sources: z.record(z.string(), sourceSchema),
   answers: z.array(entry).min(1),
 })
 

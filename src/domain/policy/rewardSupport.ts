@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Source } from '../regionPack.ts'
-import { sourceForm, sourced } from './sources.ts'
+import { sourceSchema, type Source } from '../packs/fact.ts'
+import { sourced } from './sources.ts'
 
 const condition = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
 const programme = z.strictObject({
@@ -9,7 +9,7 @@ const programme = z.strictObject({
   conditions: z.array(condition).min(1).nullable(),
   /** Yuan; null as long as nobody entered it with a document. */
   amount: sourced(z.number().positive()),
-  source: sourceForm,
+  source: sourceSchema,
 })
 const programmes = z.strictObject({ programmes: z.array(programme).min(1) })
 

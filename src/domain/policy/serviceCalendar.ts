@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Source } from '../regionPack.ts'
+import { sourceSchema, type Source } from '../packs/fact.ts'
 import { addDays, type LocalDate } from '../world.ts'
 import { monthsLater, yearOf } from './months.ts'
 import type { TwoLanguages } from './policyEntry.ts'
-import { sourceForm } from './sources.ts'
 
 /** Purpose and version of the consent behind a calendar; the flow that asks carries the same. */
 export const calendarConsent = { purpose: 'serviceCalendar', version: 1 } as const
@@ -21,7 +20,7 @@ const item = z.strictObject({
   /** Null: no rule names an end. */
   until: point.nullable(),
   text: z.strictObject({ 'zh-CN': z.string().min(1).max(60), en: z.string().min(1) }),
-  source: sourceForm,
+  source: sourceSchema,
 })
 const file = z.strictObject({ items: z.array(item).min(1) })
 
