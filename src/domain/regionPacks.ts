@@ -4,6 +4,7 @@ import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
 import { complaintsSchema, layerComplaints } from './packs/complaints.ts'
 import { documentsSchema, layerDocuments } from './packs/documents.ts'
 import { layerFact as fact, narrowestFact as narrowest } from './packs/fact.ts'
+import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
@@ -12,8 +13,7 @@ const text = z.string().min(1)
 const workingDayCount = z.int().min(0).max(365)
 
 const layerSchema = z.strictObject({
-  /** `CN`, or a region code of 2, 4 or 6 digits. */
-  code: z.string().regex(/^(?:CN|\d{2}|\d{4}|\d{6})$/),
+  code: layerCode,
   name: text,
   birthRegistration: z.strictObject({
     marriageRequired: fact(z.boolean()),
@@ -75,12 +75,5 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
 
 /** The pack in force at a region code of any length; null or an unknown place gets the nation's. */
 export function packFor(packs: readonly RegionPackLayer[], regionCode: string | null): RegionPack {
-  const layers = packs
-    .filter(pack => pack.code === 'CN' || regionCode?.startsWith(pack.code))
-    .toSorted((a, b) => depth(a) - depth(b))
-  return layerPacks(layers)
-}
-
-function depth(pack: RegionPackLayer): number {
-  return pack.code === 'CN' ? 0 : pack.code.length
+  return layerPacks(widestFirst(packs.filter(pack => holdsAt(pack, regionCode))))
 }

@@ -1,5 +1,6 @@
+import { holdsAt } from '../../domain/packs/layers.ts'
 import { isInForce, type PolicyEntry, type PolicyLayer } from '../../domain/policy/policyEntry.ts'
-import { covers, placeNamed, policiesAt } from '../../domain/policy/policyLayers.ts'
+import { placeNamed, policiesAt } from '../../domain/policy/policyLayers.ts'
 import {
   buildPolicyIndex,
   missesThePoint,
@@ -84,7 +85,7 @@ export function makePolicySearch(layers: readonly PolicyLayer[], wordbook: Wordb
 
 function standing(entry: PolicyEntry | undefined, regionCode: string | null, today: string): FoundPolicy | null {
   if (!entry || !isInForce(entry, today)) return null
-  return { entry, elsewhere: !covers(entry.code, regionCode), score: 1 }
+  return { entry, elsewhere: !holdsAt(entry, regionCode), score: 1 }
 }
 
 /** The best first. */

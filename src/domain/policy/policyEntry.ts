@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceSchema, type Source } from '../packs/fact.ts'
+import { layerCode } from '../packs/layers.ts'
 
 /** The same sentence in the languages of the service. */
 export interface TwoLanguages {
@@ -56,7 +57,7 @@ const entry = z.strictObject({
 })
 
 const layer = z.strictObject({
-  code: z.string().regex(/^(?:CN|\d{2}|\d{4}|\d{6})$/),
+  code: layerCode,
   name: sentence,
   sources: z.record(z.string(), sourceSchema),
   answers: z.array(entry).min(1),

@@ -1,3 +1,4 @@
+import { holdsAt, widestFirst } from '../packs/layers.ts'
 import type { PolicyEntry, PolicyLayer } from './policyEntry.ts'
 
 /** What may be answered at a place. */
@@ -12,18 +13,13 @@ export interface PoliciesHere {
 export function policiesAt(layers: readonly PolicyLayer[], regionCode: string | null): PoliciesHere {
   const own = new Map<string, PolicyEntry>()
   for (const layer of widestFirst(layers)) {
-    if (!covers(layer.code, regionCode)) continue
+    if (!holdsAt(layer, regionCode)) continue
     for (const entry of layer.entries) own.set(entry.id, entry)
   }
   const elsewhere = layers
-    .filter(layer => !covers(layer.code, regionCode))
+    .filter(layer => !holdsAt(layer, regionCode))
     .flatMap(({ entries }) => entries.filter(({ id }) => !own.has(id)))
   return { own: [...own.values()], elsewhere }
-}
-
-/** Whether a layer holds at a place of any length of code; null knows only the nation. */
-export function covers(layerCode: string, regionCode: string | null): boolean {
-  return layerCode === 'CN' || (regionCode?.startsWith(layerCode) ?? false)
 }
 
 /** The place whose name is said in a question, the narrowest of several; null when none is. 广东 names 广东省. */
@@ -33,14 +29,6 @@ export function placeNamed(layers: readonly PolicyLayer[], text: string): string
 }
 
 /** The name as people say it, without 省 or 市. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name.replace(/[省市]$/u, '')
-}
-
-function widestFirst(layers: readonly PolicyLayer[]): PolicyLayer[] {
-  return layers.toSorted((a, b) => depth(a) - depth(b))
-}
-
-function depth({ code }: PolicyLayer): number {
-  return code === 'CN' ? 0 : code.length
 }
