@@ -1,12 +1,11 @@
 import PDFDocument from 'pdfkit'
-import QRCode from 'qrcode'
 import type { CertificatePrint } from '../app/app.ts'
 import { documentOf } from '../domain/certificateRegister.ts'
 import { maskIdentityNumber } from '../domain/mask.ts'
 import { shanghaiDate, type LocalDate } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
 import type { Text } from './deps.ts'
-import { centred, line, widthOf, wrapped, type Paper } from './typesetting.ts'
+import { bytesOf, centred, drawQr, line, widthOf, wrapped, type Paper } from './typesetting.ts'
 
 export interface PrintShop {
   fonts: CertificateFonts
@@ -45,12 +44,7 @@ export async function renderCertificatePdf(print: CertificatePrint, shop: PrintS
       ModDate: issued,
     },
   })
-  const chunks: Uint8Array[] = []
-  const whole = new Promise<Uint8Array>((resolve, reject) => {
-    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-    doc.on('end', () => resolve(Buffer.concat(chunks)))
-    doc.on('error', reject)
-  })
+  const whole = bytesOf(doc)
   const sheet: Sheet = { doc, names: new Map(), shop, words }
   drawFrame(sheet)
   drawHead(sheet, print)
@@ -220,7 +214,7 @@ const PROOF_TOP = 648
 /** Left: how to check it. Right: who issued it. */
 function drawProof(sheet: Sheet, { checkCode, officeName }: CertificatePrint): void {
   const { regular, bold } = sheet.shop.fonts
-  drawQr(sheet, LEFT, PROOF_TOP)
+  drawQr(sheet, sheet.shop.verifyUrl, { x: LEFT, y: PROOF_TOP, size: QR_SIZE, colour: INK })
   const x = LEFT + QR_SIZE + 16
   const width = RIGHT - x
   const small = { x, size: 9.5, faces: regular, colour: GREY }
@@ -243,16 +237,4 @@ function drawProof(sheet: Sheet, { checkCode, officeName }: CertificatePrint): v
 /** Groups of five are read aloud more safely. */
 function spaced(code: string): string {
   return code.replace(/(.{5})(?=.)/g, '$1 ')
-}
-
-function drawQr({ doc, shop }: Sheet, left: number, top: number): void {
-  const { modules } = QRCode.create(shop.verifyUrl, { errorCorrectionLevel: 'M' })
-  const side = QR_SIZE / modules.size
-  for (let row = 0; row < modules.size; row++) {
-    for (let column = 0; column < modules.size; column++) {
-      // A hair of overlap: without it viewers show white lines between the squares.
-      if (modules.get(row, column)) doc.rect(left + column * side, top + row * side, side + 0.05, side + 0.05)
-    }
-  }
-  doc.fill(INK)
 }

@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit'
 import type { Instant } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
 import type { Cell, ExportTable, FigureExport } from './figureExport.ts'
-import { centred, line, widthOf, wrapped, type Paper } from './typesetting.ts'
+import { bytesOf, centred, line, widthOf, wrapped, type Paper } from './typesetting.ts'
 
 /** A4 across: nine columns do not fit upright. Points. */
 const PAGE = { width: 841.89, height: 595.28 }
@@ -36,12 +36,7 @@ export async function figuresPdf(
     displayTitle: true,
     info: { Title: `${content.title} ${content.period}`, CreationDate: made, ModDate: made },
   })
-  const chunks: Uint8Array[] = []
-  const whole = new Promise<Uint8Array>((resolve, reject) => {
-    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-    doc.on('end', () => resolve(Buffer.concat(chunks)))
-    doc.on('error', reject)
-  })
+  const whole = bytesOf(doc)
   const sheet: Sheet = { doc, names: new Map(), fonts, content, y: MARGIN, page: 1 }
   drawHead(sheet)
   for (const table of content.tables) drawTable(sheet, table)

@@ -1,9 +1,8 @@
 import PDFDocument from 'pdfkit'
-import QRCode from 'qrcode'
 import type { NoticeSheet } from '../app/notices/noticeSheet.ts'
 import type { CertificateFonts, Face } from './certificateFonts.ts'
 import { a4Form, layNotice, type Mark, type Tone } from './noticeLayout.ts'
-import { centred, line, type Paper } from './typesetting.ts'
+import { bytesOf, centred, drawQr, line, type Paper } from './typesetting.ts'
 
 export interface NoticeShop {
   fonts: CertificateFonts
@@ -24,12 +23,7 @@ export async function renderNoticePdf(sheet: NoticeSheet, shop: NoticeShop): Pro
   const issued = new Date(shop.issuedAt)
   const info = { Title: `${sheet.title} ${sheet.number}`, Author: sheet.office, CreationDate: issued, ModDate: issued }
   const doc = new PDFDocument({ size: 'A4', margin: 0, lang: 'zh-CN', displayTitle: true, info, autoFirstPage: false })
-  const chunks: Uint8Array[] = []
-  const whole = new Promise<Uint8Array>((resolve, reject) => {
-    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk))
-    doc.on('end', () => resolve(Buffer.concat(chunks)))
-    doc.on('error', reject)
-  })
+  const whole = bytesOf(doc)
   const paper: Paper = { doc, names: new Map<Face, string>() }
   const pages = layNotice(sheet, a4Form, shop.fonts)
   pages.forEach(({ marks }, n) => {
@@ -57,20 +51,6 @@ function draw(paper: Paper, mark: Mark, { fonts, pageUrl }: NoticeShop): void {
       doc.undash()
       return
     case 'code':
-      for (const { x, y, side } of squaresOf(pageUrl, mark.size)) {
-        // A hair of overlap: without it viewers show white lines between the squares.
-        doc.rect(mark.x + x, mark.y + y, side + 0.05, side + 0.05)
-      }
-      doc.fill(tones.ink)
+      return drawQr(paper, pageUrl, { x: mark.x, y: mark.y, size: mark.size, colour: tones.ink })
   }
-}
-
-/** The dark squares of a QR code of this size. */
-export function squaresOf(text: string, size: number): { x: number; y: number; side: number }[] {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const side = size / modules.size
-  const rows = Array.from({ length: modules.size }, (_, n) => n)
-  return rows.flatMap(row =>
-    rows.filter(column => modules.get(row, column)).map(column => ({ x: column * side, y: row * side, side })),
-  )
 }

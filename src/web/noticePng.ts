@@ -2,8 +2,9 @@ import type { NoticeSheet } from '../app/notices/noticeSheet.ts'
 import { runsOf, type CertificateFonts } from './certificateFonts.ts'
 import { blankPicture, fillPath, fillRectangle, type Picture } from './ink.ts'
 import { layNotice, pictureForm, type Mark, type Tone } from './noticeLayout.ts'
-import { squaresOf, tones } from './noticePdf.ts'
+import { tones } from './noticePdf.ts'
 import { pngFile } from './pngFile.ts'
+import { ASCENT, squaresOf } from './typesetting.ts'
 
 const toneNames: readonly Tone[] = ['ink', 'red', 'grey', 'hair']
 const toneNumber = (tone: Tone): number => toneNames.indexOf(tone)
@@ -40,9 +41,6 @@ function draw(picture: Picture, mark: Mark, around: { fonts: CertificateFonts; p
       return drawCode(picture, mark, around.pageUrl)
   }
 }
-
-/** Where the baseline lies below the top of a line, as on paper. */
-const ASCENT = 0.88
 
 function drawText(picture: Picture, mark: Extract<Mark, { kind: 'text' }>, fonts: CertificateFonts): void {
   let x = mark.x

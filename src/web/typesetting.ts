@@ -1,10 +1,21 @@
 import type { Font } from 'fontkit'
+import QRCode from 'qrcode'
 import { runsOf, type Face } from './certificateFonts.ts'
 
 /** A document being set, with the names under which its faces are registered. */
 export interface Paper {
   doc: PDFKit.PDFDocument
   names: Map<Face, string>
+}
+
+/** Collects what a document writes; ready when it has ended. To be called before anything is drawn. */
+export function bytesOf(doc: PDFKit.PDFDocument): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  return new Promise((resolve, reject) => {
+    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+  })
 }
 
 /** Size in points and the faces to ask, in order. */
@@ -47,7 +58,7 @@ export function centred(sheet: Paper, text: string, place: Place & { spacing: nu
 }
 
 /** Where the baseline lies below the top of a line. Faces differ in their own idea of it; one line has one. */
-const ASCENT = 0.88
+export const ASCENT = 0.88
 
 export function line(
   { doc, names }: Paper,
@@ -62,6 +73,29 @@ export function line(
       .text(run.text, at, y + ASCENT * size, { lineBreak: false, characterSpacing: spacing, baseline: 'alphabetic' })
     at += widthOf(run.text, { size, faces: [run.face] }, spacing)
   }
+}
+
+/** A QR code with its upper left corner at `x`, `y`. */
+export function drawQr(
+  { doc }: Paper,
+  text: string,
+  { x, y, size, colour }: { x: number; y: number; size: number; colour: string },
+): void {
+  // A hair of overlap: without it viewers show white lines between the squares.
+  for (const square of squaresOf(text, size)) {
+    doc.rect(x + square.x, y + square.y, square.side + 0.05, square.side + 0.05)
+  }
+  doc.fill(colour)
+}
+
+/** The dark squares of a QR code of this size. */
+export function squaresOf(text: string, size: number): { x: number; y: number; side: number }[] {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
+  const side = size / modules.size
+  const rows = Array.from({ length: modules.size }, (_, n) => n)
+  return rows.flatMap(row =>
+    rows.filter(column => modules.get(row, column)).map(column => ({ x: column * side, y: row * side, side })),
+  )
 }
 
 // pdfkit takes opened fonts; registered under a name each is embedded once.
