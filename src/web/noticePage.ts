@@ -1,5 +1,6 @@
 import type { NoticeEntry, NoticeSection, NoticeSheet, NoticeWords } from '../app/notices/noticeSheet.ts'
 import type { Language } from '../conversation/types.ts'
+import { escapeHtml, htmlPage } from './htmlPage.ts'
 
 export interface NoticePageParts {
   words: NoticeWords
@@ -10,28 +11,12 @@ export interface NoticePageParts {
 
 /** Server-made, without script: what the code on the paper opens on any phone. 22 pixels and more, contrast 7:1. */
 export function noticePage(sheet: NoticeSheet, { words, language, pdf, png }: NoticePageParts): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(sheet.title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(sheet.title)}</h1>
-<p class="number">${escapeHtml(sheet.number)}<br>${escapeHtml(sheet.issuedOn)}</p>
+  const main = `<p class="number">${escapeHtml(sheet.number)}<br>${escapeHtml(sheet.issuedOn)}</p>
 <p class="links"><a href="${escapeHtml(pdf)}">${escapeHtml(words('openPdf'))}</a><a href="${escapeHtml(png)}">${escapeHtml(words('openPng'))}</a></p>
 ${sheet.sections.map(sectionHtml).join('\n')}
 <p class="office">${escapeHtml(sheet.office)}<br>${escapeHtml(sheet.issuedOn)}</p>
-<p>${escapeHtml(sheet.receipt)}</p>
-</main>
-</body>
-</html>
-`
+<p>${escapeHtml(sheet.receipt)}</p>`
+  return htmlPage({ language, title: sheet.title, style, main })
 }
 
 function sectionHtml({ heading, numbered, entries }: NoticeSection): string {
@@ -44,12 +29,6 @@ function entryHtml({ label, text, notes }: NoticeEntry): string {
   const named = label === null ? '' : `<span class="label">${escapeHtml(label)}</span>`
   const rest = notes.map(note => `<span class="note">${escapeHtml(note)}</span>`).join('')
   return `<p>${named}<span class="${label === null ? 'main' : 'value'}">${escapeHtml(text)}</span>${rest}</p>`
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, sign => entities[sign] ?? sign)
 }
 
 const style = `

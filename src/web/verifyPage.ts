@@ -1,4 +1,5 @@
 import type { Json, Language } from '../conversation/types.ts'
+import { escapeHtml, htmlPage } from './htmlPage.ts'
 
 /** The least that answers "is this paper true?". */
 export interface Verified {
@@ -18,27 +19,12 @@ export function verifyPage(result: Result, words: Words, language: Language): st
   const tone = typeof result === 'string' ? 'unknown' : result.status
   const headline = typeof result === 'string' ? words(`web.problem.${result}`) : words(`web.verify.${result.status}`)
   const hint = typeof result === 'string' ? words(`web.verify.${result}Hint`) : words(`web.verify.${result.status}Hint`)
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>${escapeHtml(words('web.verify.title'))}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(words('web.verify.title'))}</h1>
-<p class="verdict ${tone}" role="status"><span aria-hidden="true">${marks[tone]}</span>${escapeHtml(headline)}</p>
+  const title = words('web.verify.title')
+  const main = `<p class="verdict ${tone}" role="status"><span aria-hidden="true">${marks[tone]}</span>${escapeHtml(headline)}</p>
 <p class="hint">${escapeHtml(hint)}</p>
 ${typeof result === 'string' ? '' : facts(result, words)}
-<p class="foot">${escapeHtml(words('web.verify.foot'))}</p>
-</main>
-</body>
-</html>
-`
+<p class="foot">${escapeHtml(words('web.verify.foot'))}</p>`
+  return htmlPage({ language, title, style, main })
 }
 
 const marks = { valid: '✓', revoked: '✕', superseded: '!', unknown: '?' } as const
@@ -59,12 +45,6 @@ function facts({ title, number, surname, region, issuedAt }: Verified, words: Wo
     ([key, value]) => `<dt>${escapeHtml(words(`web.verify.${key}`))}</dt><dd>${escapeHtml(value)}</dd>`,
   )
   return `<dl>\n${items.join('\n')}\n</dl>`
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, sign => entities[sign] ?? sign)
 }
 
 /** Colours hold 7:1 on white; nothing is said by colour alone. */
