@@ -5,6 +5,7 @@ import type { App, InboundMessage } from './app.ts'
 import { commandScope, runCommand } from './commands/registry.ts'
 import { openHandoffs } from './handoff.ts'
 import type { AppParts } from './parts.ts'
+import { emptied } from './privacy/emptied.ts'
 import { Conflict, type OpenedTurn, type TurnAnswer, type TurnRecord, type Tx } from './ports.ts'
 import { serially } from './serially.ts'
 
@@ -85,9 +86,7 @@ interface Answering {
 /** All but the session in hand, which has just ended or says its last words. */
 function emptiedIfAsked({ empties }: Answering, result: TurnResult): TurnResult {
   if (!empties) return result
-  const { drafts: _drafts, offered: _offered, ...kept } = result.conversation
-  const sessions = kept.sessions.filter(({ id }) => id === kept.current)
-  return { ...result, conversation: { ...kept, sessions, queue: [] } }
+  return { ...result, conversation: emptied(result.conversation) }
 }
 
 async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult): Promise<TurnAnswer> {

@@ -25,10 +25,14 @@ function later(days: number) {
   return { ...here.parts, world }
 }
 
-async function residentOf(sender: string): Promise<string> {
+function opened(sender: string) {
   const address = { channel: 'web' as const, sender, messageKey: randomUUID() }
-  return (await here.kept.store.turns.open(address, database.world.now())).resident.id
+  return here.kept.store.turns.open(address, database.world.now())
 }
+
+const residentOf = async (sender: string): Promise<string> => (await opened(sender)).resident.id
+
+const conversationOf = async (sender: string) => (await opened(sender)).conversation
 
 async function count(table: string, residentId: string): Promise<number> {
   const [row] = await database.sql(`select count(*)::int as n from ${table} where resident_id = '${residentId}'`)
@@ -158,12 +162,15 @@ describe('an account', () => {
     const [free, bound] = [randomUUID(), randomUUID()]
     await talk(here, free, '生育登记', '孩子妈妈', '同意')
     await register(here, bound, '1991-01-06')
+    await talk(here, bound, '生育登记', '孩子妈妈', '同意', '王小绿')
     const ids = [await residentOf(free), await residentOf(bound)]
+    expect(JSON.stringify(await conversationOf(bound))).toContain('王小绿')
     for (const sender of [free, bound])
       await noteDeparture(here.parts, { channel: 'web', sender, messageKey: 'departure' }, 'revoked')
     expect(await residentOf(free)).not.toBe(ids[0])
     expect(await residentOf(bound)).toBe(ids[1])
     expect(await count('application', ids[1] ?? '')).toBe(1)
+    expect(await conversationOf(bound)).toMatchObject({ language: 'zh-CN', sessions: [], current: null })
   })
 })
 

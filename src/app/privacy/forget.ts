@@ -1,6 +1,7 @@
 import type { ErasureCause } from '../../domain/privacy/retention.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Tx } from '../ports.ts'
+import { emptied } from './emptied.ts'
 import type { Erased } from './privacyPort.ts'
 
 /** Deletes what may go of one resident, with proof and an audit entry that says how much. Needs the eyes of the service. */
@@ -13,14 +14,22 @@ export async function forget(tx: Tx, residentId: string, cause: ErasureCause, at
 
 /**
  * The platform says that a person withdrew from it: all consents end, what may go goes, and the address too unless something
- * is undecided, which its resident has to be told.
+ * is undecided, which its resident has to be told. Then the conversation keeps its language and no form.
  */
 export async function forgetRevoked(tx: Tx, residentId: string, at: Instant): Promise<void> {
   for (const { purpose } of (await tx.privacy.held(residentId)).consents) {
     await withdrawPurpose(tx, residentId, purpose, at)
   }
   await forget(tx, residentId, 'revoked', at)
-  if (!(await tx.privacy.hasOpenCase(residentId))) await tx.privacy.purge(residentId, 'revoked', at)
+  if (await tx.privacy.hasOpenCase(residentId)) await emptyConversation(tx, residentId, at)
+  else await tx.privacy.purge(residentId, 'revoked', at)
+}
+
+async function emptyConversation(tx: Tx, residentId: string, at: Instant): Promise<void> {
+  const held = await tx.turns.lock(residentId)
+  if (!held?.conversation) return
+  const { awaiting: _awaiting, ...conversation } = held.conversation
+  await tx.turns.save(residentId, held.version, emptied({ ...conversation, current: null }), at)
 }
 
 /** A consent ends, and what stood on it. False when there was none. */
