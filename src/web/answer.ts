@@ -50,6 +50,25 @@ export function noContent(headers: Record<string, string> = {}): Answer {
   return { status: 204, headers, body: null }
 }
 
+/** A file under a name that may be Chinese (RFC 6266): opened in the browser, or saved. */
+export function file(
+  body: Uint8Array,
+  { name, mediaType, saved = false }: { name: string; mediaType: string; saved?: boolean },
+): Answer {
+  const disposition = `${saved ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`
+  return { status: 200, headers: { 'content-type': mediaType, 'content-disposition': disposition }, body }
+}
+
+/** What somebody uploaded: never shown as a page of ours, whatever it holds. */
+export function uploaded({ mimeType, bytes }: { mimeType: string; bytes: Uint8Array }): Answer {
+  const headers = {
+    'content-type': mimeType,
+    'content-disposition': 'attachment',
+    'content-security-policy': "default-src 'none'; sandbox",
+  }
+  return { status: 200, headers, body: bytes }
+}
+
 /** RFC 9457. `more` are extension members and carry no personal data. */
 export function problem(
   name: ProblemName,

@@ -4,7 +4,7 @@ import type { CaseQuery } from '../../app/figures/figureQuery.ts'
 import { figureRoles } from '../../app/figures/reports.ts'
 import { applicationStatuses } from '../../domain/application.ts'
 import type { Officer } from '../../domain/officer.ts'
-import { json, problem, refused, type Answer } from '../answer.ts'
+import { json, problem, refused, uploaded, type Answer } from '../answer.ts'
 import { caseFilters, caseQueryOf } from '../caseFilters.ts'
 import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
@@ -160,13 +160,7 @@ const photo = officerRoute(caseRoles, {
     if (!outcome.ok) return refused(outcome.refusal)
     const found = await edge.auth.upload(outcome.value.upload)
     if (found?.residentId !== outcome.value.residentId) return problem('notFound')
-    const headers = {
-      'content-type': found.mimeType,
-      'cache-control': 'no-store',
-      'content-disposition': 'attachment',
-      'content-security-policy': "default-src 'none'; sandbox",
-    }
-    return { status: 200, headers, body: found.bytes }
+    return uploaded(found)
   },
 })
 

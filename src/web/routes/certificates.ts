@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CertificatePrint } from '../../app/app.ts'
 import { normaliseCheckCode } from '../../domain/number.ts'
 import { shanghaiTime } from '../../domain/world.ts'
-import { json, problem, type Answer } from '../answer.ts'
+import { file, json, problem, type Answer } from '../answer.ts'
 import { renderCertificatePdf } from '../certificatePdf.ts'
 import { noBody, noQuery, queryOf, zKey } from '../decode.ts'
 import type { Edge } from '../edge.ts'
@@ -60,9 +60,8 @@ async function printed(edge: Edge, print: CertificatePrint): Promise<Answer> {
     text: edge.text,
     verifyUrl: verifyUrl(edge.config.publicUrl, print.checkCode),
   })
-  const name = encodeURIComponent(`${print.certificate.title}-${print.certificate.number}.pdf`)
-  const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename*=UTF-8''${name}` }
-  return { status: 200, headers, body }
+  const { title, number } = print.certificate
+  return file(body, { name: `${title}-${number}.pdf`, mediaType: 'application/pdf' })
 }
 
 const verify = openRoute({

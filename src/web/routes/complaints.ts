@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ComplaintInList } from '../../app/complaints/complaintDesk.ts'
 import { complaintFindings } from '../../domain/complaint/complaint.ts'
 import { shanghaiTime } from '../../domain/world.ts'
-import { json, problem, refused, type Answer } from '../answer.ts'
+import { json, problem, refused, uploaded, type Answer } from '../answer.ts'
 import { complaintPageSchema, complaintSchema } from '../complaintSchemas.ts'
 import { jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
@@ -89,12 +89,7 @@ const photo = officerRoute(caseRoles, {
     const upload = await edge.complaints.photo(caller.officer, incoming.params['id'] ?? '', Number(n ?? '0'))
     const found = upload === null ? null : await edge.auth.upload(upload)
     if (!found) return problem('notFound')
-    const headers = {
-      'content-type': found.mimeType,
-      'content-disposition': 'attachment',
-      'content-security-policy': "default-src 'none'; sandbox",
-    }
-    return { status: 200, headers, body: found.bytes }
+    return uploaded(found)
   },
 })
 

@@ -3,7 +3,7 @@ import type { FigureFilter } from '../../app/figures/figureQuery.ts'
 import { figureRoles } from '../../app/figures/reports.ts'
 import { indicatorIds } from '../../domain/figures/indicators.ts'
 import { shanghaiDate } from '../../domain/world.ts'
-import { json, problem, refused, type Answer } from '../answer.ts'
+import { file, json, problem, refused, type Answer } from '../answer.ts'
 import { noBody, queryOf } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { exportOf, type FigureExport } from '../figureExport.ts'
@@ -116,14 +116,7 @@ async function exported(
   return draw(exportOf(content, wordsOf(edge, incoming)))
 }
 
-function file(body: Uint8Array, mediaType: string, { title, fileName }: FigureExport, ending: string): Answer {
-  const name = encodeURIComponent(`${title}-${fileName}.${ending}`)
-  return {
-    status: 200,
-    headers: { 'content-type': mediaType, 'content-disposition': `attachment; filename*=UTF-8''${name}` },
-    body,
-  }
-}
+const nameOf = ({ title, fileName }: FigureExport): string => `${title}-${fileName}`
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -134,7 +127,10 @@ const xlsx = officerRoute(figureRoles, {
   body: noBody,
   query: frameQuery,
   response: { description: '工作簿', mediaType: XLSX },
-  handler: call => exported(call, content => file(figuresXlsx(content), XLSX, content, 'xlsx')),
+  handler: call =>
+    exported(call, content =>
+      file(figuresXlsx(content), { name: `${nameOf(content)}.xlsx`, mediaType: XLSX, saved: true }),
+    ),
 })
 
 const pdf = officerRoute(figureRoles, {
@@ -145,14 +141,10 @@ const pdf = officerRoute(figureRoles, {
   query: frameQuery,
   response: { description: '报告', mediaType: 'application/pdf' },
   handler: call =>
-    exported(call, async content =>
-      file(
-        await figuresPdf(content, { fonts: call.edge.fonts, at: call.edge.world.now() }),
-        'application/pdf',
-        content,
-        'pdf',
-      ),
-    ),
+    exported(call, async content => {
+      const body = await figuresPdf(content, { fonts: call.edge.fonts, at: call.edge.world.now() })
+      return file(body, { name: `${nameOf(content)}.pdf`, mediaType: 'application/pdf', saved: true })
+    }),
 })
 
 export const indicatorRoutes: Route[] = [report, places, reasons, offices, xlsx, pdf]

@@ -3,7 +3,7 @@ import type { NoticePrint } from '../../app/notices/noticeUse.ts'
 import { noticeSheet, type NoticeWords } from '../../app/notices/noticeSheet.ts'
 import { noticeSpoken } from '../../app/notices/noticeSpoken.ts'
 import type { Language } from '../../conversation/types.ts'
-import { json, noContent, problem, refused, type Answer } from '../answer.ts'
+import { file, json, noContent, problem, refused, type Answer } from '../answer.ts'
 import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { fenceOf } from '../fence.ts'
@@ -145,12 +145,8 @@ async function drawn(edge: Edge, { notice, page: path }: NoticePrint, format: 'p
     format === 'pdf'
       ? await renderNoticePdf(sheet, { ...shop, footer, issuedAt: notice.issuedAt })
       : await renderNoticePng(sheet, shop)
-  const name = encodeURIComponent(`${sheet.title}-${notice.number}${formats[format].ending}`)
-  return {
-    status: 200,
-    headers: { 'content-type': formats[format].media, 'content-disposition': `inline; filename*=UTF-8''${name}` },
-    body,
-  }
+  const { ending, media } = formats[format]
+  return file(body, { name: `${sheet.title}-${notice.number}${ending}`, mediaType: media })
 }
 
 function pageOf(

@@ -38,7 +38,6 @@ function file(data: Record<string, unknown>): Answer {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': 'attachment; filename="my-data.json"',
-    'cache-control': 'no-store',
   }
   return { status: 200, headers, body: JSON.stringify(data, null, 2) }
 }

@@ -68,8 +68,7 @@ const assistCode = residentRoute({
   handler: async ({ edge, caller }) => {
     if (!edge.limits('shortCode', caller.residentId, edge.world.now())) return problem('tooManyRequests')
     const { code, expiresAt } = await edge.app.residentCases.assistCode(caller.residentId)
-    const body = { code, expiresAt: shanghaiTime(expiresAt), qr: await qrPicture(code) }
-    return json(body, { 'cache-control': 'no-store' })
+    return json({ code, expiresAt: shanghaiTime(expiresAt), qr: await qrPicture(code) })
   },
 })
 

@@ -1,4 +1,4 @@
-import { json, problem } from '../answer.ts'
+import { json, problem, uploaded } from '../answer.ts'
 import { noBody, noQuery, rawBody } from '../decode.ts'
 import { cleanImage } from '../imageCleaning.ts'
 import type { Incoming } from '../incoming.ts'
@@ -56,12 +56,7 @@ const own = residentRoute({
   handler: async ({ edge, caller, incoming }) => {
     const found = await edge.auth.upload(incoming.params['id'] ?? '')
     if (found?.residentId !== caller.residentId) return problem('notFound')
-    const headers = {
-      'content-type': found.mimeType,
-      'content-disposition': 'attachment',
-      'content-security-policy': "default-src 'none'; sandbox",
-    }
-    return { status: 200, headers, body: found.bytes }
+    return uploaded(found)
   },
 })
 

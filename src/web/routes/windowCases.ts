@@ -158,7 +158,7 @@ const invite = officerRoute(caseRoles, {
     const { code, expiresAt } = made.value
     const link = `${edge.config.publicUrl}/?invitation=${code}`
     const invitation = { code, expiresAt: shanghaiTime(expiresAt), link, qr: await qrPicture(link) }
-    return json(invitation, { 'cache-control': 'no-store' })
+    return json(invitation)
   },
 })
 
