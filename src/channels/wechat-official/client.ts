@@ -15,10 +15,7 @@ export type WechatClient = (call: ApiCall) => Promise<ApiOutcome>
 
 export function makeClient(deps: ClientDeps): WechatClient {
   return async call => {
-    const first = await attempt(deps, call)
-    const again = first.outcome.status === 'failed' && first.token !== null && isTokenRefusal(first.outcome.errcode)
-    if (again && first.token !== null) await deps.tokens.refuse(first.token)
-    const { outcome } = again ? await attempt(deps, call) : first
+    const outcome = await callWithToken(deps, call, isTokenRefusal)
     if (outcome.status === 'failed') {
       deps.log.warn({ path: call.path, failure: outcome.failure, detail: outcome.detail }, 'wechat: call failed')
     }
@@ -26,10 +23,25 @@ export function makeClient(deps: ClientDeps): WechatClient {
   }
 }
 
+/** `isRefusal`: which numbers of this platform say that the token, and nothing else, was refused. */
+export async function callWithToken(
+  deps: Omit<ClientDeps, 'log'>,
+  call: ApiCall,
+  isRefusal: (errcode: number | null) => boolean,
+): Promise<ApiOutcome> {
+  const first = await attempt(deps, call)
+  if (first.outcome.status === 'ok' || first.token === null || !isRefusal(first.outcome.errcode)) return first.outcome
+  await deps.tokens.refuse(first.token)
+  return (await attempt(deps, call)).outcome
+}
+
 /** `token` is null when none could be had, and the outcome is that of asking for it. */
-async function attempt(deps: ClientDeps, call: ApiCall): Promise<{ outcome: ApiOutcome; token: string | null }> {
-  const answer = await deps.tokens.current()
+async function attempt(
+  { config, tokens, fetch }: Omit<ClientDeps, 'log'>,
+  call: ApiCall,
+): Promise<{ outcome: ApiOutcome; token: string | null }> {
+  const answer = await tokens.current()
   if (answer.status === 'failed') return { outcome: answer, token: null }
   const query = { ...call.query, access_token: answer.token }
-  return { outcome: await callApi(deps.fetch, deps.config, { ...call, query }), token: answer.token }
+  return { outcome: await callApi(fetch, config, { ...call, query }), token: answer.token }
 }

@@ -65,11 +65,17 @@ function openEncrypted(account: WechatAccount, query: Query, body: Uint8Array, p
   const encrypted = outer && textOf(outer, 'Encrypt')
   if (!encrypted) return refused('body')
   if (!sameSignature(sign([...parts, encrypted]), signature)) return refused('signature')
+  const opened = decryptWith(account, encrypted)
+  return opened ? readInner(opened.plain, opened.key) : refused('decrypt')
+}
+
+/** The key that opens a message, and what is in it; null when none of the account's does. */
+export function decryptWith(account: WechatAccount, encrypted: string): { plain: Uint8Array; key: AesKey } | null {
   for (const key of account.keys) {
     const plain = decryptMessage(key, account.appId, encrypted)
-    if (plain !== null) return readInner(plain, key)
+    if (plain !== null) return { plain, key }
   }
-  return refused('decrypt')
+  return null
 }
 
 function readInner(plain: Uint8Array, key: AesKey): Opened {
@@ -97,6 +103,6 @@ function readBody(format: Format, body: Uint8Array): Fields | null {
 /** Longer than any parameter the platform sends; lists (`nonce=a&nonce=b`) and missing ones fail here as well. */
 const MAX_PARAMETER = 256
 
-function isShort(value: Query[string]): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_PARAMETER
+export function isShort(value: Query[string], limit = MAX_PARAMETER): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= limit
 }

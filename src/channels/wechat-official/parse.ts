@@ -34,9 +34,9 @@ export const saidKeys = {
 } as const
 
 /** What one kind of message is to the conversation; null when the field it lives on is not there. */
-type Heard = { input: TurnInput; said: string } | null
+export type Heard = { input: TurnInput; said: string } | null
 
-type Listener = (fields: Fields) => Heard
+export type Listener = (fields: Fields) => Heard
 
 /** Letters, digits, `_` and `-` (seen: 28); anything else did not come from the platform. */
 const openidShape = /^[A-Za-z0-9_-]{1,64}$/
@@ -98,17 +98,17 @@ const events = new Map<string, Listener>(
   }),
 )
 
-function trimmed(fields: Fields, name: string): string | null {
+export function trimmed(fields: Fields, name: string): string | null {
   return textOf(fields, name)?.trim() || null
 }
 
-function spoken(content: string | null): Heard {
+export function spoken(content: string | null): Heard {
   if (content === null) return null
   const text = printable(content)
   return { input: { kind: 'text', text }, said: text }
 }
 
-function media(fields: Fields, mediaType: 'image' | 'voice' | 'video'): Heard {
+export function media(fields: Fields, mediaType: 'image' | 'voice' | 'video'): Heard {
   const mediaId = trimmed(fields, 'MediaId')
   return mediaId === null ? null : { input: { kind: 'media', mediaId, mediaType }, said: saidKeys[mediaType] }
 }

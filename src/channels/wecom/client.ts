@@ -1,7 +1,8 @@
 import type { Instant, World } from '../../domain/world.ts'
 import type { ChannelLog } from '../wechat-official/account.ts'
+import { callWithToken } from '../wechat-official/client.ts'
 import type { Fields } from '../wechat-official/fields.ts'
-import { callApi, type ApiCall, type ApiConfig, type ApiOutcome, type Fetch } from '../wechat-official/http.ts'
+import type { ApiCall, ApiConfig, Fetch } from '../wechat-official/http.ts'
 import { makeTokens, memoryTokenStore, type TokenStore } from '../wechat-official/token.ts'
 import { isWecomTokenRefusal, wecomFailureOf, type WecomFailureName } from './errors.ts'
 
@@ -31,19 +32,9 @@ export function makeWecomClient(deps: WecomClientDeps): WecomClient {
   const tokens = makeTokens({ config, world, fetch, store, request: getToken(config) })
   const paused = new Map<string, Instant>()
 
-  const attempt = async (call: ApiCall): Promise<{ outcome: ApiOutcome; token: string | null }> => {
-    const answer = await tokens.current()
-    if (answer.status === 'failed') return { outcome: answer, token: null }
-    const query = { ...call.query, access_token: answer.token }
-    return { outcome: await callApi(fetch, config, { ...call, query }), token: answer.token }
-  }
-
   return async call => {
     if ((paused.get(call.path) ?? 0) > world.now()) return resting
-    const first = await attempt(call)
-    const stale = first.outcome.status === 'failed' && isWecomTokenRefusal(first.outcome.errcode) ? first.token : null
-    if (stale !== null) await tokens.refuse(stale)
-    const { outcome } = stale === null ? first : await attempt(call)
+    const outcome = await callWithToken({ config, tokens, fetch }, call, isWecomTokenRefusal)
     if (outcome.status === 'ok') return outcome
     const failure = wecomFailureOf(outcome)
     if (failure === 'throttled') paused.set(call.path, world.now() + PAUSE_MS)

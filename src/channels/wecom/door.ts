@@ -1,11 +1,10 @@
 import type { WechatAccount } from '../wechat-official/account.ts'
-import { decryptMessage, sameSignature, sign } from '../wechat-official/crypto.ts'
-import { openCall, type Opened, type Query } from '../wechat-official/door.ts'
+import { sameSignature, sign } from '../wechat-official/crypto.ts'
+import { decryptWith, isShort, openCall, type Opened, type Query } from '../wechat-official/door.ts'
 import { decodeUtf8 } from '../wechat-official/fields.ts'
 
 /** An echo is 16 random bytes, a length, some 20 digits and the corp id, in base64: 88 to 128 characters. */
 const MAX_ECHO = 512
-const MAX_PARAMETER = 256
 
 /**
  * The call that proves the address is ours: unlike the Official Account's its echo is encrypted and a part of what is
@@ -14,21 +13,14 @@ const MAX_PARAMETER = 256
 export function verifyEcho(account: WechatAccount, query: Query): string | null {
   const { msg_signature: signature, timestamp, nonce } = query
   // A console that forgets to escape `+` has it read as a space; base64 has no spaces.
-  const echo = typeof query['echostr'] === 'string' ? query['echostr'].replaceAll(' ', '+') : null
+  const echo = typeof query['echostr'] === 'string' ? query['echostr'].replaceAll(' ', '+') : undefined
   if (!isShort(signature, 40) || !isShort(timestamp) || !isShort(nonce) || !isShort(echo, MAX_ECHO)) return null
   if (!sameSignature(sign([account.token, timestamp, nonce, echo]), signature)) return null
-  for (const key of account.keys) {
-    const plain = decryptMessage(key, account.appId, echo)
-    if (plain !== null) return decodeUtf8(plain)
-  }
-  return null
+  const opened = decryptWith(account, echo)
+  return opened && decodeUtf8(opened.plain)
 }
 
 /** Messages and events: always encrypted, and never called so in the address. */
 export function openWecomCall(account: WechatAccount, query: Query, body: Uint8Array, seconds: number): Opened {
   return openCall(account, { ...query, encrypt_type: 'aes' }, body, seconds)
-}
-
-function isShort(value: string | string[] | null | undefined, limit = MAX_PARAMETER): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= limit
 }

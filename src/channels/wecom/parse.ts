@@ -1,6 +1,13 @@
-import type { TurnInput } from '../../conversation/types.ts'
 import { printable, textOf, type Fields } from '../wechat-official/fields.ts'
-import { saidKeys, type InboundTurn } from '../wechat-official/parse.ts'
+import {
+  media,
+  saidKeys,
+  spoken,
+  trimmed,
+  type Heard,
+  type InboundTurn,
+  type Listener,
+} from '../wechat-official/parse.ts'
 import { memberId } from './account.ts'
 
 /** What one callback of the app means to us. */
@@ -21,9 +28,6 @@ export interface CardPress {
   /** Lets the card be changed once. */
   responseCode: string
 }
-
-type Heard = { input: TurnInput; said: string } | null
-type Listener = (fields: Fields) => Heard
 
 /** Turns a payload into one of our words. Total: whatever it does not know is `ignored`. */
 export function parseWecom(fields: Fields, agentId: number): WecomEvent {
@@ -71,21 +75,6 @@ const events = new Map<string, Listener>(
     click: (fields: Fields): Heard => spoken(trimmed(fields, 'EventKey')),
   }),
 )
-
-function trimmed(fields: Fields, name: string): string | null {
-  return textOf(fields, name)?.trim() || null
-}
-
-function spoken(content: string | null): Heard {
-  if (content === null) return null
-  const text = printable(content)
-  return { input: { kind: 'text', text }, said: text }
-}
-
-function media(fields: Fields, mediaType: 'image' | 'voice' | 'video'): Heard {
-  const mediaId = trimmed(fields, 'MediaId')
-  return mediaId === null ? null : { input: { kind: 'media', mediaId, mediaType }, said: saidKeys[mediaType] }
-}
 
 /** Ids have up to 64 bits: text, never a number. An event has none; two of them may share a second. */
 function keyOf(fields: Fields, event: string | null): string | null {
