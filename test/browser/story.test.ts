@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { json, logIn } from '../e2e/people.ts'
 import { withCheck } from '../e2e/registration.ts'
@@ -68,10 +68,19 @@ inChromium(() => {
   )
 })
 
+/** What was said begins where she can read it, however long the list of choices below is. */
+async function inSight(words: Locator): Promise<void> {
+  const top = async (place: Locator) => (await place.boundingBox())?.y ?? NaN
+  await expect
+    .poll(async () => (await top(words)) - (await top(words.page().locator('.talk').first())))
+    .toBeGreaterThanOrEqual(0)
+}
+
 /** From the first hello to the number of the application, by the inputs that the page offers. */
 async function registers(visit: Visit, mother: Resident, { name, id }: { name: string; id: string }): Promise<void> {
   const { page, look, press } = visit
   await mother.opens()
+  await inSight(mother.talk.locator('.words').first())
   await look('hello')
   await mother.presses('生育登记')
   await look('who-registers')
