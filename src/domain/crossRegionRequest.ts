@@ -1,4 +1,4 @@
-import type { Count } from './figures/counts.ts'
+import { plainCount, type Count, type Measure } from './figures/counts.ts'
 import { shanghaiDate, type Instant, type LocalDate } from './world.ts'
 
 /** What the place found: the person and an answer, nobody of that name, or a person of another place. */
@@ -41,10 +41,7 @@ export function answerRequest(request: CrossRegionRequest, answer: CrossRegionAn
 
 /** What a request counts for, all on the day on which it was asked: 反馈率 is answered ÷ asked. */
 export function crossRegionCounts({ regionCode, askedAt, due, answer }: CrossRegionRequest): Count[] {
-  const count = (measure: Count['measure']): Count => ({
-    ...{ regionCode, day: shanghaiDate(askedAt), matter: '', way: '', detail: '', n: 1 },
-    measure,
-  })
+  const count = (measure: Measure) => plainCount({ regionCode, day: shanghaiDate(askedAt) }, measure)
   if (!answer) return [count('crossRegionAsked')]
   const isInTime = shanghaiDate(answer.at) <= due
   return [count('crossRegionAsked'), count('crossRegionAnswered'), ...(isInTime ? [count('crossRegionOnTime')] : [])]

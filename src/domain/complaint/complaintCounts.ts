@@ -1,4 +1,4 @@
-import type { Count, Measure } from '../figures/counts.ts'
+import { plainCount, type Count, type Measure } from '../figures/counts.ts'
 import { shanghaiDate } from '../world.ts'
 import type { Complaint, ComplaintEvent } from './complaint.ts'
 import { isSuggestion, type ComplaintState } from './complaintState.ts'
@@ -14,11 +14,8 @@ export function complaintCounts(
   { event, at }: { event: ComplaintEvent; at: number },
 ): Count[] {
   if (isSuggestion(topic)) return []
-  const day = shanghaiDate(receivedAt)
-  const count = (measure: Measure, n = 1): Count => ({
-    ...{ regionCode: placeCode, day, matter: '', way: '', detail: '', n },
-    measure,
-  })
+  const received = { regionCode: placeCode, day: shanghaiDate(receivedAt) }
+  const count = (measure: Measure, n = 1) => plainCount(received, measure, { n })
   if (event.type === 'received') return [count('complaintFirst')]
   if (!before) throw new Error('only a receipt has nothing before it')
   const isFirst = before.answers.length === 0 && !before.reopened

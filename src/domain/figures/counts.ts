@@ -84,6 +84,15 @@ export function countsOf(figure: CaseFigure): Count[] {
   ]
 }
 
+/** Something that is no case, in its place and on its day: of no matter and no way. */
+export function plainCount(
+  { regionCode, day }: Pick<CountKey, 'regionCode' | 'day'>,
+  measure: Measure,
+  { detail = '', n = 1 }: Partial<Pick<Count, 'detail' | 'n'>> = {},
+): Count {
+  return { regionCode, day, matter: '', way: '', measure, detail, n }
+}
+
 /** A rating, on the day on which its case was decided. */
 export function ratingCount(figure: CaseFigure, level: RatingLevel, ratedOn: LocalDate): Count {
   const { regionCode, matter, way } = figure

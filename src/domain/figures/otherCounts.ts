@@ -1,15 +1,10 @@
 import type { LocalDate } from '../world.ts'
 import type { ComparedBirth } from './compareList.ts'
-import type { Count, Measure } from './counts.ts'
-
-/** One count of something that is no case, on its day and in its place. */
-function one(regionCode: string, day: LocalDate, measure: Measure, detail = ''): Count {
-  return { regionCode, day, matter: '', way: '', measure, detail, n: 1 }
-}
+import { plainCount, type Count, type Measure } from './counts.ts'
 
 /** A need that a resident told us of. `kind` is a word of ours, never his. */
 export function needCount(need: { regionCode: string; kind: string; on: LocalDate }): Count {
-  return one(need.regionCode, need.on, 'need', need.kind)
+  return plainCount({ regionCode: need.regionCode, day: need.on }, 'need', { detail: need.kind })
 }
 
 /** What a birth on an imported list counts for, on the day of the birth. Null: not compared yet. */
@@ -21,5 +16,5 @@ export function listCounts({ regionCode, birthDate, ...found }: ComparedBirth): 
     [found.agrees === true, 'listedAgreeing'],
     [found.timely === true, 'listedTimely'],
   ]
-  return counted.flatMap(([counts, measure]) => (counts ? [one(regionCode, birthDate, measure)] : []))
+  return counted.flatMap(([counts, measure]) => (counts ? [plainCount({ regionCode, day: birthDate }, measure)] : []))
 }
