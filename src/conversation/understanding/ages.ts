@@ -1,4 +1,5 @@
-import { dayOf, monthAfter, type DateContext } from './dateReading.ts'
+import { monthAfter } from '../../domain/months.ts'
+import { dayOf, type DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'

@@ -1,3 +1,4 @@
+import { daysInMonth, monthOf, yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import type { RefusalReason } from './types.ts'
 
@@ -40,34 +41,9 @@ export function dayOf(year: number, month: number, day: number): LocalDate | nul
   return `${year}-${pad(month)}-${pad(day)}`
 }
 
-export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
-}
-
-export function yearOf(day: LocalDate): number {
-  return Number(day.slice(0, 4))
-}
-
-export function monthOf(day: LocalDate): number {
-  return Number(day.slice(5, 7))
-}
-
 /** 1 Monday … 7 Sunday. */
 export function weekdayOf(day: LocalDate): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-}
-
-/** `YYYY-MM`, `months` later or earlier. */
-export function monthAfter(day: LocalDate, months: number): string {
-  const count = yearOf(day) * 12 + monthOf(day) - 1 + months
-  return `${Math.floor(count / 12)}-${pad((count % 12) + 1)}`
-}
-
-/** The same day of the month `months` away; the last of that month when it is shorter (民法典 202). */
-export function sameDayAfter(day: LocalDate, months: number): LocalDate {
-  const month = monthAfter(day, months)
-  const last = daysInMonth(yearOf(month), monthOf(month))
-  return `${month}-${pad(Math.min(Number(day.slice(8)), last))}`
 }
 
 /** The first and the last day of `YYYY-MM`. */

@@ -1,6 +1,7 @@
 import { daysInLunarMonth, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
+import { yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import { invalid, looksBack, plainDay, weekdayOf, yearOf, type DateContext, type DateReading } from './dateReading.ts'
+import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { fullYear } from './solarDates.ts'
 

@@ -1,7 +1,7 @@
 import { daysInLunarMonth, solarOf, solarTermDay } from '../../domain/lunar.ts'
+import { yearOf } from '../../domain/months.ts'
 import { isWorkingDay, type WorkCalendar } from '../../domain/workingDays.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import { yearOf } from './dateReading.ts'
 
 /** The day by which a holiday is found, in a year; 春节 by its first lunar day. */
 const CORE: Readonly<Record<string, (year: number) => LocalDate>> = {

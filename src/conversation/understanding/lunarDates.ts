@@ -1,14 +1,7 @@
 import { daysInLunarMonth, formatLunar, leapMonthOf, lunarOf, solarOf, type LunarDate } from '../../domain/lunar.ts'
+import { yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import {
-  FARTHEST_AHEAD,
-  invalid,
-  looksBack,
-  plainDay,
-  yearOf,
-  type DateContext,
-  type DateReading,
-} from './dateReading.ts'
+import { FARTHEST_AHEAD, invalid, looksBack, plainDay, type DateContext, type DateReading } from './dateReading.ts'
 import { figure, NUMERAL, readChinese } from './numerals.ts'
 import { dayWithoutYear, exactDay, fullYear } from './solarDates.ts'
 

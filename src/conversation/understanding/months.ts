@@ -1,4 +1,5 @@
-import { monthAfter, type DateContext, type DateReading } from './dateReading.ts'
+import { monthAfter } from '../../domain/months.ts'
+import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { oneOf, vague, type Reading } from './reading.ts'
 

@@ -1,6 +1,7 @@
+import { daysInMonth, monthAfter, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
 import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
-import { daysInMonth, monthAfter, monthOf, pad, sameDayAfter, wholeMonth, wholePeriod, yearOf } from './dateReading.ts'
+import { pad, wholeMonth, wholePeriod } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
@@ -143,7 +144,7 @@ function aroundToday(plain: string, { today }: RangeContext): Reading<DateRange>
     )
   }
   const span = half ? 6 : count * (unit === '年' ? 12 : 1)
-  const end = sameDayAfter(today, back ? -span : span)
+  const end = monthsLater(today, back ? -span : span)
   return one(back ? { from: end, to: today } : { from: today, to: end })
 }
 
@@ -162,7 +163,7 @@ function fromToday(plain: string, context: RangeContext): Reading<DateRange> | n
           ? 15
           : null
     const span = half ? 6 : count * (unit === '年' ? 12 : 1)
-    return one({ from: today, to: days === null ? sameDayAfter(today, span) : addDays(today, days) })
+    return one({ from: today, to: days === null ? monthsLater(today, span) : addDays(today, days) })
   }
   const reading = near(BEFORE.exec(plain)?.[1] ?? '', context)
   const end = reading && spanOf(reading)

@@ -1,18 +1,7 @@
 import { daysInLunarMonth, formatLunar, lunarOf, solarOf } from '../../domain/lunar.ts'
+import { daysInMonth, monthAfter, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import {
-  daysInMonth,
-  invalid,
-  looksBack,
-  monthAfter,
-  monthOf,
-  plainDay,
-  sameDayAfter,
-  weekdayOf,
-  yearOf,
-  type DateContext,
-  type DateReading,
-} from './dateReading.ts'
+import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 
 const PART = '(?:的)?(?:大?清早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|半夜|黑里)'
@@ -110,7 +99,7 @@ function readAndHalfAway(text: string, { today }: DateContext): DateReading | nu
   const number = figure(count)
   if (number === null || !(month ?? year) || !(ahead ?? side)) return null
   const sign = side === '前' ? -1 : 1
-  const whole = sameDayAfter(today, sign * (month ? number : 12 * number + 6))
+  const whole = monthsLater(today, sign * (month ? number : 12 * number + 6))
   return plainDay(month ? addDays(whole, sign * HALF_MONTH) : whole, text)
 }
 
@@ -124,7 +113,7 @@ function readMonthsAway(text: string, context: DateContext): DateReading | null 
   const months = sign * (number === '半' ? 6 : (figure(number) ?? 0) * (unit === '年' ? 12 : 1))
   if ((ahead === '还有' || ahead === '还差' || ahead === '再有') && !side)
     return { kind: 'vague', period: monthAfter(context.today, months) }
-  return plainDay(sameDayAfter(context.today, months), text)
+  return plainDay(monthsLater(context.today, months), text)
 }
 
 /** 再过一个月零五天: the month first, then the days. */
@@ -132,7 +121,7 @@ function readMonthsAndDaysAway(text: string, context: DateContext): DateReading 
   const [, ahead, months = '', days = '', side] = MONTHS_AND_DAYS_AWAY.exec(text) ?? []
   if (!days || !(ahead ?? side)) return null
   const sign = side === '前' ? -1 : 1
-  return plainDay(addDays(sameDayAfter(context.today, sign * (figure(months) ?? 0)), sign * (figure(days) ?? 0)), text)
+  return plainDay(addDays(monthsLater(context.today, sign * (figure(months) ?? 0)), sign * (figure(days) ?? 0)), text)
 }
 
 function readSameDay(text: string, context: DateContext): DateReading | null {
@@ -140,7 +129,7 @@ function readSameDay(text: string, context: DateContext): DateReading | null {
   if (head === undefined) return null
   const years = YEARS[head]
   const months = years === undefined ? (STEPS[head.replace(/个?月$/u, '')] ?? 0) : years * 12
-  return plainDay(sameDayAfter(context.today, months), text)
+  return plainDay(monthsLater(context.today, months), text)
 }
 
 function readWeekday(text: string, context: DateContext): DateReading | null {

@@ -1,15 +1,6 @@
+import { daysInMonth, monthAfter, yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import {
-  dayOf,
-  daysInMonth,
-  FARTHEST_AHEAD,
-  invalid,
-  looksBack,
-  monthAfter,
-  pad,
-  plainDay,
-  yearOf,
-} from './dateReading.ts'
+import { dayOf, FARTHEST_AHEAD, invalid, looksBack, pad, plainDay } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 

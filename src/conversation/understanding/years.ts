@@ -1,4 +1,5 @@
-import { yearOf, type DateContext } from './dateReading.ts'
+import { yearOf } from '../../domain/months.ts'
+import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'

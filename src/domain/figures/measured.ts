@@ -1,4 +1,5 @@
 import type { FilingWay, Matter } from '../application.ts'
+import { monthAfter } from '../months.ts'
 import type { Measure } from './counts.ts'
 import { isSmall } from './hiding.ts'
 import type { Indicator, Selection } from './indicators.ts'
@@ -100,11 +101,6 @@ function withoutNumbers(state: FigureState): Figure {
 /** The months from one day to another, both counted, as `YYYY-MM`. */
 export function monthsBetween(from: string, to: string): string[] {
   const months: string[] = []
-  for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = monthAfter(month)) months.push(month)
+  for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = monthAfter(month, 1)) months.push(month)
   return months
-}
-
-function monthAfter(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
 }

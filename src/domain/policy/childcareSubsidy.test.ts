@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../world.ts'
 import { parseSubsidyRules, subsidyOf } from './childcareSubsidy.ts'
-import { monthsLater, wholeMonths } from './months.ts'
+import { monthsLater, wholeMonths } from '../months.ts'
 
 const rules = parseSubsidyRules(parse(readFileSync('regions/knowledge/childcare-subsidy.yaml', 'utf8')))
 const today = '2026-11-22'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { localDate } from '../packs/fact.ts'
 import type { LocalDate } from '../world.ts'
-import { monthsLater, wholeMonths, yearOf } from './months.ts'
+import { monthsLater, wholeMonths, yearOf } from '../months.ts'
 import { sourced } from './sources.ts'
 
 const rules = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sourceSchema, type Source } from '../packs/fact.ts'
 import { addDays, type LocalDate } from '../world.ts'
-import { monthsLater, yearOf } from './months.ts'
+import { monthsLater, yearOf } from '../months.ts'
 import type { TwoLanguages } from './policyEntry.ts'
 
 /** Purpose and version of the consent behind a calendar; the flow that asks carries the same. */
