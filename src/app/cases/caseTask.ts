@@ -1,8 +1,8 @@
 import type { Actor, Application } from '../../domain/application.ts'
-import type { Task, TaskEvent } from '../../domain/task.ts'
-import { cancelTask, taskAction } from '../../domain/taskState.ts'
+import type { Task } from '../../domain/task.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { endTask, recordTask } from '../recordTask.ts'
 
 const isLive = ({ status }: Task): boolean => status !== 'done' && status !== 'cancelled'
 
@@ -28,7 +28,8 @@ export async function followClocks(parts: AppParts, tx: Tx, application: Applica
   }
   if (moved.promiseDue === task.promiseDue && moved.legalDue === task.legalDue) return
   const { promiseDue, legalDue } = moved
-  await saveWith(parts, tx, moved, { actor, event: { type: 'dueMoved', promiseDue, legalDue } })
+  const event = { type: 'dueMoved' as const, promiseDue, legalDue }
+  await recordTask(tx, moved, { actor, event, at: parts.world.now() })
 }
 
 /** Nothing is left to do: the resident withdrew. */
@@ -39,42 +40,11 @@ export async function cancelCaseTask(
   { actor, reason }: { actor: Actor; reason: string },
 ): Promise<void> {
   const task = await liveTask(tx, application.id)
-  if (task) await cancelWith(parts, tx, task, { actor, reason })
-}
-
-/** Ends a task, read under lock, in which nothing is left to do. */
-export async function cancelWith(
-  parts: AppParts,
-  tx: Tx,
-  task: Task,
-  { actor, reason }: { actor: Actor; reason: string },
-): Promise<void> {
-  const cancelled = cancelTask(task, parts.world.now(), reason)
-  if (cancelled.ok) await saveWith(parts, tx, cancelled.task, { actor, event: cancelled.event })
+  if (task) await endTask(tx, task, { actor, at: parts.world.now(), reason })
 }
 
 async function liveTask(tx: Tx, applicationId: string): Promise<Task | null> {
   const found = caseTaskOf(await tx.tasks.ofApplication(applicationId))
   const task = found ? await tx.tasks.lock(found.id) : null
   return task && isLive(task) ? task : null
-}
-
-async function saveWith(
-  parts: AppParts,
-  tx: Tx,
-  task: Task,
-  { actor, event }: { actor: Actor; event: TaskEvent },
-): Promise<void> {
-  const at = parts.world.now()
-  const seq = (await tx.tasks.actions(task.id)).length + 1
-  await tx.tasks.save(task, taskAction(task, seq, at, actor, event))
-  await tx.audit.add({
-    actor,
-    action: `task.${event.type}`,
-    objectKind: 'task',
-    objectId: task.id,
-    regionCode: task.regionCode,
-    detail: { fence: task.fence },
-    at,
-  })
 }

@@ -1,11 +1,11 @@
-import type { Actor } from '../../domain/application.ts'
 import type { Commitment } from '../../domain/commitment.ts'
 import { maskName } from '../../domain/mask.ts'
 import type { TaskSource } from '../../domain/task.ts'
-import { cancelTask, openTask, taskAction, taskCreated } from '../../domain/taskState.ts'
+import { openTask, taskCreated } from '../../domain/taskState.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { endTask } from '../recordTask.ts'
 
 /** A task about one commitment: to check it, to see it mended, or to decide what follows when nobody mended it. */
 export interface CommitmentTask {
@@ -53,10 +53,5 @@ export async function openCommitmentTask(
 /** What was to be done in this task is done in another one now. */
 export async function endCommitmentTask(parts: AppParts, tx: Tx, taskId: string | null, reason: string): Promise<void> {
   const task = taskId === null ? null : await tx.tasks.lock(taskId)
-  const at = parts.world.now()
-  const cancelled = task && cancelTask(task, at, reason)
-  if (!cancelled?.ok) return
-  const actor: Actor = { kind: 'system' }
-  const seq = (await tx.tasks.actions(cancelled.task.id)).length + 1
-  await tx.tasks.save(cancelled.task, taskAction(cancelled.task, seq, at, actor, cancelled.event))
+  if (task) await endTask(tx, task, { actor: { kind: 'system' }, at: parts.world.now(), reason })
 }

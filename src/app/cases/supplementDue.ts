@@ -5,8 +5,8 @@ import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { endTask } from '../recordTask.ts'
 import { tellResident } from '../tellResident.ts'
-import { cancelWith } from './caseTask.ts'
 
 /**
  * Puts the reminder into the outbox; answers what the log says of it. After a stop of the service that outlasted the day nobody is
@@ -49,6 +49,6 @@ export async function endOverdueTask(
 ): Promise<void> {
   for (const { id, source } of await tx.tasks.ofApplication(applicationId)) {
     const task = source === 'supplementOverdue' ? await tx.tasks.lock(id) : null
-    if (task) await cancelWith(parts, tx, task, why)
+    if (task) await endTask(tx, task, { ...why, at: parts.world.now() })
   }
 }

@@ -1,8 +1,6 @@
-import type { Actor } from '../../domain/application.ts'
 import type { Complaint } from '../../domain/complaint/complaint.ts'
 import type { ComplaintState } from '../../domain/complaint/complaintState.ts'
-import { cancelTask, openTask, taskAction, taskCreated } from '../../domain/taskState.ts'
-import type { Instant } from '../../domain/world.ts'
+import { openTask, taskCreated } from '../../domain/taskState.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 
@@ -28,17 +26,4 @@ export async function openComplaintTask(
   })
   await tx.tasks.insert(task, taskCreated(task, { kind: 'system' }))
   return task.id
-}
-
-/** Takes a task away that has nothing left to do. */
-export async function endComplaintTask(
-  tx: Tx,
-  taskId: string | null,
-  { actor, at, reason }: { actor: Actor; at: Instant; reason: string },
-): Promise<void> {
-  const task = taskId === null ? null : await tx.tasks.lock(taskId)
-  const ended = task ? cancelTask(task, at, reason) : null
-  if (!ended?.ok) return
-  const seq = (await tx.tasks.actions(ended.task.id)).length + 1
-  await tx.tasks.save(ended.task, taskAction(ended.task, seq, at, actor, ended.event))
 }

@@ -1,6 +1,7 @@
-import { returnTask, taskAction } from '../../domain/taskState.ts'
+import { returnTask } from '../../domain/taskState.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Tx } from '../ports.ts'
+import { recordTask } from '../recordTask.ts'
 
 const BATCH = 100
 
@@ -23,16 +24,6 @@ async function giveBack(tx: Pick<Tx, 'tasks' | 'audit'>, id: string, officerId: 
   const changed = held?.assigneeId === officerId ? returnTask(held) : null
   if (!changed?.ok) return false
   const { task, event } = changed
-  const seq = (await tx.tasks.actions(id)).length + 1
-  await tx.tasks.save(task, taskAction(task, seq, at, { kind: 'system' }, event))
-  await tx.audit.add({
-    actor: { kind: 'system' },
-    action: 'task.released',
-    objectKind: 'task',
-    objectId: id,
-    regionCode: task.regionCode,
-    detail: { fence: task.fence, officerId },
-    at,
-  })
+  await recordTask(tx, task, { actor: { kind: 'system' }, event, at, detail: { officerId } })
   return true
 }

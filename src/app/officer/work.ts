@@ -6,14 +6,7 @@ import { frozenClocks } from '../../domain/clocks.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { Task } from '../../domain/task.ts'
-import {
-  allowedTaskActions,
-  closeTask,
-  leaseTask,
-  officerActor,
-  taskAction,
-  type TaskChange,
-} from '../../domain/taskState.ts'
+import { allowedTaskActions, closeTask, leaseTask, officerActor, type TaskChange } from '../../domain/taskState.ts'
 import type { Decision, Outcome, Refusal } from '../app.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { caseTaskOf } from '../cases/caseTask.ts'
@@ -21,6 +14,7 @@ import { issueCertificate } from '../certificates.ts'
 import { isOwn, noteAssigned } from '../complaints/assignComplaint.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { recordTask } from '../recordTask.ts'
 import { tellDecision } from '../tellDecision.ts'
 
 /** Takes a task. `fence`: the number the officer last saw, or null to take it as it is. */
@@ -67,29 +61,8 @@ export async function changeTask(
   if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
   const changed = change(task, now)
   if (!changed.ok) return refused(await explain(tx, officer, task, changed.code, now))
-  await saveTask(tx, officer, changed, now)
+  await recordTask(tx, changed.task, { actor: officerActor(officer), event: changed.event, at: now })
   return { ok: true, value: changed.task }
-}
-
-async function saveTask(
-  tx: Tx,
-  officer: Officer,
-  changed: Extract<TaskChange, { ok: true }>,
-  now: number,
-): Promise<void> {
-  const { task, event } = changed
-  const seq = (await tx.tasks.actions(task.id)).length + 1
-  await tx.tasks.save(task, taskAction(task, seq, now, officerActor(officer), event))
-  await tx.audit.add({
-    actor: officerActor(officer),
-    action: `task.${event.type}`,
-    objectKind: 'task',
-    objectId: task.id,
-    // The county reads what happened in its places, and the person complained of may sit there.
-    regionCode: task.source === 'complaint' ? null : task.regionCode,
-    detail: { fence: task.fence },
-    at: now,
-  })
 }
 
 async function explain(tx: Tx, officer: Officer, task: Task, code: Refusal['code'], now: number): Promise<Refusal> {
@@ -171,7 +144,7 @@ export async function decideTask(
   const decided = await appendEvent(tx, application, { actor: officerActor(officer), event, at: now })
   const closed = closeTask(task, officer, fence, now, event.type)
   if (!closed.ok) return refused({ code: closed.code })
-  await saveTask(tx, officer, closed, now)
+  await recordTask(tx, closed.task, { actor: officerActor(officer), event: closed.event, at: now })
   if (event.type === 'refused') await tx.applications.releaseSubject(applicationId)
   await tellDecision(parts, tx, decided)
   return { ok: true, value: { application: decided, certificateNumber: certificate?.number ?? null } }
