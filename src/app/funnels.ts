@@ -2,6 +2,7 @@ import { hideSmallCounts, type ShownFunnelStep } from '../domain/funnel.ts'
 import type { Officer, OfficerRole } from '../domain/officer.ts'
 import { addDays, startOfDay, type LocalDate } from '../domain/world.ts'
 import type { App, Outcome } from './app.ts'
+import { eyesOf } from './officer/eyes.ts'
 import type { AppParts } from './parts.ts'
 
 /** Flows are looked after by the county, whose deployment this is: the counts are of all its places together. */
@@ -24,8 +25,7 @@ export function makeFunnels({ store }: AppParts): App['funnels'] {
     if (!funnelRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
     if (from > to || addDays(from, MOST_DAYS) <= to) return { ok: false, refusal: { code: 'badInput' } }
     const query = { flow, from: startOfDay(from), until: startOfDay(addDays(to, 1)) }
-    const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
-    const steps = await store.transaction(scope, tx => tx.funnels(query))
+    const steps = await store.transaction(eyesOf(officer), tx => tx.funnels(query))
     return { ok: true, value: steps.map(hideSmallCounts) }
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
-import { pickOption } from './pickOption.ts'
+import { yesOrNo } from './pickOption.ts'
 import { policyTitle, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { rootOf } from './places.ts'
 import { restart } from './restart.ts'
@@ -101,7 +101,7 @@ export function answerConfirming(walk: Walk, step: CompiledStep, confirming: Con
 
 /** The question at which it stopped has not been put yet, so nothing else can be an answer to it. */
 function answerDraft(walk: Walk, step: CompiledStep, given: Answer): Move {
-  const yes = readYesNo(walk, given, ['common.goOn', 'common.draftNo'])
+  const yes = yesOrNo(walk, given, ['common.goOn', 'common.draftNo'])
   if (yes === null) {
     putConfirming(walk, { kind: 'draft' })
     return { move: 'more' }
@@ -116,7 +116,7 @@ function answerValue(
   { value, shown }: { value: Json; shown: string },
   given: Answer,
 ): Move | null {
-  const yes = readYesNo(walk, given, ['common.right', 'common.wrong'])
+  const yes = yesOrNo(walk, given, ['common.right', 'common.wrong'])
   if (yes === null) return letGo(walk, given)
   delete walk.session.confirming
   if (yes && step.accept) return step.accept(walk, value, shown)
@@ -170,7 +170,7 @@ const decisionLabel: Record<Decision['kind'], string> = {
 }
 
 function answerDecision(walk: Walk, step: CompiledStep, confirming: Decision, given: Answer): Move | null {
-  const yes = readYesNo(walk, given, [decisionLabel[confirming.kind], 'common.goOn'])
+  const yes = yesOrNo(walk, given, [decisionLabel[confirming.kind], 'common.goOn'])
   if (yes === null) return letGo(walk, given)
   delete walk.session.confirming
   if (!yes) return askAgain(walk, step)
@@ -196,16 +196,6 @@ function askAgain(walk: Walk, step: CompiledStep): Move {
 function letGo({ session }: Walk, given: Answer): null {
   if (given.kind === 'text') delete session.confirming
   return null
-}
-
-function readYesNo({ turn }: Walk, given: Answer, [yes, no]: [string, string]): boolean | null {
-  if (given.kind === 'pressed') return given.value === 'yes' ? true : given.value === 'no' ? false : null
-  if (given.kind !== 'text') return null
-  const picked = pickOption(turn, given.text, [
-    { value: 'yes', label: yes, words: 'words.yes' },
-    { value: 'no', label: no, words: 'words.no' },
-  ])
-  return picked === null ? null : picked === 'yes'
 }
 
 /** 1 … n for an option, n + 1 for none of these, null when it was no choice. */

@@ -2,7 +2,7 @@ import { plainValue } from './plainText.ts'
 import type { Turn } from './machine.ts'
 import { showDate } from './showValue.ts'
 import type { Choice, CommandResult, Json } from './types.ts'
-import { named, reply, say, text } from './walk.ts'
+import { named, offer, reply, say, text } from './walk.ts'
 
 /** Cases told in full in one answer to 进度; the rest is counted, to stay within a message. */
 const PROGRESS_ITEMS = 3
@@ -36,7 +36,7 @@ function progressValues(turn: Turn, item: Record<string, Json>): Record<string, 
   const status = `desk.status.${plainValue(item['status'])}`
   return {
     ...item,
-    matter: text(turn, `desk.matter.${plainValue(item['matter'])}`),
+    matter: matterOf(turn, item),
     status: texts.has('zh-CN', status) ? text(turn, status) : plainValue(item['status']),
     next: texts.has('zh-CN', `${status}Next`) ? text(turn, `${status}Next`) : '',
     promiseDue: dayOrNull(turn, item['promiseDue']),
@@ -65,8 +65,7 @@ function offerWithdrawal(turn: Turn, values: Record<string, Json>): void {
       label: text(turn, 'desk.withdrawChoice', named({ ...item, matter: matterOf(turn, item) })),
     }))
   choices.push({ key: 'desk/menu', label: text(turn, 'desk.withdrawNone') })
-  turn.conversation.offered = choices.map(({ key }) => key)
-  reply(turn, { kind: 'choices', text: text(turn, 'desk.withdrawWhich'), choices })
+  offer(turn, text(turn, 'desk.withdrawWhich'), choices)
 }
 
 const matterOf = (turn: Turn, item: Record<string, Json>): string =>

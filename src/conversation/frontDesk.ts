@@ -2,13 +2,13 @@ import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
-import { tellChosenPolicy } from './policy/policyAnswers.ts'
+import { POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
 import { decide } from './understanding/decide.ts'
 import { goOn } from './universal.ts'
-import { named, reply, say, text } from './walk.ts'
+import { named, offer, say, text } from './walk.ts'
 
 /** Greets once per person. */
 export function greet(turn: Turn): void {
@@ -30,7 +30,7 @@ export function showMenu(turn: Turn): void {
   choices.push({ key: 'desk/human', label: text(turn, 'desk.human') })
   const other: Language = conversation.language === 'en' ? 'zh-CN' : 'en'
   choices.push({ key: `desk/language:${other}`, label: text(turn, 'desk.otherLanguage') })
-  offer(turn, 'desk.menu', choices)
+  offer(turn, text(turn, 'desk.menu'), choices)
 }
 
 /** 您有两个进行中的事项：… */
@@ -44,7 +44,7 @@ export function showSessions(turn: Turn): void {
     const alone = titles.filter(other => other === title).length === 1
     return { key: `desk/resume:${session.id}`, label: alone ? title : titleWithPlace(turn, session, title) }
   })
-  offer(turn, 'desk.severalOpen', choices, { count: sessions.length })
+  offer(turn, text(turn, 'desk.severalOpen', named({ count: sessions.length })), choices)
 }
 
 /** Two cases of the same matter before any name was said are told apart by how far they are. */
@@ -60,11 +60,6 @@ export function mentionOpen(turn: Turn): void {
   if (current === null && sessions.length > 1) showSessions(turn)
   else if (sessions[0])
     say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, sessions[0]) }))
-}
-
-function offer(turn: Turn, key: string, choices: Choice[], values: Record<string, number | string> = {}): void {
-  turn.conversation.offered = choices.map(choice => choice.key)
-  reply(turn, { kind: 'choices', text: text(turn, key, named(values)), choices })
 }
 
 /** 继续: the one open session, or the choice among several; without any the menu. */
@@ -208,8 +203,8 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
 
 /** A question of policy beside other wishes is answered at once, and what is left is followed. */
 function answeredApart(turn: Turn, wished: string[], said: string): string[] {
-  if (!wished.includes('policy_question') || !mentionPolicy(turn, said)) return wished
-  return wished.filter(intent => intent !== 'policy_question')
+  if (!wished.includes(POLICY_INTENT) || !mentionPolicy(turn, said)) return wished
+  return wished.filter(intent => intent !== POLICY_INTENT)
 }
 
 function mention(turn: Turn, intent: string): void {
@@ -226,10 +221,8 @@ function askWhich(turn: Turn, between: string[]): boolean {
   if (first === undefined || second === undefined) return first !== undefined && followAll(turn, [first])
   const choices = wishes.map(intent => ({ key: `desk/wish:${intent}`, label: text(turn, `desk.wish.${intent}`) }))
   choices.push({ key: 'desk/menu', label: text(turn, 'common.noneOfThese') })
-  offer(turn, 'desk.whichWish', choices, {
-    first: text(turn, `desk.wish.${first}`),
-    second: text(turn, `desk.wish.${second}`),
-  })
+  const both = named({ first: text(turn, `desk.wish.${first}`), second: text(turn, `desk.wish.${second}`) })
+  offer(turn, text(turn, 'desk.whichWish', both), choices)
   return true
 }
 

@@ -1,4 +1,4 @@
-import type { Turn } from './machine.ts'
+import type { Answer, Turn, Walk } from './machine.ts'
 import { plainText } from './plainText.ts'
 import { text } from './walk.ts'
 
@@ -26,6 +26,17 @@ export function pickOption(turn: Turn, said: string, options: Option[]): string 
     })),
   })
   return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
+}
+
+/** Yes or no by button or word, by the keys of the labels of both buttons. Null: neither. */
+export function yesOrNo({ turn }: Walk, given: Answer, [yes, no]: [yes: string, no: string]): boolean | null {
+  if (given.kind === 'pressed') return given.value === 'yes' ? true : given.value === 'no' ? false : null
+  if (given.kind !== 'text') return null
+  const picked = pickOption(turn, given.text, [
+    { value: 'yes', label: yes, words: 'words.yes' },
+    { value: 'no', label: no, words: 'words.no' },
+  ])
+  return picked === null ? null : picked === 'yes'
 }
 
 /** Without the reader: a label, a place in the list, or a word of exactly one option. */

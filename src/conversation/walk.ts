@@ -1,6 +1,6 @@
 import type { Turn, Walk } from './machine.ts'
 import type { TextValues } from './texts.ts'
-import type { Json, Reply, Session, Trace } from './types.ts'
+import type { Choice, Json, Reply, Session, Trace } from './types.ts'
 
 /** Adds a reply; ids count up within the turn. */
 export function reply(turn: Turn, message: Omit<Reply, 'id'>): void {
@@ -19,6 +19,12 @@ export function text(turn: Turn, key: string, values?: TextValues): string {
 /** Values given by name; every other name is null. */
 export function named(values: Record<string, Json>): TextValues {
   return name => values[name] ?? null
+}
+
+/** Puts a list from which numbers pick while no flow is open. Keys are `desk/…` and never grow old. */
+export function offer(turn: Turn, said: string, choices: Choice[]): void {
+  turn.conversation.offered = choices.map(({ key }) => key)
+  reply(turn, { kind: 'choices', text: said, choices })
 }
 
 /** `session/visit/value`: an old button is recognised by session and visit. */

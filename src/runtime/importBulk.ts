@@ -4,15 +4,14 @@ import type { ListAnswer, ListDesk, ListKind, ListReport } from '../app/listImpo
 import { birthFormat } from '../domain/import/births.ts'
 import { householdFormat } from '../domain/import/households.ts'
 import { registerFormat } from '../domain/import/registers.ts'
-import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { placeFinder, rowReasons, type RowContext, type RowFault, type RowFormat } from '../domain/import/rowFormat.ts'
 import { openTable, type BadRow, type Row } from '../domain/import/table.ts'
-import { buildRegionIndex } from '../domain/region.ts'
+import type { RegionIndex } from '../domain/region.ts'
 import { officerActor } from '../domain/taskState.ts'
 import { shanghaiDate, type World } from '../domain/world.ts'
 import type { BulkFeed, BulkImports, BulkOrder, BulkOutcome } from '../store/bulkImport.ts'
 import { openRowBytes, UnreadableFile, type RowSource } from './importStream.ts'
-import { loadRegionData, loadRegionPacks } from './loadRegions.ts'
+import { loadRegionPacks } from './loadRegions.ts'
 
 export interface BulkRequest {
   kind: ListKind
@@ -31,18 +30,15 @@ export interface BulkDeps {
 }
 
 /** What rows are read against, whoever imports them. */
-export type BulkFacts = Pick<RowContext, 'documents'> & { regions: ReturnType<typeof buildRegionIndex> }
+export type BulkFacts = Pick<RowContext, 'documents'> & { regions: RegionIndex }
 
-/** Reads places and the words for documents. `words`: other names of a document, apart by 、. */
-export function loadBulkFacts(
-  root: string,
-  counties: readonly CountyList[],
-  words: (document: string) => string,
-): BulkFacts {
-  const regions = path.join(root, 'regions')
-  const ids = new Set(loadRegionPacks(regions).flatMap(({ documents }) => Object.keys(documents ?? {})))
+/** What rows are read against at these places. `words`: other names of a document, apart by 、. */
+export function loadBulkFacts(root: string, regions: RegionIndex, words: (document: string) => string): BulkFacts {
+  const ids = new Set(
+    loadRegionPacks(path.join(root, 'regions')).flatMap(({ documents }) => Object.keys(documents ?? {})),
+  )
   const known = [...ids].flatMap(id => [id, ...words(id).split('、')].map(word => [word, id] as const))
-  return { regions: buildRegionIndex(withCountyLists(loadRegionData(regions), counties)), documents: new Map(known) }
+  return { regions, documents: new Map(known) }
 }
 
 /** Reads a list against the places and documents that are, and merges it if all of it is sound and `apply` says so. */

@@ -1,4 +1,5 @@
 /** `npm run import -- officers|regions|calendar|households|registers|births FILE [--apply] [--disable-missing]`. */
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { listKinds, type ListKind } from '../app/listImports.ts'
 import { compileTexts } from '../conversation/texts.ts'
@@ -11,6 +12,7 @@ import { loadBulkFacts, runBulkImport } from './importBulk.ts'
 import { importKinds, runImport, sayBulk, sayer, type ImportKind } from './importRun.ts'
 import { openRowSource, UnreadableFile } from './importStream.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
+import { loadPlaces } from './loadRegions.ts'
 import { eventLog, openLog } from './log.ts'
 import { openDatabase, type Database } from './openDatabase.ts'
 import { realWorld } from './realWorld.ts'
@@ -56,7 +58,8 @@ async function importBulk(kind: ListKind, { file, apply }: Called): Promise<numb
     try {
       return await onDatabase(async ({ kept: { bulk, masterData } }, world) => {
         const { counties } = await masterData.read()
-        const facts = loadBulkFacts(projectRoot, counties, id => say.phrase(`import.document.${id}`))
+        const places = loadPlaces(path.join(projectRoot, 'regions'), counties)
+        const facts = loadBulkFacts(projectRoot, places, id => say.phrase(`import.document.${id}`))
         const request = { kind, source, apply, actor: { kind: 'system' as const }, within: null }
         return sayBulk(await runBulkImport(request, { bulk, world, facts }), { kind, apply }, say)
       })

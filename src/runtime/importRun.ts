@@ -9,7 +9,7 @@ import type { Officer } from '../domain/officer.ts'
 import { buildRegionIndex, regionName, regionOwnName, type RegionData } from '../domain/region.ts'
 import type { World } from '../domain/world.ts'
 import type { MasterData } from '../store/masterData.ts'
-import { loadCalendars, loadRegionData } from './loadRegions.ts'
+import { loadCalendars, loadPlaces, loadRegionData } from './loadRegions.ts'
 import { hashPassword, newPassword } from './password.ts'
 
 export const importKinds = ['officers', 'regions', 'calendar'] as const
@@ -146,7 +146,7 @@ function sayCounty(list: CountyList, now: RegionData, officers: readonly Officer
 
 async function importOfficers(request: ImportRequest, { root, masterData, world, say }: ImportDeps): Promise<boolean> {
   const { counties } = await masterData.read()
-  const regions = buildRegionIndex(withCountyLists(loadRegionData(path.join(root, 'regions')), counties))
+  const regions = loadPlaces(path.join(root, 'regions'), counties)
   const reading = readOfficers(request.rows, regions)
   if (!isSound(reading, say)) return false
   const plan = planOfficers(reading.value, await masterData.officers(), request.disableMissing)

@@ -6,8 +6,7 @@ import type { Library, LibraryTools } from '../conversation/machine.ts'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { makeReadValue } from '../conversation/understanding/readValue.ts'
 import { withImportedCalendars } from '../domain/import/calendar.ts'
-import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
-import { buildRegionIndex, type RegionIndex } from '../domain/region.ts'
+import type { RegionIndex } from '../domain/region.ts'
 import { packFor } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { ImportedData } from '../store/masterData.ts'
@@ -15,7 +14,7 @@ import { loadLibrarySources } from './loadLibrary.ts'
 import type { PolicyKnowledge } from '../app/parts.ts'
 import { loadPolicies } from './loadPolicies.ts'
 import { makePolicySearch } from '../conversation/policy/policySearch.ts'
-import { loadCalendars, loadRegionData, loadRegionPacks } from './loadRegions.ts'
+import { loadCalendars, loadPlaces, loadRegionPacks } from './loadRegions.ts'
 
 /** All that is data: flows, texts, places, policy, calendars; read once and compiled. */
 export interface Knowledge {
@@ -32,7 +31,7 @@ const nothingImported: ImportedData = { calendars: [], counties: [] }
  * @throws BrokenLibrary or an error naming the file when anything in the data is wrong: then nothing starts.
  */
 export function loadKnowledge(root: string, imported: ImportedData = nothingImported): Knowledge {
-  const regions = loadPlaces(root, imported.counties)
+  const regions = loadPlaces(path.join(root, 'regions'), imported.counties)
   const sources = loadLibrarySources(root)
   const policies = knownPolicies(root)
   const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies.search))
@@ -44,7 +43,7 @@ export function loadKnowledge(root: string, imported: ImportedData = nothingImpo
 export function libraryTools(
   root: string,
   flows: FlowSource[],
-  regions = loadPlaces(root),
+  regions = loadPlaces(path.join(root, 'regions')),
   policies = knownPolicies(root).search,
 ): LibraryTools {
   const packs = loadRegionPacks(path.join(root, 'regions'))
@@ -60,10 +59,6 @@ export function libraryTools(
 function knownPolicies(root: string): PolicyKnowledge {
   const { layers, wordbook, ...rest } = loadPolicies(root)
   return { ...rest, search: makePolicySearch(layers, wordbook) }
-}
-
-function loadPlaces(root: string, counties: readonly CountyList[] = []): RegionIndex {
-  return buildRegionIndex(withCountyLists(loadRegionData(path.join(root, 'regions')), counties))
 }
 
 function examplesOf(flows: FlowSource[]): { intent: string; text: string }[] {

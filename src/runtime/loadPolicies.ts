@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -7,6 +6,7 @@ import { parseSubsidyRules, type SubsidyRules } from '../domain/policy/childcare
 import { parsePolicyLayer, type PolicyLayer } from '../domain/policy/policyEntry.ts'
 import { parseRewardProgrammes, type RewardProgramme } from '../domain/policy/rewardSupport.ts'
 import { parseCalendarItems, type CalendarItem } from '../domain/policy/serviceCalendar.ts'
+import { decoded, filesIn } from './loadRegions.ts'
 
 /** Everything in `regions/knowledge`: what people are told about policy, each with its source. */
 export interface Policies {
@@ -24,10 +24,7 @@ const named = z.record(z.string(), z.string())
 export function loadPolicies(root: string): Policies {
   const folder = path.join(root, 'regions', 'knowledge')
   const answers = path.join(folder, 'answers')
-  const layers = readdirSync(answers)
-    .filter(file => file.endsWith('.yaml'))
-    .toSorted()
-    .map(file => read(path.join(answers, file), parsePolicyLayer))
+  const layers = filesIn(answers, '.yaml').map(file => read(path.join(answers, file), parsePolicyLayer))
   const twice = layers.find(({ code }, n) => layers.findIndex(other => other.code === code) !== n)
   if (twice) throw new Error(`Two files of answers carry the code ${twice.code}`)
   return {
@@ -47,9 +44,5 @@ export function loadPolicies(root: string): Policies {
 }
 
 function read<T>(file: string, decode: (data: unknown) => T): T {
-  try {
-    return decode(parse(readFileSync(file, 'utf8')))
-  } catch (cause) {
-    throw new Error(`${file} cannot be used`, { cause })
-  }
+  return decoded(file, parse, decode)
 }

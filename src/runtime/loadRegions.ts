@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { RegionData } from '../domain/region.ts'
+import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
+import { buildRegionIndex, type RegionData, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
@@ -30,6 +31,11 @@ export function loadRegionData(root: string): RegionData {
   return { rows: ['counties.json', ...pilots].flatMap(read), aliases: read('aliases.json') }
 }
 
+/** All places: those of the files of `regions/data`, with what counties brought themselves in their stead. */
+export function loadPlaces(root: string, counties: readonly CountyList[] = []): RegionIndex {
+  return buildRegionIndex(withCountyLists(loadRegionData(root), counties))
+}
+
 const day = z.iso.date()
 const calendar = z.strictObject({
   year: z.int().min(2000).max(2100),
@@ -45,13 +51,15 @@ export function loadCalendars(root: string): WorkCalendar[] {
   return filesIn(folder, '.json').map(file => decoded(join(folder, file), text => JSON.parse(text), decode))
 }
 
-function filesIn(folder: string, ending: string): string[] {
+/** Names of the files with this ending, in order. */
+export function filesIn(folder: string, ending: string): string[] {
   return readdirSync(folder)
     .filter(file => file.endsWith(ending))
     .toSorted()
 }
 
-function decoded<T>(file: string, parseText: (text: string) => unknown, decode: (data: unknown) => T): T {
+/** Reads a file. One that breaks its form stops the start with its name. */
+export function decoded<T>(file: string, parseText: (text: string) => unknown, decode: (data: unknown) => T): T {
   try {
     return decode(parseText(readFileSync(file, 'utf8')))
   } catch (cause) {

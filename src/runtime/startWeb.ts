@@ -76,7 +76,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
     privacy: makePrivacyDesk(parts),
-    lists: await listDesk(web),
+    lists: listDesk(web),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),
@@ -95,10 +95,9 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
 }
 
 /** Reads lists against the places of this start; a place imported since counts from the next one, as everywhere. */
-async function listDesk({ parts, database }: WebParts): Promise<ListDesk> {
-  const { bulk, masterData } = database.kept
-  const { counties } = await masterData.read()
-  const facts = loadBulkFacts(projectRoot, counties, id => parts.text('zh-CN', `import.document.${id}`))
+function listDesk({ parts, database, regions }: WebParts): ListDesk {
+  const { bulk } = database.kept
+  const facts = loadBulkFacts(projectRoot, regions, id => parts.text('zh-CN', `import.document.${id}`))
   return makeListDesk({ bulk, world: parts.world, facts })
 }
 

@@ -6,13 +6,14 @@ import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
 import { openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
-import { defaultWecomApi, makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
+import { makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
 import { loginAddress, memberOfCode, signState } from '../channels/wecom/login.ts'
 import { makeMemberPace, type MemberPace } from '../channels/wecom/memberPace.ts'
 import { handlePress, type PressDeps } from '../channels/wecom/press.ts'
 import { sendCards } from '../channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../channels/wecom/sender.ts'
 import { readQuery } from '../channels/wechat-official/door.ts'
+import { defaultApi } from '../channels/wechat-official/http.ts'
 import type { LoginWay, PlatformCallback } from '../web/deps.ts'
 import type { Config, WecomAppConfig } from './config.ts'
 import type { Log } from './log.ts'
@@ -37,7 +38,7 @@ export function openWecom(config: Config, parts: Pick<AppParts, 'world'>, log: L
   const { wecom, publicUrl } = config
   if (!wecom) return null
   const { apiBase: baseUrl, corpId: appId, secret } = wecom
-  const api = { baseUrl, appId, secret, timeoutMs: defaultWecomApi.timeoutMs }
+  const api = { baseUrl, appId, secret, timeoutMs: defaultApi.timeoutMs }
   const client = makeWecomClient({ config: api, world: parts.world, fetch, log })
   return { config: wecom, client, pace: makeMemberPace(), publicUrl, log }
 }

@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { caseKinds, type CaseQuery } from '../app/figures/figureQuery.ts'
 import { filingWays, matters } from '../domain/application.ts'
 import { addDays, shanghaiDate, type Instant } from '../domain/world.ts'
+import { zPlace } from './decode.ts'
 
 /** What narrows the list of cases down to those behind a figure. */
 export const caseFilters = {
   cases: z.enum(caseKinds).optional(),
-  region: z
-    .string()
-    .regex(/^\d{6}(\d{3}(\d{3})?)?$/)
-    .optional(),
+  region: zPlace.optional(),
   matter: z.enum(matters).optional(),
   way: z.enum(filingWays).optional(),
   from: z.iso.date().optional(),

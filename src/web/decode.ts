@@ -140,6 +140,9 @@ export function isAddressPart(part: string): boolean {
 /** Opaque ids and keys of ours and of our clients. */
 export const zKey = z.string().regex(/^[\w:.\-~]{1,200}$/)
 
+/** Code of a county, a town or a village. */
+export const zPlace = z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/)
+
 /** Page size of a list. */
 export const zLimit = z
   .string()

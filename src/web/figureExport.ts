@@ -23,7 +23,6 @@ export interface FigureExport {
   /** Place and period. */
   period: string
   made: string
-  note: string
   fileName: string
   tables: ExportTable[]
 }
@@ -42,7 +41,6 @@ export function exportOf(content: ExportContent, words: Words): FigureExport {
     title: words('figures.report.title'),
     period: words('figures.report.period', { region: region.name, from, to }),
     made: words('figures.report.made', { at: shanghaiTime(at).slice(0, 16).replace('T', ' ') }),
-    note: words('figures.report.note'),
     fileName: `${region.code}-${from}-${to}`,
     tables: tables.map(table => table(content, words)).filter(({ rows }) => rows.length > 0),
   }

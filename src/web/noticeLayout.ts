@@ -214,12 +214,12 @@ function mark(pen: Pen, one: Mark): void {
 /** Room at the foot of a page for its number. */
 const FOOTER = 2
 
-function room(pen: Pen, height: number): boolean {
+/** Turns the page when this height does not fit on it. */
+function room(pen: Pen, height: number): void {
   const { form } = pen
-  if (form.height === null || pen.y + height <= form.height - form.margin - FOOTER * form.body) return false
+  if (form.height === null || pen.y + height <= form.height - form.margin - FOOTER * form.body) return
   pen.pages.push([])
   pen.y = form.margin
-  return true
 }
 
 function put(pen: Pen, text: string, line: { x: number; size: number; weight: Weight; tone: Tone }): void {

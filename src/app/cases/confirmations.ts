@@ -7,9 +7,9 @@ import { shanghaiDate, startOfDay, addDays } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import type { AnswerTaken, BureauDesk, ConfirmationAnswer, SharedField } from '../bureauDesk.ts'
 import { appendEvent } from '../appendEvent.ts'
+import { isKey } from '../linkKey.ts'
 import { heldCase } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
-import type { ConfirmationRequest } from '../lifePorts.ts'
 import type { Tx } from '../ports.ts'
 
 export interface Question {
@@ -49,7 +49,8 @@ export async function answerConfirmation(parts: AppParts, given: ConfirmationAns
   return parts.store.transaction({ kind: 'system' }, async tx => {
     const at = parts.world.now()
     const request = await tx.confirmations.byId(requestId)
-    if (!request || !fits(parts, tx, request, token) || request.expiresAt <= at) return 'unknown'
+    if (!request || request.expiresAt <= at) return 'unknown'
+    if (!isKey(parts, tx.confirmations.token(requestId, request.expiresAt), token)) return 'unknown'
     const application = await tx.applications.byId(request.applicationId)
     if (!application) return 'unknown'
     if (!(await tx.confirmations.answered(requestId, at))) return 'repeated'
@@ -59,13 +60,6 @@ export async function answerConfirmation(parts: AppParts, given: ConfirmationAns
     await appendEvent(tx, application, { actor: { kind: 'system' }, event, at, detail })
     return 'taken'
   })
-}
-
-// Hashes are compared, so that the time of the comparison tells nothing about the token.
-function fits(parts: AppParts, tx: Tx, { id, expiresAt }: ConfirmationRequest, token: string): boolean {
-  const expected = parts.hashToken(tx.confirmations.token(id, expiresAt))
-  const shown = parts.hashToken(token)
-  return expected.every((byte, n) => byte === shown[n])
 }
 
 /** A sending that failed comes again after this. */

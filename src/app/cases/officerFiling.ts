@@ -8,6 +8,7 @@ import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import type { OfficerFiling } from '../caseUse.ts'
 import { caseTaskOf } from './caseTask.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import { decideTask, leaseTaskById, refused, type HeldCase } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Scope, Tx } from '../ports.ts'
@@ -40,7 +41,7 @@ export async function fileForResident(
   officer: Officer,
   filing: OfficerFiling,
 ): Promise<Outcome<Filed>> {
-  const eyes: Scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
+  const eyes = eyesOf(officer)
   if (!covers(officer.regionCode, filing.content.regionCode))
     return refused({ code: 'badInput', fields: ['regionCode'] })
   await tx.as({ kind: 'system' })
@@ -84,7 +85,7 @@ async function giveAtOnce(
   })
   const granted = await decideTask(parts, tx, officer, application.id, task.fence, { decision: 'granted' })
   if (!granted.ok) return granted
-  await tx.as({ kind: 'officer', officerId: officer.id, regionCode: officer.regionCode })
+  await tx.as(eyesOf(officer))
   const closed = (await tx.tasks.byId(task.id)) ?? task
   return { ok: true, value: { application: granted.value.application, task: closed, repeated: false } }
 }

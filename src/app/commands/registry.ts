@@ -1,6 +1,7 @@
 /** Every command a flow or the front desk may ask for, by hand; a flow with another name does not load. */
 import type { Command, CommandResult } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import type { Scope } from '../ports.ts'
 import { bindOfficer } from './bindOfficer.ts'
 import { checkChildcareSubsidy } from './checkChildcareSubsidy.ts'
@@ -81,9 +82,7 @@ export const commandNames = Object.keys(commands)
 export function commandScope(name: string, residentId: string, officer: Officer | null): Scope {
   const eyes = commands[name]?.eyes
   if (eyes === 'system') return { kind: 'system' }
-  if (eyes === 'officer' && officer) {
-    return { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }
-  }
+  if (eyes === 'officer' && officer) return eyesOf(officer)
   return { kind: 'resident', residentId }
 }
 

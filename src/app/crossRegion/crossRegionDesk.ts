@@ -13,6 +13,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import { writeDownReveal } from '../officer/reveal.ts'
 import type { AppParts } from '../parts.ts'
 import type { Page, Tx } from '../ports.ts'
@@ -40,8 +41,7 @@ export interface CrossRegionDesk {
 }
 
 export function makeCrossRegionDesk(parts: AppParts): CrossRegionDesk {
-  const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>) =>
-    parts.store.transaction({ kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }, run)
+  const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>) => parts.store.transaction(eyesOf(officer), run)
   const view = (request: CrossRegionRequest) => viewOf(request, shanghaiDate(parts.world.now()))
   return {
     list: (officer, filter) =>

@@ -1,5 +1,6 @@
 import type { Outcome, ApplicationView } from '../app.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import { applicationViewer } from '../officer/views.ts'
 import type { AppParts } from '../parts.ts'
 import type { Page } from '../ports.ts'
@@ -14,8 +15,7 @@ export async function figureCases(
 ): Promise<Outcome<Page<ApplicationView>>> {
   const framed = frameOf(parts, officer, query)
   if (!framed.ok) return framed
-  const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
-  return parts.store.transaction(scope, async tx => {
+  return parts.store.transaction(eyesOf(officer), async tx => {
     const { items: ids, next } = await tx.figures.cases({ ...query, regionCode: framed.value.region.code })
     const applications = await tx.applications.byIds(ids)
     return {

@@ -9,6 +9,7 @@ import { covers, type Officer, type OfficerRole } from '../../domain/officer.ts'
 import { ratingLevels } from '../../domain/rating.ts'
 import { addDays } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
 import type { FigureDesk, FigureFrame, FigureReport, ItemFigure, OfficeFigure } from './figureDesk.ts'
 import type { SumQuery } from './figurePort.ts'
@@ -73,8 +74,7 @@ async function reading<T>(
   const framed = frameOf(parts, officer, filter)
   if (!framed.ok) return framed
   const { region, from, to } = framed.value
-  const scope = { kind: 'officer', officerId: officer.id, regionCode: officer.regionCode } as const
-  const value = await parts.store.transaction(scope, tx =>
+  const value = await parts.store.transaction(eyesOf(officer), tx =>
     read(framed.value, wanted =>
       tx.figures.sums({ regionCode: region.code, from, to, byMonth: false, placeLength: 0, measures: null, ...wanted }),
     ),

@@ -1,5 +1,7 @@
 import type { Notice } from '../../domain/notice/notice.ts'
 import { covers } from '../../domain/officer.ts'
+import { isKey } from '../linkKey.ts'
+import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
 import type { Scope, Tx } from '../ports.ts'
 import { noticeLink } from './noticeLinks.ts'
@@ -17,7 +19,7 @@ export function makeNoticeReading(parts: AppParts): NoticeReading {
       return as({ kind: 'resident', residentId }, tx => readOwn(parts, tx, residentId, link.number))
     },
     ofPlace: (officer, number) =>
-      as({ kind: 'officer', officerId: officer.id, regionCode: officer.regionCode }, async tx => {
+      as(eyesOf(officer), async tx => {
         const notice = await tx.notices.byNumber(number)
         return notice && covers(officer.regionCode, notice.regionCode) ? printOf(tx, notice) : null
       }),
@@ -39,12 +41,6 @@ async function printOf(tx: Tx, notice: Notice): Promise<NoticePrint> {
 }
 
 async function holderOf(parts: AppParts, tx: Tx, { number, until, key }: NoticeLink): Promise<string | null> {
-  const expected = parts.hashToken(tx.notices.linkKey(number, until))
-  // Hashes are compared, so that the time of the comparison tells nothing about the key.
-  if (!sameBytes(expected, parts.hashToken(key))) return null
+  if (!isKey(parts, tx.notices.linkKey(number, until), key)) return null
   return (await tx.notices.byNumber(number))?.residentId ?? null
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, n) => byte === b[n])
 }

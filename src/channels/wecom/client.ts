@@ -49,5 +49,3 @@ const resting: WecomOutcome = { status: 'failed', failure: 'throttled', errcode:
 function getToken({ appId, secret }: ApiConfig): ApiCall {
   return { method: 'GET', path: '/cgi-bin/gettoken', query: { corpid: appId, corpsecret: secret } }
 }
-
-export const defaultWecomApi = { baseUrl: 'https://qyapi.weixin.qq.com', timeoutMs: 8000 }

@@ -3,6 +3,9 @@ import { named, reply, say, text } from '../walk.ts'
 import type { FoundPolicy, PolicyFinding } from './policySearch.ts'
 import { groundText, policyText, type Sentence } from './policyText.ts'
 
+/** Label under which people ask what the rules are. */
+export const POLICY_INTENT = 'policy_question'
+
 /** Said by who asks, and not by who wishes: 我要办登记 begins a matter, 四孩能不能登记 is answered. */
 const ASKS =
   /[吗么呢?？]|[不没]$|没有$|能不能|能否|可不可以|可以|是不是|要不要|有没有|会不会|用不用|几|多少|多久|多长|什么|啥|怎|咋|哪|谁|\b(?:how|what|can|may|is|are|does|do|which|where|when|who)\b/iu

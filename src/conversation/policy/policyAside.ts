@@ -1,10 +1,7 @@
 import { follow, repeatQuestion } from '../engine.ts'
 import type { Walk } from '../machine.ts'
 import { regionOf } from '../walk.ts'
-import { findPolicy, isQuestion, policyKey, tellPolicy, tellUnknownPolicy } from './policyAnswers.ts'
-
-/** Label under which people ask what the rules are. */
-const POLICY_INTENT = 'policy_question'
+import { findPolicy, isQuestion, POLICY_INTENT, policyKey, tellPolicy, tellUnknownPolicy } from './policyAnswers.ts'
 
 /**
  * A question of policy in the middle of a matter: answered from the knowledge base without losing the place; where two or

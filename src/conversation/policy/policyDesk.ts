@@ -1,11 +1,18 @@
 import type { Turn } from '../machine.ts'
 import type { Choice } from '../types.ts'
 import type { Decision } from '../understanding/decide.ts'
-import { reply, text } from '../walk.ts'
-import { findPolicy, isQuestion, policyKey, policyTitle, tellPolicy, tellUnknownPolicy } from './policyAnswers.ts'
+import { offer, text } from '../walk.ts'
+import {
+  findPolicy,
+  isQuestion,
+  POLICY_INTENT,
+  policyKey,
+  policyTitle,
+  tellPolicy,
+  tellUnknownPolicy,
+} from './policyAnswers.ts'
 import type { FoundPolicy } from './policySearch.ts'
 
-const POLICY_INTENT = 'policy_question'
 /** Wishes that may be questions of policy in other words, with what is done about them besides answering. */
 const ANSWERED: Record<string, 'answerOnly' | 'offerMatter' | 'offerPerson'> = {
   [POLICY_INTENT]: 'answerOnly',
@@ -100,11 +107,6 @@ function offerHelp(turn: Turn): void {
 
 function human(turn: Turn): Choice {
   return { key: 'desk/human', label: text(turn, 'desk.human') }
-}
-
-function offer(turn: Turn, said: string, choices: Choice[]): void {
-  turn.conversation.offered = choices.map(({ key }) => key)
-  reply(turn, { kind: 'choices', text: said, choices })
 }
 
 function wishesOf(decision: Decision): string[] {

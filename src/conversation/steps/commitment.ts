@@ -1,7 +1,7 @@
 import { stepTexts } from '../stepText.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
 import { createHash } from 'node:crypto'
-import { pickOption } from '../pickOption.ts'
+import { yesOrNo } from '../pickOption.ts'
 import { walkValues } from '../showValue.ts'
 import { choiceKey, reply, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
@@ -44,7 +44,7 @@ function putQuestion(walk: Walk, source: CommitmentSource, key: (part: string) =
 }
 
 function take(walk: Walk, source: CommitmentSource, key: (part: string) => string, answer: Answer): Move {
-  const granted = readAnswer(walk, key, answer)
+  const granted = yesOrNo(walk, answer, [key('agree'), key('refuse')])
   if (granted === null) return { move: 'refuse', reason: 'not-an-option', detail: '' }
   const { session, turn } = walk
   session.slots[source.slot] = granted
@@ -56,14 +56,4 @@ function take(walk: Walk, source: CommitmentSource, key: (part: string) => strin
   if (sealSlot) session.slots[sealSlot] = granted ? { version, textHash, at: turn.context.now } : null
   if (granted) return go(source, 'agreed', true)
   return { move: 'go', to: source.refused, via: 'refused', answered: true }
-}
-
-function readAnswer({ turn }: Walk, key: (part: string) => string, answer: Answer): boolean | null {
-  if (answer.kind === 'pressed') return answer.value === 'yes' ? true : answer.value === 'no' ? false : null
-  if (answer.kind !== 'text') return null
-  const picked = pickOption(turn, answer.text, [
-    { value: 'yes', label: key('agree'), words: 'words.yes' },
-    { value: 'no', label: key('refuse'), words: 'words.no' },
-  ])
-  return picked === null ? null : picked === 'yes'
 }

@@ -118,8 +118,6 @@ const fieldSchema = z.strictObject({
   max: bound.optional(),
 })
 
-export type FieldSource = z.infer<typeof fieldSchema>
-
 const collectSchema = z
   .strictObject({
     ...waitingFields,

@@ -3,7 +3,7 @@ import type { CrossRegionView } from '../../app/crossRegion/crossRegionDesk.ts'
 import { findings } from '../../domain/crossRegionRequest.ts'
 import { shanghaiTime } from '../../domain/world.ts'
 import { json, refused } from '../answer.ts'
-import { jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
+import { jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zPlace, zText } from '../decode.ts'
 import { crossRegionPageSchema, crossRegionRevealedSchema, crossRegionSchema } from '../crossRegionSchemas.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
 
@@ -26,7 +26,7 @@ const list = officerRoute(caseRoles, {
 })
 
 const newRequest = z.strictObject({
-  region: z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/),
+  region: zPlace,
   asker: zText(100, 2),
   personName: zText(50, 1),
   personId: z.string().max(40),

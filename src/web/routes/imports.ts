@@ -4,7 +4,6 @@ import type { Language } from '../../conversation/types.ts'
 import { json, problem } from '../answer.ts'
 import { queryOf, rawBody } from '../decode.ts'
 import type { Edge } from '../edge.ts'
-import { languageOf } from '../incoming.ts'
 import { officerRoute, type Route } from '../route.ts'
 
 /** A county's households in one file; what is longer goes by command. Held in memory while it is read. */
@@ -33,7 +32,7 @@ const take = officerRoute(['county'], {
   handler: async ({ edge, caller, incoming, body: bytes, query: { kind, confirm } }) => {
     if (!edge.limits('imports', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
     const answer = await edge.lists.take(caller.officer, { kind, bytes, confirm: confirm ?? null })
-    if (answer.ok) return json(reportJson(edge, languageOf(incoming.header('accept-language')), answer.report))
+    if (answer.ok) return json(reportJson(edge, incoming.language, answer.report))
     const { fault, line } = answer
     return problem('badInput', { fields: [fault === 'otherFile' ? 'confirm' : 'body'], fault, line })
   },

@@ -4,7 +4,7 @@ import { figureRoles } from '../../app/figures/reports.ts'
 import { indicatorIds } from '../../domain/figures/indicators.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import { file, json, problem, refused, type Answer } from '../answer.ts'
-import { noBody, queryOf } from '../decode.ts'
+import { noBody, queryOf, zPlace } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { exportOf, type FigureExport } from '../figureExport.ts'
 import { figuresPdf } from '../figuresPdf.ts'
@@ -16,10 +16,7 @@ import { officerRoute, type Call, type Route } from '../route.ts'
 import type { OfficerCaller } from '../access.ts'
 
 const frame = {
-  region: z
-    .string()
-    .regex(/^\d{6}(\d{3}(\d{3})?)?$/)
-    .optional(),
+  region: zPlace.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
 }
