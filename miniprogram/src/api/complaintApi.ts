@@ -1,5 +1,6 @@
-import { call, part, postJson, type Answer, type Send } from './answer.ts'
+import { part, type Answer, type Send } from './answer.ts'
 import { fields, flag, isFields, list, number, page, text, textOrNull, texts, type Page } from './decode.ts'
+import { officerCalls } from './officerCalls.ts'
 
 /** A complaint or suggestion in a list: nothing of what was said. */
 export interface ComplaintBrief {
@@ -83,12 +84,7 @@ function complaint(value: unknown): Complaint {
 }
 
 export function createComplaintApi(send: Send, csrf: () => string): ComplaintApi {
-  const get = <T>(path: string, decode: (value: unknown) => T) => call(send, { method: 'GET', path }, decode)
-  const post = <T>(path: string, body: unknown, decode: (value: unknown) => T, fence?: number) => {
-    const headers: Record<string, string> = { 'x-csrf-token': csrf() }
-    if (fence !== undefined) headers['if-match'] = `"${fence}"`
-    return call(send, postJson(path, body, headers), decode)
-  }
+  const { get, post } = officerCalls(send, csrf)
   const path = (id: string) => `/api/complaints/${part(id)}`
   return {
     list: (open, cursor) => {

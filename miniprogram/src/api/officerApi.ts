@@ -1,4 +1,5 @@
 import { call, part, postJson, type Answer, type Send } from './answer.ts'
+import { shortCode, type ShortCode } from './caseShapes.ts'
 import {
   fields,
   flag,
@@ -12,6 +13,7 @@ import {
   type Fields,
   type Page,
 } from './decode.ts'
+import { officerCalls } from './officerCalls.ts'
 import { caseLife, HELD_STEPS, type CaseLife, type CaseStep } from './officerLife.ts'
 import { noticeDraft, type NoticeDraft, type NoticeRequest } from './officerNotice.ts'
 
@@ -103,7 +105,7 @@ export interface OfficerApi {
   caseStep(task: Task, caseId: string, step: CaseStep): Promise<Answer<null>>
   /** What was found when a commitment was looked into. */
   check(task: Task, found: { result: string; evidence: string }): Promise<Answer<Task>>
-  bindingCode(): Promise<Answer<{ code: string; expiresAt: string }>>
+  bindingCode(): Promise<Answer<ShortCode>>
 }
 
 function officerLogin(value: unknown): OfficerLogin {
@@ -232,9 +234,7 @@ const nothing = () => null
 
 /** `csrf` is read at each write: it changes with every login. */
 export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
-  const get = <T>(path: string, decode: (value: unknown) => T) => call(send, { method: 'GET', path }, decode)
-  const post = <T>(path: string, body: unknown, decode: (value: unknown) => T, fence?: number) =>
-    call(send, postJson(path, body, writeHeaders(csrf(), fence)), decode)
+  const { get, post } = officerCalls(send, csrf)
   return {
     login: (username, password, totp) =>
       call(send, postJson('/api/officer/login', { username, password, ...(totp ? { totp } : {}) }), officerLogin),
@@ -253,11 +253,7 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     caseStep: ({ fence }, id, { step, ...body }) =>
       post(`/api/applications/${part(id)}/${step}`, body, nothing, HELD_STEPS.includes(step) ? fence : undefined),
     check: ({ id, fence }, found) => post(`/api/tasks/${part(id)}/commitment`, found, task, fence),
-    bindingCode: () =>
-      post('/api/officer/binding-code', {}, value => {
-        const from = fields(value)
-        return { code: text(from, 'code'), expiresAt: text(from, 'expiresAt') }
-      }),
+    bindingCode: () => post('/api/officer/binding-code', {}, shortCode),
   }
 }
 
@@ -266,8 +262,4 @@ function tasksQuery(filter: TaskFilter, cursor: string | null): string {
   if (filter === 'mine') query.push('mine=1')
   if (cursor) query.push(`cursor=${part(cursor)}`)
   return query.join('&')
-}
-
-function writeHeaders(csrf: string, fence: number | undefined): Record<string, string> {
-  return { 'x-csrf-token': csrf, ...(fence === undefined ? {} : { 'if-match': `"${fence}"` }) }
 }

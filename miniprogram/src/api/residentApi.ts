@@ -2,28 +2,15 @@ import type { Photo } from '../platform/platform.ts'
 import { call, part, postJson, type Answer, type Send } from './answer.ts'
 import { residentCase, shortCode, type HandedIn, type ResidentCase, type ShortCode } from './caseShapes.ts'
 import { historyEntry, turnReplies, type HistoryEntry, type Reply } from './chatShapes.ts'
-import { fields, flag, list, page, text, type Page } from './decode.ts'
+import { fields, page, text, type Page } from './decode.ts'
 import { notice, type Notice } from './noticeShapes.ts'
-
-export type { ResidentCase } from './caseShapes.ts'
+import { regionsBelow, type RegionList } from './regionShapes.ts'
 
 /** `{}` besides the id: the person opened the chat and has said nothing yet. */
 export interface TurnBody {
   text?: string
   choice?: string
   mediaId?: string
-}
-
-export interface Region {
-  code: string
-  name: string
-  hasChildren: boolean
-}
-
-/** `home`: the way from the top to the place of this service; empty below the top. */
-export interface RegionList {
-  items: Region[]
-  home: Region[]
 }
 
 export interface ResidentApi {
@@ -48,16 +35,6 @@ export interface ResidentApi {
   upload(photo: Photo): Promise<Answer<string>>
 }
 
-function region(value: unknown): Region {
-  const from = fields(value)
-  return { code: text(from, 'code'), name: text(from, 'name'), hasChildren: flag(from, 'hasChildren') }
-}
-
-function regionList(value: unknown): RegionList {
-  const from = fields(value)
-  return { items: list(from['items'], region), home: from['home'] ? list(from['home'], region) : [] }
-}
-
 const nothing = () => null
 
 export function createResidentApi(send: Send): ResidentApi {
@@ -67,7 +44,7 @@ export function createResidentApi(send: Send): ResidentApi {
   return {
     turn: (messageId, body) => post('/api/chat/turns', { messageId, ...body }, turnReplies),
     history: cursor => get(`/api/chat/history${cursor ? `?before=${part(cursor)}` : ''}`, page(historyEntry)),
-    regions: parent => get(`/api/regions${parent ? `?parent=${part(parent)}` : ''}`, regionList),
+    regions: regionsBelow(send),
     cases: cursor => get(`/api/applications${cursor ? `?cursor=${part(cursor)}` : ''}`, page(residentCase)),
     oneCase: id => get(`/api/applications/${part(id)}`, residentCase),
     withdraw: (id, reason) => post(`/api/applications/${part(id)}/withdraw`, reason ? { reason } : {}, residentCase),

@@ -1,7 +1,8 @@
-import { call, part, postJson, type Answer, type Send } from './answer.ts'
+import type { Answer, Send } from './answer.ts'
 import { shortCode, type ShortCode } from './caseShapes.ts'
-import { fields, flag, list, text, textOrNull, type Fields } from './decode.ts'
-import type { RegionList } from './residentApi.ts'
+import { fields, flag, text, textOrNull } from './decode.ts'
+import { officerCalls } from './officerCalls.ts'
+import { regionsBelow, type RegionList } from './regionShapes.ts'
 import type { WindowFiling } from './windowForm.ts'
 
 /** What was filed: the case, and its task, which this officer now holds. */
@@ -36,23 +37,11 @@ function filed(value: unknown): Filed {
 
 const invitation = (value: unknown): Invitation => ({ ...shortCode(value), link: text(fields(value), 'link') })
 
-function region(value: unknown) {
-  const from: Fields = fields(value)
-  return { code: text(from, 'code'), name: text(from, 'name'), hasChildren: flag(from, 'hasChildren') }
-}
-
-function regionList(value: unknown): RegionList {
-  const from = fields(value)
-  return { items: list(from['items'], region), home: from['home'] ? list(from['home'], region) : [] }
-}
-
 export function createWindowApi(send: Send, csrf: () => string): WindowApi {
-  const post = <T>(path: string, body: unknown, decode: (value: unknown) => T) =>
-    call(send, postJson(path, body, { 'x-csrf-token': csrf() }), decode)
+  const { post } = officerCalls(send, csrf)
   return {
     file: filing => post('/api/window-applications', filing, filed),
     invite: (matter, slots) => post('/api/window-invitations', { matter, slots }, invitation),
-    regions: parent =>
-      call(send, { method: 'GET', path: `/api/regions${parent ? `?parent=${part(parent)}` : ''}` }, regionList),
+    regions: regionsBelow(send),
   }
 }

@@ -1,3 +1,4 @@
+import { platform } from '@platform'
 import { reactive } from 'vue'
 import type { Problem } from '../api/answer.ts'
 import type { OfficerLogin, Task, TaskFilter } from '../api/officerApi.ts'
@@ -33,6 +34,14 @@ function leave(): void {
 export function showProblem(problem: Problem): void {
   if (problem.kind === 'expired') leave()
   desk.notice = problem.kind === 'expired' ? t('officer.expired') : sayProblem(problem)
+}
+
+const HTTP_OK = 200
+
+/** Shows a file that the officers' cookie opens, or says that it did not open. */
+export async function openOfficerFile(path: string, fileName: string): Promise<void> {
+  const status = await platform.openFile({ method: 'GET', path }, fileName).catch(() => 0)
+  desk.notice = status === HTTP_OK ? '' : t('chat.fileFailed')
 }
 
 export async function findSession(): Promise<void> {

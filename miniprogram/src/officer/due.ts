@@ -16,11 +16,15 @@ export function dueTone(task: Task): 'plain' | 'care' | 'alarm' {
   return due !== null && daysBetween(today(), due) <= SOON_DAYS ? 'care' : 'plain'
 }
 
+/** A due day; the days off of that year may not be announced yet, and then it may move. */
+export const sayDueDay = (day: string, provisional: boolean): string =>
+  `${sayDate(day)}${provisional ? `（${t('tasks.provisional')}）` : ''}`
+
 export function sayDue(task: Task): string {
   const due = dueOf(task)
   if (task.closedAt) return t('tasks.closedAt', { time: sayMoment(task.closedAt) })
   if (due === null) return t('tasks.noDue')
-  return `${sayDaysLeft(due)} · ${sayDate(due)}${task.dueProvisional ? `（${t('tasks.provisional')}）` : ''}`
+  return `${sayDaysLeft(due)} · ${sayDueDay(due, task.dueProvisional)}`
 }
 
 /** Nearest due date first, none last; then the older task. */
