@@ -23,12 +23,30 @@ function tellProgress(turn: Turn, values: Record<string, Json>): void {
   if (items.length === 0) return say(turn, 'desk.outcome.progress.none')
   const shown = items.slice(0, PROGRESS_ITEMS)
   const lines = shown.map((item, n) => {
-    const line = [text(turn, 'desk.progressItem', named(progressValues(turn, item))), ...notes(turn, item)].join('\n')
+    const line = item['matter'] === 'complaint' ? complaintLine(turn, item) : caseLine(turn, item)
     return shown.length > 1 ? `${n + 1}. ${line}` : line
   })
   const rest = items.length - lines.length
   if (rest > 0) lines.push(text(turn, 'desk.progressRest', named({ rest })))
   reply(turn, { kind: 'text', text: lines.join('\n\n') })
+}
+
+const caseLine = (turn: Turn, item: Record<string, Json>): string =>
+  [text(turn, 'desk.progressItem', named(progressValues(turn, item))), ...notes(turn, item)].join('\n')
+
+/** One complaint, in the shape of a case: number, where it is, who has it, what comes next, until when. */
+function complaintLine(turn: Turn, item: Record<string, Json>): string {
+  const status = item['outside'] === true ? 'outside' : plainValue(item['status'])
+  const values = {
+    ...item,
+    matter: text(turn, 'complaint.title'),
+    status: text(turn, `desk.complaintStatus.${status}`),
+    next: text(turn, `desk.complaintStatus.${status}Next`, named(item)),
+    answerBy: dayOrNull(turn, item['answerBy']),
+  }
+  const flags = ['reopened', 'lapsed', 'dueProvisional'].filter(name => item[name] === true && values.answerBy !== null)
+  const said = flags.map(name => text(turn, `desk.progressNote.${name}`))
+  return [text(turn, 'desk.progressComplaint', named(values)), ...said].join('\n')
 }
 
 function progressValues(turn: Turn, item: Record<string, Json>): Record<string, Json> {

@@ -95,8 +95,10 @@ const firstStatus = (event: ApplicationEvent): ApplicationStatus | null =>
 type Events = { [E in ApplicationEvent as E['type']]: E }
 type Rule<E> = (state: ApplicationState, event: E) => ApplicationStatus | null
 
-const isOpen = ({ status }: ApplicationState): boolean =>
+/** Whether a case with this status is still to be decided. */
+export const isUndecided = (status: ApplicationStatus): boolean =>
   ['submitted', 'accepted', 'inReview', 'waiting'].includes(status)
+const isOpen = ({ status }: ApplicationState): boolean => isUndecided(status)
 const isClosed = (state: ApplicationState): boolean => !isOpen(state)
 /** Nothing is left to be done or handed over. */
 const isOver = ({ status, certificate }: ApplicationState): boolean =>

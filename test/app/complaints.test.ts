@@ -263,3 +263,24 @@ test('a day that passes without an answer counts once; an answer nobody question
   await complaintNight({ ...here.parts, world })
   expect(await desk.one(town, quiet)).toMatchObject({ value: { state: { status: 'closed', closedWhy: 'silence' } } })
 })
+
+describe('进度', () => {
+  test('tells one’s own complaint: number, who has it, what is next, the day; nothing of others', async () => {
+    const sender = randomUUID()
+    const number = numberIn(await complain(sender))
+    const waiting = await talk(here, sender, '进度')
+    expect(waiting).toContain(`投诉建议 ${number}：已收到`)
+    expect(waiting).toContain('经办：湖北省鄂州市梁子湖区沼山镇')
+    expect(waiting).toMatch(/答复：\d{4}年.*前/)
+    expect(await talk(here, randomUUID(), '进度')).not.toContain('TS')
+    await answer(town, await idOf(number))
+    await talk(here, sender, '解决了')
+    expect(await talk(here, sender, '进度')).toContain(`投诉建议 ${number}：已经办结`)
+  })
+
+  test('knows nothing of what was said without a name', async () => {
+    const sender = randomUUID()
+    await complain(sender, { reply: '不留名' })
+    expect(await talk(here, sender, '进度')).toContain('没有查到')
+  })
+})
