@@ -8,6 +8,7 @@ import type { CheckResult } from '../domain/commitment.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
+import type { CalendarsView } from './calendarView.ts'
 import type { ApplicationView, Outcome, ResidentApplicationView, SuppliedPhoto } from './caseViews.ts'
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
 import type { NoticeDesk } from './notices/noticeUse.ts'
@@ -97,6 +98,8 @@ export interface App {
     decide(officer: Officer, id: string, fence: number, decision: Decision): Promise<Outcome<ApplicationView>>
   }
   resident: {
+    /** 服务日历: what lies ahead of the children with a calendar. */
+    calendars(residentId: string): Promise<CalendarsView>
     /** Newest first. */
     applications(residentId: string, filter: { cursor?: string; limit: number }): Promise<Page<ResidentApplicationView>>
     application(residentId: string, id: string): Promise<ResidentApplicationView | null>

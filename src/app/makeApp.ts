@@ -1,5 +1,6 @@
 import type { App, CertificatePrint } from './app.ts'
 import { makeAudit } from './audit.ts'
+import { calendarsOf } from './calendarView.ts'
 import { answerConfirmation, exchangeConfirmations } from './cases/confirmations.ts'
 import { lookAtCases } from './cases/lookAt.ts'
 import { markDelivered } from './cases/markDelivered.ts'
@@ -42,6 +43,10 @@ export function makeApp(parts: AppParts): App {
       answer: answer => answerConfirmation(parts, answer),
     },
     resident: {
+      calendars: residentId =>
+        parts.store.transaction({ kind: 'resident', residentId }, tx =>
+          calendarsOf(parts, tx, { residentId, at: parts.world.now() }),
+        ),
       applications: (residentId, filter) =>
         parts.store.transaction({ kind: 'resident', residentId }, async tx => {
           const page = await tx.applications.list(filter)

@@ -28,6 +28,8 @@ export const limitTable = {
   confirmation: { calls: 120, windowMs: 60_000 },
   /** Paper, picture and page of one notice, and once more; drawing the picture takes some 0.3 s. */
   notice: { calls: 20, windowMs: 60_000 },
+  /** A wish about one's own data, and one more that was forgotten; each makes work for an office or deletes. */
+  privacyWish: { calls: 10, windowMs: 600_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
   /** Reads the whole trail; once a quarter is what people do. */

@@ -19,6 +19,7 @@ import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { regionRoutes } from './routes/regions.ts'
+import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...complaintRoutes,
   ...importRoutes,
   ...privacyRoutes,
+  ...serviceCalendarRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -2,17 +2,14 @@ import { z } from 'zod'
 import type { Json } from '../../conversation/types.ts'
 import { showDay } from '../../conversation/showValue.ts'
 import { languages, type Language } from '../../conversation/types.ts'
-import { foldApplication } from '../../domain/applicationState.ts'
-import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import { forget, notePrivacy, withdrawPurpose } from '../privacy/forget.ts'
 import { ownDataLink } from '../privacy/ownData.ts'
 import type { HeldConsent } from '../privacy/privacyPort.ts'
+import { correctionFields, eraseAtWish, wishCorrection } from '../privacy/wishes.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 /* Only ever about the sender's own data: whose they are follows from who wrote, and is never said. */
-
-const DONE = new Set(['granted', 'delivered', 'refused', 'archived', 'withdrawn'])
 
 /** What is held of the sender, counted. Outcome `held`. */
 export const privacyOverview: CommandHandler = async (_args, context) => {
@@ -47,55 +44,20 @@ export const sendOwnData: CommandHandler = async (_args, { parts, tx, residentId
   return outcome('sent')
 }
 
-const correction = z.object({
-  field: z.enum(['name', 'phone', 'address', 'other']),
-  value: z.string().min(1).max(100),
-})
+const correction = z.object({ field: z.enum(correctionFields), value: z.string().min(1).max(100) })
 
-/** Working days to answer a wish for correction. 个人信息保护法 50 says in time and names no days: product default. */
-const CORRECTION_DAYS = 5
-
-/**
- * Asks the office to correct what was filed. Outcomes: `asked` with the number of the newest open case, else of the newest;
- * `noCase` where nothing was filed: there is nothing to correct.
- */
+/** Outcomes: `asked` with the number of the case and the day of the answer; `noCase` where nothing was filed. */
 export const requestCorrection: CommandHandler = async (args, { parts, tx, residentId, address, at }) => {
-  const { field, value } = correction.parse(args)
-  const applications = await tx.applications.ofResident(residentId)
-  const open = applications.find(({ actions }) => !DONE.has(foldApplication(actions).status))
-  const about = open ?? applications[0]
-  if (!about) return outcome('noCase')
-  const due = parts.addWorkingDays(shanghaiDate(at), CORRECTION_DAYS)
-  const fieldName = parts.text('zh-CN', `privacies.field.${field}`)
-  const task = openTask({
-    id: parts.world.newId(),
-    source: 'correction',
-    regionCode: about.regionCode,
-    applicationId: about.id,
-    summary: parts.text('zh-CN', 'privacies.correction', { number: about.number, field: fieldName }),
-    detail: {
-      ...{ residentId, sessionId: '', flow: 'privacy', step: 'correct', answers: { field, value } },
-      channel: address.channel,
-    },
-    promiseDue: due.date,
-    dueProvisional: due.provisional,
-    createdAt: at,
-  })
-  const cause = `correction:${about.id}:${field}`
-  await tx.tasks.insertUnlessWaiting(cause, task, taskCreated(task, { kind: 'resident', id: residentId }))
-  await notePrivacy(tx, residentId, { action: 'correction', detail: { field }, at })
-  return outcome('asked', { applicationNumber: about.number, answerBy: due.date })
+  const { channel } = address
+  const asked = await wishCorrection(parts, tx, { ...correction.parse(args), residentId, channel, at })
+  return asked ? outcome('asked', { applicationNumber: asked.number, answerBy: asked.answerBy }) : outcome('noCase')
 }
 
 /** Deletes what may be deleted. Outcome `deleted` with how much, and how many cases the law keeps. */
 export const erasePersonal: CommandHandler = async (_args, context) => {
-  const { tx, residentId, at } = context
-  const erased = await forget(tx, residentId, 'resident', at)
+  const erased = await eraseAtWish(context.tx, context.residentId, context.at)
   context.emptyConversation?.()
-  const cases = (await tx.applications.ofResident(residentId)).length
-  const complaints = (await tx.complaints.ofResident(residentId)).length
-  const rows = erased.reduce((sum, one) => sum + one.rows, 0)
-  return outcome('deleted', { deleted: rows, cases, complaints })
+  return outcome('deleted', { ...erased })
 }
 
 /** Consents that hold, numbered. Outcomes: `listed`, `none`. */

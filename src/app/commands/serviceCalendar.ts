@@ -1,8 +1,8 @@
 import { showDay } from '../../conversation/showValue.ts'
 import { languages, type Json, type Language } from '../../conversation/types.ts'
 import type { Application, BirthRegistrationCase } from '../../domain/application.ts'
-import { calendarConsent, planCalendar, stillAhead, type PlannedItem } from '../../domain/policy/serviceCalendar.ts'
-import { shanghaiDate } from '../../domain/world.ts'
+import { calendarConsent, type PlannedItem } from '../../domain/policy/serviceCalendar.ts'
+import { aheadOf, openRegistrations } from '../calendarView.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 import { groundValues } from './policyQuestion.ts'
 
@@ -15,7 +15,7 @@ const MOST_ITEMS = 6
  */
 export const startServiceCalendar: CommandHandler = async (_args, context) => {
   const { tx, parts, at } = context
-  const registration = await newestRegistration(context)
+  const [registration] = await openRegistrations(tx, context.residentId)
   if (!registration) return outcome('none')
   const { id: applicationId, regionCode } = registration
   const started = await tx.serviceCalendars.start({
@@ -47,7 +47,7 @@ export const stopServiceCalendar: CommandHandler = async (_args, context) => {
  */
 export const listServiceCalendar: CommandHandler = async (_args, context) => {
   const running = new Set(await context.tx.serviceCalendars.running(context.residentId))
-  const registrations = await openRegistrations(context)
+  const registrations = await openRegistrations(context.tx, context.residentId)
   const [newest] = registrations
   if (!newest) return outcome('none')
   const listed = registrations.filter(({ id }) => running.has(id))
@@ -57,29 +57,10 @@ export const listServiceCalendar: CommandHandler = async (_args, context) => {
   return outcome('listed', { ...listValues(context, first), more: String(more) })
 }
 
-async function newestRegistration(context: CommandContext): Promise<BirthRegistrationCase | null> {
-  const [newest] = await openRegistrations(context)
-  return newest ?? null
-}
-
-/** Newest first; what was withdrawn or refused has no calendar. */
-async function openRegistrations({ tx, residentId }: CommandContext): Promise<BirthRegistrationCase[]> {
-  const applications = await tx.applications.ofResident(residentId)
-  return applications.filter(isRegistration).filter(({ actions }) => {
-    const last = actions.at(-1)?.event.type
-    return last !== 'withdrawn' && last !== 'refused'
-  })
-}
-
-function isRegistration(application: Application): application is BirthRegistrationCase {
-  return application.matter === 'birthRegistration'
-}
-
-function listValues(context: CommandContext, { content, receivedAt }: BirthRegistrationCase): Record<string, Json> {
+function listValues(context: CommandContext, registration: BirthRegistrationCase): Record<string, Json> {
   const { parts, at } = context
-  const { stage, birthDate: birth } = content
-  const plan = planCalendar({ stage, birth, registered: shanghaiDate(receivedAt) }, parts.policies.calendar)
-  const ahead = stillAhead(plan, shanghaiDate(at))
+  const ahead = aheadOf(parts, registration, at)
+  const expecting = String(registration.content.stage === 'expecting')
   const shown = ahead.slice(0, MOST_ITEMS)
   const [itemsZh = '', itemsEn = ''] = languages.map(language => shown.map(linesOf(context, language)).join('\n'))
   const grounds = groundValues(
@@ -87,7 +68,7 @@ function listValues(context: CommandContext, { content, receivedAt }: BirthRegis
     shown.map(({ item }) => item),
   )
   const rest = ahead.length - shown.length
-  return { itemsZh, itemsEn, ...grounds, rest: String(rest), expecting: String(stage === 'expecting') }
+  return { itemsZh, itemsEn, ...grounds, rest: String(rest), expecting }
 }
 
 function linesOf({ parts }: CommandContext, language: Language) {

@@ -25,7 +25,8 @@ export async function forgetRevoked(tx: Tx, residentId: string, at: Instant): Pr
   else await tx.privacy.purge(residentId, 'revoked', at)
 }
 
-async function emptyConversation(tx: Tx, residentId: string, at: Instant): Promise<void> {
+/** The conversation keeps its language and who speaks, and no form; a turn that is being taken is waited for. */
+export async function emptyConversation(tx: Tx, residentId: string, at: Instant): Promise<void> {
   const held = await tx.turns.lock(residentId)
   if (!held?.conversation) return
   const { awaiting: _awaiting, ...conversation } = held.conversation

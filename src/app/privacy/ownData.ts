@@ -1,8 +1,10 @@
 import { foldComplaint } from '../../domain/complaint/complaintState.ts'
-import { shanghaiTime, type Instant } from '../../domain/world.ts'
+import { shanghaiTime, type Instant, type LocalDate } from '../../domain/world.ts'
 import { isKey } from '../linkKey.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
+import { emptyConversation, withdrawPurpose } from './forget.ts'
+import { eraseAtWish, wishCorrection, type CorrectionWish, type ErasedAtWish } from './wishes.ts'
 
 /** A link to one's own data opens that long. */
 const LINK_LIFE_MS = 15 * 60_000
@@ -43,10 +45,16 @@ export function ownDataLink(
   return `/my-data/${residentId}?until=${until}&key=${tx.certificates.linkKey(`my-data:${residentId}`, until)}`
 }
 
+/** 我的信息: each method only ever about the caller's own. */
 export interface PrivacyDesk {
   data(residentId: string): Promise<Record<string, unknown>>
   /** Null when the key does not fit or its time is over. */
   dataByLink(link: { residentId: string; until: Instant; key: string }): Promise<Record<string, unknown> | null>
+  /** Null where nothing was filed. */
+  correct(wish: Omit<CorrectionWish, 'at'>): Promise<{ number: string; answerBy: LocalDate } | null>
+  erase(residentId: string): Promise<ErasedAtWish>
+  /** Ends one consent, and what stood on it. False when there was none. */
+  withdraw(residentId: string, purpose: string): Promise<boolean>
 }
 
 export function makePrivacyDesk(parts: AppParts): PrivacyDesk {
@@ -55,7 +63,16 @@ export function makePrivacyDesk(parts: AppParts): PrivacyDesk {
       if (!fits(tx)) return null
       return ownData(tx, residentId, parts.world.now())
     })
+  const write = <T>(run: (tx: Tx, at: Instant) => Promise<T>) =>
+    parts.store.transaction({ kind: 'system' }, tx => run(tx, parts.world.now()))
   return {
+    correct: wish => write((tx, at) => wishCorrection(parts, tx, { ...wish, at })),
+    withdraw: (residentId, purpose) => write((tx, at) => withdrawPurpose(tx, residentId, purpose, at)),
+    erase: residentId =>
+      write(async (tx, at) => {
+        await emptyConversation(tx, residentId, at)
+        return eraseAtWish(tx, residentId, at)
+      }),
     data: async residentId => (await read(residentId, () => true)) ?? {},
     dataByLink: async ({ residentId, until, key }) => {
       const now = parts.world.now()

@@ -5,6 +5,7 @@ import {
   application,
   AT,
   auditRecord,
+  calendar,
   content,
   registration,
   funnelStep,
@@ -167,6 +168,9 @@ export function fakeApp(): FakeApp {
       },
     },
     resident: {
+      async calendars() {
+        return { running: [calendar], offer: false }
+      },
       async applications() {
         return { items: [residentApplication], next: null }
       },

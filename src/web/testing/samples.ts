@@ -1,3 +1,4 @@
+import type { CalendarView } from '../../app/calendarView.ts'
 import type { ApplicationView, CertificatePrint, ResidentApplicationView, TaskView } from '../../app/app.ts'
 import type { TurnAnswer } from '../../app/ports.ts'
 import type { AuditRecord } from '../../domain/audit.ts'
@@ -181,4 +182,19 @@ export const answer: TurnAnswer = {
   state: { sessionId: null, flow: null, revision: null, step: null, done: false },
   repeated: false,
   delivery: 'passive',
+}
+
+/** A calendar with one thing that has no end. */
+export const calendar: CalendarView = {
+  ...{ applicationNumber: 'SY420702-000001', expecting: true, birth: '2027-01-15' },
+  items: [
+    {
+      item: {
+        ...{ id: 'householdEntry', onlyExpecting: false, from: { at: 'birth' }, until: null },
+        text: { 'zh-CN': '上户口：到户籍派出所。', en: 'Household entry: at the police station.' },
+        source: { document: '户口登记条例第七条', checked: '2026-11-21', weight: 'law' },
+      },
+      ...{ from: '2027-01-15', until: null },
+    },
+  ],
 }

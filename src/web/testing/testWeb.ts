@@ -77,6 +77,9 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     privacy: {
       data: async residentId => ({ of: residentId }),
       dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),
+      correct: async ({ field }) => (field === 'other' ? null : { number: 'SY420702-000001', answerBy: '2026-11-27' }),
+      erase: async () => ({ deleted: 3, cases: 1, complaints: 0 }),
+      withdraw: async (_residentId, purpose) => purpose === 'serviceCalendar',
     },
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     text: webTexts(),
