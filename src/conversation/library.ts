@@ -3,6 +3,7 @@ import type { RegionPack } from '../domain/regionPack.ts'
 import { checkFlows } from './check/registry.ts'
 import { compileFlow, type FlowSource } from './flowFile.ts'
 import { compileMigration, type MigrationSource } from './flowMigration.ts'
+import { compileOrders } from './officer/heardOrder.ts'
 import { compilePatterns } from './patterns.ts'
 import { plainText } from './plainText.ts'
 import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
@@ -89,6 +90,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
     commandWord: plain => commands.get(plain) ?? null,
     patternsFor: compilePatterns(texts),
+    hearOrder: compileOrders(texts),
     watch: compileWatch(texts, ownWords(texts, revisions)),
     migration: (name, revision) => byOrigin.get(`${name}@${revision}`) ?? null,
     migrations,

@@ -1,6 +1,7 @@
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { Condition } from './condition.ts'
 import type { FlowMigration } from './flowMigration.ts'
+import type { HearOrder } from './officer/heardOrder.ts'
 import type { NumberPattern } from './patterns.ts'
 import type { PolicySearch } from './policy/policySearch.ts'
 import type { Settings } from './settings.ts'
@@ -131,6 +132,8 @@ export interface Library extends LibraryTools {
   commandWord(plain: string): string | null
   /** Commands with a number that a normalised text may be. */
   patternsFor(plain: string): readonly NumberPattern[]
+  /** What an officer tells the service to do with a task. */
+  hearOrder: HearOrder
   watch: Watch
   /** The declared move from this revision of a flow, or null: the session stays pinned. */
   migration(flow: string, revision: number): FlowMigration | null

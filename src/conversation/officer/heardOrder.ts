@@ -1,0 +1,169 @@
+import { readNumber } from '../understanding/numbers.ts'
+import type { Texts } from '../texts.ts'
+
+/** What officers say in chat, in the order in which it is looked for: 不接3 before 接3, 三号办了吗 before 三号办了. */
+export const orderNames = [
+  'tasks',
+  'report',
+  'guide',
+  'show',
+  'release',
+  'lease',
+  'pause',
+  'resume',
+  'urge',
+  'transfer',
+  'decline',
+  'agree',
+  'ground',
+  'script',
+  'close',
+  'attach',
+] as const
+export type OrderName = (typeof orderNames)[number]
+
+/** An order as it was understood. Which task a number means is not known here. */
+export interface Order {
+  name: OrderName
+  /** Number in the list last shown; `that`: the task named last; null: none was said. */
+  number: number | 'that' | null
+  /** To whom, in a transfer; empty: not said. */
+  who: string
+  /** What was done, why it waits, why not: as typed. */
+  said: string
+}
+
+/** The order a text is, if the whole text is one; null for anything else. Pure, and total: nothing typed makes it fail. */
+export type HearOrder = (typed: string) => Order | null
+
+/** Longer texts are no orders: what was done is told in a sentence or two. */
+const LONGEST_ORDER = 400
+
+/** These only tell; the others do something, and a question never does. */
+const telling = new Set<OrderName>(['tasks', 'report', 'guide', 'show', 'ground', 'script'])
+
+interface Pattern {
+  name: OrderName
+  /** What must stand in the text, in small letters and without spaces: looking for it is far quicker than the expression. */
+  fixed: string[]
+  expression: RegExp
+}
+
+/** Compiles the templates of `orders.yaml` in all languages, once. */
+export function compileOrders(texts: Texts): HearOrder {
+  const parts = partsOf(texts)
+  const patterns = orderNames.flatMap(name =>
+    texts.words(`orders.${name}`).map((template): Pattern => {
+      return { name, fixed: fixedOf(template), expression: expressionOf(template, parts) }
+    }),
+  )
+  const courtesy = new RegExp(`^(?:${parts.before})[ ,]*`, 'iu')
+  const asking = new RegExp(`(?:\\?|${parts.asking})[!. ]*$`, 'iu')
+  return typed => {
+    if (typed.length > LONGEST_ORDER) return null
+    const said = tidy(typed)
+    return hear(patterns, said, asking) ?? hear(patterns, withoutCourtesy(said, courtesy), asking)
+  }
+}
+
+function hear(patterns: Pattern[], said: string, asking: RegExp): Order | null {
+  const isQuestion = asking.test(said)
+  const compact = said.toLowerCase().replaceAll(' ', '')
+  for (const { name, fixed, expression } of patterns) {
+    if ((isQuestion && !telling.has(name)) || !fixed.every(part => compact.includes(part))) continue
+    const match = expression.exec(said)
+    if (!match) continue
+    const groups = match.groups ?? {}
+    const number = numberOf(groups)
+    if (number !== undefined) return { name, number, who: groups['who'] ?? '', said: (groups['said'] ?? '').trim() }
+  }
+  return null
+}
+
+/** Undefined: it looked like a number and is none. */
+function numberOf({ digits, that }: Record<string, string | undefined>): Order['number'] | undefined {
+  if (that !== undefined) return 'that'
+  if (digits === undefined) return null
+  const number = readNumber(digits)
+  return number !== null && Number.isInteger(number) && number > 0 ? number : undefined
+}
+
+/** One spelling of what was typed, with its words as they are: they go into the log of the task. */
+function tidy(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[。．]/gu, '.')
+    .replace(/、/gu, ',')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\p{P} ]+/u, '')
+    .trim()
+}
+
+/** People say 请, 那就, 麻烦您 one after another; more than this nobody does. */
+const MOST_COURTESIES = 3
+
+function withoutCourtesy(said: string, courtesy: RegExp): string {
+  let rest = said
+  for (let n = 0; n < MOST_COURTESIES; n++) rest = rest.replace(courtesy, '')
+  return rest
+}
+
+interface Parts {
+  before: string
+  after: string
+  asking: string
+  number: string
+  who: string
+}
+
+const SEPARATOR = '[ ,:;.!\\-]'
+
+function partsOf(texts: Texts): Parts {
+  const anyOf = (name: string) => alternatives(texts.words(`orders.${name}`))
+  const ordinal = `(?:(?:${anyOf('ordinal')}) ?)?`
+  const counter = `(?: ?(?:${anyOf('counter')}))?`
+  const digits = '(?<digits>\\d{1,3}|[零一二两三四五六七八九十百]{1,4})'
+  return {
+    before: anyOf('before'),
+    after: `(?: ?(?:${anyOf('after')})){0,2}`,
+    asking: anyOf('asking'),
+    number: `(?:${ordinal}${digits}${counter}|(?<that>${anyOf('that')}))`,
+    who: `(?<who>[^ ,:;.!?\\d]{1,16}?(?: [a-z]{1,16})?)(?: ?(?:${anyOf('doer')}))?`,
+  }
+}
+
+/** Longest first, so that 号任务 is not read as 号. Nothing at all where a language has no such words. */
+function alternatives(words: string[]): string {
+  const sorted = words.toSorted((one, other) => other.length - one.length)
+  return sorted.length === 0 ? '(?!)' : sorted.map(spelled).join('|')
+}
+
+function fixedOf(template: string): string[] {
+  return template
+    .split(/\{\w+\}/)
+    .map(part => part.toLowerCase().replaceAll(' ', ''))
+    .filter(part => part !== '')
+}
+
+const BEHIND = /\{rest\}$|\{then\}$/
+
+function expressionOf(template: string, { number, who, after }: Parts): RegExp {
+  const body = template
+    .replace(BEHIND, '')
+    .split(/(\{n\}|\{who\})/)
+    .map(part => (part === '{n}' ? number : part === '{who}' ? who : spelled(part)))
+    .filter(part => part !== '')
+    .join(' ?')
+  const said = `(?<said>.{1,${LONGEST_ORDER}})`
+  const behind = template.endsWith('{rest}')
+    ? `(?:${SEPARATOR}*(?!\\d)${said})?`
+    : template.endsWith('{then}')
+      ? `${after}(?:${SEPARATOR}+${said})?`
+      : after
+  return new RegExp(`^${body}${behind}[ ,.!~?]*$`, 'iu')
+}
+
+/** A word as it may be typed: spaces in it do not matter. */
+function spelled(word: string): string {
+  return Array.from(word.replace(/\s+/gu, ''), character => character.replace(/[.*+?^${}()|[\]\\]/u, '\\$&')).join(' ?')
+}
