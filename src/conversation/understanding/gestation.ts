@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
-import type { DateContext } from './dateReading.ts'
+import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
@@ -29,7 +29,7 @@ const DUE = /预产|ed[dc]/u
 /** 12到13周: either may be meant. */
 const FROM_TO = new RegExp(`${N}(?:-|到|至|~|或者?)${N}(?:个)?(?:周|星期|w)`, 'u')
 const WEEKS = new RegExp(
-  `${N}(?:个)?(?:周|星期|礼拜|w)(?:(半)|(差)?(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`,
+  `${N}(?:个)?(?:孕?周|星期|礼拜|w)(?:(半)|(差)?(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`,
   'u',
 )
 const PLUS = /^(\d{1,2})\+([0-6])$/u
@@ -76,16 +76,22 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
   const said = /\d|[一二三四五六七八九十初天]/u.test(behind)
     ? behind
     : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大姨妈|lmp).*$/iu, '')
-  const reading = readDate(said, { today, sense: period || conception ? 'past' : 'dueDate' })
+  const past = period || conception
+  const reading = readDate(said, { today, sense: past ? 'past' : 'dueDate' })
   if (reading?.kind === 'invalid') return reading
   if (reading?.kind === 'vague') return vague(reading.period)
   if (reading === null) return undefined
-  const dates = reading.kind === 'day' ? [reading.date] : reading.days.map(({ date }) => date)
-  const found = dates.flatMap(date => {
-    const start = period ? date : addDays(date, conception ? -CONCEPTION : -TERM)
-    return gestationFrom(start, today, period) ?? []
-  })
-  return oneOf(found)
+  const before = period ? 0 : conception ? CONCEPTION : TERM
+  const found = startedBefore(reading, before, today, period)
+  // 预产期11月20号 said on the 23rd is the day that has just passed, not the one next year.
+  const passed = found.length > 0 || past ? null : readDate(said, { today, sense: 'past' })
+  return oneOf(passed === null ? found : startedBefore(passed, before, today, false))
+}
+
+function startedBefore(reading: DateReading, days: number, today: LocalDate, lastPeriodSaid: boolean): Gestation[] {
+  const dates =
+    reading.kind === 'day' ? [reading.date] : reading.kind === 'several' ? reading.days.map(day => day.date) : []
+  return dates.flatMap(date => gestationFrom(addDays(date, -days), today, lastPeriodSaid) ?? [])
 }
 
 function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boolean): Gestation | null {

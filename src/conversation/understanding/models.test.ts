@@ -109,6 +109,9 @@ it.each([
   ['我妈走了三年了', null],
   ['手机掉水里了', null],
   ['改第9项', null],
+  ['看不下去了', null],
+  ['写不下去了', null],
+  ['活不下去了', 'crisis'],
 ])('hears through spaces, signs, pinyin, dialect and length: %s is %s', (text, alarm) => {
   expect(hearAlarm(text)).toBe(alarm)
 })

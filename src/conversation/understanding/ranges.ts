@@ -25,7 +25,7 @@ const JOINT =
 const HALF_YEAR = new RegExp(`^${YEAR}(上|下|前|后)半年$`, 'u')
 const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这一?个?|上上一?个?|[上下]一?个?)季度?$`, 'u')
 /** 2026Q1, 2026年Q1, Q3 */
-const Q = /^(?:(\d{4}|\d{2})年?)?q([1-4])$/u
+const Q = new RegExp(`^(?:(\\d{4}|\\d{2}(?=年)|${NUMERAL}{4}(?=年)|[今去明前后](?=年))年?的?)?(?:第)?q([1-4])$`, 'u')
 /** 今年前两个月: the first months of a year that is named. */
 const FIRST_MONTHS = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前)年的?(?:头|前)${N}个月$`, 'u')
 const WHOLE_YEAR = new RegExp(
@@ -58,7 +58,9 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/[。,]/gu, '')
     .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
-    .replace(/^这一周$/u, '本周')
+    .replace(/^([这上下])一周$/u, '$1周')
+    .replace(/(?<=月)(?:份)?的?(?:[一整]个?月|一整个月|整个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
+    .replace(/(?<=[一二三四五六七八九十])-(?=[一二三四五六七八九十]{1,2}月)/u, '到')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')

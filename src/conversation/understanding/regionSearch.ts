@@ -22,6 +22,9 @@ const ADDRESS = /[镇乡村街路巷组队号楼栋湾庄屯寨社区苑园城�
 /** 新华街道 is no district of 新华 but a street that is not listed. */
 const ONLY_ENDING = /^(?:路|大道)?(?:街道|街道办|街道办事处|街|镇|乡|村|社区|小区|路|大道)$/u
 
+/** Towns around the seat of a county: hundreds of counties have one of this name, and only those of pilots are listed. */
+const SEAT = /城关(?:镇|乡)?(?:上|人|的)*$/u
+
 /** Names by their sound, with the sign that stands for each syllable. */
 interface Sounds {
   index: RegionIndex
@@ -38,6 +41,10 @@ const bySound = new WeakMap<RegionIndex, Sounds>()
 export function searchRegion(index: RegionIndex, text: string, within?: string): SearchedRegion {
   if (text.length > LONGEST) return { kind: 'none' }
   const plain = simplified(text).toUpperCase().replace(/[?？]/gu, '').replace(/凃/gu, '涂')
+  return meant(index, found(index, plain, within), plain, within)
+}
+
+function found(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion {
   const ways = [plain, ...reversed(plain)]
   return (
     first(ways, way => findRegion(index, way, within)) ??
@@ -46,6 +53,22 @@ export function searchRegion(index: RegionIndex, text: string, within?: string):
     insideSentence(index, plain) ??
     knownBeginning(index, plain) ?? { kind: 'none' }
   )
+}
+
+/**
+ * 大冶 is the city and not the town of a pilot far away; a 城关镇 without its county is asked back, because it may lie in
+ * any county.
+ */
+function meant(index: RegionIndex, place: SearchedRegion, plain: string, within: string | undefined): SearchedRegion {
+  if (place.kind === 'several') {
+    const [county, another] = place.codes.filter(code => code.length <= 6)
+    const towns = place.codes.every(code => code === county || code.length === 9)
+    return county !== undefined && another === undefined && towns ? { kind: 'exact', code: county } : place
+  }
+  if (place.kind !== 'exact' || place.code.length !== 9 || (within?.length ?? 0) >= 6) return place
+  const around = SEAT.exec(plain)?.index
+  if (around === undefined || found(index, plain.slice(0, around), undefined).kind !== 'none') return place
+  return { kind: 'several', codes: (index.short.get('城关') ?? []).filter(code => code.length === 9) }
 }
 
 function first<F extends SearchedRegion>(ways: readonly string[], find: (way: string) => F): F | null {

@@ -33,7 +33,7 @@ const OTHER_NAMES: Readonly<Record<string, number>> = {
   tomorrow: 1,
 }
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
-const AHEAD = '(再过|再有|再等|再|还有|还差|过)?'
+const AHEAD = '(再过|再有|再等|再|还有|还差|过|往后)?'
 const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
 const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AND_DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?月(?:零|又|加)?${COUNT}天(?:(?:之|以)?(前|后))?$`, 'u')
