@@ -15,6 +15,8 @@ export type CaseAct =
   | { act: 'requestConfirmation'; fence: number; bureau: string; text: string; share: SharedField[] }
   /** `of`: the other case, as the view of this one names it. */
   | { act: 'notDuplicate'; of: string }
+  /** To another village, by its code; the officer sees it no more unless it is his as well. */
+  | { act: 'move'; to: string; reason: string }
   /** Handed over in person, to somebody whom no message reaches. */
   | { act: 'deliver' }
   | { act: 'reopen' | 'revoke'; reason: string }

@@ -17,6 +17,11 @@ export interface CaseLifePort {
     application: Application,
     correction: { seq: number; content: Application['content']; at: Instant },
   ): Promise<void>
+  /**
+   * Gives it, with all that hangs on it, to another village, by the rights of the place that has it: by the eyes of an officer
+   * there, who sees it no more afterwards, or of the service. False: it is not there.
+   */
+  move(id: string, places: { from: string; to: string }): Promise<boolean>
   /** By what likely doubles are found; only keyed hashes are stored. Replaces what was there. */
   setMarks(application: Application, marks: readonly Mark[]): Promise<void>
   /** Open or granted cases that carry the same mark as one of these, in whatever place. */

@@ -65,6 +65,7 @@ const eventOf: Record<Exclude<ApplicationActionName, 'reveal'>, (event: Applicat
   resume: event => event.type === 'resumed',
   correct: event => event.type === 'corrected',
   notDuplicate: event => event.type === 'notDuplicate',
+  move: event => event.type === 'moved',
   deliver: event => event.type === 'delivered',
   supplement: event => event.type === 'supplemented',
   withdraw: event => event.type === 'withdrawn',

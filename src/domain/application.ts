@@ -85,6 +85,8 @@ export type ApplicationEvent =
   | { type: 'reopened'; reason: string }
   /** Only the names of fields; the new content stands in a row of its own. */
   | { type: 'corrected'; changes: { field: string; reason: string }[] }
+  /** Another place has it from here on: the family moved, or the place was wrong. Codes of villages. */
+  | { type: 'moved'; from: string; to: string; reason: string; officerId: string }
   | { type: 'certificateRevoked'; reason: string }
   /** `by`: number of the new certificate. */
   | { type: 'certificateSuperseded'; by: string }

@@ -147,6 +147,8 @@ const life: { [T in keyof Events]: Rule<Events[T]> } = {
   // A certificate in force, or one that a newer one replaced, is taken back first.
   reopened: state => go('inReview', isClosed(state) && ['none', 'revoked'].includes(state.certificate)),
   corrected: (state, { changes }) => stay(state, isOpen(state) && changes.length > 0),
+  // What was decided stays with the office that answers for it.
+  moved: (state, { from, to }) => stay(state, isOpen(state) && from !== to),
   certificateRevoked: state => stay(state, state.certificate === 'valid'),
   certificateSuperseded: state => stay(state, state.certificate === 'valid'),
   commitmentMade: (state, { commitmentId }) =>
@@ -226,6 +228,7 @@ function facts(state: ApplicationState, event: ApplicationEvent, at: Instant): P
     case 'commitmentMended':
       return promised(state, event.commitmentId, 'mended')
     case 'reviewStarted':
+    case 'moved':
     case 'delivered':
     case 'archived':
       return {}

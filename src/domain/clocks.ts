@@ -59,6 +59,7 @@ function stopsAfter(stops: ReadonlySet<Stop>, event: ApplicationEvent): Readonly
     case 'delivered':
     case 'archived':
     case 'corrected':
+    case 'moved':
     case 'certificateRevoked':
     case 'certificateSuperseded':
     case 'commitmentMade':

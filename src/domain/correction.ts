@@ -34,7 +34,7 @@ const idNumber = (today: LocalDate) =>
 const count = z.int().min(0).max(30)
 const words = (most: number) => z.string().min(1).max(most)
 
-/** What may be corrected in each matter, and into what. The place is none of it: that is a transfer. */
+/** What may be corrected in each matter, and into what. The place is none of it: that moves the case (`moveCase`). */
 function fieldsOf(matter: Matter, today: LocalDate): Record<string, z.ZodType> {
   const filing = { applicantName: name, applicantId: idNumber(today), phone }
   switch (matter) {

@@ -65,6 +65,8 @@ export type TaskEvent =
   | { type: 'resumed' }
   /** The clocks of its case stopped, or went on. */
   | { type: 'dueMoved'; promiseDue: LocalDate | null; legalDue: LocalDate | null }
+  /** To another place, with its case. */
+  | { type: 'moved'; from: string; to: string; reason: string }
   | { type: 'done'; evidence: string }
   | { type: 'cancelled'; reason: string }
 

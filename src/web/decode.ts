@@ -143,6 +143,9 @@ export const zKey = z.string().regex(/^[\w:.\-~]{1,200}$/)
 /** Code of a county, a town or a village. */
 export const zPlace = z.string().regex(/^\d{6}(\d{3}(\d{3})?)?$/)
 
+/** Code of a village or community. */
+export const zVillage = z.string().regex(/^\d{12}$/)
+
 /** Page size of a list. */
 export const zLimit = z
   .string()

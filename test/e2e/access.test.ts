@@ -56,6 +56,7 @@ function bodyFor(path: string): object {
   if (path.endsWith('/correct')) return { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }
   if (path.endsWith('/confirmations')) return { bureau: '民政局', question: '婚姻登记是否在册', share: [] }
   if (path.endsWith('/not-duplicate')) return { of: 'another' }
+  if (path.endsWith('/move')) return { to: '420704108202', reason: '全家搬走' }
   if (path.endsWith('/reopen') || path.endsWith('/revoke-certificate')) return { reason: '决定有误' }
   if (path.endsWith('/close')) return { evidence: '已电话答复' }
   if (path.endsWith('/reply')) return { finding: 'unfounded', text: '已经核实并答复' }

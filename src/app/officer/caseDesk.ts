@@ -14,6 +14,7 @@ import { takeOpenStep, takeStep } from './caseSteps.ts'
 import { correctCase } from './correctCase.ts'
 import { reopenCase, revokeCertificate } from './countySteps.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
+import { moveCase } from './moveCase.ts'
 import { applicationViewer } from './views.ts'
 import { refused } from './work.ts'
 
@@ -77,6 +78,8 @@ function perform(
       return requestConfirmation(parts, tx, officer, act)
     case 'notDuplicate':
       return notDuplicate(parts, tx, officer, act)
+    case 'move':
+      return moveCase(parts, tx, officer, act)
     case 'deliver':
       return takeOpenStep(parts, tx, officer, { id, action: act.act, event: { type: 'delivered' } })
     case 'reopen':

@@ -9,10 +9,11 @@ import { appendEvent } from '../appendEvent.ts'
 import { blockerOf, subjectOf } from '../cases/subject.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { moveCase } from './moveCase.ts'
 import { heldCase, refused } from './work.ts'
 
 /**
- * Corrects what was filed. The log names the fields and the reasons and no value; the new content is a row of its own, the
+ * Corrects what was filed. The place is corrected alone, and moves the case (`moveCase`). The log names the fields and the reasons and no value; the new content is a row of its own, the
  * former ones stay. Who or when changed may make it the double of another case: then it is refused.
  */
 export async function correctCase(
@@ -24,6 +25,8 @@ export async function correctCase(
   const at = parts.world.now()
   const held = await heldCase(parts, tx, officer, id, fence, 'correct')
   if (!held.ok) return held
+  const place = corrections.find(({ field }) => field === 'regionCode')
+  if (place) return corrections.length > 1 ? wrongPlace : correctPlace(parts, tx, officer, { ...place, id })
   const { application } = held.value
   const corrected = correctContent(application, corrections, shanghaiDate(at))
   if (!corrected.ok) return refused({ code: 'badInput', fields: [corrected.field] })
@@ -39,6 +42,18 @@ export async function correctCase(
   await tx.applications.correct(recorded, { seq, content: recorded.content, at })
   await tx.applications.setMarks(recorded, marksOf(recorded))
   return { ok: true, value: recorded }
+}
+
+const wrongPlace = refused({ code: 'badInput', fields: ['regionCode'] })
+
+async function correctPlace(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, value, reason }: Correction & { id: string },
+): Promise<Outcome<Application>> {
+  const moved = await moveCase(parts, tx, officer, { id, to: String(value), reason })
+  return !moved.ok && moved.refusal.code === 'badInput' ? wrongPlace : moved
 }
 
 /** False when another case holds what this one would become. */

@@ -1,7 +1,7 @@
 import type { Application, ApplicationAction, ApplicationEvent } from '../../domain/application.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import { likenesses } from '../../domain/duplicates.ts'
-import type { Officer } from '../../domain/officer.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
 import { suppliedInWords, suppliedPhotos } from '../../domain/suppliedPhotos.ts'
@@ -160,10 +160,11 @@ function lifeOf({ parts, nameOf, similar }: Around, { id, actions }: Application
 }
 
 /**
- * Nobody acts on a case of his own. The first receipt follows from the lease and is no button; "no double" is one only where
- * something is alike.
+ * Nobody acts on a case of his own, nor on one that he has just given to another place. The first receipt follows from the
+ * lease and is no button; "no double" is one only where something is alike.
  */
 function actionsOf({ parts, officer, own }: Around, application: Application, isAlike: boolean): string[] {
+  if (!covers(officer.regionCode, application.regionCode)) return []
   const allowed = officerActions(parts.packFor(application.regionCode), application, officer)
   if (own.has(application.residentId)) return allowed.filter(name => name === 'reveal')
   return allowed.filter(name => name !== 'firstReceive' && (isAlike || name !== 'notDuplicate'))
@@ -203,6 +204,8 @@ function noteOf(parts: AppParts, event: ApplicationEvent): string | null {
       return event.changes
         .map(({ field, reason }) => `${parts.text('zh-CN', `app.field.${field}`)}（${reason}）`)
         .join('；')
+    case 'moved':
+      return `${parts.regionName(event.from)} → ${parts.regionName(event.to)}：${event.reason}`
     case 'certificateSuperseded':
       return event.by
     case 'commitmentMade':

@@ -199,6 +199,34 @@ test('changes added up are the whole: nothing is counted twice and nothing lost'
   expect(sumCounts(added)).toEqual(sumCounts(countsOf(figureOf(whole, clock, '2026-11-25'))))
 })
 
+describe('a case that moved', () => {
+  const moved: ApplicationEvent = {
+    ...{ type: 'moved', from: '420704108202', to: '420702104212', reason: '搬家', officerId: 'officer-1' },
+  }
+  const places = (...done: Done[]) => [
+    ...new Set(countsOf(figureOf(caseOf(...done), clock, '2026-11-05')).map(({ regionCode }) => regionCode)),
+  ]
+
+  test('counts where it was accepted, and before that where it is', () => {
+    const acceptance = accepted('2026-11-04')
+    expect(places(['2026-11-02', filed], ['2026-11-03', moved])).toEqual(['420702104212'])
+    expect(places(['2026-11-02', filed], ['2026-11-03', moved], ['2026-11-04', acceptance])).toEqual(['420702104212'])
+    expect(places(['2026-11-02', filed], ['2026-11-04', acceptance], ['2026-11-05', moved])).toEqual(['420704108202'])
+  })
+
+  test('has until then the limits of the place that had it', () => {
+    const byPlace: CaseClock = ({ regionCode }) => ({
+      promiseDue: regionCode === '420704108202' ? '2026-11-03' : '2026-11-09',
+      legalDue: null,
+    })
+    const done: Done[] = [
+      ['2026-11-02', filed],
+      ['2026-11-04', moved],
+    ]
+    expect(figureOf(caseOf(...done), byPlace, '2026-11-05').promise).toEqual({ met: false, on: '2026-11-04' })
+  })
+})
+
 test('a rating stands on the day of the decision', () => {
   const figure = figureOf(caseOf(['2026-11-02', filed], ['2026-11-06', granted, village]), clock, '2026-11-30')
   expect(ratingCount(figure, 4, '2026-12-01')).toMatchObject({ measure: 'rated', day: '2026-11-06', detail: '4', n: 1 })

@@ -14,7 +14,10 @@ export interface ClockEnd {
  */
 export interface CaseFigure {
   applicationId: string
+  /** Where it counts: the place that accepted it, also when it was moved later; until then the place that has it. */
   regionCode: string
+  /** The place that has it, whose officers see it. */
+  caseRegion: string
   residentId: string
   matter: Matter
   way: FilingWay
@@ -67,10 +70,17 @@ export function figureAfter(counted: CountedCase, clock: CaseClock, before: Case
 export function figureOf(counted: CountedCase, clock: CaseClock, asOf: LocalDate): CaseFigure {
   let figure: CaseFigure | null = null
   for (let n = 1; n <= counted.actions.length; n++) {
-    figure = figureAfter({ ...counted, actions: counted.actions.slice(0, n) }, clock, figure)
+    figure = figureAfter(asItWas(counted, n), clock, figure)
   }
   if (!figure) throw new Error('a case begins with an action')
   return settleClocks(figure, asOf)
+}
+
+/** The case after its first `n` actions, in the place that then had it. */
+function asItWas(counted: CountedCase, n: number): CountedCase {
+  const next = counted.actions.slice(n).find(({ event }) => event.type === 'moved')?.event
+  const regionCode = next?.type === 'moved' ? next.from : counted.regionCode
+  return { ...counted, regionCode, actions: counted.actions.slice(0, n) }
 }
 
 /** A clock that ran out before `today` without a decision was missed, whoever notices it when. */
@@ -87,6 +97,7 @@ function newFigure(counted: CountedCase, first: ApplicationAction): CaseFigure {
   return {
     applicationId: counted.id,
     regionCode: counted.regionCode,
+    caseRegion: counted.regionCode,
     residentId: counted.residentId,
     matter: counted.matter,
     way,
@@ -118,6 +129,9 @@ function withAction(figure: CaseFigure, { event, at, actor }: ApplicationAction)
   if (event.type === 'granted' || event.type === 'refused') {
     const decided = next.decidedOn === null ? { decidedOn: day, granted: event.type === 'granted' } : {}
     return { ...next, ...decided, acceptedOn: next.acceptedOn ?? day }
+  }
+  if (event.type === 'moved') {
+    return { ...next, caseRegion: event.to, regionCode: next.acceptedOn === null ? event.to : next.regionCode }
   }
   if (event.type !== 'supplementRequested') return next
   return {

@@ -64,6 +64,9 @@ export const promised: ApplicationEvent = {
 }
 export const broken: ApplicationEvent = { type: 'commitmentBroken', commitmentId: 'k1', correctBy: '2026-12-31' }
 export const mended: ApplicationEvent = { type: 'commitmentMended', commitmentId: 'k1' }
+export const moved: ApplicationEvent = {
+  ...{ type: 'moved', from: '420702104212', to: '420704108202', reason: '全家搬到长港镇', officerId: 'o1' },
+}
 export const notDuplicate: ApplicationEvent = { type: 'notDuplicate', of: 'b' }
 
 /** One event of each kind, and both kinds of exception. */
@@ -71,7 +74,7 @@ export const someEvents: readonly ApplicationEvent[] = [
   ...[submitted, firstReceived, accepted, acceptedBySilence, reviewStarted, requested, requestedAgain, supplemented],
   ...[reminded, lapsed],
   ...[paused, resumed, asked, answered, notDuplicate, granted, refused, delivered, archived, withdrawn, reopened],
-  ...[corrected, revoked, superseded, promised, broken, mended],
+  ...[corrected, moved, revoked, superseded, promised, broken, mended],
 ]
 
 /** A log with one action an hour. */

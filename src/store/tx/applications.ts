@@ -118,8 +118,16 @@ function looksIn({ client }: Work): Pick<Tx['applications'], 'lock' | 'toLookAt'
   }
 }
 
-function contentIn({ client, cipher }: Work): Pick<Tx['applications'], 'correct' | 'setMarks' | 'similar'> {
+function contentIn({ client, cipher }: Work): Pick<Tx['applications'], 'correct' | 'move' | 'setMarks' | 'similar'> {
   return {
+    move: async (id, { from, to }) => {
+      const { rows } = await client.query<{ moved: boolean }>('select move_application($1, $2, $3) as moved', [
+        id,
+        from,
+        to,
+      ])
+      return rows[0]?.moved ?? false
+    },
     correct: async ({ id, regionCode, residentId }, { seq, content, at }) => {
       await client.query(
         `insert into application_content (application_id, seq, region_code, resident_id, at, content)

@@ -7,6 +7,7 @@ import { oneOf } from '../rows.ts'
 export interface FigureRow {
   application_id: string
   region_code: string
+  case_region: string
   resident_id: string
   matter: string
   way: string
@@ -28,7 +29,7 @@ export interface FigureRow {
   legal_on: string | null
 }
 
-export const columns = `application_id, region_code, resident_id, matter, way, received_on, accepted_on, by_silence, decided_on,
+export const columns = `application_id, resident_id, matter, way, received_on, region_code, case_region, accepted_on, by_silence, decided_on,
   granted, why_not_online, office, noticed_on, notices, exceptions, promise_due, legal_due, promise_met, promise_on,
   legal_met, legal_on`
 
@@ -36,7 +37,8 @@ export const columns = `application_id, region_code, resident_id, matter, way, r
 export function rowOf(figure: CaseFigure): unknown[] {
   const { promise, legal } = figure
   return [
-    ...[figure.applicationId, figure.regionCode, figure.residentId, figure.matter, figure.way, figure.receivedOn],
+    ...[figure.applicationId, figure.residentId, figure.matter, figure.way, figure.receivedOn],
+    ...[figure.regionCode, figure.caseRegion],
     ...[figure.acceptedOn, figure.bySilence, figure.decidedOn, figure.granted, figure.whyNotOnline, figure.office],
     ...[figure.noticedOn, figure.notices, figure.exceptions, figure.promiseDue, figure.legalDue],
     ...[promise?.met ?? null, promise?.on ?? null, legal?.met ?? null, legal?.on ?? null],
@@ -47,6 +49,7 @@ export function figureOfRow(row: FigureRow): CaseFigure {
   return {
     applicationId: row.application_id,
     regionCode: row.region_code,
+    caseRegion: row.case_region,
     residentId: row.resident_id,
     matter: oneOf(matters, row.matter),
     way: oneOf(filingWays, row.way),

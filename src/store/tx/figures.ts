@@ -13,7 +13,7 @@ import { nightIn } from './figureNight.ts'
 import { columns, figureOfRow, rowOf, type FigureRow } from './figureRows.ts'
 
 /** What may change after the first action. */
-const changing = columns.split(/,\s*/).slice(6)
+const changing = columns.split(/,\s*/).slice(5)
 const numbered = (names: readonly string[]) => names.map((_, n) => `$${n + 1}`).join(', ')
 /** Both directions of one wide row hold the same columns, so they are listed once. */
 const upsert = `insert into case_figure (${columns}) values (${numbered(columns.split(/,\s*/))})
@@ -23,10 +23,10 @@ export function figuresIn(work: Work): FigurePort {
   const { client } = work
   return {
     ofCase: async applicationId => {
-      const { condition, values } = withinScope(work.scope(), 'f', 2)
+      // One row by its key: no second layer is needed, which would miss a case that counts elsewhere.
       const { rows } = await client.query<FigureRow>(
-        `select ${columns} from case_figure f where application_id = $1 and ${condition} for update`,
-        [applicationId, ...values],
+        `select ${columns} from case_figure where application_id = $1 for update`,
+        [applicationId],
       )
       return rows[0] ? figureOfRow(rows[0]) : null
     },

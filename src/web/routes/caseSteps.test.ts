@@ -25,6 +25,7 @@ describe('steps of a case', () => {
     ['resume', {}, { act: 'resume', fence: 3 }],
     ['deliver', {}, { act: 'deliver' }],
     ['not-duplicate', { of: 'application-9' }, { act: 'notDuplicate', of: 'application-9' }],
+    ['move', { to: '420704108202', reason: '搬家' }, { act: 'move', to: '420704108202', reason: '搬家' }],
     ['reopen', { reason: '决定有误' }, { act: 'reopen', reason: '决定有误' }],
     ['revoke-certificate', { reason: '内容不实' }, { act: 'revoke', reason: '内容不实' }],
     [
@@ -49,6 +50,8 @@ describe('steps of a case', () => {
     ['correct', { changes: [] }],
     ['correct', { changes: [{ field: 'phone; drop', value: '1', reason: 'x' }] }],
     ['confirmations', { bureau: '民政局', question: '是否在册', share: ['bankAccount'] }],
+    ['move', { to: '420704108', reason: '搬家' }],
+    ['move', { to: '420704108202' }],
     ['reopen', { reason: '' }],
   ])('%s refuses what is not well-formed', async (name, body) => {
     expect((await post(`/api/applications/application-1/${name}`, body)).status).toBe(400)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CaseAct } from '../../app/caseUse.ts'
 import { sharedFields } from '../../app/bureauDesk.ts'
 import { json, refused } from '../answer.ts'
-import { emptyBody, jsonBody, noQuery, zKey, zText, type BodyReader } from '../decode.ts'
+import { emptyBody, jsonBody, noQuery, zKey, zText, zVillage, type BodyReader } from '../decode.ts'
 import { fenceOf } from '../fence.ts'
 import { applicationJson } from '../present.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
@@ -110,6 +110,16 @@ const notDuplicate = openStep(
   body => ({ act: 'notDuplicate', of: body.of }),
 )
 
+const move = openStep(
+  {
+    name: 'move',
+    summary:
+      '转到别的村（社区）办理，写明理由：群众搬了家，或原来的地方填错了；群众会收到新的承办单位。转出后原地不再可见',
+    body: jsonBody(z.strictObject({ to: zVillage, reason: zText(200, 2) })),
+  },
+  body => ({ act: 'move', ...body }),
+)
+
 const deliver = openStep({ name: 'deliver', summary: '已当面把凭证交给本人', body: emptyBody }, () => ({
   act: 'deliver',
 }))
@@ -126,5 +136,5 @@ const revoke = openStep({ name: 'revoke-certificate', summary: '撤销凭证，�
 
 export const caseStepRoutes: Route[] = [
   ...[startReview, pause, resume, correct, requestConfirmation],
-  ...[notDuplicate, deliver, reopen, revoke],
+  ...[notDuplicate, move, deliver, reopen, revoke],
 ]

@@ -6,7 +6,7 @@ import { readPersonName } from '../../domain/personName.ts'
 import { readPhone } from '../../domain/phone.ts'
 import { shanghaiDate, shanghaiTime } from '../../domain/world.ts'
 import { json, problem, refused } from '../answer.ts'
-import { jsonBody, noQuery, zKey, zText } from '../decode.ts'
+import { jsonBody, noQuery, zKey, zText, zVillage } from '../decode.ts'
 import { applicationJson } from '../present.ts'
 import { qrPicture } from '../qrPicture.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
@@ -18,10 +18,7 @@ const person = {
   applicantId: zText(30, 1),
   phone: zText(30),
   /** Absent: the officer's own village. */
-  regionCode: z
-    .string()
-    .regex(/^\d{12}$/)
-    .optional(),
+  regionCode: zVillage.optional(),
 }
 
 const content = z.discriminatedUnion('matter', [
