@@ -3,6 +3,7 @@ import type { FilingWay } from '../domain/application.ts'
 import type { Correction } from '../domain/correction.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Instant } from '../domain/world.ts'
+import type { CertificatePrint } from './app.ts'
 import type { ApplicationView, Outcome, ResidentApplicationView } from './caseViews.ts'
 import type { AnswerTaken, BureauDesk, ConfirmationAnswer, SharedField } from './bureauDesk.ts'
 import type { WindowContent } from './cases/windowContent.ts'
@@ -55,6 +56,8 @@ export interface FreshCode {
 export interface OfficerCases {
   act(officer: Officer, id: string, act: CaseAct): Promise<Outcome<ApplicationView>>
   file(officer: Officer, filing: OfficerFiling): Promise<Outcome<OfficerFiled>>
+  /** A certificate of his place as its PDF prints it, for people without a phone; audited and limited like `reveal`. */
+  print(officer: Officer, number: string): Promise<Outcome<CertificatePrint>>
   /** Invites the person at the window to go on online, with what was already written down. */
   invite(officer: Officer, draft: { matter: string; slots: Record<string, string> }): Promise<Outcome<FreshCode>>
 }

@@ -59,22 +59,25 @@ export async function certificatePrint(
 ): Promise<CertificatePrint | null> {
   return parts.store.transaction({ kind: 'resident', residentId }, async tx => {
     const found = await tx.certificates.byNumber(number)
-    const application =
-      found && found.residentId === residentId ? await tx.applications.byId(found.applicationId) : null
-    const held = application ? await tx.certificates.ofApplication(application.id) : null
-    // Of a case that was taken up again only the newest certificate is printed.
-    if (!application || held?.certificate.number !== number) return null
-    const entry = await entryOf(tx, application, number)
-    return {
-      certificate: held.certificate,
-      application,
-      checkCode: held.checkCode,
-      supersededBy: held.certificate.status === 'superseded' ? successorOf(application) : null,
-      lines: entry?.holder.lines ?? certificateLines(parts, application),
-      notes: notesOf(parts, application),
-      officeName: officeOf(parts, application),
-    }
+    return found?.residentId === residentId ? printOf(parts, tx, found) : null
   })
+}
+
+/** What the PDF prints, as far as these eyes see it; null of a case that was taken up again for all but the newest. */
+export async function printOf(parts: AppParts, tx: Tx, found: Certificate): Promise<CertificatePrint | null> {
+  const application = await tx.applications.byId(found.applicationId)
+  const held = application ? await tx.certificates.ofApplication(application.id) : null
+  if (!application || held?.certificate.number !== found.number) return null
+  const entry = await entryOf(tx, application, found.number)
+  return {
+    certificate: held.certificate,
+    application,
+    checkCode: held.checkCode,
+    supersededBy: held.certificate.status === 'superseded' ? successorOf(application) : null,
+    lines: entry?.holder.lines ?? certificateLines(parts, application),
+    notes: notesOf(parts, application),
+    officeName: officeOf(parts, application),
+  }
 }
 
 /**

@@ -287,6 +287,23 @@ test('who opened the certificate has it: the case counts as delivered, once', as
   expect((await view(id)).status).toBe('delivered')
 })
 
+test('an officer of the place prints the certificate for who has no phone; each print is written down and limited', async () => {
+  world.set('2026-11-23T09:00:00')
+  const { id } = await fileByChat(service, database)
+  await service.app.officer.decide(village, id, await lease(service, village, id), { decision: 'granted' })
+  const number = (await view(id)).certificateNumber ?? ''
+  const print = (officer: Officer) => service.app.officerCases.print(officer, number)
+  expect(await print(town2)).toMatchObject({ refusal: { code: 'notFound' } })
+  expect(await print(colleague)).toMatchObject({ ok: true, value: { certificate: { number } } })
+  const [printed] = await database.sql(
+    `select actor ->> 'id' as by, region_code from audit where action = 'certificate.reveal'`,
+  )
+  expect(printed).toEqual({ by: colleague.id, region_code: VILLAGE })
+  for (let n = 1; n < service.parts.settings.revealsPerHour; n++) await print(colleague)
+  expect(await print(colleague)).toMatchObject({ refusal: { code: 'tooManyReveals' } })
+  expect((await view(id)).status).toBe('granted')
+})
+
 describe('the county', () => {
   const granted = async () => {
     world.set('2026-11-23T09:00:00')

@@ -15,6 +15,7 @@ import { correctCase } from './correctCase.ts'
 import { reopenCase, revokeCertificate } from './countySteps.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
 import { moveCase } from './moveCase.ts'
+import { printForHolder } from './printCertificate.ts'
 import { applicationViewer } from './views.ts'
 import { refused } from './work.ts'
 
@@ -43,6 +44,7 @@ export function makeOfficerCases(parts: AppParts): OfficerCases {
       if (!outcome.ok && outcome.refusal.fields?.includes('assistCode')) await noteWrongCode(parts, officer)
       return outcome
     },
+    print: (officer, number) => as(officer, tx => printForHolder(parts, tx, officer, number)),
     invite: (officer, { matter, slots }) =>
       as(officer, async tx => {
         await tx.as({ kind: 'system' })

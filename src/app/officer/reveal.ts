@@ -45,7 +45,7 @@ export async function revealTask(
 }
 
 /** What can be looked at unmasked. One limit over all: else each kind were another purse. */
-const revealable = ['application', 'task', 'crossRegion'] as const
+const revealable = ['application', 'task', 'crossRegion', 'certificate'] as const
 
 /** The audit row stands in the same transaction, written before the data leave it: no row, no data. Refuses one too many. */
 export async function writeDownReveal(

@@ -110,6 +110,16 @@ describe('the PDF', () => {
     expect((await page('/api/certificates/PZ261123-000001.pdf')).status).toBe(401)
   })
 
+  test('is printed by an officer for its holder, and refused as the case says', async () => {
+    const address = '/api/officer/certificates/PZ261123-000001.pdf'
+    const response = await page(address, await web.officer())
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect((await page(address, await web.resident())).status).toBe(401)
+    expect((await page('/api/officer/certificates/PZ261123-999999.pdf', await web.officer())).status).toBe(404)
+    web.app.refuseWith = { ok: false, refusal: { code: 'tooManyReveals' } }
+    expect((await page(address, await web.officer())).status).toBe(429)
+  })
+
   test('is not there for anybody else', async () => {
     expect((await page('/api/certificates/PZ261123-999999.pdf', await web.resident())).status).toBe(404)
   })

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { CertificatePrint } from '../../app/app.ts'
 import { normaliseCheckCode } from '../../domain/number.ts'
 import { shanghaiTime } from '../../domain/world.ts'
-import { file, json, problem, type Answer } from '../answer.ts'
+import { file, json, problem, refused, type Answer } from '../answer.ts'
 import { renderCertificatePdf } from '../certificatePdf.ts'
 import { noBody, noQuery, queryOf, zKey } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { networkOf, type Incoming } from '../incoming.ts'
-import { openRoute, residentRoute, type Route } from '../route.ts'
+import { caseRoles, officerRoute, openRoute, residentRoute, type Route } from '../route.ts'
 import { verifyUrl } from '../present.ts'
 import { verifiedSchema } from '../schemas.ts'
 import { verifyPage, type Verified } from '../verifyPage.ts'
@@ -54,6 +54,19 @@ const pdfByLink = openRoute({
   },
 })
 
+const pdfOfPlace = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/officer/certificates/:number.pdf',
+  summary: '本辖区的登记凭证、电子证（PDF），打印给没有手机的群众；每次打印都记入审计，和查看完整信息一起计次数',
+  body: noBody,
+  query: noQuery,
+  response: { description: '登记凭证', mediaType: 'application/pdf' },
+  handler: async ({ edge, caller, incoming }) => {
+    const print = await edge.app.officerCases.print(caller.officer, incoming.params['number'] ?? '')
+    return print.ok ? printed(edge, print.value) : refused(print.refusal)
+  },
+})
+
 async function printed(edge: Edge, print: CertificatePrint): Promise<Answer> {
   const body = await renderCertificatePdf(print, {
     fonts: edge.fonts,
@@ -97,4 +110,4 @@ function shown(
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', vary: 'accept, accept-language' }, body }
 }
 
-export const certificateRoutes: Route[] = [pdf, pdfByLink, verify]
+export const certificateRoutes: Route[] = [pdf, pdfByLink, pdfOfPlace, verify]

@@ -80,6 +80,10 @@ export function fakeApp(): FakeApp {
         asked.push(['file', filing])
         return outcome(true, { application, fence: 1, repeated: false })
       },
+      async print(_officer, number) {
+        asked.push(['print', number])
+        return outcome(number === print.certificate.number, print)
+      },
       async invite(_officer, draft) {
         asked.push(['invite', draft])
         return outcome(true, { code: '12345678', expiresAt: AT })
