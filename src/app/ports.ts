@@ -401,6 +401,8 @@ export interface AuthStore {
   endOfficerSession(tokenHash: Uint8Array): Promise<void>
   /** Whom this chat sender speaks as, disabled or not; null when an administrator or a code bound him to nobody. */
   officerBySender(channel: ChannelName, sender: string): Promise<Officer | null>
+  /** Who writes from there; made when he never did before. */
+  residentBySender(writing: { channel: ChannelName; sender: string; at: Instant }): Promise<string>
   openResidentSession(session: {
     tokenHash: Uint8Array
     channel: ChannelName

@@ -62,7 +62,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /** What comes in. One of these is one call of `converse`. */
 export type TurnInput =
-  | { kind: 'text'; text: string }
+  /** `place`: somebody sent where he is; the text is what the map calls it. */
+  | { kind: 'text'; text: string; place?: { latitude: number; longitude: number } }
   | { kind: 'choice'; key: string }
   | { kind: 'media'; mediaId: string; mediaType: 'image' | 'voice' | 'video' }
   /** The person opened the chat (followed the account, opened the page) and has said nothing yet. */

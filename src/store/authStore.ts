@@ -5,7 +5,7 @@ import type { FieldCipher } from './fieldCipher.ts'
 import { readHistory } from './history.ts'
 import { lookUpCertificate } from './certificateLooks.ts'
 import { officerBySender, officerColumns, officerOf, type OfficerRow } from './officers.ts'
-import { openResidentSession, residentSession } from './residentSessions.ts'
+import { openResidentSession, residentBySender, residentSession } from './residentSessions.ts'
 import { moment } from './rows.ts'
 
 export interface AuthStoreOptions {
@@ -26,6 +26,7 @@ export function openAuthStore({ pool, cipher, newId }: AuthStoreOptions): AuthSt
   return {
     ...officerLogins(pool, cipher),
     officerBySender: (channel, sender) => officerBySender(pool, cipher, { channel, sender }),
+    residentBySender: writing => residentBySender({ pool, cipher, newId }, writing),
     openResidentSession: session => openResidentSession({ pool, cipher, newId }, session),
     residentSession: (tokenHash, at) => residentSession({ pool, cipher }, tokenHash, at),
     history: (residentId, before, limit) => readHistory({ pool, cipher }, { residentId, before, limit }),

@@ -35,6 +35,15 @@ export async function openResidentSession(parts: Parts, session: NewSession): Pr
   return { residentId }
 }
 
+/** Who writes from there; made when he never did before. */
+export async function residentBySender(
+  parts: Parts,
+  writing: Parameters<AuthStore['residentBySender']>[0],
+): Promise<string> {
+  const index = senderIndex(parts.cipher, writing.channel, writing.sender)
+  return (await known(parts.pool, writing.channel, index)) ?? introduce(parts, writing, index, null)
+}
+
 async function known(pool: pg.Pool, channel: string, index: Buffer): Promise<string | null> {
   const { rows } = await pool.query<{ resident_id: string }>(
     'select resident_id from resident_identity where channel = $1 and sender_index = $2',
@@ -45,7 +54,7 @@ async function known(pool: pg.Pool, channel: string, index: Buffer): Promise<str
 
 async function introduce(
   { pool, cipher, newId }: Parts,
-  { channel, sender, at }: NewSession,
+  { channel, sender, at }: Pick<NewSession, 'channel' | 'sender' | 'at'>,
   index: Buffer,
   union: Buffer | null,
 ): Promise<string> {

@@ -24,9 +24,10 @@ export interface BodyReader<T> {
   read(incoming: Incoming): Promise<Decoded<T>>
 }
 
-export const jsonBody = <T>(schema: z.ZodType<T>): BodyReader<T> => ({
+/** `limit`: bytes, where a route takes more than a form. */
+export const jsonBody = <T>(schema: z.ZodType<T>, limit = BODY_LIMIT): BodyReader<T> => ({
   schema,
-  read: incoming => decodeBody(incoming, schema),
+  read: incoming => decodeBody(incoming, schema, limit),
 })
 
 /** For GET: nothing is read. */
@@ -42,8 +43,8 @@ export const rawBody = (limit: number): BodyReader<Uint8Array> => ({
 })
 
 /** An empty body counts as `{}`, so that calls without arguments need no content type. */
-async function decodeBody<T>(incoming: Incoming, schema: z.ZodType<T>): Promise<Decoded<T>> {
-  const bytes = await incoming.body(BODY_LIMIT)
+async function decodeBody<T>(incoming: Incoming, schema: z.ZodType<T>, limit: number): Promise<Decoded<T>> {
+  const bytes = await incoming.body(limit)
   if (bytes === 'tooLarge') return bad('tooLarge')
   if (bytes.length === 0) return checked(schema, {})
   if (!/^application\/json\s*(;|$)/i.test(incoming.header('content-type'))) return bad('wrongMediaType')
@@ -82,9 +83,14 @@ function checked<T>(schema: z.ZodType<T>, value: unknown): Decoded<T> {
   const result = schema.safeParse(value)
   if (result.success) return { ok: true, value: result.data }
   // Names of fields only: what was typed may be personal.
-  return bad('badInput', [
-    ...new Set(result.error.issues.map(issue => issue.path.join('.')).filter(path => path !== '')),
-  ])
+  return bad('badInput', [...new Set(result.error.issues.flatMap(pathsOf))])
+}
+
+/** A name that we do not know is the caller's word: it is said back only where it looks like the name of a field. */
+function pathsOf(issue: z.core.$ZodIssue): string[] {
+  const names = issue.code === 'unrecognized_keys' ? issue.keys.filter(key => /^[a-zA-Z]{1,40}$/.test(key)) : []
+  const paths = names.length > 0 ? names.map(name => [...issue.path, name]) : [issue.path]
+  return paths.map(path => path.join('.')).filter(path => path !== '')
 }
 
 function readJson(bytes: Uint8Array): { ok: true; value: unknown } | { ok: false } {

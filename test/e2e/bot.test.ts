@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mock, PuppetMock } from 'wechaty-puppet-mock'
-import { openAnswered } from '../../bots/resident/answered.ts'
-import { buildBot } from '../../bots/resident/bot.ts'
-import { readSentences } from '../../bots/resident/sentences.ts'
-import { serviceAt } from '../../bots/resident/service.ts'
+import { openAnswered } from '../../bots/talk/answered.ts'
+import { buildBot } from '../../bots/talk/bot.ts'
+import { readSentences } from '../../bots/talk/sentences.ts'
+import { serviceAt } from '../../bots/talk/service.ts'
 import { deployments, type Deployment } from './deployments.ts'
 
 /* The bot on the mock puppet, the service for real: the fourth way in, with the same session rules. */
@@ -27,7 +27,8 @@ beforeAll(async () => {
   const bot = buildBot(new PuppetMock({ mocker }), {
     ask: serviceAt(service.url, TOKEN),
     answered: openAnswered(path.join(folder, 'answered.log')),
-    sentences: readSentences(path.resolve('locales'), 'zh-CN'),
+    sentences: readSentences(path.resolve('locales'), 'zh-CN', 'resident'),
+    miniProgram: null,
     maxAgeMs: 600_000,
     now: () => Date.now(),
     pause: ms => new Promise(resolve => setTimeout(resolve, ms)),

@@ -145,10 +145,34 @@ describe('events', () => {
 describe('the bot', () => {
   const bot = { authorization: 'Bearer bot-token-of-the-tests-0001' }
   const said = { messageId: 'b1', senderId: 'contact-1', text: '待办' }
+  /** One pixel. */
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
 
   test('hands over what a person said to it', async () => {
     expect((await web.post('/api/bot/turns', said, bot)).status).toBe(200)
     expect(web.app.turns[0]?.address).toEqual({ channel: 'bot', sender: 'contact-1', messageKey: 'b1' })
+  })
+
+  test('hands over a photo without what tells where it was taken, and a place', async () => {
+    // What follows the end of the picture is what cameras and editors put there.
+    const picture = Buffer.concat([png, Buffer.from('GPS')]).toString('base64')
+    const photo = { messageId: 'b2', senderId: 'contact-1', photo: picture }
+    expect((await web.post('/api/bot/turns', photo, bot)).status).toBe(200)
+    const [kept] = web.auth.uploads.values()
+    expect(kept).toMatchObject({ residentId: 'resident-of-contact-1', mimeType: 'image/png' })
+    expect(Buffer.from(kept?.bytes ?? []).toString('latin1')).not.toContain('GPS')
+    const place = { latitude: 30.39, longitude: 114.89 }
+    const located = { messageId: 'b3', senderId: 'contact-1', text: '凤凰街道', place }
+    expect((await web.post('/api/bot/turns', located, bot)).status).toBe(200)
+    expect(web.app.turns.map(({ input }) => input.kind)).toEqual(['media', 'text'])
+    expect(web.app.turns[1]?.input).toMatchObject({ place })
+    const broken = { ...photo, messageId: 'b4', photo: 'anBlZw==' }
+    expect((await web.post('/api/bot/turns', broken, bot)).status).toBe(415)
+    const both = { ...photo, text: '看' }
+    expect((await web.post('/api/bot/turns', both, bot)).status).toBe(400)
   })
 
   test('is silent in a room where nobody named it', async () => {

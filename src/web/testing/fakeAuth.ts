@@ -78,6 +78,9 @@ export function fakeAuth(): FakeAuth {
     async officerBySender(channel, sender) {
       return byId(senders.get(`${channel} ${sender}`) ?? '')?.officer ?? null
     },
+    async residentBySender({ sender }) {
+      return `resident-of-${sender}`
+    },
     async openResidentSession({ tokenHash, channel, sender, expiresAt }) {
       const residentId = `resident-of-${sender}`
       residents.set(key(tokenHash), { residentId, channel, sender, expiresAt })

@@ -9,11 +9,15 @@ export interface Heard {
   senderId: string
   /** Without the mention of the bot. */
   text: string
-  kind: 'text' | 'media' | 'other'
+  kind: 'text' | 'photo' | 'media' | 'other'
   fromSelf: boolean
   sentAt: number
   /** Null in a direct chat. */
   room: { mentionsBot: boolean } | null
+  /** Where he is, when he sent that. */
+  place: { latitude: number; longitude: number } | null
+  /** The picture in base64, fetched when it is needed; null when it is too big or cannot be had. */
+  photo(): Promise<string | null>
 }
 
 /** Ways to speak. `direct` answers false when the message could not be handed over. */
@@ -22,12 +26,26 @@ export interface Mouth {
   reachable: boolean
   direct(text: string): Promise<boolean>
   room(text: string): Promise<void>
+  /** Shows the account's own card in the room, so that somebody can add it. */
+  card(): Promise<void>
+  /** Opens the mini-program in the direct chat, for what a chat cannot do. */
+  handOver(miniProgram: MiniProgram, title: string): Promise<void>
+}
+
+/** The mini-program of the county, as WeChat knows it. */
+export interface MiniProgram {
+  appId: string
+  /** `gh_…@app`. */
+  userName: string
+  page: string
 }
 
 export interface BotParts {
   ask: AskService
   answered: Answered
   sentences: Sentences
+  /** Null: there is none, or no puppet that can show it. */
+  miniProgram: MiniProgram | null
   maxAgeMs: number
   now(): number
   pause(ms: number): Promise<void>
@@ -51,22 +69,52 @@ export function silence(heard: Heard, parts: Pick<BotParts, 'answered' | 'maxAge
 export async function conduct(heard: Heard, mouth: Mouth, parts: BotParts): Promise<void> {
   const why = silence(heard, parts)
   if (why) return parts.note('ignored', { why })
-  if (heard.room && !mouth.reachable) return mouth.room(parts.sentences.roomAddFirst)
-  const texts = heard.kind === 'media' ? [parts.sentences.textOnly] : await textsOf(heard, mouth, parts)
-  const reached = await sayAll(texts, mouth)
+  if (heard.room && !mouth.reachable) {
+    await mouth.room(parts.sentences.roomAddFirst)
+    return mouth.card()
+  }
+  const said = await answerTo(heard, mouth, parts)
+  const reached = await sayAll(said.texts, mouth)
+  if (reached && said.handsOver && parts.miniProgram)
+    await mouth.handOver(parts.miniProgram, parts.sentences.miniProgram)
   if (heard.room) await mouth.room(reached ? parts.sentences.roomAnswered : parts.sentences.roomAddFirst)
   parts.answered.add(heard.messageId)
 }
 
-async function textsOf(heard: Heard, mouth: Mouth, parts: BotParts): Promise<string[]> {
-  const { messageId, senderId } = heard
-  // A mention alone is a greeting; the service takes no empty text.
-  const text = heard.text || parts.sentences.hello
-  const turn: BotTurn = { messageId, senderId, text, ...(heard.room ? { mention: true } : {}) }
-  const answer = await askUntilAnswered(turn, mouth, parts)
-  if (answer.status === 'answered') return answer.replies.map(reply => replyText(reply, parts.sentences))
+interface Said {
+  texts: string[]
+  /** It goes on where more than text and photos can be given. */
+  handsOver: boolean
+}
+
+const only = (text: string, handsOver = false): Said => ({ texts: [text], handsOver })
+
+async function answerTo(heard: Heard, mouth: Mouth, parts: BotParts): Promise<Said> {
+  const { sentences } = parts
+  if (heard.kind === 'media') return only(sentences.textOnly, true)
+  const photo = heard.kind === 'photo' ? await heard.photo() : null
+  if (heard.kind === 'photo' && photo === null) return only(sentences.photoUnread, true)
+  const answer = await askUntilAnswered(turnOf(heard, photo, sentences), mouth, parts)
+  if (answer.status === 'badPhoto') return only(sentences.photoUnread, true)
+  if (answer.status === 'answered') {
+    return {
+      texts: answer.replies.map(reply => replyText(reply, sentences)),
+      handsOver: answer.replies.some(({ input }) => input?.type === 'signature'),
+    }
+  }
   parts.note('gaveUp', { why: answer.why })
-  return [parts.sentences.gaveUp]
+  return only(sentences.gaveUp)
+}
+
+function turnOf(
+  { messageId, senderId, text, room, place }: Heard,
+  photo: string | null,
+  { hello }: Sentences,
+): BotTurn {
+  const who = { messageId, senderId, ...(room ? { mention: true } : {}) }
+  if (photo !== null) return { ...who, photo }
+  // A mention alone is a greeting; the service takes no empty text.
+  return { ...who, text: text || hello, ...(place ? { place } : {}) }
 }
 
 async function askUntilAnswered(turn: BotTurn, mouth: Mouth, parts: BotParts): Promise<ServiceAnswer> {

@@ -4,6 +4,8 @@ import type { Sentences } from './sentences.ts'
 export interface BotReply {
   text: string
   choices?: { key: string; label: string }[] | undefined
+  /** What is asked for: a signature cannot be given in a chat. */
+  input?: { type: string } | undefined
   url?: string | undefined
 }
 

@@ -3,7 +3,6 @@ import type * as PUPPET from 'wechaty-puppet'
 import { conduct, inOrder, type BotParts, type Heard, type Mouth } from './conduct.ts'
 
 const media = new Set<PUPPET.types.Message>([
-  types.Message.Image,
   types.Message.Audio,
   types.Message.Video,
   types.Message.Attachment,
@@ -26,36 +25,61 @@ export function buildBot(puppet: PUPPET.impls.PuppetInterface, parts: BotParts):
   return bot
 }
 
+/** A photo of a phone has 3 to 8 MB; the service takes ten (POST /api/uploads). */
+const LARGEST_PHOTO = 10 * 1024 * 1024
+
 async function hear(message: Message): Promise<Heard> {
   const room = message.room()
   const type = message.type()
+  const at = type === types.Message.Location ? await message.toLocation() : null
+  const typed = room ? await message.mentionText() : message.text()
   return {
     messageId: message.id,
     senderId: message.talker().id,
-    text: (room ? await message.mentionText() : message.text()).trim(),
-    kind: type === types.Message.Text ? 'text' : media.has(type) ? 'media' : 'other',
+    text: at ? at.address() || at.name() : typed.trim(),
+    kind: kindOf(type),
     fromSelf: message.self(),
     sentAt: message.date().getTime(),
     room: room ? { mentionsBot: await message.mentionSelf() } : null,
+    place: at ? { latitude: at.latitude(), longitude: at.longitude() } : null,
+    photo: async () => {
+      const bytes = await (await message.toFileBox()).toBuffer()
+      return bytes.length > LARGEST_PHOTO ? null : bytes.toString('base64')
+    },
   }
+}
+
+function kindOf(type: PUPPET.types.Message): Heard['kind'] {
+  if (type === types.Message.Text || type === types.Message.Location) return 'text'
+  if (type === types.Message.Image) return 'photo'
+  return media.has(type) ? 'media' : 'other'
 }
 
 function mouthFor(message: Message, failed: (error: unknown) => void): Mouth {
   const person = message.talker()
   const room = message.room()
+  /** Not every puppet can show cards and mini-programs; the sentence before them has said what to do. */
+  const tried = async (show: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await show()
+      return true
+    } catch (error) {
+      failed(error)
+      return false
+    }
+  }
   return {
     reachable: !room || person.friend() !== false,
-    direct: async text => {
-      try {
-        await person.say(text)
-        return true
-      } catch (error) {
-        failed(error)
-        return false
-      }
-    },
+    direct: text => tried(() => person.say(text)),
     room: async text => {
       await room?.say(text, person)
+    },
+    card: async () => {
+      await tried(async () => room?.say(message.wechaty.currentUser))
+    },
+    handOver: async ({ appId, userName, page }, title) => {
+      const card = new message.wechaty.MiniProgram({ appid: appId, username: userName, pagePath: page, title })
+      await tried(() => person.say(card))
     },
   }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Wechaty } from 'wechaty'
+import { types, type Wechaty } from 'wechaty'
 import { mock, PuppetMock } from 'wechaty-puppet-mock'
 import { openAnswered } from './answered.ts'
 import { buildBot } from './bot.ts'
@@ -13,7 +13,7 @@ import { readSentences } from './sentences.ts'
 import { serviceAt, type BotTurn } from './service.ts'
 
 const token = 'a-token-of-just-enough-length'
-const sentences = readSentences(path.resolve('locales'), 'zh-CN')
+const sentences = readSentences(path.resolve('locales'), 'zh-CN', 'resident')
 
 /** A loopback service that keeps the turns it got; `failures` of them are answered with 503 first. */
 interface Desk {
@@ -76,6 +76,7 @@ function parts(over: Partial<BotParts> = {}): BotParts {
     ask: serviceAt(desk.url, token),
     answered: openAnswered(path.join(folder, 'answered.log')),
     sentences,
+    miniProgram: null,
     maxAgeMs: 600_000,
     now: () => now,
     pause: () => Promise.resolve(),
@@ -154,6 +155,24 @@ test('what the bot says itself is never taken for a question', async () => {
   me.say('您好').to(resident)
   await heardBy(() => expect(notes).toContain('ignored own'))
   expect(desk.turns).toEqual([])
+})
+
+test('a photo reaches the service as it was sent', async () => {
+  const { mocker, me, resident, direct } = await village(parts())
+  // The mock has one picture of its own.
+  resident.say(await mocker.puppet.messageImage('any', types.Image.Artwork)).to(me)
+  await heardBy(() => expect(direct).toHaveLength(1))
+  expect(desk.turns[0]).toMatchObject({ senderId: resident.id, photo: expect.any(String) })
+  expect(desk.turns[0]?.text).toBeUndefined()
+})
+
+test('the officers’ bot greets with the list of tasks and speaks of nothing in a room', async () => {
+  const own = readSentences(path.resolve('locales'), 'zh-CN', 'officer')
+  const { me, resident, group, room } = await village(parts({ sentences: own }))
+  resident.say('@暖心小助手', [me]).to(group)
+  await heardBy(() => expect(room).toHaveLength(1))
+  expect(desk.turns[0]).toMatchObject({ text: '待办', mention: true })
+  expect(room[0]).toContain(own.roomAnswered)
 })
 
 test('a message delivered again after a restart is not answered twice', async () => {
