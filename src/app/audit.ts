@@ -21,7 +21,8 @@ export function makeAudit(parts: AppParts): App['audit'] {
 async function read(parts: AppParts, officer: Officer, filter: AuditFilter): Promise<Outcome<Page<AuditRecord>>> {
   if (!auditRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
   const { from, to, cursor, limit } = filter
-  if (from !== null && to !== null && from > to) return { ok: false, refusal: { code: 'badInput' } }
+  if (from !== null && to !== null && from > to)
+    return { ok: false, refusal: { code: 'badInput', fields: ['from', 'to'] } }
   const value = await parts.store.transaction({ kind: 'system' }, async tx => {
     const page = await tx.audit.list({
       regionCode: officer.regionCode,

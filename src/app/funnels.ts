@@ -23,7 +23,8 @@ export interface FunnelFilter {
 export function makeFunnels({ store }: AppParts): App['funnels'] {
   return async (officer: Officer, { flow, from, to }: FunnelFilter): Promise<Outcome<ShownFunnelStep[]>> => {
     if (!funnelRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
-    if (from > to || addDays(from, MOST_DAYS) <= to) return { ok: false, refusal: { code: 'badInput' } }
+    if (from > to || addDays(from, MOST_DAYS) <= to)
+      return { ok: false, refusal: { code: 'badInput', fields: ['from', 'to'] } }
     const query = { flow, from: startOfDay(from), until: startOfDay(addDays(to, 1)) }
     const steps = await store.transaction(eyesOf(officer), tx => tx.funnels(query))
     return { ok: true, value: steps.map(hideSmallCounts) }

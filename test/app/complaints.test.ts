@@ -222,7 +222,9 @@ test('handing over tells who has it now, never goes down for a serious one, and 
   expect(await visible(town, id)).toBe(false)
   const down = { regionCode: '420702104', office: '沼山镇', reason: '退回' }
   const fence = await leaseOf(county, id)
-  expect(await desk.handOver(county, id, fence, down)).toMatchObject({ refusal: { code: 'badInput' } })
+  expect(await desk.handOver(county, id, fence, down)).toMatchObject({
+    refusal: { code: 'badInput', fields: ['region'] },
+  })
   const out = { regionCode: null, office: '区公安分局', reason: '属于公安的事' }
   expect(await desk.handOver(county, id, fence, out)).toMatchObject({
     ok: true,

@@ -147,7 +147,8 @@ async function handOver(
 ): Promise<Outcome<ComplaintInList>> {
   const complaint = await seen(tx, officer, id)
   if (!complaint) return refused({ code: 'notFound' })
-  if (to.regionCode !== null && !(await mayHandTo(tx, complaint, to.regionCode))) return refused({ code: 'badInput' })
+  if (to.regionCode !== null && !(await mayHandTo(tx, complaint, to.regionCode)))
+    return refused({ code: 'badInput', fields: ['region'] })
   const held = await takeStep(parts, tx, officer, { id, fence, step: 'handedOver' })
   if (!held.ok) return held
   const { state } = held.value

@@ -81,7 +81,7 @@ async function ask(
   if (!covers(officer.regionCode, regionCode)) return { ok: false, refusal: { code: 'notFound' } }
   const askedAt = parts.world.now()
   const read = readIdentityNumber(content.personId, shanghaiDate(askedAt))
-  if (!read.ok) return { ok: false, refusal: { code: 'badInput' } }
+  if (!read.ok) return { ok: false, refusal: { code: 'badInput', fields: ['personId'] } }
   const request: CrossRegionRequest = {
     id: parts.world.newId(),
     number: publicNumber('YD', askedAt, parts.world.randomBytes(8)),

@@ -88,7 +88,8 @@ export function frameOf(parts: AppParts, officer: Officer, filter: FigureFilter)
   const code = filter.regionCode ?? officer.regionCode
   if (!figureRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
   if (!covers(officer.regionCode, code)) return { ok: false, refusal: { code: 'notFound' } }
-  if (from > to || addDays(from, MOST_DAYS) <= to) return { ok: false, refusal: { code: 'badInput' } }
+  if (from > to || addDays(from, MOST_DAYS) <= to)
+    return { ok: false, refusal: { code: 'badInput', fields: ['from', 'to'] } }
   return { ok: true, value: { region: { code, name: parts.regionName(code) }, from, to, at: parts.world.now() } }
 }
 

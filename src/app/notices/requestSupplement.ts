@@ -46,7 +46,8 @@ export async function requestSupplement(parts: AppParts, tx: Tx, asked: Asked): 
   const pack = parts.packFor(application.regionCode)
   const composed = composeGaps(pack, subject, asked.request.gaps, gapWords(parts))
   const supplementBy = supplementDay(parts, application, asked.request.due)
-  if (!composed.ok || !supplementBy) return refused({ code: 'badInput' })
+  if (!composed.ok) return refused({ code: 'badInput', fields: [composed.field] })
+  if (!supplementBy) return refused({ code: 'badInput', fields: ['due'] })
   const { officer } = asked
   const { reason } = asked.request
   const notice = await composeNotice(parts, tx, occasionOf(parts, application), {

@@ -58,16 +58,18 @@ describe('the gaps of a notice', () => {
   })
 
   test('what is not on the list may be asked for only with a ground', () => {
-    expect(compose(gap({ what: '孕检证明' }))).toEqual({ ok: false, reason: 'noGround' })
+    expect(compose(gap({ what: '孕检证明' }))).toEqual({ ok: false, reason: 'noGround', field: 'gaps.0.ground' })
     expect(compose(gap({ what: '委托书', ground: '某办法 第七条' }))).toMatchObject({ ok: true })
   })
 
   test('no gap, one twice, one without a name, or a heap of them is no notice', () => {
-    expect(compose()).toEqual({ ok: false, reason: 'none' })
-    expect(compose(gap({ material: 'booklet' }), gap({ material: 'booklet' }))).toEqual({ ok: false, reason: 'twice' })
-    expect(compose(gap({ material: 'unknown' }))).toEqual({ ok: false, reason: 'unnamed' })
+    expect(compose()).toEqual({ ok: false, reason: 'none', field: 'gaps' })
+    const booklet = gap({ material: 'booklet' })
+    expect(compose(booklet, booklet)).toEqual({ ok: false, reason: 'twice', field: 'gaps.1.material' })
+    expect(compose(booklet, gap({}))).toEqual({ ok: false, reason: 'unnamed', field: 'gaps.1.what' })
+    expect(compose(gap({ material: 'unknown' }))).toEqual({ ok: false, reason: 'unnamed', field: 'gaps.0.material' })
     const heap = Array.from({ length: MOST_GAPS + 1 }, (_, n) => gap({ what: `第${n}样`, ground: '某办法' }))
-    expect(compose(...heap)).toEqual({ ok: false, reason: 'tooMany' })
+    expect(compose(...heap)).toEqual({ ok: false, reason: 'tooMany', field: 'gaps' })
   })
 })
 

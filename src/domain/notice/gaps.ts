@@ -23,6 +23,9 @@ export const MOST_GAPS = 20
 
 export type GapRefusal = 'none' | 'tooMany' | 'twice' | 'unnamed' | 'noGround'
 
+/** `field`: path of what is wrong or missing, as in the request (`gaps.0.ground`). */
+export type ComposedGaps = { ok: true; gaps: NoticeGap[] } | { ok: false; reason: GapRefusal; field: string }
+
 /**
  * The gaps of a notice, each with its ground. What is not on the list of the place may only be asked for with a ground of its own
  * (行政许可法 31: nothing unrelated). `named`: what every gap is about, as the resident reads it.
@@ -32,18 +35,21 @@ export function composeGaps(
   subject: NoticeSubject,
   requests: readonly GapRequest[],
   words: GapWords,
-): { ok: true; gaps: NoticeGap[] } | { ok: false; reason: GapRefusal } {
-  if (requests.length === 0) return { ok: false, reason: 'none' }
-  if (requests.length > MOST_GAPS) return { ok: false, reason: 'tooMany' }
+): ComposedGaps {
+  if (requests.length === 0) return { ok: false, reason: 'none', field: 'gaps' }
+  if (requests.length > MOST_GAPS) return { ok: false, reason: 'tooMany', field: 'gaps' }
   const { materials } = matterFacts(pack, subject)
   const gaps: NoticeGap[] = []
-  for (const request of requests) {
+  for (const [at, request] of requests.entries()) {
+    const refuse = (reason: GapRefusal, name: keyof GapRequest): ComposedGaps => ({
+      ...{ ok: false, reason, field: `gaps.${at}.${name}` },
+    })
     const listed = materials.value?.find(({ id }) => id === request.material)
     const what = listed ? words.nameOf(listed.name) : request.what
     const ground = request.ground ?? (listed ? (materials.source?.document ?? null) : null)
-    if (what === null) return { ok: false, reason: 'unnamed' }
-    if (ground === null) return { ok: false, reason: 'noGround' }
-    if (gaps.some(gap => gap.what === what)) return { ok: false, reason: 'twice' }
+    if (what === null) return refuse('unnamed', request.material === null ? 'what' : 'material')
+    if (ground === null) return refuse('noGround', 'ground')
+    if (gaps.some(gap => gap.what === what)) return refuse('twice', listed ? 'material' : 'what')
     gaps.push({ what, wrong: request.wrong ?? words.missing, mend: request.mend ?? words.mend(what), ground })
   }
   return { ok: true, gaps }

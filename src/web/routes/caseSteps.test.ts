@@ -58,6 +58,18 @@ describe('steps of a case', () => {
     expect(web.app.asked).toEqual([])
   })
 
+  test('names the fields that are wrong, missing, or none of ours', async () => {
+    const fieldsOf = async (name: string, body: object) => {
+      const answered = (await (await post(`/api/applications/application-1/${name}`, body)).json()) as {
+        fields?: string[]
+      }
+      return answered.fields
+    }
+    expect(await fieldsOf('move', { to: '4207' })).toEqual(['to', 'reason'])
+    expect(await fieldsOf('pause', { reason: '等检测', why: 'x' })).toEqual(['why'])
+    expect(await fieldsOf('pause', { reason: '等检测', 欧阳测试: 'x' })).toBeUndefined()
+  })
+
   test('what is refused says what is possible, and which field is wrong', async () => {
     web.app.refuseWith = { ok: false, refusal: { code: 'badInput', fields: ['phone'] } }
     const response = await post('/api/applications/application-1/correct', {
