@@ -1,5 +1,6 @@
 import { platform } from '@platform'
 import { createOfficerApi } from './api/officerApi.ts'
+import { createOwnDataApi } from './api/ownDataApi.ts'
 import { createResidentApi } from './api/residentApi.ts'
 import { createResidentSession } from './api/residentSession.ts'
 
@@ -11,6 +12,8 @@ export const residentSession = createResidentSession({
 })
 
 export const residentApi = createResidentApi(residentSession.send)
+
+export const ownDataApi = createOwnDataApi(residentSession.send)
 
 /** Filled by the officers' page at login; lives as long as the page. */
 export const officerSession = { csrfToken: '' }

@@ -172,7 +172,7 @@ async function grants(visit: Visit, officer: Officer, words: RegExp): Promise<vo
 
 /** The certificate: among her cases, as PDF, and on the check page. */
 async function receives({ page, context, look, press }: Visit): Promise<void> {
-  await press('我的办件')
+  await press(/^我的办件/)
   await page.getByText('办好了').first().waitFor()
   await look('cases')
   await press(/^办件详情/)

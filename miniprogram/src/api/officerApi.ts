@@ -16,6 +16,7 @@ import {
 import { officerCalls } from './officerCalls.ts'
 import { caseLife, HELD_STEPS, type CaseLife, type CaseStep } from './officerLife.ts'
 import { noticeDraft, type NoticeDraft, type NoticeRequest } from './officerNotice.ts'
+import { printable, printableContent } from './printable.ts'
 
 export interface OfficerLogin {
   id: string
@@ -208,23 +209,8 @@ function oneCase(value: unknown): Case {
   }
 }
 
-/** What can be printed in a row; nulls and lists stay out. */
-function printable(from: Fields): Record<string, string> {
-  const shown: Record<string, string> = {}
-  for (const [key, content] of Object.entries(from)) {
-    if (typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean')
-      shown[key] = String(content)
-  }
-  return shown
-}
-
-/** The unmasked content; the proxy's two parts stand beside the others. */
-function revealed(value: unknown): Record<string, string> {
-  const from = fields(value)
-  const proxy = isFields(from['proxy']) ? from['proxy'] : null
-  if (!proxy) return printable(from)
-  return { ...printable(from), proxyName: text(proxy, 'name'), proxyRelation: text(proxy, 'relation') }
-}
+/** The unmasked content. */
+const revealed = (value: unknown) => printableContent(fields(value))
 
 function revealedAnswers(value: unknown): Record<string, string> {
   return printable(fields(fields(value)['answers']))

@@ -39,6 +39,8 @@ export interface Room {
   state: RoomState
   say(body: { text?: string; choice?: string; mediaId?: string }, said: string): void
   drop(messageId: string): void
+  /** What was said is gone from the service: it goes from here too, and the chat opens anew. */
+  empty(): void
   loadEarlier(): Promise<void>
   open(): void
   close(): void
@@ -195,6 +197,13 @@ export function createRoom({ platform, session, api }: RoomParts): Room {
       outgoing.add(body, said)
     },
     drop: outgoing.drop,
+    empty() {
+      history = []
+      answered = []
+      heard = null
+      state.loaded = false
+      show()
+    },
     loadEarlier,
     open() {
       if (stop) return
