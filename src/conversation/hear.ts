@@ -204,7 +204,8 @@ function press(turn: Turn, key: string): void {
 
 // A menu button that only told something leaves the open question where it was.
 function repeatIfMoved(turn: Turn): void {
-  if (turn.command === null && turn.trace.length === 0 && turn.effects.length === 0) repeatIfOpen(turn)
+  const moved = turn.trace.some(({ event }) => event !== 'told')
+  if (turn.command === null && !moved && turn.effects.length === 0) repeatIfOpen(turn)
 }
 
 /** Explains what the law has no ground for. Nothing of it is stored. */

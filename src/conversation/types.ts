@@ -119,7 +119,9 @@ export interface Trace {
   flow: string
   revision: number
   step: string
-  event: 'entered' | 'answered' | 'invalid' | 'example' | 'handedOff' | 'back' | 'corrected' | 'cancelled' | 'ended'
+  /** `told`: a question of policy was answered; `step` is the id of the answer. */
+  event:
+    'entered' | 'answered' | 'invalid' | 'example' | 'handedOff' | 'back' | 'corrected' | 'cancelled' | 'ended' | 'told'
   /** Exit taken, reason of refusal, or outcome. */
   via?: string
 }

@@ -18,7 +18,7 @@ export async function readFunnels(client: pg.ClientBase, query: FunnelQuery): Pr
         count(*) filter (where s.stop ->> 3 = 'handedOff')::int as "handedOff",
         count(*) filter (where s.stop ->> 3 = 'cancelled')::int as "left"
       from trace t cross join lateral jsonb_array_elements(t.stops) as s (stop)
-      where t.at >= $1 and t.at < $2 and ($3::text is null or s.stop ->> 0 = $3)
+      where t.at >= $1 and t.at < $2 and s.stop ->> 3 <> 'told' and ($3::text is null or s.stop ->> 0 = $3)
       group by 1, 2, 3
       order by flow, revision desc, entered desc, step`,
     values: [moment(query.from), moment(query.until), query.flow],

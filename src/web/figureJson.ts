@@ -3,12 +3,15 @@ import type {
   FigureReport,
   IndicatorFigure,
   ItemFigure,
+  NeedTitles,
   OfficeFigure,
   PlaceFigure,
 } from '../app/figures/figureDesk.ts'
+import type { Language } from '../conversation/types.ts'
 import { UNSAID } from '../domain/figures/counts.ts'
 import type { DrillDown, Indicator } from '../domain/figures/indicators.ts'
 import type { Figure } from '../domain/figures/measured.ts'
+import { needFlows } from '../domain/figures/needs.ts'
 import type { RankedReason } from '../domain/figures/reasons.ts'
 import { whyNotOnlineReasons } from '../domain/whyNotOnline.ts'
 import { shanghaiTime } from '../domain/world.ts'
@@ -109,6 +112,16 @@ export function reasonJson({ reason, n, share, months }: RankedReason, words: Wo
     share,
     months: months.map(({ month, n: of }) => ({ month, n: of })),
   }
+}
+
+/** One thing that residents came for; a question of policy by the title of its answer. */
+export function needJson(
+  { reason: kind, n, share, months }: RankedReason,
+  { titles, words, language }: { titles: NeedTitles; words: Words; language: Language },
+) {
+  const title = titles[kind]?.[language]
+  const isKnown = Object.values(needFlows).includes(kind)
+  return { kind, name: title ?? (isKnown ? words(`figures.need.${kind}`) : kind), n, share, months }
 }
 
 /** Reasons are ids of the window's list; what was not said has words of ours. One of a former list is shown as it is. */

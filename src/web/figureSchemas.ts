@@ -68,6 +68,8 @@ export const placesSchema = z.strictObject({
   places: z.array(z.strictObject({ region, ...figure, cases: z.string().nullable() })),
 })
 
+const months = z.array(z.strictObject({ month: z.string(), n: count.nullable() }))
+
 export const reasonsSchema = z.strictObject({
   ...frame,
   n: count.nullable(),
@@ -77,8 +79,16 @@ export const reasonsSchema = z.strictObject({
       name: z.string(),
       n: count.nullable(),
       share: share.nullable(),
-      months: z.array(z.strictObject({ month: z.string(), n: count.nullable() })),
+      months,
     }),
+  ),
+})
+
+export const needsSchema = z.strictObject({
+  ...frame,
+  n: count.nullable(),
+  items: z.array(
+    z.strictObject({ kind: z.string(), name: z.string(), n: count.nullable(), share: share.nullable(), months }),
   ),
 })
 

@@ -3,6 +3,7 @@ import type { CheckTable, FilledTable } from '../../domain/figures/checkTable.ts
 import type { Indicator, IndicatorId } from '../../domain/figures/indicators.ts'
 import type { Figure } from '../../domain/figures/measured.ts'
 import type { Reasons } from '../../domain/figures/reasons.ts'
+import type { TwoLanguages } from '../../domain/policy/policyEntry.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { RatingLevel } from '../../domain/rating.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
@@ -56,6 +57,9 @@ export interface OfficeFigure {
   promise: Figure
 }
 
+/** Titles of the policy questions among the needs, by kind. */
+export type NeedTitles = Readonly<Record<string, TwoLanguages>>
+
 /** Figures for town and county, each for its own place and what lies below it. Foreign places are not there. */
 export interface FigureDesk {
   report(officer: Officer, filter: FigureFilter): Promise<Outcome<FigureReport>>
@@ -66,6 +70,8 @@ export interface FigureDesk {
   ): Promise<Outcome<FigureFrame & { indicator: Indicator; places: PlaceFigure[] }>>
   /** Why cases came to the window, ranked, with share and months. */
   reasons(officer: Officer, filter: FigureFilter): Promise<Outcome<FigureFrame & { reasons: Reasons }>>
+  /** What residents came to the chat for (群众需求), ranked, with share and months. */
+  needs(officer: Officer, filter: FigureFilter): Promise<Outcome<FigureFrame & { needs: Reasons; titles: NeedTitles }>>
   /** On time by the office of the first receiver (首接负责). */
   offices(officer: Officer, filter: FigureFilter): Promise<Outcome<FigureFrame & { offices: OfficeFigure[] }>>
   cases(officer: Officer, query: CaseQuery): Promise<Outcome<Page<ApplicationView>>>

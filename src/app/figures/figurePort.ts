@@ -1,5 +1,6 @@
 import type { CaseFigure } from '../../domain/figures/caseFigure.ts'
 import type { Count, Measure } from '../../domain/figures/counts.ts'
+import type { Need } from '../../domain/figures/needs.ts'
 import type { Sum } from '../../domain/figures/measured.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
 import type { CaseQuery } from './figureQuery.ts'
@@ -50,6 +51,12 @@ export interface FigurePort {
   forget(before: Instant, limit: number): Promise<number>
   /** Writes down that a night is over; false when somebody else has. */
   endNight(day: LocalDate, at: Instant, done: NightDone): Promise<boolean>
+  /** Last day whose needs were collected. */
+  lastNeedDay(): Promise<LocalDate | null>
+  /** Writes down that the needs of a day are collected; false when they were. */
+  endNeedDay(day: LocalDate, at: Instant): Promise<boolean>
+  /** What residents came to the chat for on a day, from the traces; who has no case yet counts at `home`. */
+  needsOf(day: LocalDate, home: string): Promise<Need[]>
   /** Ids of the cases behind a figure, newest day first. */
   cases(query: CaseQuery & { regionCode: string }): Promise<{ items: string[]; next: string | null }>
   /** Codes of a few places with cases; others at the next turn, until all have had theirs. */

@@ -3,6 +3,7 @@ import { countChanges, countKey, countsOf, sumCounts, type Count } from '../../d
 import { shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { needCollection } from './collectNeeds.ts'
 import { birthComparison } from './compareBirths.ts'
 import { wholeFigure } from './countingStore.ts'
 import type { NightDone } from './figurePort.ts'
@@ -24,7 +25,7 @@ const MOST_NOTED = 20
 
 /**
  * The night's work, once a day and by one worker: settle (clocks that ran out without a decision, listed births held against
- * registrations), count (open changes into their days), delete (changes that were counted a week ago). Then a sample of
+ * registrations, what residents asked for the day before), count (open changes into their days), delete (changes that were counted a week ago). Then a sample of
  * villages is counted anew from the actions themselves. Each step may be interrupted and run again: the numbers are the
  * same. For one worker at a time: a second one gives up at the first step where they meet. Null: not yet time, done, or given
  * up.
@@ -37,9 +38,11 @@ export async function figureNight(parts: AppParts): Promise<NightDone | null> {
   const adopted = await untilNone(parts, CASES_AT_ONCE, tx => adopt(parts, tx))
   const settled = await untilNone(parts, CASES_AT_ONCE, tx => settle(tx, today))
   const compared = await untilNone(parts, CASES_AT_ONCE, birthComparison(today, CASES_AT_ONCE))
+  const collected = await untilNone(parts, 1, needCollection(parts, today))
   const counted = await untilNone(parts, AT_ONCE, tx => tx.figures.addUp(now, AT_ONCE))
   const deleted = await untilNone(parts, AT_ONCE, tx => tx.figures.forget(now - KEPT_MS, AT_ONCE))
-  if (adopted === null || settled === null || compared === null || counted === null || deleted === null) return null
+  if (adopted === null || settled === null || compared === null || collected === null) return null
+  if (counted === null || deleted === null) return null
   const done = { settled, counted, deleted, ...(await check(parts, today)) }
   return (await system(parts, tx => tx.figures.endNight(today, now, done))) ? done : null
 }

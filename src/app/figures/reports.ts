@@ -4,14 +4,15 @@ import type { Measure } from '../../domain/figures/counts.ts'
 import { hideSmallCells } from '../../domain/figures/hiding.ts'
 import { indicatorOf, indicators } from '../../domain/figures/indicators.ts'
 import { measure, monthsBetween, noSuchItem, shareOf, total, type Sum } from '../../domain/figures/measured.ts'
-import { rankReasons } from '../../domain/figures/reasons.ts'
+import { policyEntryOf } from '../../domain/figures/needs.ts'
+import { rankReasons, type Reasons } from '../../domain/figures/reasons.ts'
 import { covers, type Officer, type OfficerRole } from '../../domain/officer.ts'
 import { ratingLevels } from '../../domain/rating.ts'
-import { addDays } from '../../domain/world.ts'
+import { addDays, shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../app.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
-import type { FigureDesk, FigureFrame, FigureReport, ItemFigure, OfficeFigure } from './figureDesk.ts'
+import type { FigureDesk, FigureFrame, FigureReport, ItemFigure, NeedTitles, OfficeFigure } from './figureDesk.ts'
 import type { SumQuery } from './figurePort.ts'
 import type { FigureFilter } from './figureQuery.ts'
 
@@ -25,7 +26,7 @@ const MOST_DAYS = 366
 const LEVEL_BELOW: Readonly<Record<number, number>> = { 2: 4, 4: 6, 6: 9, 9: 12 }
 
 /** The figures that are only read. */
-export function makeReports(parts: AppParts): Pick<FigureDesk, 'report' | 'places' | 'reasons' | 'offices'> {
+export function makeReports(parts: AppParts): Pick<FigureDesk, 'report' | 'places' | 'reasons' | 'needs' | 'offices'> {
   return {
     report: (officer, filter) =>
       reading(parts, officer, filter, async (frame, sums) => ({
@@ -54,6 +55,12 @@ export function makeReports(parts: AppParts): Pick<FigureDesk, 'report' | 'place
         const read = await sums({ byMonth: true, measures: ['notOnline'] })
         return { ...frame, reasons: rankReasons(read, monthsBetween(frame.from, frame.to)) }
       }),
+    needs: (officer, filter) =>
+      reading(parts, officer, filter, async (frame, sums) => {
+        const read = await sums({ byMonth: true, measures: ['need'] })
+        const needs = rankReasons(read, monthsBetween(frame.from, frame.to), 'need')
+        return { ...frame, needs, titles: titlesOf(parts, needs) }
+      }),
     offices: (officer, filter) =>
       reading(parts, officer, filter, async (frame, sums) => {
         const measures: Measure[] = ['legalMet', 'legalMissed', 'promiseMet', 'promiseMissed']
@@ -80,6 +87,16 @@ async function reading<T>(
     ),
   )
   return { ok: true, value }
+}
+
+function titlesOf(parts: AppParts, { ranked }: Reasons): NeedTitles {
+  const today = shanghaiDate(parts.world.now())
+  const titles = ranked.flatMap(({ reason }) => {
+    const entry = policyEntryOf(reason)
+    const found = entry === null ? null : parts.policies.search.byId(entry, null, today)
+    return found ? [[reason, found.entry.title] as const] : []
+  })
+  return Object.fromEntries(titles)
 }
 
 /** The place and days of a question, or why it is refused. */

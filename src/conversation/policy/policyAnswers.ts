@@ -21,9 +21,10 @@ export function isQuestion(said: string): boolean {
   return ASKS.test(said.trim())
 }
 
-/** Says an answer with its ground and the day it was checked. */
+/** Says an answer with its ground and the day it was checked. That it was asked for is counted, by no name. */
 export function tellPolicy(turn: Turn, found: FoundPolicy): void {
-  const { link } = found.entry
+  const { link, id } = found.entry
+  turn.trace.push({ flow: 'policy-question', revision: 0, step: id, event: 'told' })
   const told = policyText(sentenceOf(turn), turn.conversation.language, found)
   reply(turn, { kind: 'text', text: told, ...(link ? { url: link } : {}) })
 }

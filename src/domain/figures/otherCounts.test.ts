@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { listCounts, needCount } from './otherCounts.ts'
+import { listCounts } from './otherCounts.ts'
 
 const measures = (counts: { measure: string; n: number }[]) => counts.map(({ measure, n }) => [measure, n])
-
-test('a need counts by its kind in its month', () => {
-  const need = needCount({ regionCode: '420702104212', kind: 'childcare', on: '2026-11-02' })
-  expect(need).toMatchObject({ measure: 'need', detail: 'childcare', day: '2026-11-02', n: 1 })
-})
 
 describe('a birth on a list', () => {
   const birth = { line: 2, regionCode: '420702104212', birthDate: '2026-10-01' }

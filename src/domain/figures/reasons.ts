@@ -19,9 +19,13 @@ export interface Reasons {
   ranked: RankedReason[]
 }
 
-/** Ranks the reasons of window cases. Small cells are hidden by reason and by month, the rank stays. */
-export function rankReasons(sums: readonly Sum[], months: readonly string[]): Reasons {
-  const reasons = sums.filter(({ measure }) => measure === 'notOnline')
+/** Ranks the reasons of window cases, or what else is counted by kind (`measure`). Small cells are hidden by reason and by month, the rank stays. */
+export function rankReasons(
+  sums: readonly Sum[],
+  months: readonly string[],
+  measure: 'notOnline' | 'need' = 'notOnline',
+): Reasons {
+  const reasons = sums.filter(one => one.measure === measure)
   const byReason = new Map<string, number>()
   for (const { detail, n } of reasons) byReason.set(detail, (byReason.get(detail) ?? 0) + n)
   const ranked = [...byReason].filter(([, n]) => n > 0).toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))

@@ -9,6 +9,7 @@ import type { Sum } from '../../domain/figures/measured.ts'
 import { cursorDay, oneOf, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
+import { needsIn } from './figureNeeds.ts'
 import { nightIn } from './figureNight.ts'
 import { columns, figureOfRow, rowOf, type FigureRow } from './figureRows.ts'
 
@@ -38,6 +39,7 @@ export function figuresIn(work: Work): FigurePort {
     sums: query => readSums(work, query),
     cases: query => readCases(work, query),
     ...nightIn(work),
+    ...needsIn(work),
   }
 }
 

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { indicatorsSchema, officesSchema, placesSchema, reasonsSchema } from '../figureSchemas.ts'
+import { indicatorsSchema, needsSchema, officesSchema, placesSchema, reasonsSchema } from '../figureSchemas.ts'
 import { problemSchema } from '../schemas.ts'
 import { EVIL } from '../testing/fakeFigures.ts'
 import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
@@ -141,4 +141,17 @@ test('the report for printing is a PDF of some pages', async () => {
   const bytes = Buffer.from(await response.arrayBuffer())
   expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
   expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(1)
+})
+
+test('the needs of residents are ranked, policy questions by the titles of their answers, also of answers that are gone', async () => {
+  const needs = needsSchema.parse(await (await asCounty(`/api/indicators/needs?${DAYS}`)).json())
+  expect(needs.items.map(({ name }) => name)).toEqual(['育儿补贴', '产假多少天', 'policy.gone'])
+  const english = needsSchema.parse(await (await asCounty(`/api/indicators/needs?${DAYS}`, 'en')).json())
+  expect(english.items.map(({ name }) => name)).toEqual([
+    'Childcare subsidy',
+    'How long is maternity leave',
+    'policy.gone',
+  ])
+  expect((await asCounty(`/api/indicators/needs?${DAYS}&region=110101`)).status).toBe(404)
+  expect((await web.call('/api/indicators/needs', { headers: await web.officer('village') })).status).toBe(403)
 })

@@ -9,8 +9,8 @@ import type { Edge } from '../edge.ts'
 import { exportOf, type FigureExport } from '../figureExport.ts'
 import { figuresPdf } from '../figuresPdf.ts'
 import { figuresXlsx } from '../figuresXlsx.ts'
-import { frameJson, officeJson, placesJson, reasonJson, reportJson, type Words } from '../figureJson.ts'
-import { indicatorsSchema, officesSchema, placesSchema, reasonsSchema } from '../figureSchemas.ts'
+import { frameJson, needJson, officeJson, placesJson, reasonJson, reportJson, type Words } from '../figureJson.ts'
+import { indicatorsSchema, needsSchema, officesSchema, placesSchema, reasonsSchema } from '../figureSchemas.ts'
 import type { Incoming } from '../incoming.ts'
 import { officerRoute, type Call, type Route } from '../route.ts'
 import type { OfficerCaller } from '../access.ts'
@@ -73,6 +73,22 @@ const reasons = officerRoute(figureRoles, {
     const { n, ranked } = found.value.reasons
     const items = ranked.map(one => reasonJson(one, wordsOf(edge, incoming)))
     return json({ ...frameJson(found.value), n, items })
+  },
+})
+
+const needs = officerRoute(figureRoles, {
+  method: 'GET',
+  path: '/api/indicators/needs',
+  summary: '群众需求：群众在聊天里来办什么、问什么，按人次排名，有占比和分月；只有次数，没有个人信息，少于 5 次不显示',
+  body: noBody,
+  query: frameQuery,
+  response: { description: '需求排名', schema: needsSchema },
+  handler: async ({ edge, caller, incoming, query }) => {
+    const found = await edge.figures.needs(caller.officer, filterOf(edge, query))
+    if (!found.ok) return refused(found.refusal)
+    const { needs: counted, titles } = found.value
+    const shown = { titles, words: wordsOf(edge, incoming), language: incoming.language }
+    return json({ ...frameJson(found.value), n: counted.n, items: counted.ranked.map(one => needJson(one, shown)) })
   },
 })
 
@@ -144,4 +160,4 @@ const pdf = officerRoute(figureRoles, {
     }),
 })
 
-export const indicatorRoutes: Route[] = [report, places, reasons, offices, xlsx, pdf]
+export const indicatorRoutes: Route[] = [report, places, reasons, needs, offices, xlsx, pdf]

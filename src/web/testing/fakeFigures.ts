@@ -57,6 +57,17 @@ export function fakeFigures({ asked }: Pick<FakeApp, 'asked'>): FigureDesk {
       const ranked = ['unsaid', EVIL].map(reason => ({ reason, n: 6, share: 0.5, months }))
       return outcome(isKnown(filter), { ...frame(filter), reasons: { n: 12, ranked } })
     },
+    async needs(_officer, filter) {
+      const months = [{ month: '2026-11', n: 6 }]
+      const ranked = ['childcareSubsidy', 'policy.leave', 'policy.gone'].map(reason => ({
+        reason,
+        n: 6,
+        share: 0.5,
+        months,
+      }))
+      const titles = { 'policy.leave': { 'zh-CN': '产假多少天', en: 'How long is maternity leave' } }
+      return outcome(isKnown(filter), { ...frame(filter), needs: { n: 18, ranked }, titles })
+    },
     async offices(_officer, filter) {
       const offices = [
         { office: { code: '420702104', name: '沼山镇' }, ...onTime },
