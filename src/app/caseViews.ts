@@ -6,7 +6,16 @@ import type { Instant } from '../domain/world.ts'
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 
 export interface Refusal {
-  code: 'notFound' | 'taken' | 'staleFence' | 'notAllowed' | 'ownCase' | 'alreadyDone' | 'badInput' | 'tooManyReveals'
+  code:
+    | 'notFound'
+    | 'taken'
+    | 'staleFence'
+    | 'notAllowed'
+    | 'ownCase'
+    | 'alreadyDone'
+    | 'badInput'
+    | 'tooMany'
+    | 'tooManyReveals'
   /** What is possible now, for 409 answers. */
   allowed?: string[]
   /** Name of the officer who holds it, where that may be said. */

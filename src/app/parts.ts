@@ -8,7 +8,7 @@ import type { RetentionDays } from '../domain/privacy/retention.ts'
 import type { RewardProgramme } from '../domain/policy/rewardSupport.ts'
 import type { CalendarItem } from '../domain/policy/serviceCalendar.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
-import type { WorkingDay } from '../domain/workingDays.ts'
+import type { WorkCalendar, WorkingDay } from '../domain/workingDays.ts'
 import type { LocalDate, World } from '../domain/world.ts'
 import type { ClockOf } from './figures/countingStore.ts'
 import type { CrashPoint, Store, Wake } from './ports.ts'
@@ -71,6 +71,8 @@ export interface AppParts {
   /** What the service will do of itself in this case, and when. */
   nextLook(application: Application): Look | null
   addWorkingDays(from: LocalDate, days: number): WorkingDay
+  /** The working-day calendars that are loaded. */
+  calendars: readonly WorkCalendar[]
   /** SHA-256 of a one-time code or token. */
   hashToken(token: string): Uint8Array
 }

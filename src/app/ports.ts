@@ -9,7 +9,6 @@ import type { Certificate } from '../domain/certificate.ts'
 import type { FunnelQuery, FunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
-import type { Task, TaskAction, TaskStatus } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
 import type { BirthListPort } from './figures/birthListPort.ts'
@@ -18,6 +17,8 @@ import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
 import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
+import type { StaffPort } from './tasks/staffPort.ts'
+import type { TaskPort } from './tasks/taskPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 
 export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
@@ -174,21 +175,8 @@ export interface Tx {
   confirmations: Confirmations
   shortCodes: ShortCodes
   windowFilings: WindowFilings
-  tasks: {
-    insert(task: Task, action: TaskAction): Promise<void>
-    /** The same unless a task of this cause still waits; false when it does. `cause` holds no personal data. */
-    insertUnlessWaiting(cause: string, task: Task, action: TaskAction): Promise<boolean>
-    byId(id: string): Promise<Task | null>
-    /** Row under lock. */
-    lock(id: string): Promise<Task | null>
-    ofApplication(applicationId: string): Promise<Task[]>
-    ofApplications(applicationIds: string[]): Promise<Task[]>
-    /** Sorted by due date (legal after promise, none last), then creation. */
-    list(filter: { status?: TaskStatus[]; assigneeId?: string; cursor?: string; limit: number }): Promise<Page<Task>>
-    /** Writes the task as it now is and appends the action. */
-    save(task: Task, action: TaskAction): Promise<void>
-    actions(taskId: string): Promise<TaskAction[]>
-  }
+  tasks: TaskPort
+  staff: StaffPort
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>

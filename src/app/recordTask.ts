@@ -19,7 +19,7 @@ export interface TaskHappening {
  */
 export async function recordTask(tx: Pick<Tx, 'tasks' | 'audit'>, task: Task, happening: TaskHappening): Promise<void> {
   const { actor, event, at, detail = {} } = happening
-  const seq = (await tx.tasks.actions(task.id)).length + 1
+  const seq = await tx.tasks.nextSeq(task.id)
   await tx.tasks.save(task, taskAction(task, seq, at, actor, event))
   await tx.audit.add({
     actor,

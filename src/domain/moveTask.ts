@@ -8,7 +8,7 @@ import type { TaskChange } from './taskState.ts'
 export function moveTask(task: Task, { to, reason }: { to: string; reason: string }): TaskChange {
   if (task.status === 'done' || task.status === 'cancelled') return { ok: false, code: 'notAllowed' }
   const regionCode = to.slice(0, task.regionCode.length)
-  const free = { status: 'open' as const, assigneeId: null, leaseUntil: null }
+  const free = { status: 'open' as const, assigneeId: null, leaseUntil: null, offer: null }
   return {
     ok: true,
     event: { type: 'moved', from: task.regionCode, to: regionCode, reason },

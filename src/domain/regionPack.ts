@@ -5,6 +5,7 @@ import type { DocumentRule } from './packs/documents.ts'
 import type { Fact } from './packs/fact.ts'
 import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
+import type { TaskFacts } from './packs/tasks.ts'
 
 export type { Fact, Source } from './packs/fact.ts'
 export type { Material } from './packs/material.ts'
@@ -36,6 +37,8 @@ export interface RegionPack {
   commitments: CommitmentRule[]
   /** 投诉建议; absent in packs of tests that do not need it. */
   complaints?: ComplaintRules
+  /** How the tasks of officers run; absent in packs of tests that do not need it. */
+  tasks?: TaskFacts
   /** Office phone; null until a county enters it. */
   officePhone: Fact<string>
   /** What one-time notices say beyond it. */

@@ -6,6 +6,7 @@ import { documentsSchema, layerDocuments } from './packs/documents.ts'
 import { layerFact as fact, narrowestFact as narrowest } from './packs/fact.ts'
 import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
+import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
 
@@ -31,6 +32,7 @@ const layerSchema = z.strictObject({
   documents: documentsSchema.exactOptional(),
   commitments: commitmentsSchema.exactOptional(),
   complaints: complaintsSchema.exactOptional(),
+  tasks: tasksSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -68,6 +70,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     documents: layerDocuments(layers.map(layer => layer.documents)),
     commitments: layerCommitments(layers.map(layer => layer.commitments)),
     complaints: layerComplaints(layers.map(layer => layer.complaints)),
+    tasks: layerTasks(layers.map(layer => layer.tasks)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

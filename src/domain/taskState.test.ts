@@ -8,6 +8,7 @@ import {
   isHeld,
   isOverdue,
   leaseTask,
+  openTask,
   pauseTask,
   releaseTask,
   resumeTask,
@@ -29,24 +30,15 @@ const officer = (id: string, role: Officer['role'] = 'village'): Officer => ({
 const wang = officer('wang')
 const li = officer('li')
 
-const open: Task = {
+const open: Task = openTask({
   id: 't',
   source: 'applicationStep',
   regionCode: '420702104212',
   applicationId: 'a',
   summary: '生育登记',
-  detail: null,
-  status: 'open',
-  fence: 0,
-  assigneeId: null,
-  leaseUntil: null,
-  firstReceiverId: null,
   promiseDue: '2026-11-30',
-  legalDue: null,
-  dueProvisional: false,
   createdAt: now,
-  closedAt: null,
-}
+})
 
 function taskOf(change: TaskChange): Task {
   if (!change.ok) throw new Error(change.code)
@@ -83,16 +75,22 @@ describe('taking a task', () => {
 test('a write with the number of a lost lease is refused', () => {
   const lost = taskOf(leaseTask(open, wang, now, HOUR))
   const taken = taskOf(leaseTask(lost, li, now + HOUR, HOUR))
-  expect(closeTask(taken, wang, 1, now + HOUR, 'granted')).toEqual({ ok: false, code: 'staleFence' })
-  expect(closeTask(taken, li, 1, now + HOUR, 'granted')).toEqual({ ok: false, code: 'staleFence' })
-  expect(closeTask(taken, li, 2, now + HOUR, 'granted')).toMatchObject({ ok: true })
+  expect(closeTask(taken, { officer: wang, fence: 1, now: now + HOUR }, 'granted')).toEqual({
+    ok: false,
+    code: 'staleFence',
+  })
+  expect(closeTask(taken, { officer: li, fence: 1, now: now + HOUR }, 'granted')).toEqual({
+    ok: false,
+    code: 'staleFence',
+  })
+  expect(closeTask(taken, { officer: li, fence: 2, now: now + HOUR }, 'granted')).toMatchObject({ ok: true })
 })
 
 test('a paused task stays with its officer however long it takes', () => {
-  const task = taskOf(pauseTask(taskOf(leaseTask(open, wang, now, HOUR)), wang, 1, '等材料'))
+  const task = taskOf(pauseTask(taskOf(leaseTask(open, wang, now, HOUR)), { officer: wang, fence: 1, now }, '等材料'))
   expect(isHeld(task, now + 1000 * HOUR)).toBe(true)
   expect(leaseTask(task, li, now + 1000 * HOUR, HOUR)).toEqual({ ok: false, code: 'taken' })
-  expect(taskOf(resumeTask(task, wang, 1, now + HOUR)).status).toBe('leased')
+  expect(taskOf(resumeTask(task, { officer: wang, fence: 1, now }, HOUR)).status).toBe('leased')
 })
 
 test('a task is overdue from the day after its due day', () => {
@@ -132,12 +130,12 @@ function act(what: string, task: Task, who: Officer, fence: number, at: number):
     case 'lease':
       return leaseTask(task, who, at, HOUR)
     case 'release':
-      return releaseTask(task, who, fence)
+      return releaseTask(task, { officer: who, fence, now: at })
     case 'pause':
-      return pauseTask(task, who, fence, '等材料')
+      return pauseTask(task, { officer: who, fence, now: at }, '等材料')
     case 'resume':
-      return resumeTask(task, who, fence, at + HOUR)
+      return resumeTask(task, { officer: who, fence, now: at }, HOUR)
     default:
-      return closeTask(task, who, fence, at, 'granted')
+      return closeTask(task, { officer: who, fence, now: at }, 'granted')
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './application.ts'
 import type { Officer } from './officer.ts'
 import type { Task, TaskAction, TaskEvent } from './task.ts'
+import { afterTaskEvent } from './taskFold.ts'
 import { shanghaiDate, type Instant } from './world.ts'
 
 /** What a new task needs; the rest begins empty. */
@@ -21,6 +22,12 @@ export function openTask(task: NewTask): Task {
     leaseUntil: null,
     firstReceiverId: null,
     closedAt: null,
+    offer: null,
+    raisedTo: null,
+    clockStage: 0,
+    clockFrom: task.createdAt,
+    urges: { total: 0, on: null, thatDay: 0 },
+    reopenings: 0,
   }
 }
 
@@ -29,10 +36,32 @@ export function taskCreated(task: Task, actor: Actor): TaskAction {
   return taskAction(task, 1, task.createdAt, actor, { type: 'created', source: task.source })
 }
 
-export type TaskActionName = 'lease' | 'release' | 'pause' | 'resume' | 'close' | 'check'
+/** As offered to officers; chat, pages and refusals name them so. */
+export type TaskActionName =
+  | 'lease'
+  | 'release'
+  | 'pause'
+  | 'resume'
+  | 'close'
+  | 'check'
+  | 'transfer'
+  | 'withdrawTransfer'
+  | 'acceptTransfer'
+  | 'declineTransfer'
+  | 'remind'
 
 export type TaskChange =
-  { ok: true; task: Task; event: TaskEvent } | { ok: false; code: 'taken' | 'staleFence' | 'notAllowed' }
+  { ok: true; task: Task; event: TaskEvent } | { ok: false; code: 'taken' | 'staleFence' | 'notAllowed' | 'tooMany' }
+
+/** Who writes, under which fencing number, and when. */
+export interface TaskHand {
+  officer: Officer
+  fence: number
+  now: Instant
+}
+
+/** Nothing more happens to it, unless the resident has it reopened. */
+export const isClosed = ({ status }: Pick<Task, 'status'>): boolean => status === 'done' || status === 'cancelled'
 
 /** True while somebody holds the task. A paused task stays with its officer; a lease past its end holds nobody. */
 export function isHeld(task: Task, now: Instant): boolean {
@@ -40,13 +69,40 @@ export function isHeld(task: Task, now: Instant): boolean {
   return task.status === 'leased' && task.leaseUntil !== null && task.leaseUntil > now
 }
 
+/** The offer that still stands. */
+export function openOffer({ offer }: Task, now: Instant): Task['offer'] {
+  return offer && offer.until > now ? offer : null
+}
+
+/** The levels above assign what nobody holds, and urge those who do. */
+export const assigns = ({ role }: Officer): boolean => role === 'town' || role === 'county'
+
 /** What this officer may do with the task now. */
 export function allowedTaskActions(task: Task, officer: Officer, now: Instant): TaskActionName[] {
-  if (officer.role === 'auditor' || task.status === 'done' || task.status === 'cancelled') return []
+  if (officer.role === 'auditor' || isClosed(task)) return []
+  const mine = task.assigneeId === officer.id
+  const urging: TaskActionName[] = assigns(officer) && !mine ? ['remind'] : []
+  return [...holding(task, officer, now), ...offering(task, officer, now), ...urging]
+}
+
+function holding(task: Task, officer: Officer, now: Instant): TaskActionName[] {
   const mine = task.assigneeId === officer.id
   if (task.status === 'paused') return mine ? ['resume', 'release'] : []
   if (task.status === 'leased' && mine) return ['release', 'pause', ...closing(task)]
   return isHeld(task, now) ? [] : ['lease']
+}
+
+function offering(task: Task, officer: Officer, now: Instant): TaskActionName[] {
+  const offer = openOffer(task, now)
+  if (offer?.to === officer.id) return ['acceptTransfer', 'declineTransfer']
+  if (offer) return offer.from === officer.id ? ['withdrawTransfer'] : []
+  return mayOffer(task, officer, now) ? ['transfer'] : []
+}
+
+/** The holder passes on what he holds; the levels above assign what nobody holds. */
+export function mayOffer(task: Task, officer: Officer, now: Instant): boolean {
+  const mine = task.assigneeId === officer.id && (task.status === 'leased' || task.status === 'paused')
+  return mine || (assigns(officer) && !isHeld(task, now))
 }
 
 const needsResult = ({ source }: Task): boolean => source === 'commitmentCheck'
@@ -63,77 +119,51 @@ function closing(task: Task): TaskActionName[] {
  * The first holder ever becomes firstReceiver (首接责任人) and stays it.
  */
 export function leaseTask(task: Task, officer: Officer, now: Instant, leaseMs: number): TaskChange {
-  if (officer.role === 'auditor' || task.status === 'done' || task.status === 'cancelled') return refuse('notAllowed')
+  if (officer.role === 'auditor' || isClosed(task)) return refuse('notAllowed')
   const mine = task.assigneeId === officer.id
   if (isHeld(task, now) && !mine) return refuse('taken')
   if (task.status === 'paused') return refuse('notAllowed')
-  const renewed = mine && task.status === 'leased'
-  const until = now + leaseMs
-  return {
-    ok: true,
-    event: { type: 'leased', until },
-    task: {
-      ...task,
-      status: 'leased',
-      fence: renewed ? task.fence : task.fence + 1,
-      assigneeId: officer.id,
-      leaseUntil: until,
-      firstReceiverId: task.firstReceiverId ?? officer.id,
-    },
-  }
+  return changed(task, { type: 'leased', until: now + leaseMs }, { actor: officerActor(officer), at: now })
 }
 
 /** Gives the task back to the list. */
-export function releaseTask(task: Task, officer: Officer, fence: number): TaskChange {
+export function releaseTask(task: Task, hand: TaskHand): TaskChange {
   if (task.status !== 'leased' && task.status !== 'paused') return refuse('notAllowed')
-  return held(task, officer, fence, { type: 'released' }, { status: 'open', assigneeId: null, leaseUntil: null })
+  return held(task, hand, { type: 'released' })
 }
 
 /** The same by the service, when its officer will not come back. Changes nothing of a task that nobody holds. */
-export function returnTask(task: Task): TaskChange {
+export function returnTask(task: Task, now: Instant): TaskChange {
   if (task.status !== 'leased' && task.status !== 'paused') return refuse('notAllowed')
-  return {
-    ok: true,
-    event: { type: 'released' },
-    task: { ...task, status: 'open', assigneeId: null, leaseUntil: null },
-  }
+  return changed(task, { type: 'released' }, { actor: { kind: 'system' }, at: now })
 }
 
 /** There is nothing left to do. By the service, whoever holds it. */
 export function cancelTask(task: Task, now: Instant, reason: string): TaskChange {
-  if (task.status === 'done' || task.status === 'cancelled') return refuse('notAllowed')
-  return {
-    ok: true,
-    event: { type: 'cancelled', reason },
-    task: { ...task, status: 'cancelled', assigneeId: null, leaseUntil: null, closedAt: now },
-  }
+  if (isClosed(task)) return refuse('notAllowed')
+  return changed(task, { type: 'cancelled', reason }, { actor: { kind: 'system' }, at: now })
 }
 
-export function pauseTask(task: Task, officer: Officer, fence: number, reason: string): TaskChange {
+/** Stops working on it for a while; its due day stands, so that nobody wins time by it. */
+export function pauseTask(task: Task, hand: TaskHand, reason: string): TaskChange {
   if (task.status !== 'leased') return refuse('notAllowed')
-  return held(task, officer, fence, { type: 'paused', reason }, { status: 'paused', leaseUntil: null })
+  return held(task, hand, { type: 'paused', reason })
 }
 
-export function resumeTask(task: Task, officer: Officer, fence: number, until: Instant): TaskChange {
+export function resumeTask(task: Task, hand: TaskHand, leaseMs: number): TaskChange {
   if (task.status !== 'paused') return refuse('notAllowed')
-  return held(task, officer, fence, { type: 'resumed' }, { status: 'leased', leaseUntil: until })
+  return held(task, hand, { type: 'resumed', until: hand.now + leaseMs })
 }
 
 /** Closes on evidence. The caller has made sure that the evidence exists. A check ends by its result only. */
-export function closeTask(task: Task, officer: Officer, fence: number, now: Instant, evidence: string): TaskChange {
-  return needsResult(task) ? refuse('notAllowed') : closeByResult(task, officer, fence, now, evidence)
+export function closeTask(task: Task, hand: TaskHand, evidence: string): TaskChange {
+  return needsResult(task) ? refuse('notAllowed') : closeByResult(task, hand, evidence)
 }
 
 /** The same by what was found, which the caller writes down with it. */
-export function closeByResult(task: Task, officer: Officer, fence: number, now: Instant, result: string): TaskChange {
+export function closeByResult(task: Task, hand: TaskHand, result: string): TaskChange {
   if (task.status !== 'leased') return refuse('notAllowed')
-  return held(
-    task,
-    officer,
-    fence,
-    { type: 'done', evidence: result },
-    { status: 'done', leaseUntil: null, closedAt: now },
-  )
+  return held(task, hand, { type: 'done', evidence: result })
 }
 
 /** The log entry of a change. `fence` is the number under which it was made. */
@@ -143,7 +173,7 @@ export function taskAction(task: Task, seq: number, at: Instant, actor: Actor, e
 
 /** Overdue from the day after the due day on, by the nearer of both clocks. */
 export function isOverdue(task: Task, now: Instant): boolean {
-  if (task.status === 'done' || task.status === 'cancelled') return false
+  if (isClosed(task)) return false
   const due = task.promiseDue ?? task.legalDue
   return due !== null && shanghaiDate(now) > due
 }
@@ -153,12 +183,18 @@ export function officerActor(officer: Officer): Actor {
   return { kind: 'officer', id: officer.id, role: officer.role, regionCode: officer.regionCode }
 }
 
-// A lease that ran out while nobody else took the task still counts: the fencing number is what protects it.
-function held(task: Task, officer: Officer, fence: number, event: TaskEvent, patch: Partial<Task>): TaskChange {
-  if (task.fence !== fence || task.assigneeId !== officer.id) return refuse('staleFence')
-  return { ok: true, event, task: { ...task, ...patch } }
+/** A change that a rule allows: the state is what the fold makes of it. */
+export function changed(task: Task, event: TaskEvent, { actor, at }: { actor: Actor; at: Instant }): TaskChange {
+  return { ok: true, event, task: afterTaskEvent(task, { actor, at, event }) }
 }
 
-function refuse(code: 'taken' | 'staleFence' | 'notAllowed'): TaskChange {
+// A lease that ran out while nobody else took the task still counts until its end is written down: the fencing number is what
+// protects it.
+function held(task: Task, { officer, fence, now }: TaskHand, event: TaskEvent): TaskChange {
+  if (task.fence !== fence || task.assigneeId !== officer.id) return refuse('staleFence')
+  return changed(task, event, { actor: officerActor(officer), at: now })
+}
+
+export function refuse(code: 'taken' | 'staleFence' | 'notAllowed' | 'tooMany'): TaskChange {
   return { ok: false, code }
 }

@@ -38,6 +38,7 @@ export function appParts(
     clocks: application => clocksOf(application.actions, limits(application), calendars),
     nextLook: ({ actions }) => nextLook(actions, config.settings.looks, calendars),
     addWorkingDays: (from, days) => addWorkingDays(calendars, from, days),
+    calendars,
     hashToken: token => createHash('sha256').update(token).digest(),
   }
 }

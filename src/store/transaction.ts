@@ -21,6 +21,7 @@ import { ratingsIn } from './tx/ratings.ts'
 import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
 import { registerIn } from './tx/register.ts'
+import { staffIn } from './tx/staff.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
 import { windowFilingsIn } from './tx/windowFilings.ts'
@@ -83,6 +84,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     turns: turnsIn(work),
     applications: applicationsIn(work),
     tasks: tasksIn(work),
+    staff: staffIn(work),
     confirmations: confirmationsIn(work),
     shortCodes: shortCodesIn(work),
     windowFilings: windowFilingsIn(work),

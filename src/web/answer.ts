@@ -32,6 +32,7 @@ export const problems = {
   badImage: 415,
   fenceMissing: 428,
   tooManyRequests: 429,
+  tooMany: 429,
   tooManyReveals: 429,
   failed: 500,
   unavailable: 503,

@@ -129,7 +129,7 @@ describe('a complaint about the village', () => {
     const notLeased = await desk.reply(town, id, 0, { finding: 'founded', text: '已经查实。' })
     expect(notLeased).toMatchObject({ ok: false, refusal: { code: 'notAllowed' } })
     const leased = await here.app.officer.lease(town, found.value.task.id, null)
-    expect(leased).toMatchObject({ ok: true, value: { allowedActions: ['release', 'pause'] } })
+    expect(leased).toMatchObject({ ok: true, value: { allowedActions: ['release', 'pause', 'transfer'] } })
     const closed = await here.app.officer.close(town, found.value.task.id, 1, '办了')
     expect(closed).toMatchObject({ ok: false, refusal: { code: 'notAllowed' } })
   })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Conflict, type Page, type Scope, type Tx } from '../../src/app/ports.ts'
 import type { Application } from '../../src/domain/application.ts'
 import type { Task } from '../../src/domain/task.ts'
+import { openTask } from '../../src/domain/taskState.ts'
 import type { OpenStore } from '../../src/store/openStore.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { addressOf } from './turns.ts'
@@ -70,24 +71,15 @@ export function applicationOf(id: string, regionCode: string, residentId: string
 }
 
 function taskOf(id: string, application: Application, promiseDue: string | null = '2026-12-01'): Task {
-  return {
+  return openTask({
     id,
     source: 'applicationStep',
     regionCode: application.regionCode,
     applicationId: application.id,
     summary: '生育登记 欧*',
-    detail: null,
-    status: 'open',
-    fence: 0,
-    assigneeId: null,
-    leaseUntil: null,
-    firstReceiverId: null,
     promiseDue,
-    legalDue: null,
-    dueProvisional: false,
     createdAt: application.receivedAt,
-    closedAt: null,
-  }
+  })
 }
 const created = (taskId: string) => ({
   taskId,

@@ -113,7 +113,9 @@ async function takeStep(
   const taskId = await tx.complaints.taskOf(id)
   if (taskId === null || !allowed.includes(step)) return refused({ code: 'notAllowed', allowed })
   if (await isOwn(tx, officer, complaint)) return refused({ code: 'ownCase' })
-  const closed = await changeTask(parts, tx, officer, taskId, (task, now) => closeTask(task, officer, fence, now, step))
+  const closed = await changeTask(parts, tx, officer, taskId, (task, now) =>
+    closeTask(task, { officer, fence, now }, step),
+  )
   return closed.ok ? { ok: true, value: { complaint, state, taskId } } : closed
 }
 

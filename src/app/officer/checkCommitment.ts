@@ -42,7 +42,7 @@ export async function checkCommitment(parts: AppParts, tx: Tx, officer: Officer,
   if (isOwn) return refused({ code: 'ownCase' })
   if (!fits(commitment, check.result)) return notNow(commitment)
   const closed = await changeTask(parts, tx, officer, check.taskId, (task, now) =>
-    closeByResult(task, officer, check.fence, now, `${check.result}：${check.evidence}`),
+    closeByResult(task, { officer, fence: check.fence, now }, `${check.result}：${check.evidence}`),
   )
   if (!closed.ok) return closed
   await take(parts, tx, officer, { commitment, result: check.result })

@@ -21,7 +21,7 @@ export async function returnTasksOf(tx: Pick<Tx, 'tasks' | 'audit'>, officerId: 
 async function giveBack(tx: Pick<Tx, 'tasks' | 'audit'>, id: string, officerId: string, at: Instant): Promise<boolean> {
   const held = await tx.tasks.lock(id)
   // Somebody else may have taken it between the list and the lock.
-  const changed = held?.assigneeId === officerId ? returnTask(held) : null
+  const changed = held?.assigneeId === officerId ? returnTask(held, at) : null
   if (!changed?.ok) return false
   const { task, event } = changed
   await recordTask(tx, task, { actor: { kind: 'system' }, event, at, detail: { officerId } })

@@ -50,10 +50,11 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
         }
       }),
     lease: (officer, id, fence) => changed(officer, tx => leaseTaskById(parts, tx, officer, id, fence)),
-    release: (officer, id, fence) => change(officer, id, task => releaseTask(task, officer, fence)),
-    pause: (officer, id, fence, reason) => change(officer, id, task => pauseTask(task, officer, fence, reason)),
+    release: (officer, id, fence) => change(officer, id, (task, now) => releaseTask(task, { officer, fence, now })),
+    pause: (officer, id, fence, reason) =>
+      change(officer, id, (task, now) => pauseTask(task, { officer, fence, now }, reason)),
     resume: (officer, id, fence) =>
-      change(officer, id, (task, now) => resumeTask(task, officer, fence, now + parts.settings.leaseMs)),
+      change(officer, id, (task, now) => resumeTask(task, { officer, fence, now }, parts.settings.leaseMs)),
     close: (officer, id, fence, evidence) => changed(officer, tx => close(parts, tx, officer, { id, fence, evidence })),
     check: (officer, taskId, fence, found) =>
       changed(officer, tx => checkCommitment(parts, tx, officer, { taskId, fence, ...found })),
@@ -95,7 +96,7 @@ async function close(
     return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   const closed = await changeTask(parts, tx, officer, id, (held, now) =>
-    evidence ? closeTask(held, officer, fence, now, evidence) : { ok: false, code: 'notAllowed' },
+    evidence ? closeTask(held, { officer, fence, now }, evidence) : { ok: false, code: 'notAllowed' },
   )
   if (closed.ok) {
     await handBack(parts, tx, closed.value)

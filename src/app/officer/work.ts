@@ -25,15 +25,26 @@ export async function leaseTaskById(
   id: string,
   fence: number | null,
 ): Promise<Outcome<Task>> {
-  const complaint = await tx.complaints.ofTask(id)
-  if (complaint && (await isOwn(tx, officer, complaint))) return refused({ code: 'ownCase' })
+  if (await isAboutHim(tx, officer, id)) return refused({ code: 'ownCase' })
   const leased = await changeTask(parts, tx, officer, id, (task, now) => {
     if (fence !== null && task.fence !== fence) return { ok: false, code: 'staleFence' }
     return leaseTask(task, officer, now, parts.settings.leaseMs)
   })
-  if (leased.ok) await noteFirstReceiver(parts, tx, officer, leased.value)
-  if (leased.ok && complaint) await noteAssigned(parts, tx, officer, complaint)
+  if (leased.ok) await noteTaken(parts, tx, officer, leased.value)
   return leased
+}
+
+/** Nobody answers a complaint of his own. */
+export async function isAboutHim(tx: Tx, officer: Officer, taskId: string): Promise<boolean> {
+  const complaint = await tx.complaints.ofTask(taskId)
+  return complaint !== null && (await isOwn(tx, officer, complaint))
+}
+
+/** What follows when an officer has a task in his hands, by his own lease or from another. */
+export async function noteTaken(parts: AppParts, tx: Tx, officer: Officer, task: Task): Promise<void> {
+  await noteFirstReceiver(parts, tx, officer, task)
+  const complaint = await tx.complaints.ofTask(task.id)
+  if (complaint) await noteAssigned(parts, tx, officer, complaint)
 }
 
 /** 首接负责: who takes a case first answers for it to the end, whoever has it later. Nobody receives his own. */
@@ -142,7 +153,7 @@ export async function decideTask(
   const certificate = decision.decision === 'granted' ? await issueCertificate(parts, tx, application, now) : null
   const event = decisionEvent(parts, application, decision, certificate?.number ?? null)
   const decided = await appendEvent(tx, application, { actor: officerActor(officer), event, at: now })
-  const closed = closeTask(task, officer, fence, now, event.type)
+  const closed = closeTask(task, { officer, fence, now }, event.type)
   if (!closed.ok) return refused({ code: closed.code })
   await recordTask(tx, closed.task, { actor: officerActor(officer), event: closed.event, at: now })
   if (event.type === 'refused') await tx.applications.releaseSubject(applicationId)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { Conflict, type Page, type Tx } from '../../app/ports.ts'
+import { Conflict, type Page } from '../../app/ports.ts'
+import type { TaskFilter, TaskPort } from '../../app/tasks/taskPort.ts'
 import type { Actor } from '../../domain/application.ts'
 import { taskSources, taskStatuses, type Task, type TaskAction, type TaskDetail } from '../../domain/task.ts'
+import { isClosed } from '../../domain/taskState.ts'
 import { cursorDay, cursorMoment, moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
+import { taskCountsIn } from './taskCounts.ts'
 
 interface TaskRow {
   id: string
@@ -24,16 +27,29 @@ interface TaskRow {
   due_provisional: boolean
   created_at: number
   closed_at: number | null
+  offer_to: string | null
+  offer_from: string | null
+  offer_until: number | null
+  raised_to: string | null
+  clock_stage: number
+  clock_from: number
+  urged_total: number
+  urged_on: string | null
+  urged_that_day: number
+  reopenings: number
 }
 
 const columns = `t.id, t.source, t.region_code, t.application_id, t.summary, t.detail, t.status, t.fence, t.assignee_id,
-  t.lease_until, t.first_receiver_id, t.promise_due, t.legal_due, t.due, t.due_provisional, t.created_at, t.closed_at`
+  t.lease_until, t.first_receiver_id, t.promise_due, t.legal_due, t.due, t.due_provisional, t.created_at, t.closed_at,
+  t.offer_to, t.offer_from, t.offer_until, t.raised_to, t.clock_stage, coalesce(t.clock_from, t.created_at) as clock_from, t.urged_total, t.urged_on,
+  t.urged_that_day, t.reopenings`
 const cursor = z.tuple([cursorDay, cursorMoment, z.string()])
 const actionRow = (taskId: string, seq: number) => `${taskId}:${seq}`
 const momentOrNull = (at: number | null) => (at === null ? null : moment(at))
+const raisedLevels = ['town', 'county'] as const
 
-export function tasksIn(work: Work): Tx['tasks'] {
-  const one = async (id: string, lock: '' | 'for update') => {
+export function tasksIn(work: Work): TaskPort {
+  const one = async (id: string, lock: '' | 'for update' | 'for update skip locked') => {
     const { condition, values } = withinScope(work.scope(), 't', 2)
     const text = `select ${columns} from task t where t.id = $1 and ${condition} ${lock}`
     const { rows } = await work.client.query<TaskRow>(text, [id, ...values])
@@ -51,14 +67,16 @@ export function tasksIn(work: Work): Tx['tasks'] {
     },
     byId: id => one(id, ''),
     lock: id => one(id, 'for update'),
+    lockFree: id => one(id, 'for update skip locked'),
     ofApplication: applicationId => ofApplications(work, [applicationId]),
     ofApplications: applicationIds => ofApplications(work, applicationIds),
     list: filter => list(work, filter),
     save: async (task, action) => {
-      await update(work, task)
+      await update(work, task, action.at)
       await append(work, action)
     },
     actions: taskId => actions(work, taskId),
+    ...taskCountsIn(work),
   }
 }
 
@@ -74,10 +92,11 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
   const { rowCount } = await client.query({
     name: 'task.insert',
     text: `insert into task (id, source, region_code, application_id, summary, detail, status, fence, assignee_id, lease_until,
-        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause, hidden_from)
+        first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause, hidden_from,
+        clock_from, look_at, matter)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')),
-        $18, $19)
+        $18, $19, $20, $20, (select matter from application where id = $4))
       on conflict (cause) where cause is not null and status in ('open', 'leased', 'paused') do nothing`,
     values: [
       task.id,
@@ -99,17 +118,21 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
       task.detail?.residentId ?? null,
       cause,
       task.hiddenFrom ?? [],
+      moment(task.clockFrom),
     ],
   })
   return rowCount === 1
 }
 
-async function update({ client }: Work, task: Task): Promise<void> {
+async function update({ client }: Work, task: Task, at: number): Promise<void> {
+  const { offer, urges } = task
   const { rowCount } = await client.query({
     name: 'task.save',
     text: `update task set status = $2, fence = $3, assignee_id = $4, lease_until = $5,
         first_receiver_id = coalesce(first_receiver_id, $6), promise_due = $7, legal_due = $8, due_provisional = $9,
-        closed_at = $10, summary = $11
+        closed_at = $10, summary = $11, offer_to = $12, offer_from = $13, offer_until = $14, raised_to = $15,
+        clock_stage = $16, clock_from = $17, urged_total = $18, urged_on = $19, urged_that_day = $20, reopenings = $21,
+        look_at = $22
       where id = $1 and fence <= $3`,
     values: [
       task.id,
@@ -123,6 +146,13 @@ async function update({ client }: Work, task: Task): Promise<void> {
       task.dueProvisional,
       momentOrNull(task.closedAt),
       task.summary,
+      ...(offer ? [offer.to, offer.from, moment(offer.until)] : [null, null, null]),
+      task.raisedTo,
+      task.clockStage,
+      moment(task.clockFrom),
+      ...[urges.total, urges.on, urges.thatDay],
+      task.reopenings,
+      isClosed(task) ? null : moment(at),
     ],
   })
   if (rowCount === 0) throw new Conflict('The task has a newer lease, or is out of sight')
@@ -148,29 +178,51 @@ async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence,
   if (rowCount === 0) throw new Conflict(`Action ${seq} of this task is taken, or the task is out of sight`)
 }
 
-async function list(work: Work, filter: Parameters<Tx['tasks']['list']>[0]): Promise<Page<Task>> {
-  const [due, createdAt, id] = readCursor(filter.cursor, cursor) ?? [null, null, null]
-  const { condition, values } = withinScope(work.scope(), 't', 7)
-  const text = `select ${columns} from task t
-    where ($1::text[] is null or t.status = any($1))
-      and ($2::text is null or t.assignee_id = $2)
-      and ($3::date is null or (t.due, t.created_at, t.id) > ($3, $4, $5))
-      and ${condition}
-    order by t.due, t.created_at, t.id limit $6`
-  const { rows } = await work.client.query<TaskRow>(text, [
-    filter.status ?? null,
-    filter.assigneeId ?? null,
-    due,
-    momentOrNull(createdAt),
-    id,
-    filter.limit + 1,
-    ...values,
-  ])
+async function list(work: Work, filter: TaskFilter): Promise<Page<Task>> {
+  const after = readCursor(filter.cursor, cursor)
+  const { conditions, values } = conditionsOf(work, filter)
+  const bind = (value: unknown) => `$${values.push(value)}`
+  if (after) {
+    const [due, createdAt, id] = after
+    conditions.push(`(t.due, t.created_at, t.id) > (${bind(due)}, ${bind(moment(createdAt))}, ${bind(id)})`)
+  }
+  const text = `select ${columns} from task t where ${conditions.join(' and ')}
+    order by t.due, t.created_at, t.id limit ${bind(filter.limit + 1)}`
+  const { rows } = await work.client.query<TaskRow>(text, values)
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   const next = rows.length > page.length && last ? writeCursor([last.due, last.created_at, last.id]) : null
   return { items: page.map(row => taskOf(work, row)), next }
 }
+
+const live: readonly string[] = ['open', 'leased', 'paused']
+const LIVE = `t.status in ('open', 'leased', 'paused')`
+
+/**
+ * Only the conditions that are asked for, and words of ours in the text itself: the planner has to see that a partial index
+ * holds all that is wanted.
+ */
+function conditionsOf(work: Work, filter: TaskFilter): { conditions: string[]; values: unknown[] } {
+  const scope = withinScope(work.scope(), 't', 1)
+  const values: unknown[] = [...scope.values]
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const conditions = [scope.condition]
+  const { status, assigneeId, offeredTo, offered, overdueOn, raised, place } = filter
+  if (overdueOn || raised || offered || offeredTo || status?.every(one => live.includes(one))) conditions.push(LIVE)
+  if (status) conditions.push(`t.status = any(${bind(status)})`)
+  if (assigneeId) conditions.push(`t.assignee_id = ${bind(assigneeId)}`)
+  if (offeredTo)
+    conditions.push(`t.offer_to = ${bind(offeredTo.officerId)}`, `t.offer_until > ${bind(moment(offeredTo.at))}`)
+  if (offered) conditions.push('t.offer_to is not null')
+  if (overdueOn) conditions.push(`t.due < ${bind(overdueOn)}::date`)
+  if (raised) conditions.push('t.raised_to is not null')
+  if (place) conditions.push(placed(place, bind(place)))
+  return { conditions, values }
+}
+
+/** A village is one code, so that an index gives its tasks in their order. */
+const placed = (place: string, bound: string) =>
+  place.length === 12 ? `t.region_code = ${bound}` : `t.region_code >= ${bound} and t.region_code < ${bound} || '~'`
 
 async function actions({ client, cipher }: Work, taskId: string): Promise<TaskAction[]> {
   const { rows } = await client.query<{ seq: number; at: number; actor: Actor; fence: number; event: Buffer }>({
@@ -202,5 +254,16 @@ function taskOf({ cipher }: Work, row: TaskRow): Task {
     dueProvisional: row.due_provisional,
     createdAt: row.created_at,
     closedAt: row.closed_at,
+    offer: offerOf(row),
+    raisedTo: row.raised_to === null ? null : oneOf(raisedLevels, row.raised_to),
+    clockStage: row.clock_stage,
+    clockFrom: row.clock_from,
+    urges: { total: row.urged_total, on: row.urged_on, thatDay: row.urged_that_day },
+    reopenings: row.reopenings,
   }
+}
+
+function offerOf({ offer_to, offer_from, offer_until }: TaskRow): Task['offer'] {
+  if (offer_to === null || offer_from === null || offer_until === null) return null
+  return { to: offer_to, from: offer_from, until: offer_until }
 }

@@ -5,6 +5,7 @@ import type { AuditRecord } from '../../domain/audit.ts'
 import type { BirthRegistration, BirthRegistrationCase } from '../../domain/application.ts'
 import type { ShownFunnelStep } from '../../domain/funnel.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { openTask } from '../../domain/taskState.ts'
 
 /** Synthetic people only: serial 000 is never issued, the phone is of a documentation range. */
 
@@ -74,22 +75,20 @@ export const auditRecord: AuditRecord = {
 }
 
 export const task: TaskView = {
-  id: 'task-1',
-  source: 'applicationStep',
-  regionCode: '420702104212',
-  applicationId: 'application-1',
-  summary: '欧*，生育登记',
-  detail: null,
+  ...openTask({
+    id: 'task-1',
+    source: 'applicationStep',
+    regionCode: '420702104212',
+    applicationId: 'application-1',
+    summary: '欧*，生育登记',
+    promiseDue: '2026-11-30',
+    createdAt: AT,
+  }),
   status: 'leased',
   fence: 3,
   assigneeId: village.id,
   leaseUntil: AT + 3600_000,
   firstReceiverId: village.id,
-  promiseDue: '2026-11-30',
-  legalDue: null,
-  dueProvisional: false,
-  createdAt: AT,
-  closedAt: null,
   assigneeName: '王专干',
   firstReceiverName: '王专干',
   overdue: false,

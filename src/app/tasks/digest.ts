@@ -1,0 +1,111 @@
+import type { Officer } from '../../domain/officer.ts'
+import { responsibleFor, type StaffMember } from '../../domain/staff.ts'
+import { shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
+import { isWorkingDay } from '../../domain/workingDays.ts'
+import { eyesOf } from '../officer/eyes.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import type { TaskCount } from './taskPort.ts'
+import { rulesAt } from './taskTime.ts'
+import { tellOfficer } from './tellOfficer.ts'
+
+/** An officer's morning in numbers. */
+export interface Digest {
+  /** He holds, leased or paused. */
+  held: number
+  /** Nobody holds, and he is to take. */
+  waiting: number
+  /** Of both: due today, and late. */
+  dueToday: number
+  overdue: number
+  /** Of those waiting: came up to him because they are late. */
+  raised: number
+  /** Others ask him to take. */
+  offered: number
+}
+
+/** What lies with this officer on a day. Absent colleagues count with whoever stands in for them. */
+export async function digestOf(parts: AppParts, tx: Tx, officer: Officer): Promise<Digest> {
+  const at = parts.world.now()
+  const today = shanghaiDate(at)
+  const before = tx.eyes()
+  await tx.as({ kind: 'system' })
+  const [desk] = await tx.tasks.desks([officer.id], today, at)
+  await tx.as(before)
+  const waiting = await waitingFor(tx, officer, today)
+  const sum = (of: (count: TaskCount) => number) => waiting.reduce((all, count) => all + of(count), 0)
+  return {
+    held: (desk?.leased ?? 0) + (desk?.paused ?? 0),
+    waiting: sum(({ count }) => count),
+    dueToday: (desk?.dueToday ?? 0) + sum(({ dueToday }) => dueToday),
+    overdue: (desk?.overdue ?? 0) + sum(({ overdue }) => overdue),
+    raised: sum(({ count, raisedTo }) => (raisedTo ? count : 0)),
+    offered: desk?.offered ?? 0,
+  }
+}
+
+/** What lies open and is his to take: in his own place, and in those of colleagues for whom he stands in. */
+async function waitingFor(tx: Tx, officer: Officer, today: LocalDate): Promise<TaskCount[]> {
+  const before = tx.eyes()
+  const places = [officer, ...(await tx.staff.standsInFor(officer.id, today))]
+  const staff = await tx.staff.around(
+    places.map(({ regionCode }) => regionCode),
+    today,
+  )
+  for (const { regionCode } of places) staff.push(...(await tx.staff.within(regionCode, today)))
+  const all = once(staff)
+  const counts = new Map<string, TaskCount>()
+  for (const place of places) {
+    await tx.as(eyesOf({ ...officer, regionCode: place.regionCode }))
+    for (const count of await tx.tasks.census(today, place.regionCode)) counts.set(JSON.stringify(count), count)
+  }
+  await tx.as(before)
+  return [...counts.values()].filter(
+    count => count.status === 'open' && responsibleFor(count, all).some(({ id }) => id === officer.id),
+  )
+}
+
+function once(members: StaffMember[]): StaffMember[] {
+  return [...new Map(members.map(member => [member.officer.id, member])).values()]
+}
+
+/** Officers whose morning is written in one go. */
+const BATCH = 50
+const MINUTE_MS = 60_000
+
+/**
+ * Writes the digests of this morning that are not written yet: once for each officer and working day, from the hour that the
+ * pack of the home county says. Nothing for whoever has nothing to do. Each is a transaction of its own; any number of workers may run it at once.
+ * Answers how many were sent.
+ */
+export async function sendDigests(parts: AppParts): Promise<number> {
+  const now = parts.world.now()
+  const today = shanghaiDate(now)
+  const { digestAt } = rulesAt(parts, parts.settings.homeRegion)
+  if (!isWorkingDay(parts.calendars, today) || now < startOfDay(today) + digestAt * MINUTE_MS) return 0
+  let sent = 0
+  for (let from = ''; ;) {
+    const officers = await parts.store.transaction({ kind: 'system' }, tx => tx.staff.withoutDigest(today, from, BATCH))
+    for (const officer of officers) if (await writeDigest(parts, officer, today)) sent++
+    const last = officers.at(-1)
+    if (!last || officers.length < BATCH) return sent
+    from = last.id
+  }
+}
+
+function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promise<boolean> {
+  return parts.store.transaction({ kind: 'system' }, async tx => {
+    if (!(await tx.staff.claimDigest(officer.id, today, parts.world.now()))) return false
+    const [himself] = (await tx.staff.around([officer.regionCode], today)).filter(one => one.officer.id === officer.id)
+    if (himself?.absent) return false
+    const digest = await digestOf(parts, tx, officer)
+    if (Object.values(digest).every(number => number === 0)) return false
+    const told = await tellOfficer(parts, tx, officer, {
+      key: 'tasks.digest',
+      values: { ...digest },
+      dedupeKey: `digest:${officer.id}:${today}`,
+      uncounted: true,
+    })
+    return told === 'told'
+  })
+}

@@ -1,0 +1,75 @@
+import type { Task, TaskAction, TaskStatus } from '../../domain/task.ts'
+import type { Instant, LocalDate } from '../../domain/world.ts'
+
+/** Which tasks a list holds; all conditions at once. */
+export interface TaskFilter {
+  status?: TaskStatus[]
+  assigneeId?: string
+  /** Offered to this officer, and the offer still stands at `at`. */
+  offeredTo?: { officerId: string; at: Instant }
+  /** Offered to anybody. */
+  offered?: true
+  /** Due before this day, and not closed. */
+  overdueOn?: LocalDate
+  /** The level above was called in, and it is not closed. */
+  raised?: true
+  /** Of this place and below, within what the eyes see. */
+  place?: string
+  cursor?: string
+  limit: number
+}
+
+/** Open, leased and paused tasks that are alike, counted. */
+export interface TaskCount {
+  regionCode: string
+  assigneeId: string | null
+  status: TaskStatus
+  raisedTo: Task['raisedTo']
+  matter: string | null
+  count: number
+  dueToday: number
+  overdue: number
+}
+
+/** What lies on an officer's desk. */
+export interface DeskCount {
+  officerId: string
+  leased: number
+  paused: number
+  dueToday: number
+  overdue: number
+  /** Offers to him that still stand. */
+  offered: number
+}
+
+export interface TaskPort {
+  insert(task: Task, action: TaskAction): Promise<void>
+  /** The same unless a task of this cause still waits; false when it does. `cause` holds no personal data. */
+  insertUnlessWaiting(cause: string, task: Task, action: TaskAction): Promise<boolean>
+  byId(id: string): Promise<Task | null>
+  /** Row under lock. */
+  lock(id: string): Promise<Task | null>
+  /** The same, or null when somebody else has the row at this moment. */
+  lockFree(id: string): Promise<Task | null>
+  ofApplication(applicationId: string): Promise<Task[]>
+  ofApplications(applicationIds: string[]): Promise<Task[]>
+  /** Sorted by due date (legal after promise, none last), then creation. */
+  list(filter: TaskFilter): Promise<{ items: Task[]; next: string | null }>
+  /** Writes the task as it now is and appends the action; the sweeper then looks at it anew. */
+  save(task: Task, action: TaskAction): Promise<void>
+  actions(taskId: string): Promise<TaskAction[]>
+  /** Number of the next action in its log. */
+  nextSeq(taskId: string): Promise<number>
+  /** Matter of its case; null for tasks without one. */
+  matterOf(taskId: string): Promise<string | null>
+  /** Whether this officer must not see it: somebody a complaint is about. */
+  isHiddenFrom(taskId: string, officerId: string): Promise<boolean>
+  /** Ids of tasks in which the service may have something to do by now, longest due first. */
+  toLookAt(at: Instant, limit: number): Promise<string[]>
+  /** Null: not until somebody acts. */
+  lookAgain(id: string, at: Instant | null): Promise<void>
+  /** All live tasks in sight, counted by what is alike. */
+  census(today: LocalDate, place?: string): Promise<TaskCount[]>
+  /** Desks of these officers. Needs the eyes of the service, or counts only what is in sight. */
+  desks(officerIds: readonly string[], today: LocalDate, at: Instant): Promise<DeskCount[]>
+}

@@ -1,0 +1,22 @@
+import { addWorkingMs, type OfficeTime } from '../../domain/officeHours.ts'
+import { taskRulesOf, type TaskRules } from '../../domain/packs/tasks.ts'
+import type { Instant } from '../../domain/world.ts'
+import type { AppParts } from '../parts.ts'
+
+/** How tasks run in a place, from its pack. */
+export const rulesAt = (parts: Pick<AppParts, 'packFor'>, regionCode: string): TaskRules =>
+  taskRulesOf(parts.packFor(regionCode).tasks)
+
+/** When its offices work. */
+export function officeTimeAt(parts: Pick<AppParts, 'packFor' | 'calendars'>, regionCode: string): OfficeTime {
+  return { calendars: parts.calendars, windows: rulesAt(parts, regionCode).windows }
+}
+
+/** The first moment from then on at which they do. */
+export function nextOfficeMoment(
+  parts: Pick<AppParts, 'packFor' | 'calendars'>,
+  regionCode: string,
+  at: Instant,
+): Instant {
+  return addWorkingMs(officeTimeAt(parts, regionCode), at, 0)
+}

@@ -1,0 +1,68 @@
+import type { Json } from '../../conversation/types.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { shanghaiDate, type Instant } from '../../domain/world.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { nextOfficeMoment, rulesAt } from './taskTime.ts'
+
+/** A sentence to an officer, by its key in `locales/`. Names in it are masked. */
+export interface OfficerTelling {
+  key: string
+  values: Record<string, Json>
+  /** The same for the same cause: told once. */
+  dedupeKey: string
+  /** The morning's digest stands outside the cap of the day. */
+  uncounted?: true
+}
+
+/** How it went: on its way; the cap of the day was reached, so the next digest says it; or no chat of his is known. */
+export type ToldOfficer = 'told' | 'capped' | 'unreachable'
+
+/**
+ * Writes to the chat that an officer bound to his account, in office hours, at most so many times a day. The eyes are afterwards
+ * as they were.
+ */
+export async function tellOfficer(
+  parts: AppParts,
+  tx: Tx,
+  officer: Pick<Officer, 'id' | 'regionCode'>,
+  telling: OfficerTelling,
+): Promise<ToldOfficer> {
+  const before = tx.eyes()
+  await tx.as({ kind: 'system' })
+  const told = await tell(parts, tx, officer, telling)
+  await tx.as(before)
+  return told
+}
+
+async function tell(
+  parts: AppParts,
+  tx: Tx,
+  officer: Pick<Officer, 'id' | 'regionCode'>,
+  { key, values, dedupeKey, uncounted }: OfficerTelling,
+): Promise<ToldOfficer> {
+  const chat = await chatOf(tx, officer.id)
+  if (!chat) return 'unreachable'
+  const at = parts.world.now()
+  const notBefore = nextOfficeMoment(parts, officer.regionCode, at)
+  const { messagesPerDay } = rulesAt(parts, officer.regionCode)
+  if (!uncounted && !(await tx.staff.countMessage(officer.id, shanghaiDate(notBefore), messagesPerDay))) return 'capped'
+  const id = parts.world.newId()
+  const replies = [{ id: `${id}-1`, kind: 'text' as const, text: parts.text('zh-CN', key, values) }]
+  await tx.outbox.add({ ...chat, id, replies, dedupeKey, critical: false, notBefore, createdAt: at })
+  wakeAt(parts, tx, id, notBefore)
+  return 'told'
+}
+
+/** What has to wait for the morning is found by the sweeper. */
+function wakeAt(parts: AppParts, tx: Tx, id: string, notBefore: Instant): void {
+  if (notBefore <= parts.world.now()) tx.afterCommit(() => parts.wake.outbox([id]))
+}
+
+async function chatOf(tx: Tx, officerId: string) {
+  for (const residentId of await tx.officers.residentsOf(officerId)) {
+    const address = await tx.turns.addressOf(residentId)
+    if (address) return { residentId, ...address }
+  }
+  return null
+}

@@ -1,0 +1,74 @@
+import { addWorkingMs, closingOf, workingMsBetween, type OfficeTime } from './officeHours.ts'
+import type { TaskRules } from './packs/tasks.ts'
+import type { Task, TaskEvent } from './task.ts'
+import { isClosed } from './taskState.ts'
+import type { WorkCalendar } from './workingDays.ts'
+import type { Instant } from './world.ts'
+
+/** What the service does of itself to a task, and from when. */
+export interface TaskLook {
+  at: Instant
+  event: TaskEvent
+}
+
+/** Digits of the code of a town. Longer ones are villages. */
+const TOWN = 9
+
+/** By its place: which levels stand above a task, nearest first. */
+export function levelsAbove(regionCode: string): ('town' | 'county')[] {
+  if (regionCode.length > TOWN) return ['town', 'county']
+  return regionCode.length === TOWN ? ['county'] : []
+}
+
+/**
+ * All steps of a task's clock in order: a reminder after each share of the working time to its due day, then, from the first
+ * working moment after that day, one level above after the other. Empty without a due day. All of them are in office hours.
+ * A pause of the officer stops nothing; a pause of the case takes the due day away (`dueMoved`).
+ */
+export function taskSteps(task: Task, rules: TaskRules, calendars: readonly WorkCalendar[]): TaskLook[] {
+  const due = task.promiseDue ?? task.legalDue
+  if (due === null) return []
+  const time: OfficeTime = { calendars, windows: rules.windows }
+  const end = Math.max(closingOf(time, due), task.clockFrom)
+  const all = workingMsBetween(time, task.clockFrom, end)
+  const reminders = rules.remindAt.map((share, i): TaskLook => ({
+    at: addWorkingMs(time, task.clockFrom, share * all),
+    event: { type: 'reminded', stage: i + 1, share },
+  }))
+  const hops = levelsAbove(task.regionCode).map((to, i): TaskLook => ({
+    at: addWorkingMs(time, end, i * rules.hopMs),
+    event: { type: 'escalated', stage: reminders.length + i + 1, to, reason: 'overdue' },
+  }))
+  return [...reminders, ...hops]
+}
+
+/**
+ * The next thing that the service does to a task: the end of a lease or of an offer, a reminder, a level above. Null: nothing,
+ * until somebody acts. A reminder that comes too late to be of use, because its successor is due as well, is left out; a hop
+ * never is. Doing it counts up `clockStage` or takes away what ended, so whoever comes second finds the one after it.
+ */
+export function nextTaskLook(
+  task: Task,
+  now: Instant,
+  { rules, calendars }: { rules: TaskRules; calendars: readonly WorkCalendar[] },
+): TaskLook | null {
+  if (isClosed(task)) return null
+  const steps = taskSteps(task, rules, calendars).filter(({ event }) => stageOf(event) > task.clockStage)
+  const missed = steps.findLastIndex(({ at, event }) => event.type === 'reminded' && at <= now)
+  const hop = steps.findIndex(({ event }) => event.type === 'escalated')
+  const lateByNow = hop >= 0 && (steps[hop]?.at ?? now) <= now
+  const next = steps[lateByNow ? hop : Math.max(missed, 0)]
+  const ends: TaskLook[] = [
+    ...(task.status === 'leased' && task.leaseUntil !== null ? [{ at: task.leaseUntil, event: leaseEnded }] : []),
+    ...(task.offer ? [{ at: task.offer.until, event: offerExpired }] : []),
+    ...(next ? [next] : []),
+  ]
+  return ends.toSorted((a, b) => a.at - b.at)[0] ?? null
+}
+
+const leaseEnded: TaskEvent = { type: 'leaseEnded' }
+const offerExpired: TaskEvent = { type: 'transferExpired' }
+
+function stageOf(event: TaskEvent): number {
+  return event.type === 'reminded' || event.type === 'escalated' ? event.stage : 0
+}
