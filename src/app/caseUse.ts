@@ -1,5 +1,5 @@
 /** The face of the use cases around a case's life, beside those in `app.ts`. */
-import type { FilingWay } from '../domain/application.ts'
+import type { FilingWay, Matter } from '../domain/application.ts'
 import type { Correction } from '../domain/correction.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Instant } from '../domain/world.ts'
@@ -58,6 +58,8 @@ export interface OfficerCases {
   file(officer: Officer, filing: OfficerFiling): Promise<Outcome<OfficerFiled>>
   /** A certificate of his place as its PDF prints it, for people without a phone; audited and limited like `reveal`. */
   print(officer: Officer, number: string): Promise<Outcome<CertificatePrint>>
+  /** What the person at the window may vouch for instead of bringing it, with the words he reads or has read to him. */
+  vouchable(regionCode: string, matter: Matter): { material: string; text: string }[]
   /** Invites the person at the window to go on online, with what was already written down. */
   invite(officer: Officer, draft: { matter: string; slots: Record<string, string> }): Promise<Outcome<FreshCode>>
 }

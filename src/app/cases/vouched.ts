@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actor, Application } from '../../domain/application.ts'
+import type { Actor, Application, Matter } from '../../domain/application.ts'
 import type { Commitment } from '../../domain/commitment.ts'
 import type { CommitmentRule } from '../../domain/packs/commitments.ts'
 import { appendEvent } from '../appendEvent.ts'
@@ -64,6 +64,24 @@ export function vouchedAtWindow(parts: AppParts, regionCode: string, material: s
   if (!rule || words === undefined || !mayReplace(parts, { regionCode }, material)) return null
   const textHash = Buffer.from(parts.hashToken(parts.text('zh-CN', words))).toString('hex')
   return { material, seal: { version: rule.textVersion, textHash, at: parts.world.now() } }
+}
+
+/**
+ * What a person before an officer may vouch for in this matter at this place, with the Chinese words that he reads or has read to
+ * him. Only papers that are asked for there; a marriage is asked about only where the place says so.
+ */
+export function vouchableAt(parts: AppParts, regionCode: string, matter: Matter): { material: string; text: string }[] {
+  const { birthRegistration, additionalBirthPermit } = parts.packFor(regionCode)
+  const asked = {
+    birthRegistration: birthRegistration.marriageRequired.value === true ? birthRegistration.materials.value : [],
+    additionalBirthPermit: additionalBirthPermit.materials.value,
+    certificateReissue: [],
+  }[matter]
+  return (asked ?? []).flatMap(({ id }) => {
+    const words = wordsOf[id]
+    if (words === undefined || !mayReplace(parts, { regionCode }, id)) return []
+    return [{ material: id, text: parts.text('zh-CN', words) }]
+  })
 }
 
 function commitmentOf(parts: AppParts, application: Application, { material, seal }: Vouched): Commitment {

@@ -8,6 +8,7 @@ import type { CaseAct, OfficerCases } from '../caseUse.ts'
 import { requestConfirmation } from '../cases/confirmations.ts'
 import { fileForResident, noteWrongCode } from '../cases/officerFiling.ts'
 import { freshCode } from '../cases/shortCodes.ts'
+import { vouchableAt } from '../cases/vouched.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { takeOpenStep, takeStep } from './caseSteps.ts'
@@ -45,6 +46,7 @@ export function makeOfficerCases(parts: AppParts): OfficerCases {
       return outcome
     },
     print: (officer, number) => as(officer, tx => printForHolder(parts, tx, officer, number)),
+    vouchable: (regionCode, matter) => vouchableAt(parts, regionCode, matter),
     invite: (officer, { matter, slots }) =>
       as(officer, async tx => {
         await tx.as({ kind: 'system' })

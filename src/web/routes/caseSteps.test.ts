@@ -121,6 +121,16 @@ describe('a window case', () => {
     expect((await post('/api/window-applications', named, county)).status).toBe(200)
   })
 
+  test('the words of a promise come with the papers that it may stand for', async () => {
+    const headers = await web.officer()
+    const read = async (matter: string) =>
+      (await web.call(`/api/window-commitments?matter=${matter}`, { headers })).json()
+    expect(await read('additionalBirthPermit')).toEqual({
+      items: [{ material: 'marriageCertificate', text: '承诺 420702104212' }],
+    })
+    expect(await read('certificateReissue')).toEqual({ items: [] })
+  })
+
   test('begins with an invitation to go on online', async () => {
     const response = await post('/api/window-invitations', {
       matter: 'birthRegistration',

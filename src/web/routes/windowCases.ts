@@ -6,7 +6,7 @@ import { readPersonName } from '../../domain/personName.ts'
 import { readPhone } from '../../domain/phone.ts'
 import { shanghaiDate, shanghaiTime } from '../../domain/world.ts'
 import { json, problem, refused } from '../answer.ts'
-import { jsonBody, noQuery, zKey, zText, zVillage } from '../decode.ts'
+import { jsonBody, noBody, noQuery, queryOf, zKey, zText, zVillage } from '../decode.ts'
 import { applicationJson } from '../present.ts'
 import { qrPicture } from '../qrPicture.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
@@ -159,4 +159,18 @@ const invite = officerRoute(caseRoles, {
   },
 })
 
-export const windowCaseRoutes: Route[] = [file, invite]
+const vouchable = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/window-commitments',
+  summary: '这件事在这里哪些材料可由本人自愿承诺代替，以及要给他看（或念给他听）的承诺书原文',
+  body: noBody,
+  query: queryOf(z.strictObject({ matter: z.enum(matters), region: zVillage.optional() })),
+  response: {
+    description: '可承诺的材料；空的表示都要带材料来',
+    schema: z.strictObject({ items: z.array(z.strictObject({ material: z.string(), text: z.string() })) }),
+  },
+  handler: ({ edge, caller, query: { matter, region } }) =>
+    json({ items: edge.app.officerCases.vouchable(region ?? caller.officer.regionCode, matter) }),
+})
+
+export const windowCaseRoutes: Route[] = [file, vouchable, invite]

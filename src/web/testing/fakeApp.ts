@@ -84,6 +84,8 @@ export function fakeApp(): FakeApp {
         asked.push(['print', number])
         return outcome(number === print.certificate.number, print)
       },
+      vouchable: (regionCode, matter) =>
+        matter === 'additionalBirthPermit' ? [{ material: 'marriageCertificate', text: `承诺 ${regionCode}` }] : [],
       async invite(_officer, draft) {
         asked.push(['invite', draft])
         return outcome(true, { code: '12345678', expiresAt: AT })
