@@ -38,6 +38,13 @@ export const flowSchema = z.strictObject({
   matter: z.string().optional().describe('Matter it is about: 要带什么 asked in it is answered for this one'),
   keywords: z.array(z.string()).default([]).describe('Words that start it at once, in all languages together'),
   examples: z.array(z.string()).default([]).describe('Sentences people say; the reader of intents learns from them'),
+  opensOn: z
+    .strictObject({
+      forAnother: z.array(z.string()).default([]).describe('Said for somebody else, with one of these words'),
+      slots: z.array(z.string()).default([]).describe('All of these are told; questions with `opening`'),
+    })
+    .default({ forAnother: [], slots: [] })
+    .describe('Begins the flow also where the reader of intents heard no matter'),
   takes: z
     .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/))
     .default([])
@@ -65,6 +72,8 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     matter: source.matter ?? null,
     keywords: source.keywords.map(plainText),
     examples: source.examples,
+    opening: steps.filter(step => step.source.kind === 'ask' && step.source.opening),
+    opensOn: { forAnother: source.opensOn.forAnother.map(plainText), slots: source.opensOn.slots },
     settings: source.silence,
     tone: source.tone,
     reviews: steps.some(step => step.source.kind === 'review'),

@@ -2,13 +2,17 @@ import type { CompiledFlow, Turn } from './machine.ts'
 import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
-import { POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
+import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
+import { flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
-import { decide } from './understanding/decide.ts'
+import { decide, type Decision } from './understanding/decide.ts'
 import { goOn } from './universal.ts'
 import { named, offer, say, text } from './walk.ts'
+
+/** Label under which people say that it is for somebody else. */
+const FOR_ANOTHER = 'proxy'
 
 /** Greets once per person. */
 export function greet(turn: Turn): void {
@@ -150,7 +154,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   const picked = pickOffered(turn, said, offered)
   if (picked && pressDesk(turn, picked)) return
   const flow = library.flowByKeyword(library.plain(said))
-  if (flow) return startFlow(turn, flow, {})
+  if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
   if (followIntents(turn, said)) return
   say(turn, 'desk.unknown')
@@ -178,6 +182,7 @@ function followIntents(turn: Turn, said: string): boolean {
     case 'asked':
       return followAll(turn, decision.intents, said)
   }
+  if (beginUnnamed(turn, said, decision)) return true
 }
 
 /** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
@@ -188,6 +193,21 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
   const [wish] = intents
   if (wish === undefined) return false
   if (!first) return followIntent(turn, wish)
+/** 帮我儿媳妇办生育登记 says for whom, 身份证丢了 no matter of ours; what is wanted stands in the words themselves. */
+function beginUnnamed(turn: Turn, said: string, decision: Decision): boolean {
+  const flow = heardForAnother(decision) && !isQuestion(said) ? flowForAnother(turn, said) : null
+  const begun = flow ?? (heardNothing(decision) ? flowToldBy(turn, said) : null)
+  if (begun) startFlow(turn, begun, toldAtOpening(turn, begun, said))
+  return begun !== null
+}
+
+const heardForAnother = (decision: Decision): boolean =>
+  (decision.kind === 'asked' && decision.intents.join() === FOR_ANOTHER) ||
+  (decision.kind === 'unsure' && decision.between.includes(FOR_ANOTHER))
+
+const heardNothing = (decision: Decision): boolean =>
+  decision.kind === 'nothing' || (decision.kind === 'asked' && decision.intents.join() === 'other')
+
   const waiting = (some: CompiledFlow[]) =>
     turn.conversation.queue.push(...some.map(({ name }) => ({ flow: name, slots: {} })))
   if (wish === 'progress_query') {
@@ -197,7 +217,8 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
   }
   for (const intent of intents) mention(turn, intent)
   waiting(others)
-  startFlow(turn, first, {})
+  // Of two wishes in one message it is not said which a word belongs to.
+  startFlow(turn, first, said !== null && wished.length === 1 ? toldAtOpening(turn, first, said) : {})
   return true
 }
 
@@ -239,9 +260,10 @@ function followIntent(turn: Turn, intent: string): boolean {
 }
 
 /** Another matter named while one is open: the same kind is asked about, another kind waits its turn. */
-export function queueFlow(turn: Turn, flow: CompiledFlow): void {
+export function queueFlow(turn: Turn, flow: CompiledFlow, said: string): void {
   const { queue } = turn.conversation
-  if (!queue.some(waiting => waiting.flow === flow.name)) queue.push({ flow: flow.name, slots: {} })
+  if (!queue.some(waiting => waiting.flow === flow.name))
+    queue.push({ flow: flow.name, slots: toldAtOpening(turn, flow, said) })
   say(turn, 'common.queued', named({ title: text(turn, `${flow.name}.title`) }))
 }
 

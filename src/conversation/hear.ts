@@ -234,7 +234,7 @@ function hearInSession(walk: Walk, given: Answer): void {
     return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
   }
   if (other) {
-    queueFlow(turn, other)
+    queueFlow(turn, other, given.kind === 'text' ? given.text : '')
     return inSession(walk, () => repeatQuestion(walk))
   }
   inSession(walk, () => {
@@ -300,7 +300,7 @@ function takeAside(walk: Walk, said: string): boolean {
   if (!/\p{L}/u.test(said)) return false
   const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))
   if (!heard) return answerPolicyAside(walk, said, null)
-  const beside = others.filter(({ intent }) => tellBeside(walk, intent))
+  const beside = others.filter(({ intent }) => tellBeside(walk, intent, said))
   if (followAside(walk, said, heard)) return true
   if (beside.length === 0) return false
   repeatQuestion(walk)
@@ -314,10 +314,10 @@ function sureMeanings(heard: readonly HeardIntent[]): HeardIntent[] {
 }
 
 /** The second thing asked for in one message: a matter waits its turn, what needs only a word gets it. */
-function tellBeside({ turn, session }: Walk, intent: string): boolean {
+function tellBeside({ turn, session }: Walk, intent: string, said: string): boolean {
   const flow = turn.library.flowByIntent(intent)
   const key = `desk.about.${intent}`
-  if (flow && flow.name !== rootOf(session).flow) queueFlow(turn, flow)
+  if (flow && flow.name !== rootOf(session).flow) queueFlow(turn, flow, said)
   else if (!flow && turn.library.texts.has('zh-CN', key)) say(turn, key)
   else return false
   return true
@@ -339,7 +339,7 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
   if (answerPolicyAside(walk, said, sure)) return true
   const flow = turn.library.flowByIntent(heard.intent)
   if (flow && flow.name !== rootOf(walk.session).flow) {
-    queueFlow(turn, flow)
+    queueFlow(turn, flow, said)
     repeatQuestion(walk)
     return true
   }

@@ -88,6 +88,10 @@ export interface CompiledFlow {
   keywords: string[]
   /** Sentences people say when they want this; the intent reader learns from them. */
   examples: string[]
+  /** Questions that the first words may answer. */
+  opening: CompiledStep[]
+  /** What begins it where no matter was heard: one of the words, said for somebody else, or all of the slots told. */
+  opensOn: { forAnother: string[]; slots: string[] }
   settings: Settings
   /** `condolence`: for families in grief; the checker refuses cheerful words. */
   tone: 'plain' | 'condolence'

@@ -30,8 +30,12 @@ export function offered<Q extends Offer>(
   if (!question.optionsFrom) return [question, key]
   const listed = lists[question.optionsFrom](packOf(walk))
   const names = new Map(listed.map(({ id, name }) => [`options.${id}`, name]))
-  const options = [...listed.map(({ id }) => id), ...(question.options ?? [])]
-  return [{ ...question, options }, part => names.get(part) ?? key(part)]
+  return [{ ...question, options: optionsOf(question, packOf(walk)) }, part => names.get(part) ?? key(part)]
+}
+
+/** The values that may be chosen at a place: those of its pack, then those of the flow. */
+export function optionsOf({ options = [], optionsFrom }: Offer, pack: RegionPack): (string | number)[] {
+  return optionsFrom ? [...lists[optionsFrom](pack).map(({ id }) => id), ...options] : options
 }
 
 const packOf = (walk: Walk): RegionPack => walk.turn.library.packFor(regionOf(walk))

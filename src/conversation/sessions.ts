@@ -1,6 +1,7 @@
 import type { CompiledFlow, Turn, Walk } from './machine.ts'
 import { putAwayAsDraft, takeDraft } from './drafts.ts'
 import { begin, follow, guarded } from './engine.ts'
+import { sayTold, showTold } from './opening.ts'
 import { newSession, rootOf } from './places.ts'
 import { MAX_OPEN_SESSIONS } from './settings.ts'
 import { showDate } from './showValue.ts'
@@ -29,15 +30,20 @@ export function inSession(walk: Walk, run: () => void): void {
   settleSession(walk)
 }
 
-/** Opens a flow and makes it the one that answers go to. */
+/** Opens a flow and makes it the one that answers go to. `given`: what is known of its answers. */
 export function startFlow(turn: Turn, flow: CompiledFlow, given: Record<string, Json>): void {
   const { conversation } = turn
   if (conversation.sessions.length >= MAX_OPEN_SESSIONS) return say(turn, 'desk.tooMany')
-  if (Object.keys(given).length === 0 && offerDraft(turn, flow)) return
+  const isTold = (slot: string) => flow.opening.some(({ fills }) => fills.includes(slot))
+  if (Object.keys(given).every(isTold) && offerDraft(turn, flow)) return
   const session = newSession(turn, flow, given)
   open(turn, session)
   const walk: Walk = { turn, flow, session }
-  inSession(walk, () => begin(walk))
+  const [told, at] = [showTold(walk), turn.replies.length]
+  inSession(walk, () => {
+    begin(walk)
+    if (told !== null && session.status === 'waiting') sayTold(walk, told, at)
+  })
 }
 
 function open(turn: Turn, session: Session): void {

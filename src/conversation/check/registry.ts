@@ -22,6 +22,7 @@ import { unknownName } from './unknownName.ts'
 import { unknownStep } from './unknownStep.ts'
 import { unreachableEnd } from './unreachableEnd.ts'
 import { unreachableStep } from './unreachableStep.ts'
+import { unsoundOpening } from './unsoundOpening.ts'
 
 export const rules: readonly Rule[] = [
   unknownStep,
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   keywordTwice,
   steeringRating,
   unknownName,
+  unsoundOpening,
   removedStep,
   changedRevision,
   brokenMigration,

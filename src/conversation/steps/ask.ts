@@ -37,7 +37,7 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
     texts: ['text', 'help', ...(source.review ? ['label'] : [])].map(key),
     put: walk => putQuestion(walk, ask),
     enter: walk => {
-      if (source.slot in walk.session.slots) return go(source, 'known', false)
+      if (isKnown(walk, source)) return passKnown(walk, source)
       putQuestion(walk, ask)
       return wait
     },
@@ -45,6 +45,23 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
     accept: (walk, value, shown) =>
       source.type === 'region' ? acceptPlace(walk, ask, value) : accept(walk, source, value, shown),
   }
+}
+
+/** What the first words told is an answer like any other: 上一步 comes back to it. */
+function passKnown({ session }: Walk, source: AskSource): Move {
+  const told = source.opening && !session.stack && !session.path.includes(source.id)
+  return told ? go(source, viaOf(source, session.slots[source.slot] ?? null), true) : go(source, 'known', false)
+}
+
+/** What the first words named does not hold where it is not offered. */
+function isKnown(walk: Walk, source: AskSource): boolean {
+  const { slots } = walk.session
+  if (!(source.slot in slots)) return false
+  if (!source.opening || !source.optionsFrom) return true
+  const [{ options }] = offered(walk, source, part => part)
+  if (options?.some(option => option === slots[source.slot])) return true
+  delete slots[source.slot]
+  return false
 }
 
 function exitsOf(source: AskSource, key: (part: string) => string): Exit[] {

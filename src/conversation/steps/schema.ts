@@ -88,6 +88,12 @@ const askSchema = z
     maxLength: z.int().min(1).max(500).optional().describe('Most characters of a free text'),
     nameSlot: slotName.optional().describe('Slot that keeps how the value is shown (the name of a region)'),
     echo: z.boolean().default(false).describe('Says what was understood after the answer'),
+    opening: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Taken from the words by which the flow was begun, where they say it: words under `opening` in the locales',
+      ),
     rating: z.boolean().default(false).describe('Five-level rating: the checker refuses wording that steers'),
   })
   .describe('Asks for one slot. Passed over when the slot is filled already: what is known is not asked again.')

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { loadKnowledge } from '../runtime/knowledge.ts'
+import { converse } from './converse.ts'
+
+const { library } = loadKnowledge('.')
+
+function begunBy(text: string) {
+  const context = { turnId: 't', now: 0, today: '2026-11-23', newId: () => 's', officer: false }
+  const { conversation, replies } = converse(library, null, { kind: 'text', text }, context)
+  const [session] = conversation.sessions
+  return { flow: session?.flow ?? null, slots: session?.stack?.[0]?.slots ?? session?.slots ?? {}, replies }
+}
+
+const placeOfHubei = { region: '420702104212', regionName: '湖北省鄂州市梁子湖区沼山镇下柯村' }
+
+test.each([
+  ['我怀孕了，我老公在外地，要办生育登记', 'birth-registration', { registrant: 'mother', stage: 'expecting' }],
+  ['我老婆快生了，想办生育登记', 'birth-registration', { registrant: 'father', stage: 'expecting' }],
+  ['孩子生了还没登记', 'birth-registration', { stage: 'born' }],
+  ['怀孕的时候没登记，现在孩子生了，想补登记', 'birth-registration', {}],
+  ['帮我儿媳妇办生育登记', 'birth-registration', { registrant: 'proxy' }],
+  ['我是下柯村的，想办生育登记', 'birth-registration', placeOfHubei],
+  ['生育登记', 'birth-registration', {}],
+  ['光荣证丢了', 'certificate-reissue', { document: 'honourCertificate', reason: 'lost' }],
+  ['光荣证没丢，是破了，要换', 'certificate-reissue', { document: 'honourCertificate', reason: 'damaged' }],
+  ['登记凭证上名字写错了，要换证', 'certificate-reissue', { document: 'birthRegistrationProof', reason: 'changed' }],
+  ['再生育证和光荣证都丢了，要补', 'certificate-reissue', { reason: 'lost' }],
+  ['补证', 'certificate-reissue', {}],
+])('“%s” begins %s and tells no more than it says', (text, flow, slots) => {
+  expect(begunBy(text)).toMatchObject({ flow, slots })
+  expect(Object.keys(begunBy(text).slots)).toEqual(expect.arrayContaining(Object.keys(slots)))
+  expect(Object.keys(begunBy(text).slots)).toHaveLength(Object.keys(slots).length)
+})
+
+test.each(['孩子出生医学证明丢了', '身份证丢了', '户口本找不到了'])('“%s” is told whose matter it is', text => {
+  expect(begunBy(text).replies.at(-1)?.text).toContain('派出所')
+})
+
+test.each(['我能替儿媳妇办吗', '今天下雨了', '手机丢了'])('“%s” alone begins nothing by its words', text => {
+  expect(begunBy(text)).toMatchObject({ flow: null })
+})
