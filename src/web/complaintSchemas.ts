@@ -16,6 +16,8 @@ const brief = {
   status: z.enum(complaintStatuses),
   reopened: z.boolean(),
   receivedAt: time,
+  /** Of the first answer. */
+  answeredAt: time.nullable(),
   due: z.iso.date(),
   dueProvisional: z.boolean(),
   overdue: z.boolean(),

@@ -107,12 +107,14 @@ function answer(edge: Edge, shown: Awaited<ReturnType<Edge['complaints']['one']>
 
 function briefJson({ complaint, state, overdue, task, allowed }: ComplaintInList, { regions }: Edge) {
   const { id, number, topic, serious, office, placeCode, residentId, receivedAt } = complaint
+  const [firstAnswer] = state.answers
   return {
     ...{ id, number, topic, serious, office, overdue, task, allowedActions: allowed },
     place: regions.name(placeCode) ?? placeCode,
     handler: regions.name(state.regionCode) ?? state.regionCode,
     anonymous: residentId === null,
     ...{ status: state.status, reopened: state.reopened, receivedAt: shanghaiTime(receivedAt) },
+    answeredAt: firstAnswer ? shanghaiTime(firstAnswer.at) : null,
     ...{ due: state.due, dueProvisional: state.provisional },
   }
 }
