@@ -1,5 +1,8 @@
 import source from './data/alarms.json' with { type: 'json' }
-import { soundsOf, spelledSyllables } from './syllables.ts'
+import { neededCharacters, partsOf, rarest } from './neededCharacters.ts'
+import { isNormal } from './normalise.ts'
+import { makeSieve, type Needed } from './sieve.ts'
+import { charactersSounding, soundsOf, spelledSyllables } from './syllables.ts'
 import { standardWording } from './wording.ts'
 
 /** Somebody may take his life, or somebody's life is in danger now. */
@@ -7,14 +10,9 @@ export type Alarm = 'crisis' | 'emergency'
 
 const PAUSE = ','
 
-const anyOf = (patterns: Readonly<Record<string, string>>): RegExp => new RegExp(Object.values(patterns).join('|'), 'u')
-
 const HARMLESS = new RegExp(Object.values(source.harmless).join('|'), 'gu')
 const REPORTED = new RegExp(source.reported, 'u')
-const CRISIS = anyOf(source.crisis)
-const LABOUR = anyOf(source.labour)
 const NOT_LABOUR = new RegExp(source.notLabour, 'u')
-const EMERGENCY = anyOf(source.emergency)
 const NOT_NOW = new RegExp(source.notNow, 'u')
 const AFTER_ALL = new RegExp(source.afterAll, 'u')
 /** Talk about somebody in a film ends where the speaker speaks of himself. */
@@ -28,12 +26,6 @@ const ON_PURPOSE = /自杀|寻死|寻短|不想活|别救|不想救|想死|跳�
 const ONCE = /(?:喝|吃|吞|服)过/u
 
 const phrases = (list: readonly string[]): string[] => list.map(phrase => ` ${soundsOf(phrase).join(' ')} `)
-const SOUNDS = { crisis: phrases(source.sounds.crisis), emergency: phrases(source.sounds.emergency) }
-/** What is an alarm only as the whole message: 着伙了 is 着火了, but its sounds inside other words are nothing. */
-const WHOLE = {
-  crisis: new Set(phrases(source.sounds.wholeCrisis)),
-  emergency: new Set(phrases(source.sounds.wholeEmergency)),
-}
 const BUSINESS = new RegExp(source.business, 'u')
 const SPELLED = {
   crisis: phrases(source.spelled.crisis),
@@ -41,9 +33,67 @@ const SPELLED = {
   notNow: phrases(source.spelled.notNow),
 }
 
+/** One way of saying that something is wrong. */
+interface Rule {
+  /** `wholeCrisis`: an alarm only as the whole message: 着伙了 is 着火了, but its sounds inside other words are nothing. */
+  of: 'crisis' | 'labour' | 'emergency' | 'wholeCrisis' | 'wholeEmergency'
+  needed: Needed
+  speaks(plain: string): boolean
+}
+
+const RULES: readonly Rule[] = [
+  ...written('crisis', source.crisis),
+  ...written('labour', source.labour),
+  ...written('emergency', source.emergency),
+  ...source.sounds.crisis.map(phrase => sounding('crisis', phrase)),
+  ...source.sounds.emergency.map(phrase => sounding('emergency', phrase)),
+  ...source.sounds.wholeCrisis.map(phrase => sounding('wholeCrisis', phrase)),
+  ...source.sounds.wholeEmergency.map(phrase => sounding('wholeEmergency', phrase)),
+]
+/** Pauses are also made of other signs, so that a text without one tells nothing of a rule that needs one. */
+const SIEVE = makeSieve(RULES.map(({ needed }) => (needed?.has(PAUSE) ? null : needed)))
+const FIGURES = Object.values(source.harmless).flatMap(partsOf)
+const FIGURES_SIEVE = makeSieve(FIGURES.map(neededCharacters))
+const FIGURES_OF_SPEECH = FIGURES.map(part => new RegExp(part, 'u'))
+
+function written(of: Rule['of'], patterns: Readonly<Record<string, string>>): Rule[] {
+  return Object.values(patterns)
+    .flatMap(partsOf)
+    .map(part => {
+      const expression = new RegExp(part, 'u')
+      return { of, needed: neededCharacters(part), speaks: plain => expression.test(plain) }
+    })
+}
+
+function sounding(of: Rule['of'], phrase: string): Rule {
+  const sounds = soundsOf(phrase)
+  const needed = rarest(sounds.map(charactersSounding))
+  if (of === 'wholeCrisis' || of === 'wholeEmergency') {
+    return { of, needed, speaks: plain => isRow(soundsOf(plain), sounds) }
+  }
+  return { of, needed, speaks: plain => plain.split(PAUSE).some(part => holdsRow(soundsOf(part), sounds)) }
+}
+
+function isRow(heard: readonly string[], row: readonly string[]): boolean {
+  return heard.length === row.length && row.every((sound, i) => sound === heard[i])
+}
+
+function holdsRow(heard: readonly string[], row: readonly string[]): boolean {
+  for (let from = 0; from + row.length <= heard.length; from++) {
+    if (row.every((sound, i) => sound === heard[from + i])) return true
+  }
+  return false
+}
+
 /** What is left to judge: one wording, without figures of speech. For training and hearing alike. */
 export function seriousPart(text: string): string {
-  return standardWording(text).replace(HARMLESS, PAUSE)
+  return withoutFigures(standardWording(text))
+}
+
+function withoutFigures(said: string): string {
+  return FIGURES_SIEVE.left(said).some(part => FIGURES_OF_SPEECH[part]?.test(said))
+    ? said.replace(HARMLESS, PAUSE)
+    : said
 }
 
 /** Whether a service is asked about beside the words of danger; there the learned judge may say that nothing happens. */
@@ -58,21 +108,32 @@ export function ruledAlarm(text: string): Alarm | null {
     const alarm = spelledAlarm(` ${spelled.join(' ')} `)
     if (alarm) return alarm
   }
-  // English needs its spaces; Chinese is heard through spaces and signs set between the characters.
-  const worded = seriousPart(text)
-  const plain = worded
-    .replace(/[,，。.!！?？;；\n、]+/gu, PAUSE)
-    .replace(/[^\p{L}\p{N},]/gu, '')
-    .replace(HARMLESS, PAUSE)
-  if (isCrisis(plain) || isCrisis(worded)) return firstAid(plain)
-  if (isEmergency(plain) || isEmergency(worded)) return DRANK_POISON.test(plain) ? 'crisis' : 'emergency'
-  return wholeAlarm(plain)
+  const said = standardWording(text)
+  const rules = SIEVE.left(said)
+  return rules.length > 0 ? alarmOf(rules, withoutFigures(said)) : null
 }
 
-function wholeAlarm(plain: string): Alarm | null {
-  const whole = ` ${soundsOf(plain).join(' ')} `
-  if (WHOLE.crisis.has(whole)) return 'crisis'
-  return WHOLE.emergency.has(whole) ? 'emergency' : null
+/** `rules`: numbers of those that may speak; what is made of the text from here on holds no character that was not in it. */
+function alarmOf(rules: readonly number[], worded: string): Alarm | null {
+  // English needs its spaces; Chinese is heard through spaces and signs set between the characters.
+  const plain = isNormal(worded) ? worded : withoutSigns(worded)
+  const forms = plain === worded ? [plain] : [plain, worded]
+  if (forms.some(form => isCrisis(rules, form))) return firstAid(plain)
+  if (forms.some(form => isEmergency(rules, form))) return DRANK_POISON.test(plain) ? 'crisis' : 'emergency'
+  if (speaks(rules, 'wholeCrisis', plain)) return 'crisis'
+  return speaks(rules, 'wholeEmergency', plain) ? 'emergency' : null
+}
+
+function withoutSigns(worded: string): string {
+  return withoutFigures(worded.replace(/[,，。.!！?？;；\n、]+/gu, PAUSE).replace(/[^\p{L}\p{N},]/gu, ''))
+}
+
+function speaks(rules: readonly number[], of: Rule['of'], plain: string): boolean {
+  for (const number of rules) {
+    const rule = RULES[number]
+    if (rule?.of === of && rule.speaks(plain)) return true
+  }
+  return false
 }
 
 /** Poison that somebody else drank is for the ambulance first. */
@@ -82,23 +143,13 @@ function firstAid(plain: string): Alarm {
 }
 const POISONED = new RegExp(source.emergency.poison, 'u')
 
-function isCrisis(plain: string): boolean {
-  if (REPORTED.test(plain) && !OF_MYSELF.test(plain)) return false
-  return CRISIS.test(plain) || sounds(plain, SOUNDS.crisis)
+function isCrisis(rules: readonly number[], plain: string): boolean {
+  return speaks(rules, 'crisis', plain) && (!REPORTED.test(plain) || OF_MYSELF.test(plain))
 }
 
-function isEmergency(plain: string): boolean {
-  if (LABOUR.test(plain) && !NOT_LABOUR.test(plain.replace(/怎么办/gu, ''))) return true
-  if (!EMERGENCY.test(plain) && !sounds(plain, SOUNDS.emergency)) return false
-  return !NOT_NOW.test(plain) || AFTER_ALL.test(plain)
-}
-
-function sounds(plain: string, known: readonly string[]): boolean {
-  const heard = ` ${plain
-    .split(PAUSE)
-    .map(part => soundsOf(part).join(' '))
-    .join(' , ')} `
-  return known.some(phrase => heard.includes(phrase))
+function isEmergency(rules: readonly number[], plain: string): boolean {
+  if (speaks(rules, 'labour', plain) && !NOT_LABOUR.test(plain.replace(/怎么办/gu, ''))) return true
+  return speaks(rules, 'emergency', plain) && (!NOT_NOW.test(plain) || AFTER_ALL.test(plain))
 }
 
 function spelledAlarm(heard: string): Alarm | null {

@@ -1,4 +1,4 @@
-import { featuresOf, type Cues } from './intentFeatures.ts'
+import { featuresOf, makeFindFeatures, type Cues, type FindFeatures } from './intentFeatures.ts'
 
 /** A linear model over features: for each feature a weight per intent, side by side. */
 export interface IntentModel {
@@ -7,6 +7,11 @@ export interface IntentModel {
   places: ReadonlyMap<string, number>
   weights: Float32Array
   cues: Cues
+  find: FindFeatures
+}
+
+export function makeModel(model: Omit<IntentModel, 'find'>): IntentModel {
+  return { ...model, find: makeFindFeatures(model.places, model.cues) }
 }
 
 export interface Example {
@@ -38,7 +43,7 @@ export function trainIntents(examples: readonly Example[], cues: Cues): IntentMo
   const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
   const read = readExamples(examples, cues)
   const places = placesOf(read, intents.length)
-  const model = { intents, places, weights: new Float32Array(places.size * intents.length), cues }
+  const model = makeModel({ intents, places, weights: new Float32Array(places.size * intents.length), cues })
   return taught(model, casesOf(model, read), { passes: PASSES, averaged: AVERAGED, step: STEP })
 }
 
@@ -51,7 +56,7 @@ export function trainFurther(model: IntentModel, examples: readonly Example[]): 
   const weights = new Float32Array(places.size * intents.length)
   for (const [feature, from] of model.places)
     weights.set(model.weights.subarray(from, from + model.intents.length), places.get(feature) ?? 0)
-  const wider = { intents, places, weights, cues: model.cues }
+  const wider = makeModel({ intents, places, weights, cues: model.cues })
   return taught(wider, casesOf(wider, read), MORE)
 }
 
@@ -96,9 +101,8 @@ function hiding(): () => boolean {
 
 /** Probability per intent, in the order of `model.intents`. */
 export function weigh(model: IntentModel, text: string): Float64Array {
-  const at = placed(model, featuresOf(text, model.cues))
   const scores = new Float64Array(model.intents.length)
-  score(model.weights, at, scores)
+  score(model.weights, model.find(text), scores)
   return softmax(scores, SHARPNESS)
 }
 
@@ -114,23 +118,27 @@ function placed(model: IntentModel, features: readonly string[]): Int32Array {
   return Int32Array.from(at)
 }
 
-function score(weights: Float32Array, at: Int32Array, scores: Float64Array): void {
+function score(weights: Float32Array, at: ArrayLike<number>, scores: Float64Array): void {
   scores.fill(0)
-  for (const place of at)
+  for (let feature = 0; feature < at.length; feature++) {
+    const place = at[feature] ?? 0
     for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + (weights[place + i] ?? 0)
+  }
   const scale = 1 / Math.sqrt(at.length || 1)
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) * scale
 }
 
 function softmax(scores: Float64Array, sharpness: number): Float64Array {
-  const highest = Math.max(...scores)
+  let highest = -Infinity
+  for (const score of scores) highest = Math.max(highest, score)
   let total = 0
   for (let i = 0; i < scores.length; i++) {
     const odds = Math.exp(((scores[i] ?? 0) - highest) * sharpness)
     scores[i] = odds
     total += odds
   }
-  return scores.map(odds => odds / total)
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) / total
+  return scores
 }
 
 function learn(

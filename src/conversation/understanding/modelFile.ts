@@ -1,5 +1,5 @@
 import { cuesOf } from './intentFeatures.ts'
-import type { IntentModel } from './intentModel.ts'
+import { makeModel, type IntentModel } from './intentModel.ts'
 
 /** A trained model as it stands in `data/`: weights in 256 steps, base64. Written by `scripts/train-intents.mjs`. */
 export interface StoredModel {
@@ -43,7 +43,7 @@ export function unpackModel(stored: StoredModel, cues: Readonly<Record<string, s
   const bytes = new Int8Array(Buffer.from(stored.weights, 'base64'))
   const places = new Map(stored.features.split('\n').map((feature, i) => [feature, i * stored.intents.length]))
   const weights = Float32Array.from(bytes, steps => steps * stored.step)
-  return { intents: stored.intents, places, weights, cues: cuesOf(cues) }
+  return makeModel({ intents: stored.intents, places, weights, cues: cuesOf(cues) })
 }
 
 /** Changes when any example or word group changes (FNV-1a, 32 bits: no secret, only a mark). */

@@ -1,11 +1,10 @@
+import { UNITS } from './codeUnits.ts'
 import table from './data/pinyin.json' with { type: 'json' }
 
-/** The commonest reading of each of the 6763 characters of GB 2312, toneless, in the loose spelling below. */
-const READINGS = new Map(
-  Object.entries(table).flatMap(([syllable, characters]) =>
-    Array.from(characters, character => [character, loose(syllable)] as const),
-  ),
-)
+/** Toneless syllables in the loose spelling below, each once, from 1 on. */
+const SOUNDS = ['', ...new Set(Object.keys(table).map(loose))]
+/** The commonest reading of each of the 6763 characters of GB 2312 by its place in `SOUNDS`; 0 is none. */
+const READINGS = readings()
 const SYLLABLES = new Set(Object.keys(table))
 /** zhuang, chuang, shuang. */
 const LONGEST_SYLLABLE = 6
@@ -20,9 +19,29 @@ function loose(syllable: string): string {
     .replace('v', 'u')
 }
 
+function readings(): Uint16Array {
+  const places = new Map(SOUNDS.map((sound, place) => [sound, place]))
+  const found = new Uint16Array(UNITS)
+  for (const [syllable, characters] of Object.entries(table)) {
+    for (const character of characters) found[character.charCodeAt(0)] = places.get(loose(syllable)) ?? 0
+  }
+  return found
+}
+
 /** How each Chinese character sounds; other characters are left out. */
 export function soundsOf(text: string): string[] {
-  return Array.from(text).flatMap(character => READINGS.get(character) ?? [])
+  const sounds: string[] = []
+  for (let at = 0; at < text.length; at++) {
+    const place = READINGS[text.charCodeAt(at)] ?? 0
+    if (place > 0) sounds.push(SOUNDS[place] ?? '')
+  }
+  return sounds
+}
+
+/** Every character that sounds like this, in the loose spelling. */
+export function charactersSounding(sound: string): Set<string> {
+  const alike = Object.entries(table).filter(([syllable]) => loose(syllable) === sound)
+  return new Set(alike.flatMap(([, characters]) => Array.from(characters)))
 }
 
 /**
@@ -30,11 +49,12 @@ export function soundsOf(text: string): string[] {
  * wholly pinyin. Single letters are no syllables, so initials and English words fall through.
  */
 export function spelledSyllables(text: string): string[] | null {
+  if (/[^\x20-\x7eü]/u.test(text)) return null
   const words = text
     .toLowerCase()
     .replaceAll('ü', 'v')
     .match(/[a-z']+/gu)
-  if (!words || /[^\x20-\x7eü]/u.test(text)) return null
+  if (!words) return null
   const heard: string[] = []
   for (const word of words) {
     if (word.length > LONGEST_WORD) return null

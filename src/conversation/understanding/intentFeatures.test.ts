@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import cueSource from './data/alarmCues.json' with { type: 'json' }
+import stored from './data/alarmModel.json' with { type: 'json' }
+import { featuresOf, makeFindFeatures } from './intentFeatures.ts'
+import { unpackModel } from './modelFile.ts'
+import { makeRows } from './rows.ts'
+import { makeSieve } from './sieve.ts'
+
+const { places, cues } = unpackModel(stored, cueSource)
+const find = makeFindFeatures(places, cues)
+const said = ['alarms.dev', 'intents.dev', 'intents.late'].flatMap(set =>
+  readFileSync(new URL(`testdata/${set}.tsv`, import.meta.url), 'utf8')
+    .split('\n')
+    .flatMap(line => line.split('\t').slice(1)),
+)
+
+function expectSame(text: string): void {
+  const named = featuresOf(text, cues).flatMap(name => places.get(name) ?? [])
+  expect(find(text).toSorted((one, other) => one - other)).toEqual(named.toSorted((one, other) => one - other))
+}
+
+test('hearing finds the features that learning names, each once', () => {
+  expect(said.length).toBeGreaterThan(500)
+  for (const text of said) expectSame(text)
+  const mixed = fc.array(fc.constantFrom(...said, ' ', '，', 'wo', 'sheng yu', '𬱖', '💀', '42070219900101', '#'))
+  fc.assert(
+    fc.property(mixed, parts => {
+      expectSame(parts.join(''))
+    }),
+  )
+})
+
+test('rows are found in the order of their beginnings, each once, also one inside another', () => {
+  const rows = makeRows<string>([
+    [['a', 'b'], 1],
+    [['a', 'b', 'c'], 2],
+    [['b'], 3],
+    [['c', 'c'], 4],
+  ])
+  expect(rows.within(['a', 'b', 'x', 'a', 'b', 'c'])).toEqual([1, 3, 2])
+  expect(rows.within(['c', 'a', 'c'])).toEqual([])
+})
+
+test('a sieve leaves the rules whose characters a text holds, rising, and those of which nothing is known', () => {
+  const sieve = makeSieve([new Set('死活'), null, new Set('血'), new Set('💀')])
+  expect(sieve.left('今天天气不错')).toEqual([1])
+  expect(sieve.left('血血死')).toEqual([0, 1, 2])
+  expect(sieve.left('x💀')).toEqual([1, 3])
+  expect(sieve.left('')).toEqual([1])
+})

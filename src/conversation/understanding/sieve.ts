@@ -1,0 +1,60 @@
+import { UNITS } from './codeUnits.ts'
+
+/**
+ * Says in one look over a text which of many rules may have to do with it: those of whose characters it holds one. What
+ * is left has to be tried; of the others it is certain that they say nothing. Takes nanoseconds where nothing is left.
+ */
+export interface Sieve {
+  /** Numbers of the rules that are left, each once, rising. */
+  left(text: string): readonly number[]
+}
+
+/** Characters of which a text must hold one for its rule to speak; null where that cannot be told: always left. */
+export type Needed = ReadonlySet<string> | null
+
+const NONE: readonly number[] = []
+
+/** `needed` of each rule, in the order of their numbers. The first unit of a character of two stands for it. */
+export function makeSieve(needed: readonly Needed[]): Sieve {
+  const always = needed.flatMap((characters, rule) => (characters ? [] : [rule]))
+  const listOf = new Uint16Array(UNITS)
+  const lists: number[][] = [[]]
+  for (const [rule, characters] of needed.entries()) {
+    for (const unit of new Set(Array.from(characters ?? [], character => character.charCodeAt(0)))) {
+      if (listOf[unit] === 0) listOf[unit] = lists.push([]) - 1
+      lists[listOf[unit] ?? 0]?.push(rule)
+    }
+  }
+
+  /** The look that found a rule last. Counted on, so that nothing has to be wiped between two. */
+  const foundBy = new Float64Array(needed.length)
+  let look = 0
+
+  function gathered(text: string, from: number): readonly number[] {
+    const found = [...always]
+    look += 1
+    for (let at = from; at < text.length; at++) {
+      for (const rule of lists[listOf[text.charCodeAt(at)] ?? 0] ?? NONE) {
+        if (foundBy[rule] === look) continue
+        foundBy[rule] = look
+        insert(found, rule)
+      }
+    }
+    return found
+  }
+
+  return {
+    left(text) {
+      for (let at = 0; at < text.length; at++) if (listOf[text.charCodeAt(at)] !== 0) return gathered(text, at)
+      return always
+    },
+  }
+}
+
+/** Where it belongs in a rising list, which is short as a rule. */
+function insert(rising: number[], number: number): void {
+  let at = rising.length
+  for (let before = rising[at - 1]; before !== undefined && before > number; before = rising[at - 1])
+    rising[at--] = before
+  rising[at] = number
+}
