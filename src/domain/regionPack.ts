@@ -3,6 +3,7 @@ import type { ComplaintRules } from './packs/complaints.ts'
 import type { CommitmentRule } from './packs/commitments.ts'
 import type { DocumentRule } from './packs/documents.ts'
 import type { Fact } from './packs/fact.ts'
+import type { FigureFacts } from './packs/figures.ts'
 import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
 import type { TaskFacts } from './packs/tasks.ts'
@@ -37,6 +38,8 @@ export interface RegionPack {
   commitments: CommitmentRule[]
   /** 投诉建议; absent in packs of tests that do not need it. */
   complaints?: ComplaintRules
+  /** What figures are held against; absent in packs of tests that do not need it. */
+  figures?: FigureFacts
   /** How the tasks of officers run; absent in packs of tests that do not need it. */
   tasks?: TaskFacts
   /** Office phone; null until a county enters it. */

@@ -4,6 +4,7 @@ import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
 import { complaintsSchema, layerComplaints } from './packs/complaints.ts'
 import { documentsSchema, layerDocuments } from './packs/documents.ts'
 import { layerFact as fact, narrowestFact as narrowest } from './packs/fact.ts'
+import { figuresSchema, layerFigures } from './packs/figures.ts'
 import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
@@ -32,6 +33,7 @@ const layerSchema = z.strictObject({
   documents: documentsSchema.exactOptional(),
   commitments: commitmentsSchema.exactOptional(),
   complaints: complaintsSchema.exactOptional(),
+  figures: figuresSchema.exactOptional(),
   tasks: tasksSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
@@ -70,6 +72,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     documents: layerDocuments(layers.map(layer => layer.documents)),
     commitments: layerCommitments(layers.map(layer => layer.commitments)),
     complaints: layerComplaints(layers.map(layer => layer.complaints)),
+    figures: layerFigures(layers.map(layer => layer.figures)),
     tasks: layerTasks(layers.map(layer => layer.tasks)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),

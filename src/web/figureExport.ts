@@ -1,4 +1,5 @@
 import type { FigureReport, OfficeFigure, PlaceFigure } from '../app/figures/figureDesk.ts'
+import type { FilledRule } from '../domain/figures/checkTable.ts'
 import type { Figure } from '../domain/figures/measured.ts'
 import type { Reasons } from '../domain/figures/reasons.ts'
 import { shanghaiTime } from '../domain/world.ts'
@@ -170,18 +171,20 @@ function ratingTable({ report }: ExportContent, words: Words): ExportTable {
 
 function checkTable({ report }: ExportContent, words: Words): ExportTable {
   const { table, filled } = report.checkTable
-  const lostCell = (lost: number | null): Cell =>
-    lost === null ? text(words('figures.state.noData')) : { number: lost, as: 'points' }
+  const lostCell = ({ lost, missing }: FilledRule): Cell =>
+    lost === null
+      ? text(words(missing === null ? 'figures.state.noData' : `figures.missing.${missing}`))
+      : { number: lost, as: 'points' }
   return {
     title: `${words('figures.report.checkTable')}：${table.name}`,
     head: heads(words, 'row', 'points', 'rule', 'lost'),
     widths: [18, 9, 58, 15],
     rows: filled.rows.flatMap(({ name, rules }) =>
-      rules.map(({ points, quote, reading, lost }): Cell[] => [
+      rules.map((rule): Cell[] => [
         text(name),
-        { number: points, as: 'points' },
-        text(reading === undefined ? quote : `${quote}（${reading}）`),
-        lostCell(lost),
+        { number: rule.points, as: 'points' },
+        text(rule.reading === undefined ? rule.quote : `${rule.quote}（${rule.reading}）`),
+        lostCell(rule),
       ]),
     ),
     foot: words('figures.report.checkTableSum', {

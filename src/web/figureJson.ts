@@ -9,7 +9,8 @@ import type {
 } from '../app/figures/figureDesk.ts'
 import type { Language } from '../conversation/types.ts'
 import { UNSAID } from '../domain/figures/counts.ts'
-import type { DrillDown, Indicator } from '../domain/figures/indicators.ts'
+import type { FilledRule } from '../domain/figures/checkTable.ts'
+import { indicatorOf, type DrillDown, type Indicator } from '../domain/figures/indicators.ts'
 import type { Figure } from '../domain/figures/measured.ts'
 import { needFlows } from '../domain/figures/needs.ts'
 import type { RankedReason } from '../domain/figures/reasons.ts'
@@ -31,6 +32,7 @@ export function indicatorJson(indicator: Indicator, words: Words) {
     name: words(`figures.indicator.${id}.name`),
     definition: words(`figures.indicator.${id}.definition`),
     target: target?.atLeast ?? null,
+    noData: words(`figures.indicator.${id}.noData`),
     source: { document: source.document, quote: source.quote },
   }
 }
@@ -52,7 +54,7 @@ export function reportJson(report: FigureReport, words: Words) {
     ratings: report.ratings.map(({ level, n }) => ({ level, name: words(`figures.level.${level}`), n })),
     exceptions: report.exceptions,
     bySilence: report.bySilence,
-    checkTable: checkTableJson(report.checkTable),
+    checkTable: checkTableJson(report, words),
   }
 }
 
@@ -72,13 +74,14 @@ function casesOf(frame: FigureFrame, { indicator, figure }: IndicatorFigure): st
 /** Address of the list of cases behind a figure. */
 export function caseAddress(
   { region, from, to }: FigureFrame,
-  cases: Exclude<DrillDown, null>,
+  cases: Exclude<DrillDown, null> | 'accepted',
   more: Record<string, string> = {},
 ): string {
   return `/api/applications?${new URLSearchParams({ cases, region: region.code, from, to, ...more }).toString()}`
 }
 
-function checkTableJson({ table, filled }: FigureReport['checkTable']) {
+function checkTableJson(report: FigureReport, words: Words) {
+  const { table, filled } = report.checkTable
   const { points, pointsWithData, lost } = filled
   return {
     ...{ name: table.name, source: table.source, points, pointsWithData, lost },
@@ -86,9 +89,23 @@ function checkTableJson({ table, filled }: FigureReport['checkTable']) {
       ...{ id, name, points: rowPoints },
       rules: rules.map(rule => ({
         ...{ id: rule.id, points: rule.points, quote: rule.quote, reading: rule.reading ?? null, lost: rule.lost },
+        missing: rule.missing && words(`figures.missing.${rule.missing}`),
+        figure: checkFigureJson(report, rule, words),
       })),
     })),
   }
+}
+
+/** The figure beside a rule, with its name, and the way to the cases behind it. */
+function checkFigureJson(frame: FigureFrame, { figure: id, shown }: FilledRule, words: Words) {
+  if (id === null || shown === null) return null
+  if (id === 'registrations') {
+    const cases = caseAddress(frame, 'accepted', { matter: 'birthRegistration' })
+    return { name: words('figures.registrations'), ...figureJson(shown), cases }
+  }
+  const indicator = indicatorOf(id)
+  const name = words(`figures.indicator.${id}.name`)
+  return { name, ...figureJson(shown), cases: casesOf(frame, { indicator, figure: shown }) }
 }
 
 export function placesJson(frame: FigureFrame & { indicator: Indicator; places: PlaceFigure[] }, words: Words) {

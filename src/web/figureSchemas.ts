@@ -25,6 +25,8 @@ const indicator = {
   name: z.string(),
   definition: z.string(),
   target: share.nullable(),
+  /** Why there is no number, should there be none. */
+  noData: z.string(),
   source: z.strictObject({ document: z.string(), quote: z.string() }),
 }
 
@@ -34,6 +36,8 @@ const rule = z.strictObject({
   quote: z.string(),
   reading: z.string().nullable(),
   lost: z.number().nullable(),
+  missing: z.string().nullable(),
+  figure: z.strictObject({ name: z.string(), ...figure, cases: z.string().nullable() }).nullable(),
 })
 
 export const indicatorsSchema = z.strictObject({

@@ -102,7 +102,7 @@ test('other days are empty, turned ones refused', async () => {
   expect((await entries(auditor, { to: addDays(today, -1) })).items).toEqual([])
   expect(await service.app.audit.read(auditor, { from: today, to: addDays(today, -1), limit: 1 })).toEqual({
     ok: false,
-    refusal: { code: 'badInput' },
+    refusal: { code: 'badInput', fields: ['from', 'to'] },
   })
 })
 

@@ -89,5 +89,5 @@ test('pages of the list meet, and open ones stand alone where asked', async () =
 
 test('an identity number that is none is refused', async () => {
   const outcome = await desk.ask(town, { ...asked, personId: '420702199001010008' })
-  expect(outcome).toEqual({ ok: false, refusal: { code: 'badInput' } })
+  expect(outcome).toEqual({ ok: false, refusal: { code: 'badInput', fields: ['personId'] } })
 })

@@ -93,7 +93,7 @@ describe('the report', () => {
   })
 
   test('of a turned or endless period is bad input', async () => {
-    const bad = { ok: false, refusal: { code: 'badInput' } }
+    const bad = { ok: false, refusal: { code: 'badInput', fields: ['from', 'to'] } }
     expect(await desk.report(county, { regionCode: null, from: '2026-10-02', to: '2026-10-01' })).toEqual(bad)
     expect(await desk.report(county, { regionCode: null, from: '2025-01-01', to: '2026-10-01' })).toEqual(bad)
   })

@@ -89,7 +89,7 @@ test('other roles, turned ranges and more than a year are refused', async () => 
   for (const role of ['village', 'town', 'auditor'] as const) {
     expect(await funnel(role)).toEqual({ ok: false, refusal: { code: 'notAllowed' } })
   }
-  const bad = { ok: false, refusal: { code: 'badInput' } }
+  const bad = { ok: false, refusal: { code: 'badInput', fields: ['from', 'to'] } }
   expect(await funnel('county', { from: today, to: addDays(today, -1) })).toEqual(bad)
   expect(await funnel('county', { from: addDays(today, -366) })).toEqual(bad)
   expect(await funnel('county', { from: addDays(today, -365) })).toMatchObject({ ok: true })

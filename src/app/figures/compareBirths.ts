@@ -2,27 +2,26 @@ import { compareList, type ComparedRegistration } from '../../domain/figures/com
 import { countDifference } from '../../domain/figures/counts.ts'
 import { listCounts } from '../../domain/figures/otherCounts.ts'
 import { addDays, shanghaiDate, type LocalDate } from '../../domain/world.ts'
+import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import type { BirthToCompare, ListLine } from './birthListPort.ts'
 
 /** A birth is held against the registrations for a year: one that was made up later is found late, but found. */
 const COMPARED_DAYS = 366
 
-/** No rule on how soon after a birth to register could be verified; then nobody is late. */
-const WITHIN_DAYS = null
-
 /**
  * Compares listed births that were not compared today, a batch with each call, which answers how many; behind the last batch
  * it goes on. Counts change by what changed. As many queries for a batch as for one birth.
  */
-export function birthComparison(today: LocalDate, limit: number): (tx: Tx) => Promise<number> {
+export function birthComparison(parts: AppParts, today: LocalDate, limit: number): (tx: Tx) => Promise<number> {
+  const withinDaysAt = (regionCode: string) => parts.packFor(regionCode).figures?.registerWithinDays.value ?? null
   const since = addDays(today, -COMPARED_DAYS)
   let last: ListLine | undefined
   return async tx => {
     const births = await tx.birthLists.toCompare(today, since, limit, last)
     if (births.length === 0) return 0
     const listed = births.map(birth => ({ ...birth, person: personOf(birth) }))
-    const compared = compareList(listed, await registrationsOf(tx, births), WITHIN_DAYS)
+    const compared = compareList(listed, await registrationsOf(tx, births), withinDaysAt)
     const results = births.flatMap(({ listId, before }, n) => {
       const after = compared[n]
       return after ? [{ listId, before, after }] : []

@@ -37,7 +37,7 @@ export async function figureNight(parts: AppParts): Promise<NightDone | null> {
   if ((await system(parts, tx => tx.figures.lastNight())) === today) return null
   const adopted = await untilNone(parts, CASES_AT_ONCE, tx => adopt(parts, tx))
   const settled = await untilNone(parts, CASES_AT_ONCE, tx => settle(tx, today))
-  const compared = await untilNone(parts, CASES_AT_ONCE, birthComparison(today, CASES_AT_ONCE))
+  const compared = await untilNone(parts, CASES_AT_ONCE, birthComparison(parts, today, CASES_AT_ONCE))
   const collected = await untilNone(parts, 1, needCollection(parts, today))
   const counted = await untilNone(parts, AT_ONCE, tx => tx.figures.addUp(now, AT_ONCE))
   const deleted = await untilNone(parts, AT_ONCE, tx => tx.figures.forget(now - KEPT_MS, AT_ONCE))

@@ -134,7 +134,11 @@ function reportOf(parts: AppParts, frame: FigureFrame, sums: Sum[]): Omit<Figure
     bySilence: cell('bySilence'),
     checkTable: {
       table: ezhouCheckTable,
-      filled: fillCheckTable(ezhouCheckTable, { onlineRate: measure(online, sums, months) }),
+      filled: fillCheckTable(ezhouCheckTable, id =>
+        id === 'registrations'
+          ? itemOf(parts, frame, 'birthRegistration', sums).figure
+          : measure(indicatorOf(id), sums, months),
+      ),
     },
   }
 }

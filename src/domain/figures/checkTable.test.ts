@@ -3,7 +3,7 @@ import { ezhouCheckTable, fillCheckTable } from './checkTable.ts'
 import { shareOf } from './measured.ts'
 
 const lostFor = (numerator: number, denominator: number) => {
-  const filled = fillCheckTable(ezhouCheckTable, { onlineRate: shareOf(numerator, denominator, 1) })
+  const filled = fillCheckTable(ezhouCheckTable, () => shareOf(numerator, denominator, 1))
   const rules = filled.rows.flatMap(row => row.rules)
   return {
     filled,
@@ -40,6 +40,20 @@ describe('the check table of Ezhou', () => {
     expect(others.every(({ lost }) => lost === null)).toBe(true)
     expect(filled).toMatchObject({ points: 100, pointsWithData: 0, lost: 0 })
     expect(lostFor(17, 20).filled).toMatchObject({ pointsWithData: 3, lost: 0.45 })
+  })
+
+  test('shows the figures that belong to a rule, and where they do not decide its points names what is missing', () => {
+    const { filled } = lostFor(17, 20)
+    const rules = filled.rows.flatMap(row => row.rules)
+    expect(rules.filter(({ lost }) => lost === null).every(({ missing }) => missing !== null)).toBe(true)
+    const shown = rules.flatMap(rule => (rule.shown ? [[rule.id, rule.missing]] : []))
+    expect(shown).toEqual([
+      ['assessment', 'document'],
+      ['registration', 'supervision'],
+      ['window', 'window'],
+      ['onlineRate', null],
+      ['misconduct', 'document'],
+    ])
   })
 
   test('says how its garbled row is read', () => {

@@ -1,4 +1,15 @@
+import type { IndicatorId } from './indicators.ts'
 import type { Figure } from './measured.ts'
+
+/** A figure that belongs to a rule: an indicator, or the registrations that were accepted. */
+export type CheckFigure = IndicatorId | 'registrations'
+
+/**
+ * What the points of a rule need and the service does not hold: the words of the row, a document of the office, a look at the
+ * window, papers of its supervision, what officers are paid, what services were given (`figures.missing.…`).
+ */
+export const missingKinds = ['words', 'document', 'window', 'supervision', 'pay', 'services'] as const
+export type MissingKind = (typeof missingKinds)[number]
 
 /** One ground for losing points, in the words of the table. */
 export interface CheckRule {
@@ -6,10 +17,12 @@ export interface CheckRule {
   /** Points at most lost by it. */
   points: number
   quote: string
-  /** Figure by which it is filled; null where the service holds no data for it. */
-  filledBy: 'onlineRate' | null
-  /** How points are lost where it is filled. */
+  /** Figure that stands beside it; null where the service holds no data for it. */
+  figure: CheckFigure | null
+  /** How points are lost by the figure; null where it does not decide them. */
   penalty: 'proportional' | null
+  /** What the points need besides; null where the figure decides them. */
+  missing: MissingKind | null
   /** How a row is read that does not read well. */
   reading?: string
 }
@@ -32,6 +45,8 @@ export interface CheckTable {
 export interface FilledRule extends CheckRule {
   /** Points lost; null: no data. */
   lost: number | null
+  /** Its figure as it may be shown; null where there is none. */
+  shown: Figure | null
 }
 
 export interface FilledTable {
@@ -43,7 +58,7 @@ export interface FilledTable {
 }
 
 const rule = (id: string, points: number, quote: string, more: Partial<CheckRule> = {}): CheckRule => ({
-  ...{ id, points, quote, filledBy: null, penalty: null },
+  ...{ id, points, quote, figure: null, penalty: null, missing: quote === '' ? 'words' : 'document' },
   ...more,
 })
 
@@ -70,7 +85,7 @@ export const ezhouCheckTable: CheckTable = {
       rules: [
         rule('plan', 1, '无宣传方案扣1分'),
         rule('media', 2, '未在主流媒体宣传的扣2分'),
-        rule('leaflets', 2, '未在服务窗口摆放的扣2分'),
+        rule('leaflets', 2, '未在服务窗口摆放的扣2分', { missing: 'window' }),
       ],
     },
     {
@@ -79,7 +94,7 @@ export const ezhouCheckTable: CheckTable = {
       points: 4,
       rules: [
         rule('monitoringRules', 2, '未制定完善出生监测制度的扣2分'),
-        rule('assessment', 2, '未开展出生人口动态评估的扣2分'),
+        rule('assessment', 2, '未开展出生人口动态评估的扣2分', { figure: 'registrationAccuracy' }),
       ],
     },
     {
@@ -87,11 +102,15 @@ export const ezhouCheckTable: CheckTable = {
       name: '便民服务',
       points: 9,
       rules: [
-        rule('registration', 3, '乡镇未开展生育登记服务和督查的扣3分'),
-        rule('window', 3, '乡镇办证窗口未按要求落实办证制度的扣3分'),
+        rule('registration', 3, '乡镇未开展生育登记服务和督查的扣3分', {
+          figure: 'registrations',
+          missing: 'supervision',
+        }),
+        rule('window', 3, '乡镇办证窗口未按要求落实办证制度的扣3分', { figure: 'noticeOnce', missing: 'window' }),
         rule('onlineRate', 3, '网上办证率未能达到100%的按比例最高扣3分', {
-          filledBy: 'onlineRate',
+          figure: 'onlineRate',
           penalty: 'proportional',
+          missing: null,
         }),
       ],
     },
@@ -100,8 +119,8 @@ export const ezhouCheckTable: CheckTable = {
       name: '免费服务',
       points: 10,
       rules: [
-        rule('freeItems', 8, '未全面落实基本生育免费服务每项扣2分'),
-        rule('freeSupervision', 2, '未开展督导推动的扣2分'),
+        rule('freeItems', 8, '未全面落实基本生育免费服务每项扣2分', { missing: 'services' }),
+        rule('freeSupervision', 2, '未开展督导推动的扣2分', { missing: 'supervision' }),
       ],
     },
     {
@@ -111,6 +130,7 @@ export const ezhouCheckTable: CheckTable = {
       rules: [
         rule('rightsRules', 5, '未建立计划生育维权制度的扣5分'),
         rule('misconduct', 5, '有违规行为查处文件不扣分的扣5分', {
+          figure: 'complaintOnTime',
           reading: '原文有误，按“没有查处违规行为的文件，扣5分”理解',
         }),
       ],
@@ -127,7 +147,11 @@ export const ezhouCheckTable: CheckTable = {
       id: 'staff',
       name: '队伍',
       points: 15,
-      rules: [rule('staff8', 8, ''), rule('staff5', 5, ''), rule('pay', 2, '样本点村级专干待遇低于所在村副职的扣2分')],
+      rules: [
+        rule('staff8', 8, ''),
+        rule('staff5', 5, ''),
+        rule('pay', 2, '样本点村级专干待遇低于所在村副职的扣2分', { missing: 'pay' }),
+      ],
     },
     {
       id: 'ability',
@@ -141,12 +165,9 @@ export const ezhouCheckTable: CheckTable = {
   ],
 }
 
-/** Fills the table from figures. A rule without data loses nothing and is not counted as kept. */
-export function fillCheckTable(table: CheckTable, figures: Record<'onlineRate', Figure>): FilledTable {
-  const rows = table.rows.map(row => ({
-    ...row,
-    rules: row.rules.map(one => ({ ...one, lost: one.filledBy ? lostBy(one, figures[one.filledBy]) : null })),
-  }))
+/** Fills the table from figures. A rule whose points no figure decides loses nothing and is not counted as kept. */
+export function fillCheckTable(table: CheckTable, figureOf: (id: CheckFigure) => Figure): FilledTable {
+  const rows = table.rows.map(row => ({ ...row, rules: row.rules.map(one => filled(one, figureOf)) }))
   const known = rows.flatMap(row => row.rules).flatMap(({ points, lost }) => (lost === null ? [] : [{ points, lost }]))
   return {
     rows,
@@ -154,6 +175,11 @@ export function fillCheckTable(table: CheckTable, figures: Record<'onlineRate', 
     pointsWithData: known.reduce((sum, { points }) => sum + points, 0),
     lost: rounded(known.reduce((sum, { lost }) => sum + lost, 0)),
   }
+}
+
+function filled(rule: CheckRule, figureOf: (id: CheckFigure) => Figure): FilledRule {
+  const shown = rule.figure === null ? null : figureOf(rule.figure)
+  return { ...rule, shown, lost: shown && lostBy(rule, shown) }
 }
 
 /** 按比例: what is missing to 100 % loses its share of the points. */

@@ -37,15 +37,16 @@ const SAME_CHILD_DAYS = { before: 21, after: 105 }
 
 /**
  * Holds a list of births against the registrations: is each registered, do its data agree, was it in time. A registration
- * before the birth is in time; `withinDays` calendar days after it is the limit for one made up later, null where no rule
- * is verified. Each birth is matched to the registration nearest in time.
+ * before the birth is in time; `withinDaysAt` is the limit of a place for one made up later, in calendar days after the birth,
+ * null where no rule is verified. Each birth is matched to the registration nearest in time.
  */
 export function compareList(
   births: readonly ListedBirth[],
   registrations: readonly ComparedRegistration[],
-  withinDays: number | null,
+  withinDaysAt: (regionCode: string) => number | null,
 ): ComparedBirth[] {
   return births.map(({ line, person, regionCode, birthDate }) => {
+    const withinDays = withinDaysAt(regionCode)
     const found = nearest(
       birthDate,
       registrations.filter(one => one.person === person),

@@ -155,3 +155,14 @@ test('the needs of residents are ranked, policy questions by the titles of their
   expect((await asCounty(`/api/indicators/needs?${DAYS}&region=110101`)).status).toBe(404)
   expect((await web.call('/api/indicators/needs', { headers: await web.officer('village') })).status).toBe(403)
 })
+
+test('the check table names what each rule is filled from, with its cases, or what is missing', async () => {
+  const { checkTable } = indicatorsSchema.parse(await (await asCounty(`/api/indicators?${DAYS}`)).json())
+  const rules = checkTable.rows.flatMap(row => row.rules)
+  const byId = (id: string) => rules.find(rule => rule.id === id)
+  expect(byId('onlineRate')).toMatchObject({ lost: 0.45, missing: null, figure: { numerator: 17, denominator: 20 } })
+  expect(byId('onlineRate')?.figure?.cases).toContain('cases=window')
+  expect(byId('registration')).toMatchObject({ lost: null, missing: '要看督查记录，系统没有' })
+  expect(byId('registration')?.figure?.cases).toContain('cases=accepted')
+  expect(byId('duty')).toMatchObject({ lost: null, figure: null, missing: '要看单位的文件，系统没有' })
+})

@@ -45,7 +45,7 @@ export function fakeFigures({ asked }: Pick<FakeApp, 'asked'>): FigureDesk {
         ratings: [{ level: 5, n: 8 }],
         exceptions: null,
         bySilence: 0,
-        checkTable: { table: ezhouCheckTable, filled: fillCheckTable(ezhouCheckTable, { onlineRate: online }) },
+        checkTable: { table: ezhouCheckTable, filled: fillCheckTable(ezhouCheckTable, () => online) },
       })
     },
     async places(_officer, filter) {
