@@ -1,4 +1,5 @@
 import type { CompiledFlow, Turn } from './machine.ts'
+import { sayKindWord } from './courtesy.ts'
 import { askApp } from './deskCommands.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
@@ -161,6 +162,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   showMenu(turn)
 }
 
+  if (conversation.greeted && turn.replies.length === 0 && sayKindWord(turn, said)) return
 function pickOffered({ library, context }: Turn, said: string, offered: string[]): string | null {
   if (offered.length === 0) return null
   const heard = library.readValue('choice', said, {
@@ -206,7 +208,8 @@ const heardForAnother = (decision: Decision): boolean =>
   (decision.kind === 'unsure' && decision.between.includes(FOR_ANOTHER))
 
 const heardNothing = (decision: Decision): boolean =>
-  decision.kind === 'nothing' || (decision.kind === 'asked' && decision.intents.join() === 'other')
+  decision.kind === 'nothing' ||
+  (decision.kind === 'asked' ? decision.intents.join() === 'other' : decision.between.includes('other'))
 
   const waiting = (some: CompiledFlow[]) =>
     turn.conversation.queue.push(...some.map(({ name }) => ({ flow: name, slots: {} })))

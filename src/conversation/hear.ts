@@ -1,4 +1,5 @@
 import type { Answer, Turn, Walk } from './machine.ts'
+import { answerCourtesy, takesAnyWords } from './courtesy.ts'
 import { askApp } from './deskCommands.ts'
 import { answer, follow, repeatQuestion } from './engine.ts'
 import {
@@ -239,6 +240,7 @@ function hearInSession(walk: Walk, given: Answer): void {
   }
   inSession(walk, () => {
     if (given.kind === 'text' && asksForName(walk) && isNoName(walk, given.text)) return
+    if (given.kind === 'text' && takesAnyWords(walk) && answerCourtesy(walk, given.text)) return
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
@@ -297,6 +299,7 @@ const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 
 /** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
+  if (answerCourtesy(walk, said)) return true
   if (!/\p{L}/u.test(said)) return false
   const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))
   if (!heard) return answerPolicyAside(walk, said, null)
