@@ -154,6 +154,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   delete conversation.offered
   const picked = pickOffered(turn, said, offered)
   if (picked && pressDesk(turn, picked)) return
+  if (conversation.greeted && turn.replies.length === 0 && sayKindWord(turn, said)) return
   const flow = library.flowByKeyword(library.plain(said))
   if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
@@ -162,7 +163,6 @@ export function answerAtDesk(turn: Turn, said: string): void {
   showMenu(turn)
 }
 
-  if (conversation.greeted && turn.replies.length === 0 && sayKindWord(turn, said)) return
 function pickOffered({ library, context }: Turn, said: string, offered: string[]): string | null {
   if (offered.length === 0) return null
   const heard = library.readValue('choice', said, {
@@ -176,6 +176,7 @@ function pickOffered({ library, context }: Turn, said: string, offered: string[]
 function followIntents(turn: Turn, said: string): boolean {
   const decision = decide(turn.library.readIntents(said))
   if (answerPolicyAtDesk(turn, said, decision)) return true
+  if (beginUnnamed(turn, said, decision)) return true
   switch (decision.kind) {
     case 'nothing':
       return false
@@ -184,17 +185,8 @@ function followIntents(turn: Turn, said: string): boolean {
     case 'asked':
       return followAll(turn, decision.intents, said)
   }
-  if (beginUnnamed(turn, said, decision)) return true
 }
 
-/** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
-function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
-  const intents = wished.length > 1 && said !== null ? answeredApart(turn, wished, said) : wished
-  const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
-  const [first, ...others] = flows
-  const [wish] = intents
-  if (wish === undefined) return false
-  if (!first) return followIntent(turn, wish)
 /** 帮我儿媳妇办生育登记 says for whom, 身份证丢了 no matter of ours; what is wanted stands in the words themselves. */
 function beginUnnamed(turn: Turn, said: string, decision: Decision): boolean {
   const flow = heardForAnother(decision) && !isQuestion(said) ? flowForAnother(turn, said) : null
@@ -211,6 +203,14 @@ const heardNothing = (decision: Decision): boolean =>
   decision.kind === 'nothing' ||
   (decision.kind === 'asked' ? decision.intents.join() === 'other' : decision.between.includes('other'))
 
+/** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
+function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
+  const intents = wished.length > 1 && said !== null ? answeredApart(turn, wished, said) : wished
+  const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
+  const [first, ...others] = flows
+  const [wish] = intents
+  if (wish === undefined) return false
+  if (!first) return followIntent(turn, wish)
   const waiting = (some: CompiledFlow[]) =>
     turn.conversation.queue.push(...some.map(({ name }) => ({ flow: name, slots: {} })))
   if (wish === 'progress_query') {

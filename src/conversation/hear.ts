@@ -239,8 +239,8 @@ function hearInSession(walk: Walk, given: Answer): void {
     return inSession(walk, () => repeatQuestion(walk))
   }
   inSession(walk, () => {
-    if (given.kind === 'text' && asksForName(walk) && isNoName(walk, given.text)) return
     if (given.kind === 'text' && takesAnyWords(walk) && answerCourtesy(walk, given.text)) return
+    if (given.kind === 'text' && asksForName(walk) && isNoName(walk, given.text)) return
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
@@ -298,8 +298,8 @@ const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 
 
 /** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
-  // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (answerCourtesy(walk, said)) return true
+  // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))
   if (!heard) return answerPolicyAside(walk, said, null)
