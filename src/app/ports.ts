@@ -387,6 +387,22 @@ export interface AuthStore {
   /** Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. */
   officerSession(tokenHash: Uint8Array, at: Instant): Promise<{ officer: Officer; csrfToken: string } | null>
   endOfficerSession(tokenHash: Uint8Array): Promise<void>
+  /**
+   * Begins a write of an officer under the key that his client made for it. `new`: do it, then `endWrite`. `underway`: another
+   * request is at it. `otherAddress`: the key was used for something else. Otherwise how it ended.
+   */
+  beginWrite(write: {
+    officerId: string
+    key: string
+    address: string
+    at: Instant
+  }): Promise<'new' | 'underway' | 'otherAddress' | { status: number; fence: number | null }>
+  /** `done` null: it was refused or broke off, and may be tried again under its key. */
+  endWrite(write: {
+    officerId: string
+    key: string
+    done: { status: number; fence: number | null } | null
+  }): Promise<void>
   /** Whom this chat sender speaks as, disabled or not; null when an administrator or a code bound him to nobody. */
   officerBySender(channel: ChannelName, sender: string): Promise<Officer | null>
   /** Who writes from there; made when he never did before. */

@@ -5,6 +5,7 @@ import type { FieldCipher } from './fieldCipher.ts'
 import { readHistory } from './history.ts'
 import { lookUpCertificate } from './certificateLooks.ts'
 import { officerBySender, officerColumns, officerOf, type OfficerRow } from './officers.ts'
+import { officerWrites } from './officerWrites.ts'
 import { openResidentSession, residentBySender, residentSession } from './residentSessions.ts'
 import { moment } from './rows.ts'
 
@@ -25,6 +26,7 @@ const NOTE_USE_EVERY = '1 minute'
 export function openAuthStore({ pool, cipher, newId }: AuthStoreOptions): AuthStore {
   return {
     ...officerLogins(pool, cipher),
+    ...officerWrites(pool),
     officerBySender: (channel, sender) => officerBySender(pool, cipher, { channel, sender }),
     residentBySender: writing => residentBySender({ pool, cipher, newId }, writing),
     openResidentSession: session => openResidentSession({ pool, cipher, newId }, session),

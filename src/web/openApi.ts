@@ -87,8 +87,9 @@ function parametersOf(route: Route): Record<string, unknown>[] {
   const inQuery = Object.entries(query ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
   const fence = { name: 'If-Match', in: 'header', required: route.fence === 'needed', schema: { type: 'string' } }
   const csrf = { name: 'X-CSRF-Token', in: 'header', required: true, schema: { type: 'string' } }
+  const once = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }
   const writes = route.access === 'officer' && route.method === 'POST'
-  return [...inPath, ...inQuery, ...(route.fence ? [fence] : []), ...(writes ? [csrf] : [])]
+  return [...inPath, ...inQuery, ...(route.fence ? [fence] : []), ...(writes ? [csrf, once] : [])]
 }
 
 // One address, two kinds of caller: the credential decides, the description shows both.

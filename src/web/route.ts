@@ -14,6 +14,7 @@ import { problem, type Answer } from './answer.ts'
 import { isAddressPart, type BodyReader, type QueryReader } from './decode.ts'
 import type { Edge } from './edge.ts'
 import type { Incoming } from './incoming.ts'
+import { writeOnce } from './writeOnce.ts'
 
 export const accesses = ['anyone', 'resident', 'officer', 'platform', 'operator', 'bot'] as const
 export type Access = (typeof accesses)[number]
@@ -102,4 +103,7 @@ export const residentRoute = <B, Q>(spec: Spec<ResidentCaller, B, Q>) =>
   guarded({ access: 'resident', roles: [], gate: residentOnly }, spec)
 
 export const officerRoute = <B, Q>(roles: readonly OfficerRole[], spec: Spec<OfficerCaller, B, Q>) =>
-  guarded({ access: 'officer', roles, gate: officerGate(roles, spec.method === 'POST') }, spec)
+  guarded(
+    { access: 'officer', roles, gate: officerGate(roles, spec.method === 'POST') },
+    spec.method === 'POST' ? { ...spec, handler: writeOnce(spec.handler) } : spec,
+  )

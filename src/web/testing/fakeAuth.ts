@@ -30,6 +30,7 @@ const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
 export function fakeAuth(): FakeAuth {
   const accounts = new Map<string, Account>()
+  const writes = new Map<string, { address: string; done: { status: number; fence: number | null } | null }>()
   const officers = new Map<string, { officerId: string; csrfToken: string; expiresAt: Instant }>()
   const residents = new Map<
     string,
@@ -74,6 +75,17 @@ export function fakeAuth(): FakeAuth {
     },
     async endOfficerSession(tokenHash) {
       officers.delete(key(tokenHash))
+    },
+    async beginWrite({ officerId, key, address }) {
+      const known = writes.get(`${officerId} ${key}`)
+      if (known) return known.address === address ? (known.done ?? 'underway') : 'otherAddress'
+      writes.set(`${officerId} ${key}`, { address, done: null })
+      return 'new'
+    },
+    async endWrite({ officerId, key, done }) {
+      const known = writes.get(`${officerId} ${key}`)
+      if (known && done) known.done = done
+      else writes.delete(`${officerId} ${key}`)
     },
     async officerBySender(channel, sender) {
       return byId(senders.get(`${channel} ${sender}`) ?? '')?.officer ?? null
