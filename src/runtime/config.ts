@@ -130,7 +130,6 @@ export interface Config {
     badRatingContactDays: number
     callBackDays: number
     crossRegionDays: number
-    retention: { chat: number; uploads: number; forms: number; idle: number }
     looks: { silenceDays: number; closingHour: number; remindDays: number; archiveDays: number }
     confirmationDays: number
     commitments: { checkRate: number; checkDays: number; correctionDays: number }
@@ -176,8 +175,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       callBackDays: 1,
       // The sources ask for nine of ten answered and name no time: a working week.
       crossRegionDays: 5,
-      // 个人信息保护法 19 names no days. Product defaults: chat for weeks, forms as long as drafts (30), silence for a quarter.
-      retention: { chat: 60, uploads: 30, forms: 30, idle: 90 },
       looks: LOOKS,
       confirmationDays: CONFIRMATION_DAYS,
       // Product defaults, no rule: 国办发〔2020〕42号 asks for checks and a term to mend and names neither. A place sets its own.

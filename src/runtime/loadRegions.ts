@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { buildRegionIndex, type RegionData, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
+import { parseRetention, type RetentionRules } from '../domain/privacy/retention.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
 /** Reads every pack of `regions/packs`. A file that breaks the schema stops the start with its name. */
@@ -49,6 +50,11 @@ export function loadCalendars(root: string): WorkCalendar[] {
   const folder = join(root, 'calendar')
   const decode = (data: unknown) => calendar.parse(data)
   return filesIn(folder, '.json').map(file => decoded(join(folder, file), text => JSON.parse(text), decode))
+}
+
+/** Reads `regions/retention.yaml`: for how long each kind is kept, with its ground. */
+export function loadRetention(root: string): RetentionRules {
+  return decoded(join(root, 'retention.yaml'), parse, parseRetention)
 }
 
 /** Names of the files with this ending, in order. */

@@ -4,6 +4,7 @@ import type { AppParts } from '../app/parts.ts'
 import { converse } from '../conversation/converse.ts'
 import type { Application } from '../domain/application.ts'
 import { clocksOf } from '../domain/clocks.ts'
+import { retentionDays } from '../domain/privacy/retention.ts'
 import { limitsOf } from '../domain/packs/limits.ts'
 import { regionName } from '../domain/region.ts'
 import { addWorkingDays } from '../domain/workingDays.ts'
@@ -19,17 +20,20 @@ export function appParts(
   around: Pick<AppParts, 'store' | 'world' | 'wake' | 'report'>,
 ): AppParts {
   const { library, regions, calendars, policies } = knowledge
-  const limits = (application: Application) => limitsOf(library.packFor(application.regionCode), application)
+  const limitsAt = (regionCode: string, application: Application) => limitsOf(library.packFor(regionCode), application)
+  const limits = (application: Application) => limitsAt(application.regionCode, application)
   const clockOf: ClockOf = application => {
     const known = limits(application)
-    return ({ actions }) => clocksOf(actions, known, calendars)
+    // Of a case that moved the place may be the one that had it then.
+    return ({ regionCode, actions }) =>
+      clocksOf(actions, regionCode === application.regionCode ? known : limitsAt(regionCode, application), calendars)
   }
   return {
     ...around,
     store: countingStore(around.store, clockOf),
     clockOf,
     crash: crashAt(config.crashAt),
-    settings: config.settings,
+    settings: { ...config.settings, retention: retentionDays(knowledge.retention) },
     converse: (conversation, input, context) => converse(library, conversation, input, context),
     text: library.text,
     packFor: library.packFor,

@@ -1,4 +1,4 @@
-import { cutOff, type ErasableKind, type RetentionDays } from '../../domain/privacy/retention.ts'
+import { cutOff, retainedKinds } from '../../domain/privacy/retention.ts'
 import { shanghaiDate, startOfDay } from '../../domain/world.ts'
 import { complaintNight } from '../complaints/complaintNight.ts'
 import type { AppParts } from '../parts.ts'
@@ -34,21 +34,13 @@ export async function retentionNight(parts: AppParts): Promise<RetentionDone> {
   const now = parts.world.now()
   const today = shanghaiDate(now)
   const done: RetentionDone = { complaints: await complaintNight(parts) }
-  for (const [kind, days] of kindsOf(parts.settings.retention)) {
-    const before = cutOff(today, days)
+  for (const kind of retainedKinds) {
+    const before = cutOff(today, parts.settings.retention[kind])
     done[kind] = await untilNone(parts, tx => tx.privacy.deleteOld(kind, before, now, AT_ONCE))
   }
   done['account'] = await untilNone(parts, tx => endAccounts(tx, now))
   return done
 }
-
-const kindsOf = (days: RetentionDays): [ErasableKind, number][] => [
-  ['chat', days.chat],
-  ['messages', days.chat],
-  ['uploads', days.uploads],
-  ['forms', days.forms],
-  ['conversation', days.idle],
-]
 
 async function endAccounts(tx: Tx, now: number): Promise<number> {
   const closed = await tx.privacy.closedAccounts(now - HOUR_MS, AT_ONCE)

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { knownFact, type Known } from '../packs/fact.ts'
 import { addDays, startOfDay, type Instant, type LocalDate } from '../world.ts'
 
 /** What may be deleted, kind by kind. Cases, their notices and certificates are not among them: the archive rules keep those. */
@@ -17,16 +19,32 @@ export type ErasableKind = (typeof erasableKinds)[number]
 export const erasureCauses = ['retention', 'resident', 'account', 'revoked'] as const
 export type ErasureCause = (typeof erasureCauses)[number]
 
-/** Days for which each kind is kept. 个人信息保护法 19: no longer than the purpose needs; no source names days. */
-export interface RetentionDays {
-  /** Chat, and messages that were sent. */
-  chat: number
-  /** Photos that became part of no case. */
-  uploads: number
-  /** Answers of half-filled cases that an officer finished. */
-  forms: number
-  /** Conversations in which nobody wrote. */
-  idle: number
+/** What is deleted when its days are over; the other kinds go with the account, a wish, or a conversation. */
+export const retainedKinds = ['chat', 'messages', 'uploads', 'forms', 'conversation'] as const
+export type RetainedKind = (typeof retainedKinds)[number]
+
+/** Days for which each kind is kept, each with its ground (个人信息保护法 19: no longer than the purpose needs). */
+export type RetentionRules = Record<RetainedKind, Known<number>>
+
+/** The same without grounds. */
+export type RetentionDays = Record<RetainedKind, number>
+
+const days = knownFact(z.int().min(1).max(3660))
+const rules: z.ZodType<RetentionRules> = z.strictObject({
+  ...{ chat: days, messages: days, uploads: days, forms: days, conversation: days },
+})
+
+/** Decodes the file of periods. @throws with the field when one is missing, has no source, or is no number of days. */
+export function parseRetention(data: unknown): RetentionRules {
+  return rules.parse(data)
+}
+
+/** The days alone, for the nightly round. */
+export function retentionDays({ chat, messages, uploads, forms, conversation }: RetentionRules): RetentionDays {
+  return {
+    ...{ chat: chat.value, messages: messages.value, uploads: uploads.value, forms: forms.value },
+    conversation: conversation.value,
+  }
 }
 
 /** What was left since before this moment is old enough. */
