@@ -11,6 +11,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
+import type { EvidencePort } from './evidence/evidencePort.ts'
 import type { BirthListPort } from './figures/birthListPort.ts'
 import type { PrivacyPort } from './privacy/privacyPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
@@ -176,6 +177,7 @@ export interface Tx {
   shortCodes: ShortCodes
   windowFilings: WindowFilings
   tasks: TaskPort
+  evidence: EvidencePort
   staff: StaffPort
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>

@@ -160,7 +160,7 @@ describe('revisions', () => {
 
 describe('officers', () => {
   test('commands are for officers and kindly explained to others', () => {
-    const desk = smallLibrary([flow], { words: { tasks: ['待办'] } })
+    const desk = smallLibrary([flow], { words: { tasks: ['待办'] }, orders: { tasks: ['待办'] } })
     expect(converse(desk, null, says('待办'), smallContext(1, true)).command).toMatchObject({ name: 'officerTasks' })
     const refused = converse(desk, null, says('待办'), smallContext(1))
     expect(refused.command).toBeUndefined()

@@ -110,7 +110,10 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'start') startByName(turn, argument)
   else if (action === 'wish') followWish(turn, argument)
   else if (action === 'progress') askApp(turn, 'progress', {})
-  else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', {})
+  else if (action === 'tasks' && turn.context.officer) askApp(turn, 'officerTasks', { cursor: null })
+  else if (action === 'give' && turn.context.officer) giveTask(turn, argument)
+  else if (action === 'noticeAll' && turn.context.officer)
+    askApp(turn, 'officerNotice', { taskId: argument, said: '', all: true })
   else if (action === 'tasks') say(turn, 'desk.officersOnly')
   else if (action === 'withdraw') askApp(turn, 'withdrawApplication', { applicationId: argument })
   else if (action === 'human') askHuman(turn)
@@ -118,6 +121,11 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')
   else showMenu(turn)
   return true
+}
+
+function giveTask(turn: Turn, argument: string): void {
+  const [taskId = '', to = ''] = argument.split(',')
+  askApp(turn, 'officerTransfer', { taskId, to, said: '' })
 }
 
 function followWish(turn: Turn, intent: string): void {

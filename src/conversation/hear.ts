@@ -18,6 +18,7 @@ import {
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
+import { obeyOrder, takeEvidence, taskOf } from './officer/obeyOrder.ts'
 import { rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
 import { findPolicy, isQuestion, tellPolicy, tellRefusal } from './policy/policyAnswers.ts'
@@ -41,6 +42,7 @@ export function hear(turn: Turn, input: Word): void {
   if (turn.conversation.current === null) greet(turn)
   if (input.kind === 'hello') return hello(turn)
   if (input.kind === 'choice') return press(turn, input.key)
+  if (servesOfficer(turn, input)) return
   const command = said === null ? null : heardCommand(turn.library, said)
   if (command && obey(turn, command)) return
   if (said !== null && obeyNotice(turn, said)) return
@@ -144,7 +146,9 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
     case 'tasks':
     case 'lease':
     case 'close':
-      obeyOfficer(turn, name, number)
+      // An officer was heard before: this is somebody else.
+      say(turn, 'desk.officersOnly')
+      repeatIfOpen(turn)
       return true
     default:
       nothingOpen(turn)
@@ -159,22 +163,19 @@ function leaveOpenQuestion(walk: Walk): void {
   repeatQuestion(walk)
 }
 
-function obeyOfficer(turn: Turn, name: 'tasks' | 'lease' | 'close', number: number | null): void {
-  if (!turn.context.officer) say(turn, 'desk.officersOnly')
-  else if (name === 'tasks') return askApp(turn, 'officerTasks', {})
-  else {
-    const taskId = turn.conversation.shownTasks?.[(number ?? 0) - 1]
-    if (taskId) return askApp(turn, name === 'lease' ? 'officerLease' : 'officerClose', { taskId })
-    say(turn, 'desk.noSuchTask')
-  }
-  repeatIfOpen(turn)
+/** What an officer says to do, and what he sends to prove it, without losing the place where he is a resident himself. */
+function servesOfficer(turn: Turn, input: Exclude<Word, { kind: 'hello' | 'choice' }>): boolean {
+  const located = input.kind === 'media' || input.place !== undefined
+  const obeyed = located ? takeEvidence(turn, input) : obeyOrder(turn, input.text)
+  if (obeyed === 'said') repeatIfOpen(turn)
+  return obeyed !== null
 }
 
 /** 告知 3 缺身份证: for officers only; to anybody else these words are words. */
 function obeyNotice(turn: Turn, typed: string): boolean {
   const heard = turn.context.officer ? heardNotice(turn, typed) : null
   if (!heard) return false
-  const taskId = turn.conversation.shownTasks?.[heard.number - 1]
+  const taskId = taskOf(turn, heard.number)
   if (taskId) askApp(turn, 'officerNotice', { taskId, said: heard.said })
   else {
     say(turn, 'desk.noSuchTask')

@@ -140,6 +140,12 @@ export interface Conversation {
   greeted: boolean
   /** Task ids in the order last shown to an officer, so that numbers do not shift while he types. */
   shownTasks?: string[]
+  /** Where the list goes on. */
+  taskCursor?: string
+  /** The task an officer named last, and when: 这件 and a photo mean it. */
+  namedTask?: { taskId: string; at: Instant }
+  /** Photos and places an officer sent before he said to which task they belong. */
+  heldEvidence?: Record<string, Json>[]
   /** A command of the front desk (进度, 待办 …) that stands outside any flow and is not answered yet. */
   awaiting?: Command
   /** What the front desk offered last, in order, so that a bare number picks from it. */

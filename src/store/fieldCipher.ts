@@ -23,6 +23,7 @@ export const fieldPlaces = [
   'application_mark|mark',
   'application_subject|subject',
   'task|detail',
+  'task_evidence|place',
   'task_action|event',
   'certificate|check_code',
   'certificate|link',

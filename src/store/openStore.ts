@@ -1,3 +1,4 @@
+import type { EvidencePhotos } from '../app/evidence/evidencePort.ts'
 import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
 import type { StoredPosition } from '../conversation/check/finding.ts'
 import type { Officer } from '../domain/officer.ts'
@@ -10,6 +11,7 @@ import type { CardStore } from '../app/officerCards/cardPort.ts'
 import { openBulkImports, type BulkImports } from './bulkImport.ts'
 import { openCardStore } from './cardStore.ts'
 import { lookAfterCalendars } from './calendarLooks.ts'
+import { openEvidencePhotos } from './evidencePhotos.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readFlowPositions } from './flowPositions.ts'
@@ -42,6 +44,8 @@ export interface OpenStore {
   audit: AuditTrail
   /** Cards of tasks in the officers' chat. */
   cards: CardStore
+  /** Photos of evidence that still lie with a platform. */
+  evidencePhotos: EvidencePhotos
   officers: {
     upsert(account: OfficerAccount): Promise<string>
     bind(binding: { channel: ChannelName; sender: string; officerId: string; at: Instant }): Promise<void>
@@ -89,6 +93,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     timers: openTimerStore(pool),
     audit,
     cards: openCardStore({ pool, cipher, newId }),
+    evidencePhotos: openEvidencePhotos({ pool, cipher, newId }),
     officers: {
       upsert: account => asSystem(pool, client => upsertOfficer({ client, cipher, newId }, account)),
       bind: binding => bindOfficerIdentity(pool, cipher, binding),

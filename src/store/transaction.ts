@@ -12,6 +12,7 @@ import { confirmationsIn } from './tx/confirmations.ts'
 import { complaintsIn } from './tx/complaints.ts'
 import { commitmentsIn } from './tx/commitments.ts'
 import { crossRegionIn } from './tx/crossRegion.ts'
+import { evidenceIn } from './tx/evidence.ts'
 import { figuresIn } from './tx/figures.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
@@ -84,6 +85,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     turns: turnsIn(work),
     applications: applicationsIn(work),
     tasks: tasksIn(work),
+    evidence: evidenceIn(work),
     staff: staffIn(work),
     confirmations: confirmationsIn(work),
     shortCodes: shortCodesIn(work),

@@ -1,48 +1,101 @@
 import { z } from 'zod'
 import type { Json } from '../../conversation/types.ts'
-import { isOverdue } from '../../domain/taskState.ts'
-import { decideTask, leaseTaskById } from '../officer/work.ts'
-import { outcome, type CommandHandler } from './command.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActions } from '../../domain/officerActions.ts'
+import { allowedTaskActions, isOverdue, openOffer } from '../../domain/taskState.ts'
+import type { Task } from '../../domain/task.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
-/** Lines of a list in chat: more do not fit a screen, the page shows all. */
+/** Lines of a list in chat: more do not fit a screen; 更多 and the page show the rest. */
 const LIST_LINES = 10
 
-const taskArgs = z.object({ taskId: z.string() })
+const listArgs = z.object({ cursor: z.string().nullish() })
 
-/** 待办: what waits in the officer's place, nearest due date first. Outcomes: `listed`, `none`. */
-export const officerTasks: CommandHandler = async (_args, { tx, officer, at }) => {
+/**
+ * 待办: what waits for his answer, what he has in hand, then what waits in his place, nearest due date first. With a cursor, how
+ * the latter goes on. Outcomes: `listed`, `none`.
+ */
+export const officerTasks: CommandHandler = async (args, context) => {
+  const { cursor = null } = listArgs.parse(args)
+  const { tx, officer } = context
   if (!officer) return outcome('none')
-  const { items, next } = await tx.tasks.list({ status: ['open', 'leased', 'paused'], limit: LIST_LINES })
-  if (items.length === 0) return outcome('none')
-  const lines = items.map((task): Json => ({
-    taskId: task.id,
-    summary: task.summary,
-    due: task.promiseDue ?? task.legalDue,
-    status: task.status,
-    overdue: isOverdue(task, at),
-    mine: task.assigneeId === officer.id,
-  }))
-  return outcome('listed', { items: lines, total: items.length, more: next !== null })
+  const own = cursor === null ? await ownFirst(context, officer) : []
+  const page = await tx.tasks.list({
+    status: ['open', 'leased', 'paused'],
+    limit: Math.max(LIST_LINES - own.length, 1),
+    ...(cursor === null ? {} : { cursor }),
+  })
+  const known = new Set(own.map(({ id }) => id))
+  const tasks = [...own, ...page.items.filter(({ id, assigneeId }) => !known.has(id) && !isOwn(assigneeId))]
+  // What he has in hand stands at the top of the first list and is not told again.
+  function isOwn(assigneeId: string | null): boolean {
+    return cursor !== null && assigneeId === officer?.id
+  }
+  if (tasks.length === 0 && page.next === null) return outcome('none')
+  const items = await linesOf(context, officer, tasks)
+  return outcome('listed', { items, cursor: page.next, continued: cursor !== null })
 }
 
-/** 接单 N. Outcomes: `leased`, `taken` with the holder's name, `notFound`. */
-export const officerLease: CommandHandler = async (args, { parts, tx, officer }) => {
-  const { taskId } = taskArgs.parse(args)
-  if (!officer) return outcome('notFound')
-  const result = await leaseTaskById(parts, tx, officer, taskId, null)
-  if (result.ok) return outcome('leased', { summary: result.value.summary })
-  return result.refusal.code === 'taken' ? outcome('taken', { by: result.refusal.heldBy ?? '' }) : outcome('notFound')
+async function ownFirst({ tx, at }: CommandContext, { id }: Officer): Promise<Task[]> {
+  const offered = await tx.tasks.list({ offeredTo: { officerId: id, at }, limit: LIST_LINES })
+  const held = await tx.tasks.list({ assigneeId: id, status: ['leased', 'paused'], limit: LIST_LINES })
+  const first = [...offered.items, ...held.items.filter(task => !offered.items.some(other => other.id === task.id))]
+  return first.slice(0, LIST_LINES)
 }
 
-/** 办结 N: grants the application of a task the officer holds. Outcomes: `closed`, `notLeased`, `notAllowed`, `notFound`. */
-export const officerClose: CommandHandler = async (args, { parts, tx, officer }) => {
-  const { taskId } = taskArgs.parse(args)
+async function linesOf({ tx, at }: CommandContext, officer: Officer, tasks: Task[]): Promise<Json[]> {
+  const ids = tasks.flatMap(({ assigneeId, offer }) => [assigneeId, offer?.from ?? null]).filter(id => id !== null)
+  const names = new Map((await tx.officers.byIds([...new Set(ids)])).map(({ id, name }) => [id, name]))
+  return tasks.map((task): Json => {
+    const offer = openOffer(task, at)
+    return {
+      taskId: task.id,
+      summary: task.summary,
+      due: task.promiseDue ?? task.legalDue,
+      status: task.status,
+      overdue: isOverdue(task, at),
+      mine: task.assigneeId === officer.id,
+      by: task.assigneeId === null ? null : (names.get(task.assigneeId) ?? null),
+      offeredBy: offer?.to === officer.id ? (names.get(offer.from) ?? null) : null,
+    }
+  })
+}
+
+const oneArgs = z.object({ taskId: z.string() })
+
+/** 查 N: one task as the officer may know it in chat; phones and papers are on the page. Outcomes: `found`, `notFound`. */
+export const officerTask: CommandHandler = async (args, context) => {
+  const { taskId } = oneArgs.parse(args)
+  const { parts, tx, officer, at } = context
   const task = officer ? await tx.tasks.byId(taskId) : null
-  if (!officer || !task) return outcome('notFound')
-  if (task.assigneeId !== officer.id || task.status !== 'leased') return outcome('notLeased')
+  if (!officer || !task || !covers(officer.regionCode, task.regionCode)) return outcome('notFound')
+  const offer = openOffer(task, at)
+  const names = new Map((await tx.officers.byIds(idsOf(task))).map(({ id, name }) => [id, name]))
+  return outcome('found', {
+    taskId,
+    summary: task.summary,
+    place: parts.regionName(task.regionCode),
+    status: task.status,
+    by: task.assigneeId === null ? null : (names.get(task.assigneeId) ?? null),
+    offeredTo: offer ? (names.get(offer.to) ?? null) : null,
+    due: task.promiseDue ?? task.legalDue,
+    overdue: isOverdue(task, at),
+    urges: task.urges.total,
+    evidence: (await tx.evidence.ofTask(taskId)).length,
+    allowed: await allowedInChat(parts, tx, officer, task, at),
+  })
+}
+
+const idsOf = ({ assigneeId, offer }: Task): string[] => [assigneeId, offer?.to ?? null].filter(id => id !== null)
+
+/** What the officer may do with the task by chat; a case is closed by its decision. */
+async function allowedInChat(parts: AppParts, tx: Tx, officer: Officer, task: Task, at: number): Promise<string[]> {
+  const allowed: string[] = allowedTaskActions(task, officer, at)
   const application = task.applicationId ? await tx.applications.byId(task.applicationId) : null
-  if (!application) return outcome('notAllowed')
-  const result = await decideTask(parts, tx, officer, application.id, task.fence, { decision: 'granted' })
-  if (!result.ok) return outcome('notAllowed')
-  return outcome('closed', { certificateNumber: result.value.certificateNumber })
+  const holds = task.status === 'leased' && task.assigneeId === officer.id
+  if (!application || !holds || task.source !== 'applicationStep') return allowed
+  const decides = officerActions(parts.packFor(application.regionCode), application, officer).includes('decide')
+  return decides ? [...allowed, 'decide'] : allowed
 }

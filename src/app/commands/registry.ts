@@ -12,7 +12,18 @@ import { confirmNotice } from './confirmNotice.ts'
 import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
 import { mayVouch } from './mayVouch.ts'
-import { officerClose, officerLease, officerTasks } from './officerTasks.ts'
+import { officerAttach } from './officerAttach.ts'
+import { officerGround, officerReport, officerScript } from './officerHelp.ts'
+import { officerTask, officerTasks } from './officerTasks.ts'
+import { officerAgree, officerDecline, officerTransfer } from './officerTransfer.ts'
+import {
+  officerClose,
+  officerLease,
+  officerPause,
+  officerRelease,
+  officerResume,
+  officerUrge,
+} from './officerWork.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import {
@@ -71,8 +82,20 @@ const commands: Record<string, CommandEntry> = {
   withdrawConsent: { eyes: 'system', run: withdrawConsent },
   closeAccount: { eyes: 'system', run: closeAccount },
   officerTasks: { eyes: 'officer', run: officerTasks },
+  officerTask: { eyes: 'officer', run: officerTask },
   officerLease: { eyes: 'officer', run: officerLease },
+  officerRelease: { eyes: 'officer', run: officerRelease },
   officerClose: { eyes: 'officer', run: officerClose },
+  officerPause: { eyes: 'officer', run: officerPause },
+  officerResume: { eyes: 'officer', run: officerResume },
+  officerUrge: { eyes: 'officer', run: officerUrge },
+  officerTransfer: { eyes: 'officer', run: officerTransfer },
+  officerAgree: { eyes: 'officer', run: officerAgree },
+  officerDecline: { eyes: 'officer', run: officerDecline },
+  officerAttach: { eyes: 'officer', run: officerAttach },
+  officerGround: { eyes: 'officer', run: officerGround },
+  officerScript: { eyes: 'officer', run: officerScript },
+  officerReport: { eyes: 'officer', run: officerReport },
   officerNotice: { eyes: 'officer', run: officerNotice },
 }
 

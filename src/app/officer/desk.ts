@@ -82,7 +82,7 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
 }
 
 /** A task of an application closes with its decision; any other one by a sentence about what was done. */
-async function close(
+export async function close(
   parts: AppParts,
   tx: Tx,
   officer: Officer,

@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 /** What officers say in chat, in the order in which it is looked for: 不接3 before 接3, 三号办了吗 before 三号办了. */
 export const orderNames = [
   'tasks',
+  'more',
   'report',
   'guide',
   'show',
@@ -40,7 +41,7 @@ export type HearOrder = (typed: string) => Order | null
 const LONGEST_ORDER = 400
 
 /** These only tell; the others do something, and a question never does. */
-const telling = new Set<OrderName>(['tasks', 'report', 'guide', 'show', 'ground', 'script'])
+const telling = new Set<OrderName>(['tasks', 'more', 'report', 'guide', 'show', 'ground', 'script'])
 
 interface Pattern {
   name: OrderName

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { officerActor } from '../../domain/taskState.ts'
+import type { NewPiece } from '../evidence/evidencePort.ts'
+import type { ChannelName } from '../ports.ts'
+import { outcome, type CommandHandler } from './command.ts'
+import { heldTask } from './heldTask.ts'
+
+const piece = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('photo'), mediaId: z.string().min(1).max(300) }),
+  z.object({ kind: z.literal('place'), latitude: z.number(), longitude: z.number(), label: z.string().max(300) }),
+])
+const attached = z.object({ taskId: z.string(), pieces: z.array(piece).min(1) })
+
+/** Where a photo is not an upload of ours but lies with the platform, to be fetched within days. */
+const lyingElsewhere = new Set<ChannelName>(['wecom', 'wechat-official'])
+
+/**
+ * Photos and places that an officer sent, as evidence of a task he holds. Outcomes: `attached` with how many; those of
+ * `heldTask`.
+ */
+export const officerAttach: CommandHandler = async (args, context) => {
+  const { taskId, pieces } = attached.parse(args)
+  const { parts, tx, officer, residentId, address, at } = context
+  if (!officer) return outcome('notFound')
+  const found = await heldTask(tx, officer, taskId)
+  if (!found.ok) return found.told
+  let [photos, places] = [0, 0]
+  for (const sent of pieces) {
+    const id = parts.world.newId()
+    const added = { id, taskId, officerId: officer.id, residentId, at, piece: pieceOf(sent, address.channel) }
+    if (!(await tx.evidence.add(added))) continue
+    if (sent.kind === 'photo') photos += 1
+    else places += 1
+  }
+  await tx.audit.add({
+    actor: officerActor(officer),
+    action: 'task.evidence',
+    objectKind: 'task',
+    objectId: taskId,
+    regionCode: found.task.source === 'complaint' ? null : found.task.regionCode,
+    detail: { photos, places },
+    at,
+  })
+  return outcome('attached', { summary: found.task.summary, photos, places })
+}
+
+function pieceOf(sent: z.infer<typeof piece>, channel: ChannelName): NewPiece {
+  if (sent.kind === 'place') return sent
+  const { kind, mediaId } = sent
+  return lyingElsewhere.has(channel) ? { kind, channel, mediaId } : { kind, upload: mediaId }
+}

@@ -1,0 +1,138 @@
+import { askApp } from '../deskCommands.ts'
+import type { Turn } from '../machine.ts'
+import { currentWalk } from '../sessions.ts'
+import type { Conversation, Json, TurnInput } from '../types.ts'
+import { say } from '../walk.ts'
+import type { Order, OrderName } from './heardOrder.ts'
+
+/** The command of each order about one task. */
+const commands = {
+  lease: 'officerLease',
+  release: 'officerRelease',
+  close: 'officerClose',
+  pause: 'officerPause',
+  resume: 'officerResume',
+  urge: 'officerUrge',
+  transfer: 'officerTransfer',
+  agree: 'officerAgree',
+  decline: 'officerDecline',
+  show: 'officerTask',
+  ground: 'officerGround',
+  script: 'officerScript',
+} as const satisfies Partial<Record<OrderName, string>>
+
+/** What became of words: `asked` the service, `said` something at once, or they are no order. */
+export type Obeyed = 'asked' | 'said' | null
+
+/** Does what an officer says to do with a task; to anybody else these words are words. */
+export function obeyOrder(turn: Turn, typed: string): Obeyed {
+  const order = turn.context.officer ? turn.library.hearOrder(typed) : null
+  if (!order) return null
+  switch (order.name) {
+    case 'tasks':
+      return ask(turn, 'officerTasks', { cursor: null })
+    case 'more':
+      return moreTasks(turn)
+    case 'report':
+      return ask(turn, 'officerReport', {})
+    case 'guide':
+      return tell(turn, 'officers.guide')
+    case 'attach':
+      return attach(turn, order)
+    case 'agree':
+    case 'decline':
+      // 同意 alone answers the question that is open, if there is one.
+      if (order.number === null && currentWalk(turn)) return null
+      return withTask(turn, order, commands[order.name], true)
+    default:
+      return withTask(turn, order, commands[order.name], false)
+  }
+}
+
+function moreTasks(turn: Turn): Obeyed {
+  const { taskCursor } = turn.conversation
+  return taskCursor === undefined ? tell(turn, 'officers.noMore') : ask(turn, 'officerTasks', { cursor: taskCursor })
+}
+
+/** `mayLack`: the service finds out by itself which task is meant. */
+function withTask(turn: Turn, order: Order, command: string, mayLack: boolean): Obeyed {
+  const taskId = taskOf(turn, order.number)
+  if (taskId === null && !(mayLack && order.number === null)) return tellWhich(turn, order)
+  return ask(turn, command, { taskId, said: order.said, ...(order.name === 'transfer' ? whoIs(turn, order.who) : {}) })
+}
+
+/** 老王 and 王主任 name a surname only; whose it is decides `app` among those who may take the task. */
+function whoIs(turn: Turn, who: string): Record<string, Json> {
+  const { texts } = turn.library
+  const before = texts.words('orders.nickBefore').find(nick => who.length > nick.length && who.startsWith(nick)) ?? ''
+  const rest = who.slice(before.length)
+  const after = texts.words('orders.nickAfter').find(nick => rest.length > nick.length && rest.endsWith(nick)) ?? ''
+  const surname = rest.slice(0, rest.length - after.length)
+  return { who, surname: surname === who ? null : surname }
+}
+
+/** The task a number means in the list last shown, and remembers that it was named. Null: no such number. */
+export function taskOf(turn: Turn, number: Order['number']): string | null {
+  const { conversation, context } = turn
+  const named = number === 'that' ? lastNamed(conversation, context.now) : null
+  const taskId = typeof number === 'number' ? (conversation.shownTasks?.[number - 1] ?? null) : named
+  if (taskId !== null) conversation.namedTask = { taskId, at: context.now }
+  return taskId
+}
+
+/** 这件 and a photo mean the task named within this time; later people mean something else. Our own choice. */
+const NAMED_MS = 2 * 3_600_000
+
+function lastNamed({ namedTask }: Conversation, now: number): string | null {
+  return namedTask && now - namedTask.at <= NAMED_MS ? namedTask.taskId : null
+}
+
+function tellWhich(turn: Turn, { number }: Order): Obeyed {
+  if (typeof number === 'number') return tell(turn, 'desk.noSuchTask')
+  return tell(turn, 'officers.whichTask')
+}
+
+/** Most photos and places held while it is not clear where they belong. */
+const HELD = 9
+
+type Sent = Extract<TurnInput, { kind: 'text' | 'media' }>
+
+/** A photo or a place that an officer sends outside any question: evidence for the task he named last. */
+export function takeEvidence(turn: Turn, input: Sent): Obeyed {
+  if (!turn.context.officer || currentWalk(turn)) return null
+  const piece = pieceOf(input)
+  if (!piece) return null
+  const { conversation } = turn
+  conversation.heldEvidence = [...(conversation.heldEvidence ?? []), piece].slice(-HELD)
+  const taskId = lastNamed(conversation, turn.context.now)
+  if (taskId === null) return tell(turn, 'officers.evidenceWhere')
+  return attachHeld(turn, taskId)
+}
+
+function pieceOf(input: Sent): Record<string, Json> | null {
+  if (input.kind === 'media') return input.mediaType === 'image' ? { kind: 'photo', mediaId: input.mediaId } : null
+  return input.place ? { kind: 'place', label: input.text, ...input.place } : null
+}
+
+function attach(turn: Turn, order: Order): Obeyed {
+  if (!turn.conversation.heldEvidence) return tell(turn, 'officers.nothingHeld')
+  const taskId = taskOf(turn, order.number)
+  return taskId === null ? tellWhich(turn, order) : attachHeld(turn, taskId)
+}
+
+function attachHeld(turn: Turn, taskId: string): Obeyed {
+  const { conversation } = turn
+  const pieces = conversation.heldEvidence ?? []
+  delete conversation.heldEvidence
+  return ask(turn, 'officerAttach', { taskId, pieces })
+}
+
+function ask(turn: Turn, command: string, args: Record<string, Json>): Obeyed {
+  askApp(turn, command, args)
+  return 'asked'
+}
+
+function tell(turn: Turn, key: string): Obeyed {
+  say(turn, key)
+  return 'said'
+}
