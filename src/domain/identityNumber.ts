@@ -21,6 +21,9 @@ const FIRST_BIRTH = '1800'
 /** GB 11643-1999: weights and check characters of ISO 7064 MOD 11-2. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const CHECK_CHARACTERS = '10X98765432'
+const ZERO = '0'.charCodeAt(0)
+/** As it stands on the card. */
+const WHOLE = /^\d{17}[\dX]$/
 
 /** First two digits by GB/T 2260: provinces, regions, municipalities, 71 Taiwan. */
 const PROVINCES = new Set(
@@ -42,7 +45,8 @@ const SPOKEN_X = /(?:大写|小写|字母|最后(?:一位)?(?:是|为)?|尾号(?
 
 /** The check character which belongs to the first 17 digits. */
 export function identityCheckCharacter(first17: string): string {
-  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(first17[i]), 0)
+  let sum = 0
+  for (let i = 0; i < WEIGHTS.length; i++) sum += (WEIGHTS[i] ?? 0) * (first17.charCodeAt(i) - ZERO)
   return CHECK_CHARACTERS.charAt(sum % 11)
 }
 
@@ -54,10 +58,10 @@ export function identityCheckCharacter(first17: string): string {
  */
 export function readIdentityNumber(text: string, today: LocalDate): IdentityNumberReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
-  const id = tidy(text)
+  const id = WHOLE.test(text) ? text : tidy(text)
   if (!/^[0-9X]*$/.test(id)) return { ok: false, reason: 'character' }
   if (id.length !== 18) return { ok: false, reason: 'length' }
-  if (!/^\d{17}[\dX]$/.test(id)) return { ok: false, reason: 'character' }
+  if (!WHOLE.test(id)) return { ok: false, reason: 'character' }
   const area = id.slice(0, 6)
   const residencePermit = /^8[123]/.test(area)
   if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'area' }

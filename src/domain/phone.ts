@@ -80,6 +80,7 @@ function kindOf(digits: string): PhoneKind | null {
 }
 
 function tidy(text: string): string {
+  if (/^\d+$/.test(text)) return withoutCountry(text)
   const words = text.trim().replace(LEAD, '').replace(TAIL, '')
   const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))

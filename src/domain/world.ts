@@ -48,10 +48,15 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 }
 
-/** Whether a `YYYY-MM-DD` is a day of the calendar. */
+/** February as in a leap year. */
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether a `YYYY-MM-DD` is a day of the calendar. By figures: every identity number asks, and dates cost ten times as much. */
 export function isRealDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return false
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))]
+  if (date < 1 || date > (DAYS_OF_MONTH[month - 1] ?? 0)) return false
+  return month !== 2 || date < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
 }
 
 /** A world that stands still, for tests, transcripts and examples. Each id and each byte is the next of a count. */

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../domain/world.ts'
+import { isRealDay, type LocalDate } from '../../domain/world.ts'
 import type { Understood } from '../understanding/types.ts'
 
 /** 2027-01-15 and 2027年1月15日: how date pickers write a day, and most people who type one. */
@@ -6,7 +6,7 @@ const PLAIN_DAY = /^(\d{4})(?:-(\d\d)-(\d\d)|年(\d\d?)月(\d\d?)日)$/u
 /** Years outside need the reader, which knows what is meant by them. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2099
-const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const MONTHS = 12
 
 /** What is asked: the bounds are days, `today` is that of Shanghai. */
 interface DayAsked {
@@ -26,17 +26,10 @@ export function readPlainDay(text: string, asked: DayAsked, show: (date: LocalDa
   if (!found) return null
   const [, year = '', month = found[4] ?? '', day = found[5] ?? ''] = found
   if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null
-  const longest = DAYS_OF_MONTH[Number(month) - 1]
-  if (longest === undefined) return { status: 'invalid', reason: 'no-such-month' }
-  if (Number(day) < 1 || Number(day) > longest || isMissingLeapDay(Number(year), Number(month), Number(day)))
-    return { status: 'invalid', reason: 'no-such-day' }
+  if (Number(month) < 1 || Number(month) > MONTHS) return { status: 'invalid', reason: 'no-such-month' }
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  if (!isRealDay(date)) return { status: 'invalid', reason: 'no-such-day' }
   return outside(date, asked) ?? { status: 'ok', value: date, confirm: false, shown: show(date) }
-}
-
-/** Among 1900–2099 only 1900 is divisible by 4 and no leap year. */
-function isMissingLeapDay(year: number, month: number, day: number): boolean {
-  return month === 2 && day === 29 && (year % 4 !== 0 || year === 1900)
 }
 
 function outside(date: LocalDate, { today, sense, min, max }: DayAsked): Understood | null {

@@ -40,7 +40,8 @@ const LONGEST = 120
  * never for 是 and 不是, names or free text.
  */
 export function withoutFillers(text: string): string {
-  if (text.length > LONGEST) return text
+  // Figures alone, as most numbers come, have nothing around them.
+  if (text.length > LONGEST || /^\d+$/.test(text)) return text
   const plain = text.trim().replace(COMPATIBLE, character => character.normalize('NFKC'))
   const close = PARTED_CHARACTERS.test(plain) ? plain.replace(/ /gu, '') : plain
   const said = withoutEnds(withoutEnds(close).replace(SAID_AGAIN, '$1'))
