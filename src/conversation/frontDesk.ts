@@ -24,19 +24,29 @@ export function greet(turn: Turn): void {
 
 /** The menu of matters, made of the flows themselves, with what is always there. Keys are `desk/…` and never grow old. */
 export function showMenu(turn: Turn): void {
-  const { library, context, conversation } = turn
-  const matters = library.flows.filter(({ menu }) => menu !== null)
-  const choices: Choice[] = matters.map(flow => ({
-    key: `desk/start:${flow.name}`,
-    label: text(turn, `${flow.name}.title`),
-  }))
-  choices.push({ key: 'desk/progress', label: text(turn, 'desk.progress') })
-  if (context.officer) choices.push({ key: 'desk/tasks', label: text(turn, 'desk.tasks') })
-  choices.push({ key: 'desk/human', label: text(turn, 'desk.human') })
-  const other: Language = conversation.language === 'en' ? 'zh-CN' : 'en'
-  choices.push({ key: `desk/language:${other}`, label: text(turn, 'desk.otherLanguage') })
-  offer(turn, text(turn, 'desk.menu'), choices)
+  const always = ['progress', ...(turn.context.officer ? ['tasks'] : []), 'human', 'more']
+  offer(turn, text(turn, 'desk.menu'), [...mattersOf(turn, false), ...always.map(name => deskChoice(turn, name, name))])
 }
+
+/** What does not fit the eye at first: rarer matters, one's own data, the other language. */
+function showMore(turn: Turn): void {
+  const other: Language = turn.conversation.language === 'en' ? 'zh-CN' : 'en'
+  offer(turn, text(turn, 'desk.menu'), [
+    ...mattersOf(turn, true),
+    deskChoice(turn, `language:${other}`, 'otherLanguage'),
+    deskChoice(turn, 'menu', 'mainMenu'),
+  ])
+}
+
+function mattersOf(turn: Turn, more: boolean): Choice[] {
+  const shown = turn.library.flows.filter(flow => flow.menu !== null && flow.more === more)
+  return shown.map(({ name }) => ({ key: `desk/start:${name}`, label: text(turn, `${name}.title`) }))
+}
+
+const deskChoice = (turn: Turn, action: string, label: string): Choice => ({
+  key: `desk/${action}`,
+  label: text(turn, `desk.${label}`),
+})
 
 /** 您有两个进行中的事项：… */
 export function showSessions(turn: Turn): void {
@@ -117,6 +127,7 @@ export function pressDesk(turn: Turn, key: string): boolean {
   else if (action === 'tasks') say(turn, 'desk.officersOnly')
   else if (action === 'withdraw') askApp(turn, 'withdrawApplication', { applicationId: argument })
   else if (action === 'human') askHuman(turn)
+  else if (action === 'more') showMore(turn)
   else if (action === 'policy') pressPolicy(turn, argument)
   else if (action === 'language') switchLanguage(turn, argument === 'en' ? 'en' : 'zh-CN')
   else showMenu(turn)
@@ -158,14 +169,15 @@ export function askHuman(turn: Turn): void {
 /** A free text while no flow is open: a number from the last list, a matter, a known subject, else the menu. */
 export function answerAtDesk(turn: Turn, said: string): void {
   const { library, conversation } = turn
+  if (turn.replies.length === 0 && sayKindWord(turn, said)) return
   const offered = conversation.offered ?? []
   delete conversation.offered
   const picked = pickOffered(turn, said, offered)
   if (picked && pressDesk(turn, picked)) return
-  if (conversation.greeted && turn.replies.length === 0 && sayKindWord(turn, said)) return
   const flow = library.flowByKeyword(library.plain(said))
   if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
+  if (library.isWord('words.more', library.plain(said))) return showMore(turn)
   if (followIntents(turn, said)) return
   say(turn, 'desk.unknown')
   showMenu(turn)

@@ -80,6 +80,8 @@ export interface CompiledFlow {
   file: string
   /** Place in the menu; null = started by invitation only. */
   menu: number | null
+  /** Whether it stands in the second menu, under 更多. */
+  more: boolean
   /** Label of `readIntents` that starts it. */
   intent: string | null
   /** Matter it is about; null = none. 要带什么 asked in it is answered for this one. */
