@@ -234,6 +234,31 @@ test('handing over tells who has it now, never goes down for a serious one, and 
   expect(handed).toHaveLength(2)
 })
 
+test('within the county it goes to another town with its whole log, and back; the former one sees it no more', async () => {
+  const town2 = await here.appoint('吴经办', 'town', '420702100')
+  const id = await idOf(numberIn(await complain(randomUUID(), { office: '不针对谁' })))
+  const give = async (from: Officer, regionCode: string) => {
+    const found = await desk.one(from, id)
+    const task = found.ok ? found.value.task : null
+    const leased = await here.app.officer.lease(from, task?.id ?? '', null)
+    const fence = leased.ok ? leased.value.fence : -1
+    return desk.handOver(from, id, fence, { regionCode, office: '太和镇', reason: '事情在那边' })
+  }
+  for (const nowhere of ['420704108', '420702199', '420702104212'])
+    expect(await give(town, nowhere)).toMatchObject({ refusal: { code: 'badInput', fields: ['region'] } })
+  expect(await give(town, '420702100')).toMatchObject({ ok: true })
+  expect([await visible(town, id), await visible(town2, id), await visible(county, id)]).toEqual([false, true, true])
+  expect(await give(town2, '420702')).toMatchObject({ ok: true })
+  expect(await visible(town2, id)).toBe(false)
+  expect(await give(county, '420702104')).toMatchObject({ ok: true })
+  expect([await visible(town, id), await visible(town2, id)]).toEqual([true, false])
+  const [row] = await database.sql(
+    `select t.region_code from task t join complaint c on c.task_id = t.id where c.id = '${id}'`,
+  )
+  expect(row).toEqual({ region_code: '420702104' })
+  expect(await answer(town, id)).toMatchObject({ ok: true })
+})
+
 test('two officers who answer at once give one answer', async () => {
   const id = await idOf(numberIn(await complain(randomUUID(), { office: '乡镇（街道）' })))
   const found = await desk.one(county, id)
