@@ -6,11 +6,12 @@ import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { CheckResult } from '../domain/commitment.ts'
 import type { Officer } from '../domain/officer.ts'
-import type { Task, TaskAction, TaskDetail, TaskStatus } from '../domain/task.ts'
+import type { Task, TaskAction, TaskDetail } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CalendarsView } from './calendarView.ts'
 import type { ApplicationView, Outcome, ResidentApplicationView, SuppliedPhoto } from './caseViews.ts'
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
+import type { TaskFilter } from './tasks/taskPort.ts'
 import type { NoticeDesk } from './notices/noticeUse.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
@@ -31,6 +32,8 @@ export interface TaskView extends Task {
   assigneeName: string | null
   firstReceiverName: string | null
   overdue: boolean
+  /** To whom it is offered, and by whom; null while it is not. */
+  offerNames: { to: string; from: string } | null
   allowedActions: string[]
 }
 
@@ -66,7 +69,7 @@ export interface App {
   officer: {
     tasks(
       officer: Officer,
-      filter: { status?: TaskStatus[]; mine?: boolean; cursor?: string; limit: number },
+      filter: Omit<TaskFilter, 'assigneeId'> & { mine?: boolean },
     ): Promise<Page<TaskView>>
     task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>
     lease(officer: Officer, id: string, fence: number | null): Promise<Outcome<TaskView>>

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
+import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { Instant, World } from '../domain/world.ts'
 import type { CaseParts } from './cases.ts'
 import type { JobData, Log } from './queues.ts'
@@ -17,6 +18,8 @@ export interface JobParts {
   audit?: { seal(at: Instant): Promise<number> }
   /** What the service does of itself in cases. */
   cases?: CaseParts
+  /** Clock and mornings of tasks. */
+  tasks?: TaskDesk['work']
   /** Does the night's work on the figures when it is time; null when there was nothing to do. */
   figures?: Pick<FigureDesk, 'night'>
   /** Deletes what is old enough, when it is time; null when there was nothing to do. */

@@ -1,6 +1,7 @@
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
 import { workOnCases } from './cases.ts'
 import { tell } from './outbox.ts'
+import { workOnTasks } from './tasks.ts'
 
 /** A sending that nobody ended within this time has lost its worker: the sending deadline of 15 s and some room. */
 const SENDING_LOST_AFTER_MS = 20_000
@@ -10,7 +11,7 @@ const BATCH = 200
 
 /**
  * Finds in the tables what the queue may have lost: ready messages, due timers, sendings without an end, ends that nobody
- * was told, cases in which something is due. Whatever happened to the queue, this is what makes the promise hold.
+ * was told, cases and tasks in which something is due. Whatever happened to the queue, this is what makes the promise hold.
  */
 export const sweepJob: Job = {
   concurrency: 1,
@@ -35,6 +36,7 @@ export async function sweep(parts: JobParts): Promise<void> {
   await parts.audit?.seal(now)
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
   if (parts.cases) await workOnCases(parts.cases, log)
+  if (parts.tasks) await workOnTasks(parts.tasks, log)
   if (parts.cards) await showCards(parts.cards, log)
 }
 

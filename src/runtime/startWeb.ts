@@ -9,6 +9,7 @@ import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { AppParts } from '../app/parts.ts'
+import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import { loadCertificateFonts } from '../web/certificateFonts.ts'
@@ -76,6 +77,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
     privacy: makePrivacyDesk(parts),
+    tasks: makeTaskDesk(parts),
     lists: listDesk(web),
     auth: database.kept.auth,
     world: parts.world,

@@ -3,6 +3,7 @@ import type { App } from '../app/app.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
+import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { openBureauFiles } from '../channels/bureau-files/desk.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
@@ -54,6 +55,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     text: key => parts.text('zh-CN', key),
     audit: database.kept.audit,
     cases: { work: app.caseWork, bureaus: openBureauFiles(path.join(config.dataDir, 'bureau'), events) },
+    tasks: makeTaskDesk(parts).work,
     // Two workers that take turns at the steps of one night would each leave it to the other.
     figures: { night: () => database.kept.exclusively('night of the figures', () => makeFigures(parts).night()) },
     retention: { night: makeRetentionNight(parts) },

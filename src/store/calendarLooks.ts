@@ -6,7 +6,7 @@ import { moment } from './rows.ts'
 
 /**
  * After other calendars were loaded than before, brought by the county or shipped with a new version: has the service look at
- * every open case again, so that its task and its five days follow the new days off. Closed cases keep what their decision
+ * every open case and task again, so that their days and steps follow the new days off. Closed cases keep what their decision
  * wrote down. Once for each change, whichever process starts first; answers how many cases.
  */
 export function lookAfterCalendars(pool: pg.Pool, calendars: readonly WorkCalendar[], at: number): Promise<number> {
@@ -17,6 +17,9 @@ export function lookAfterCalendars(pool: pg.Pool, calendars: readonly WorkCalend
             on conflict (one) do update set fingerprint = excluded.fingerprint, looked_at = excluded.looked_at
             where loaded_calendars.fingerprint <> excluded.fingerprint
             returning fingerprint
+        ), tasks as (
+          update task set look_at = $1
+            where status in ('open', 'leased', 'paused') and due < 'infinity' and exists (select 1 from fresh)
         )
         update application set look_at = $1
           where status in ('submitted', 'accepted', 'inReview', 'waiting') and exists (select 1 from fresh)`,

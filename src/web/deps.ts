@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
+import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { AuthStore, ChannelName } from '../app/ports.ts'
@@ -124,6 +125,8 @@ export interface WebDeps {
   crossRegion: CrossRegionDesk
   /** 投诉建议, for those who handle them. */
   complaints: ComplaintDesk
+  /** Transfers, absences and workload of tasks. */
+  tasks: TaskDesk
   /** 名单导入, for the county. */
   lists: ListDesk
   /** One's own data, as a file. */

@@ -25,11 +25,18 @@ export function taskJson(task: TaskView, officer: Officer, nameOf: (code: string
   return {
     ...{ id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional },
     ...{ assigneeName, firstReceiverName, overdue, allowedActions },
+    ...{ offer: offerJson(task, officer), raisedTo: task.raisedTo },
+    ...{ urges: task.urges.total, reopenings: task.reopenings },
     place: placeWithin(nameOf(officer.regionCode) ?? '', nameOf(task.regionCode) ?? ''),
     createdAt: shanghaiTime(task.createdAt),
     closedAt: time(task.closedAt),
     leaseUntil: time(task.leaseUntil),
   }
+}
+
+function offerJson({ offer, offerNames }: TaskView, officer: Officer) {
+  if (!offer || !offerNames) return null
+  return { ...offerNames, toMe: offer.to === officer.id, until: shanghaiTime(offer.until) }
 }
 
 /** Where, as seen from the officer: 沼山镇下柯村 for the county, 下柯村 for the town, empty for the village itself. */

@@ -65,6 +65,7 @@ describe("with a stranger's credential", () => {
 const wellFormed: [string, object][] = [
   ['/commitment', { result: 'kept', evidence: '看过结婚证' }],
   ['/pause', { reason: '等材料' }],
+  ['/transfer', { to: 'officer-town', reason: '下周出差' }],
   ['/notice', { gaps: [{ material: 'idOrHouseholdBooklet' }] }],
   ['/decide', { decision: 'granted' }],
   ['/reply', { finding: 'unfounded', text: '已经核实并答复' }],

@@ -21,6 +21,8 @@ import { privacyRoutes } from './routes/privacy.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { taskBoardRoutes } from './routes/taskBoard.ts'
+import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
 import { uploadRoutes } from './routes/uploads.ts'
@@ -41,6 +43,8 @@ export const routes: readonly Route[] = [
   ...regionRoutes,
   ...officerRoutes,
   ...taskRoutes,
+  ...taskTransferRoutes,
+  ...taskBoardRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,
   ...crossRegionRoutes,

@@ -82,6 +82,12 @@ export const taskSchema = z.strictObject({
   assigneeName: z.string().nullable(),
   firstReceiverName: z.string().nullable(),
   overdue: z.boolean(),
+  /** 转办中: who asks whom, until when. */
+  offer: z.strictObject({ to: z.string(), from: z.string(), toMe: z.boolean(), until: time }).nullable(),
+  /** 上报到. */
+  raisedTo: z.enum(['town', 'county']).nullable(),
+  urges: z.number().int(),
+  reopenings: z.number().int(),
   place: z.string(),
   allowedActions: z.array(z.string()),
   createdAt: time,

@@ -24,13 +24,17 @@ export async function taskViewer(
   const now = parts.world.now()
   const nameOf = await namesOf(
     tx,
-    tasks.flatMap(({ assigneeId, firstReceiverId }) => [assigneeId, firstReceiverId]),
+    tasks.flatMap(({ assigneeId, firstReceiverId, offer }) => [
+      ...[assigneeId, firstReceiverId],
+      ...(offer ? [offer.to, offer.from] : []),
+    ]),
   )
   return task => ({
     ...task,
     assigneeName: nameOf(task.assigneeId),
     firstReceiverName: nameOf(task.firstReceiverId),
     overdue: isOverdue(task, now),
+    offerNames: task.offer && { to: nameOf(task.offer.to) ?? '', from: nameOf(task.offer.from) ?? '' },
     allowedActions: allowedTaskActions(task, officer, now),
   })
 }

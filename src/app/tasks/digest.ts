@@ -1,10 +1,10 @@
 import type { Officer } from '../../domain/officer.ts'
 import { responsibleFor, type StaffMember } from '../../domain/staff.ts'
-import { shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
+import { addDays, shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import { isWorkingDay } from '../../domain/workingDays.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
-import type { Tx } from '../ports.ts'
+import { Conflict, type Tx } from '../ports.ts'
 import type { TaskCount } from './taskPort.ts'
 import { rulesAt } from './taskTime.ts'
 import { tellOfficer } from './tellOfficer.ts'
@@ -69,43 +69,50 @@ function once(members: StaffMember[]): StaffMember[] {
   return [...new Map(members.map(member => [member.officer.id, member])).values()]
 }
 
-/** Officers whose morning is written in one go. */
-const BATCH = 50
 const MINUTE_MS = 60_000
+/** Days for which it stays known who had a digest, and how many messages. */
+const COUNTS_KEPT_DAYS = 30
 
 /**
- * Writes the digests of this morning that are not written yet: once for each officer and working day, from the hour that the
- * pack of the home county says. Nothing for whoever has nothing to do. Each is a transaction of its own; any number of workers may run it at once.
- * Answers how many were sent.
+ * Writes digests of this morning that are not written yet, for at most `limit` officers: once for each officer and working day,
+ * from the hour that the pack of the home county says. Nothing for whoever has nothing to do. Each is a transaction of its own,
+ * and any number of workers may run it at once. Answers for how many officers it looked.
  */
-export async function sendDigests(parts: AppParts): Promise<number> {
+export async function sendDigests(parts: AppParts, limit: number): Promise<number> {
   const now = parts.world.now()
   const today = shanghaiDate(now)
   const { digestAt } = rulesAt(parts, parts.settings.homeRegion)
   if (!isWorkingDay(parts.calendars, today) || now < startOfDay(today) + digestAt * MINUTE_MS) return 0
-  let sent = 0
-  for (let from = ''; ;) {
-    const officers = await parts.store.transaction({ kind: 'system' }, tx => tx.staff.withoutDigest(today, from, BATCH))
-    for (const officer of officers) if (await writeDigest(parts, officer, today)) sent++
-    const last = officers.at(-1)
-    if (!last || officers.length < BATCH) return sent
-    from = last.id
+  const officers = await parts.store.transaction({ kind: 'system' }, tx => tx.staff.withoutDigest(today, limit))
+  for (const officer of officers) await writeOrReport(parts, officer, today)
+  if (officers.length > 0) {
+    const first = addDays(today, -COUNTS_KEPT_DAYS)
+    await parts.store.transaction({ kind: 'system' }, tx => tx.staff.forgetBefore(first))
+  }
+  return officers.length
+}
+
+/** One officer's trouble is not that of the others. */
+async function writeOrReport(parts: AppParts, officer: Officer, today: LocalDate): Promise<void> {
+  try {
+    await writeDigest(parts, officer, today)
+  } catch (error) {
+    if (!(error instanceof Conflict)) parts.report(error, 'write a digest')
   }
 }
 
-function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promise<boolean> {
+function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promise<void> {
   return parts.store.transaction({ kind: 'system' }, async tx => {
-    if (!(await tx.staff.claimDigest(officer.id, today, parts.world.now()))) return false
+    if (!(await tx.staff.claimDigest(officer.id, today, parts.world.now()))) return
     const [himself] = (await tx.staff.around([officer.regionCode], today)).filter(one => one.officer.id === officer.id)
-    if (himself?.absent) return false
+    if (himself?.absent) return
     const digest = await digestOf(parts, tx, officer)
-    if (Object.values(digest).every(number => number === 0)) return false
-    const told = await tellOfficer(parts, tx, officer, {
+    if (Object.values(digest).every(number => number === 0)) return
+    await tellOfficer(parts, tx, officer, {
       key: 'tasks.digest',
       values: { ...digest },
       dedupeKey: `digest:${officer.id}:${today}`,
       uncounted: true,
     })
-    return told === 'told'
   })
 }

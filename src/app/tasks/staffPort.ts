@@ -19,8 +19,8 @@ export interface StaffPort {
   setMatters(officerId: string, matters: readonly string[]): Promise<void>
   /** Counts one message of this day; false when the cap was reached, and then nothing is to be sent. */
   countMessage(officerId: string, day: LocalDate, cap: number): Promise<boolean>
-  /** Officers who had no digest on this day yet, by id after `from`. */
-  withoutDigest(day: LocalDate, from: string, limit: number): Promise<Officer[]>
+  /** Officers who had no digest on this day yet. */
+  withoutDigest(day: LocalDate, limit: number): Promise<Officer[]>
   /** False when somebody else writes it, or has. */
   claimDigest(officerId: string, day: LocalDate, at: Instant): Promise<boolean>
   /** Forgets counts and digests from before this day; how many rows. */

@@ -1,7 +1,7 @@
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Absence } from '../../domain/staff.ts'
 import type { Task } from '../../domain/task.ts'
-import { addDays, shanghaiDate } from '../../domain/world.ts'
+import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
 import type { TaskView } from '../app.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
@@ -11,6 +11,7 @@ import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { absencesIn, endAbsence, setAbsence, setMatters, standingIn, type AbsenceView } from './absences.ts'
 import { boardOf, type TaskBoard } from './board.ts'
+import { chainOf, type ChainLine } from './chain.ts'
 import { colleaguesFor, type Colleague } from './colleagues.ts'
 import { digestOf, sendDigests, type Digest } from './digest.ts'
 import { handOverTasks, type HandedOver, type HandOverAsked } from './handOver.ts'
@@ -31,6 +32,8 @@ export interface TaskDesk {
   urge(officer: Officer, id: string, fence: number, note: string | null): Promise<Outcome<TaskView>>
   /** Who could take a task, with their workload. */
   colleagues(officer: Officer, taskId: string): Promise<Outcome<Colleague[]>>
+  /** All that happened to it, with names. */
+  chain(officer: Officer, taskId: string): Promise<Outcome<ChainLine[]>>
   board(officer: Officer): Promise<TaskBoard>
   digest(officer: Officer): Promise<Digest>
   /** `expected` null: the preview. */
@@ -53,15 +56,11 @@ export interface TaskDesk {
   work: {
     /** Answers how many tasks were looked at. */
     look(limit: number): Promise<number>
-    /** Answers how many digests were sent. */
-    digests(): Promise<number>
-    /** Forgets counts of messages and digests of past days. */
-    forget(): Promise<number>
+    /** Answers for how many officers the morning was looked at. */
+    digests(limit: number): Promise<number>
   }
 }
 
-/** Days for which it stays known that an officer had his digest, and how many messages. */
-const COUNTS_KEPT_DAYS = 30
 /** No resident has more to choose from. */
 const MOST_REQUESTS = 50
 
@@ -87,6 +86,7 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
         if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
         return { ok: true, value: await colleaguesFor(parts, tx, officer, task) }
       }),
+    chain: (officer, taskId) => as(officer, tx => chainOf(tx, officer, taskId)),
     board: officer => as(officer, tx => boardOf(parts, tx, officer)),
     digest: officer => as(officer, tx => digestOf(parts, tx, officer)),
     handOver: (officer, asked) => as(officer, tx => handOverTasks(parts, tx, officer, asked)),
@@ -94,11 +94,7 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
     resident: residentSide(parts),
     work: {
       look: limit => lookAtTasks(parts, limit),
-      digests: () => sendDigests(parts),
-      forget: () =>
-        parts.store.transaction({ kind: 'system' }, tx =>
-          tx.staff.forgetBefore(addDays(shanghaiDate(parts.world.now()), -COUNTS_KEPT_DAYS)),
-        ),
+      digests: limit => sendDigests(parts, limit),
     },
   }
 }

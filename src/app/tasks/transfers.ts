@@ -29,13 +29,15 @@ export async function offerTask(
   officer: Officer,
   { id, fence, to, reason }: TransferAsked,
 ): Promise<Outcome<Task>> {
+  if (!(await tx.tasks.byId(id))) return refused({ code: 'notFound' })
   const other = await tx.officers.byId(to)
   if (!other || !(await couldTake(parts, tx, other, id))) return refused({ code: 'badInput', fields: ['to'] })
   const offered = await changeTask(parts, tx, officer, id, (task, now) => {
     const until = addWorkingMs(officeTimeAt(parts, task.regionCode), now, rulesAt(parts, task.regionCode).offerMs)
     return offerTransfer(task, { officer, fence, now }, { to: other, until, reason })
   })
-  if (offered.ok) await tellAbout(parts, tx, other, offered.value, { key: 'offered', by: officer.name, reason })
+  if (offered.ok)
+    await tellAbout(parts, tx, { to: other, task: offered.value }, { key: 'offered', by: officer.name, reason })
   return offered
 }
 
@@ -97,10 +99,15 @@ interface About {
 
 async function tellAsker(parts: AppParts, tx: Tx, before: Task | null, about: About): Promise<void> {
   const asker = before?.offer ? await tx.officers.byId(before.offer.from) : null
-  if (before && asker) await tellAbout(parts, tx, asker, before, about)
+  if (before && asker) await tellAbout(parts, tx, { to: asker, task: before }, about)
 }
 
-async function tellAbout(parts: AppParts, tx: Tx, to: Officer, task: Task, { key, by, reason }: About): Promise<void> {
+async function tellAbout(
+  parts: AppParts,
+  tx: Tx,
+  { to, task }: { to: Officer; task: Task },
+  { key, by, reason }: About,
+): Promise<void> {
   await tellOfficer(parts, tx, to, {
     key: `tasks.transfer.${key}`,
     values: { by, summary: task.summary, reason },

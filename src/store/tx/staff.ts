@@ -128,14 +128,14 @@ function messagesIn(
       })
       return rowCount === 1
     },
-    withoutDigest: async (day, from, limit) => {
+    withoutDigest: async (day, limit) => {
       const { rows } = await client.query<OfficerRow>({
         name: 'staff.withoutDigest',
         text: `select ${officerColumns} from officer o
-          where o.id > $2 and not o.disabled and o.role <> 'auditor'
+          where not o.disabled and o.role <> 'auditor'
             and not exists (select from officer_digest d where d.officer_id = o.id and d.day = $1)
-          order by o.id limit $3`,
-        values: [day, from, limit],
+          order by o.id limit $2`,
+        values: [day, limit],
       })
       return rows.map(officerOf)
     },

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Outcome, TaskView } from '../../app/app.ts'
 import { checkResults } from '../../domain/commitment.ts'
 import { taskStatuses, type TaskStatus } from '../../domain/task.ts'
-import type { OfficerCaller } from '../access.ts'
-import { json, refused, type Answer } from '../answer.ts'
-import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText, type BodyReader } from '../decode.ts'
+import { json, refused } from '../answer.ts'
+import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
 import { fenceOf } from '../fence.ts'
 import { taskActionJson, taskDetailJson, taskJson } from '../present.ts'
-import { caseRoles, officerRoute, type Call, type Route } from '../route.ts'
+import { caseRoles, officerRoute, type Route } from '../route.ts'
 import { revealedTaskSchema, taskPageSchema, taskSchema, taskWithLogSchema } from '../schemas.ts'
+import { taskAnswer, taskStep } from '../taskStep.ts'
+import { shanghaiDate } from '../../domain/world.ts'
 
 const isStatus = (text: string): text is TaskStatus => taskStatuses.some(status => status === text)
 
@@ -23,20 +23,35 @@ const PAGE = 20
 const list = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/tasks',
-  summary: '本辖区任务，按时限排序；status 可用逗号列出多个，mine=1 只看自己的',
+  summary:
+    '本辖区任务，按时限排序；status 可用逗号列出多个，mine=1 只看自己的，offered=me 请我接办的（all 全部转办中的），overdue=1 逾期的，raised=1 上报的，place 只看某村',
   body: noBody,
   query: queryOf(
     z.strictObject({
       status: zStatuses.optional(),
       mine: z.enum(['0', '1']).optional(),
+      offered: z.enum(['me', 'all']).optional(),
+      overdue: z.literal('1').optional(),
+      raised: z.literal('1').optional(),
+      place: z
+        .string()
+        .regex(/^\d{6}(\d{3}){0,2}$/)
+        .optional(),
       cursor: zKey.optional(),
       limit: zLimit,
     }),
   ),
   response: { description: '一页任务', schema: taskPageSchema },
-  handler: async ({ edge, caller, query: { status, mine, cursor, limit } }) => {
+  handler: async ({ edge, caller, query }) => {
+    const { status, mine, offered, overdue, raised, place, cursor, limit } = query
+    const at = edge.world.now()
     const page = await edge.app.officer.tasks(caller.officer, {
       ...(status ? { status } : {}),
+      ...(offered === 'me' ? { offeredTo: { officerId: caller.officer.id, at } } : {}),
+      ...(offered === 'all' ? { offered: true as const } : {}),
+      ...(overdue ? { overdueOn: shanghaiDate(at) } : {}),
+      ...(raised ? { raised: true as const } : {}),
+      ...(place === undefined ? {} : { place }),
       ...(cursor === undefined ? {} : { cursor }),
       mine: mine === '1',
       limit: limit ?? PAGE,
@@ -65,35 +80,6 @@ const one = officerRoute(caseRoles, {
   },
 })
 
-interface Step<Body> {
-  name: string
-  summary: string
-  body: BodyReader<Body>
-  run(call: Call<OfficerCaller, Body, unknown>, id: string, fence: number): Promise<Outcome<TaskView>>
-}
-
-/** A write under the fencing number that the officer last saw. */
-function step<Body>({ name, summary, body, run }: Step<Body>): Route {
-  return officerRoute(caseRoles, {
-    method: 'POST',
-    path: `/api/tasks/:id/${name}`,
-    summary,
-    body,
-    query: noQuery,
-    response: { description: '任务现状', schema: taskSchema },
-    fence: 'needed',
-    handler: async call => {
-      const fence = fenceOf(call.incoming)
-      return fence.ok ? answer(call, await run(call, call.incoming.params['id'] ?? '', fence.value)) : fence.answer
-    },
-  })
-}
-
-function answer<Body>({ edge, caller }: Call<OfficerCaller, Body, unknown>, outcome: Outcome<TaskView>): Answer {
-  if (!outcome.ok) return refused(outcome.refusal)
-  return json(taskJson(outcome.value, caller.officer, edge.regions.name), { etag: `"${outcome.value.fence}"` })
-}
-
 const lease = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/tasks/:id/lease',
@@ -106,40 +92,40 @@ const lease = officerRoute(caseRoles, {
     const { edge, caller, incoming } = call
     const fence = incoming.header('if-match') === '' ? { ok: true as const, value: null } : fenceOf(incoming)
     return fence.ok
-      ? answer(call, await edge.app.officer.lease(caller.officer, incoming.params['id'] ?? '', fence.value))
+      ? taskAnswer(call, await edge.app.officer.lease(caller.officer, incoming.params['id'] ?? '', fence.value))
       : fence.answer
   },
 })
 
-const release = step({
+const release = taskStep({
   name: 'release',
   summary: '退回任务池',
   body: emptyBody,
   run: ({ edge, caller }, id, fence) => edge.app.officer.release(caller.officer, id, fence),
 })
 
-const pause = step({
+const pause = taskStep({
   name: 'pause',
   summary: '暂停，写明原因',
   body: jsonBody(z.strictObject({ reason: zText(500, 1) })),
   run: ({ edge, caller, body }, id, fence) => edge.app.officer.pause(caller.officer, id, fence, body.reason),
 })
 
-const resume = step({
+const resume = taskStep({
   name: 'resume',
   summary: '继续办理',
   body: emptyBody,
   run: ({ edge, caller }, id, fence) => edge.app.officer.resume(caller.officer, id, fence),
 })
 
-const close = step({
+const close = taskStep({
   name: 'close',
   summary: '办结：有办件的凭决定，没有办件的写明做了什么',
   body: jsonBody(z.strictObject({ evidence: zText(500, 1).optional() })),
   run: ({ edge, caller, body }, id, fence) => edge.app.officer.close(caller.officer, id, fence, body.evidence ?? null),
 })
 
-const check = step({
+const check = taskStep({
   name: 'commitment',
   summary: '告知承诺抽查结果：kept 属实、broken 不属实、mended 已补正；写明核查了什么',
   body: jsonBody(z.strictObject({ result: z.enum(checkResults), evidence: zText(500, 1) })),

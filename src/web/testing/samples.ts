@@ -92,6 +92,7 @@ export const task: TaskView = {
   assigneeName: '王专干',
   firstReceiverName: '王专干',
   overdue: false,
+  offerNames: null,
   allowedActions: ['release', 'pause', 'close'],
 }
 

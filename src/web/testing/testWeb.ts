@@ -8,6 +8,7 @@ import { fakeApp } from './fakeApp.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeTasks } from './fakeTasks.ts'
 import { fakeLists } from './fakeLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, village } from './samples.ts'
@@ -74,6 +75,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
     lists: fakeLists(app),
+    tasks: fakeTasks(app),
     privacy: {
       data: async residentId => ({ of: residentId }),
       dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),

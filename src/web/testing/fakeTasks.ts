@@ -1,0 +1,45 @@
+import type { TaskDesk } from '../../app/tasks/taskDesk.ts'
+import type { FakeApp } from './fakeApp.ts'
+import { task, village } from './samples.ts'
+
+const notFound = { ok: false, refusal: { code: 'notFound' } } as const
+
+/** Answers the sample for `task-1`; everything else is not there. Notes what it was asked. */
+export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
+  const onTask =
+    (name: string) =>
+    async (_officer: unknown, id: string, ...more: unknown[]) => {
+      app.asked.push([name, { id, more }])
+      return id === task.id ? ({ ok: true, value: task } as const) : notFound
+    }
+  const desk = { officerId: village.id, leased: 2, paused: 1, dueToday: 1, overdue: 0, offered: 0 }
+  const colleague = { officer: village, matters: [], absent: false, substitute: null, desk }
+  return {
+    offer: async (officer, asked) => onTask('offer')(officer, asked.id, asked.fence, asked.to, asked.reason),
+    accept: onTask('accept'),
+    decline: onTask('decline'),
+    withdraw: onTask('withdraw'),
+    urge: onTask('urge'),
+    colleagues: async (_officer, id) => (id === task.id ? { ok: true, value: [colleague] } : notFound),
+    chain: async (_officer, id) => (id === task.id ? { ok: true, value: [] } : notFound),
+    board: async () => ({ places: [], officers: [colleague] }),
+    digest: async () => ({ held: 3, waiting: 2, dueToday: 1, overdue: 0, raised: 0, offered: 0 }),
+    handOver: async (_officer, asked) => {
+      app.asked.push(['handOver', asked])
+      return { ok: true, value: { moved: 1, left: 0, overdue: 0, tasks: [{ id: task.id, summary: task.summary }] } }
+    },
+    absences: async () => [],
+    setAbsence: async (_officer, absence) => ({ ok: true, value: { ...absence, id: 'absence-1' } }),
+    endAbsence: async (_officer, id) => (id === 'absence-1' ? { ok: true, value: null } : notFound),
+    setMatters: async (_officer, { officerId }) => (officerId === village.id ? { ok: true, value: null } : notFound),
+    standingIn: async (officer, username) =>
+      username === 'away' ? { ...officer, role: 'village', regionCode: '420702104213' } : null,
+    standsInFor: async () => [],
+    resident: {
+      urge: async (_residentId, id) => (id === 'application-1' ? { ok: true, value: null } : notFound),
+      requests: async () => [],
+      reopen: async (_residentId, id) => (id === task.id ? { ok: true, value: null } : notFound),
+    },
+    work: { look: async () => 0, digests: async () => 0 },
+  }
+}
