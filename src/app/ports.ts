@@ -20,6 +20,7 @@ import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
+import type { IdentityPort } from './officer/identityPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 
 export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
@@ -178,6 +179,7 @@ export interface Tx {
   windowFilings: WindowFilings
   tasks: TaskPort
   evidence: EvidencePort
+  identities: IdentityPort
   staff: StaffPort
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>

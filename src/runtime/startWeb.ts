@@ -8,6 +8,8 @@ import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
+import { makeEvidenceDesk } from '../app/evidence/evidenceDesk.ts'
+import { makeIdentities } from '../app/officer/identities.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
@@ -92,6 +94,8 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     closing,
     platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts, database.kept)],
     loginWays: wecomLogins(web.wecom),
+    identities: makeIdentities(parts),
+    evidence: makeEvidenceDesk(parts),
     ...(miniLogin ? { miniLogin } : {}),
   }
 }

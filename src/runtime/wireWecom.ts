@@ -4,7 +4,7 @@ import type { CardStore } from '../app/officerCards/cardPort.ts'
 import { pressCard } from '../app/officerCards/pressCard.ts'
 import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
-import { openWecomAccount } from '../channels/wecom/account.ts'
+import { memberId, openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
 import { makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
 import { loginAddress, memberOfCode, signState } from '../channels/wecom/login.ts'
@@ -86,6 +86,7 @@ export function wecomLogins(wecom: Wecom | null): LoginWay[] {
       begin: leaving => loginAddress(deps, leaving),
       finish: code => memberOfCode(deps, code),
       sign: text => signState(deps, text),
+      memberId,
     },
   ]
 }

@@ -14,6 +14,7 @@ import { commitmentsIn } from './tx/commitments.ts'
 import { crossRegionIn } from './tx/crossRegion.ts'
 import { evidenceIn } from './tx/evidence.ts'
 import { figuresIn } from './tx/figures.ts'
+import { identitiesIn } from './tx/identities.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
@@ -102,6 +103,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     officers: officersIn(work),
     audit: auditIn(work),
     figures: figuresIn(work),
+    identities: identitiesIn(work),
     birthLists: birthListsIn(work),
     crossRegion: crossRegionIn(work),
     funnels: query => readFunnels(work.client, query),

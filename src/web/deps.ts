@@ -5,6 +5,8 @@ import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
+import type { EvidenceDesk } from '../app/evidence/evidenceDesk.ts'
+import type { Identities } from '../app/officer/identities.ts'
 import type { AuthStore, ChannelName } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
 import type { Instant, World } from '../domain/world.ts'
@@ -84,6 +86,8 @@ export interface LoginWay {
   ): Promise<{ ok: true; sender: string } | { ok: false; reason: 'expired' | 'notMember' | 'unavailable' }>
   /** A keyed signature that every process of the service can check. */
   sign(text: string): string
+  /** A member's id as turns of that channel are addressed; null for what cannot be one. */
+  memberId(text: string): string | null
 }
 
 export interface RegionEntry {
@@ -147,5 +151,9 @@ export interface WebDeps {
   platforms: readonly PlatformCallback[]
   /** Ways of logging in beside the password. */
   loginWays?: readonly LoginWay[]
+  /** What officers sent for tasks. */
+  evidence: EvidenceDesk
+  /** Chats of officers, in the hands of the county. */
+  identities: Identities
   miniLogin?: MiniLogin
 }

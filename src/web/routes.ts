@@ -11,6 +11,7 @@ import { confirmationRoutes } from './routes/confirmations.ts'
 import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { importRoutes } from './routes/imports.ts'
+import { identityRoutes } from './routes/identities.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { loginRoutes } from './routes/loginWay.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -25,6 +26,7 @@ import { taskBoardRoutes } from './routes/taskBoard.ts'
 import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
+import { taskEvidenceRoutes } from './routes/taskEvidence.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { windowCaseRoutes } from './routes/windowCases.ts'
 
@@ -45,6 +47,8 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...taskTransferRoutes,
   ...taskBoardRoutes,
+  ...taskEvidenceRoutes,
+  ...identityRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,
   ...crossRegionRoutes,

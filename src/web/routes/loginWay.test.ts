@@ -9,6 +9,7 @@ let answer: Awaited<ReturnType<LoginWay['finish']>>
 beforeEach(async () => {
   answer = { ok: true, sender: 'zhang' }
   const way: LoginWay = {
+    memberId: text => text.toLowerCase(),
     path: PATH,
     channel: 'wecom',
     begin: ({ state, back }) => `https://platform.example/?${new URLSearchParams({ state, back })}`,

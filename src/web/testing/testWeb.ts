@@ -9,6 +9,8 @@ import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
 import { fakeTasks } from './fakeTasks.ts'
+import { fakeEvidence } from './fakeEvidence.ts'
+import { fakeIdentities } from './fakeIdentities.ts'
 import { fakeLists } from './fakeLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, village } from './samples.ts'
@@ -75,6 +77,8 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
     lists: fakeLists(app),
+    identities: fakeIdentities(app),
+    evidence: fakeEvidence(),
     tasks: fakeTasks(app),
     privacy: {
       data: async residentId => ({ of: residentId }),

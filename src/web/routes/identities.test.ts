@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { LoginWay } from '../deps.ts'
+import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
+
+const way: LoginWay = {
+  path: '/officer/login/some',
+  channel: 'wecom',
+  begin: () => 'https://platform.example',
+  finish: async () => ({ ok: false, reason: 'unavailable' }),
+  sign: text => text,
+  memberId: text => (/^\w+$/.test(text) ? text.toLowerCase() : null),
+}
+
+let web: TestWeb
+beforeEach(async () => {
+  web = await openTestWeb({ loginWays: [way] })
+})
+afterEach(() => web.close())
+
+const binding = { officer: 'village', channel: 'wecom', member: 'ZhangSan' }
+
+test('the county binds a member, spelled as his platform spells him, and sees it', async () => {
+  const county = await web.officer('county')
+  const bound = await web.post('/api/identities', binding, county)
+  expect(bound.status).toBe(200)
+  expect(web.app.asked).toContainEqual(['bind', { username: 'village', channel: 'wecom', sender: 'zhangsan' }])
+  const seen = await web.call('/api/identities?officer=village', { headers: county })
+  expect(await seen.json()).toEqual({
+    items: [{ channel: 'wecom', member: 'zhangsan', boundAt: expect.stringMatching(/^2026-/) }],
+  })
+  expect((await web.post('/api/identities/remove', binding, county)).status).toBe(200)
+  expect(web.app.asked).toContainEqual(['unbind', { username: 'village', channel: 'wecom', sender: 'zhangsan' }])
+})
+
+test('what cannot be a member, and a platform that is not there, are refused', async () => {
+  const county = await web.officer('county')
+  for (const wrong of [{ member: '张 三' }, { channel: 'miniprogram' }]) {
+    const response = await web.post('/api/identities', { ...binding, ...wrong }, county)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ fields: ['member'] })
+  }
+  expect(web.app.asked).toEqual([])
+})
+
+test('a village binds nobody, not even itself', async () => {
+  const village = await web.officer('village')
+  expect((await web.post('/api/identities', binding, village)).status).toBe(403)
+  expect((await web.call('/api/identities?officer=village', { headers: village })).status).toBe(403)
+})
+
+test('who has the chat already is named', async () => {
+  web.app.refuseWith = { ok: false, refusal: { code: 'taken', heldBy: '李四' } }
+  const response = await web.post('/api/identities', binding, await web.officer('county'))
+  expect(response.status).toBe(409)
+  expect(await response.json()).toMatchObject({ heldBy: '李四' })
+})
