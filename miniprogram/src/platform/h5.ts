@@ -1,13 +1,7 @@
 import { installAccessibility } from './h5Accessibility.ts'
 import { pickPhoto } from './h5Photo.ts'
-import {
-  REQUEST_TIMEOUT_MS,
-  type HttpRequest,
-  type KeyValue,
-  type Platform,
-  type Stop,
-  type Voice,
-} from './platform.ts'
+import { lastingStore } from './lastingStore.ts'
+import { REQUEST_TIMEOUT_MS, type HttpRequest, type Platform, type Stop, type Voice } from './platform.ts'
 
 /** `AbortSignal.timeout` is missing in the browsers of phones from before 2022. */
 function timeLimit(): AbortSignal {
@@ -59,32 +53,12 @@ async function fetchPicture(request: HttpRequest): Promise<string | null> {
   return answer.ok ? URL.createObjectURL(await answer.blob()) : null
 }
 
-/** Private windows may refuse storage; the chat then works until the page is closed. */
-const unsaved = new Map<string, string>()
-const store: KeyValue = {
-  read(key) {
-    try {
-      return localStorage.getItem(key) ?? unsaved.get(key) ?? null
-    } catch {
-      return unsaved.get(key) ?? null
-    }
-  },
-  write(key, value) {
-    try {
-      localStorage.setItem(key, value)
-    } catch {
-      unsaved.set(key, value)
-    }
-  },
-  remove(key) {
-    unsaved.delete(key)
-    try {
-      localStorage.removeItem(key)
-    } catch {
-      unsaved.clear()
-    }
-  },
-}
+const store = lastingStore({
+  read: key => localStorage.getItem(key),
+  write: (key, value) => localStorage.setItem(key, value),
+  remove: key => localStorage.removeItem(key),
+  keys: () => Object.keys(localStorage),
+})
 
 const voice: Voice = {
   speak(text, language, ended) {

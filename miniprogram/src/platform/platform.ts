@@ -60,8 +60,11 @@ export interface Photo {
 
 export interface KeyValue {
   read(key: string): string | null
-  write(key: string, value: string): void
+  /** False: this device keeps it only until the page is closed. */
+  write(key: string, value: string): boolean
   remove(key: string): void
+  /** All names that hold something. */
+  keys(): string[]
 }
 
 export interface Voice {

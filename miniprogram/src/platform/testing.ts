@@ -4,8 +4,9 @@ import type { KeyValue } from './platform.ts'
 export function memoryStore(kept = new Map<string, string>()): KeyValue {
   return {
     read: key => kept.get(key) ?? null,
-    write: (key, value) => void kept.set(key, value),
+    write: (key, value) => kept.set(key, value).size > 0,
     remove: key => void kept.delete(key),
+    keys: () => [...kept.keys()],
   }
 }
 

@@ -1,6 +1,7 @@
 import en from '../locales/en.json'
+import { lastingStore } from './lastingStore.ts'
 import { cookieHeader, keepCookies } from './weixinCookies.ts'
-import { REQUEST_TIMEOUT_MS, type HttpRequest, type KeyValue, type Photo, type Platform } from './platform.ts'
+import { REQUEST_TIMEOUT_MS, type HttpRequest, type Photo, type Platform } from './platform.ts'
 
 /** Loopback is the service of `npm start`, reachable from the developer tools only. A release sets VITE_SERVICE_URL. */
 const SERVICE = import.meta.env.VITE_SERVICE_URL || 'http://127.0.0.1:3000'
@@ -8,14 +9,15 @@ const SERVICE = import.meta.env.VITE_SERVICE_URL || 'http://127.0.0.1:3000'
 /** Above this WeChat's own type size counts as large (17 is normal, 23.8 the care mode). */
 const LARGE_TYPE_PX = 20
 
-const store: KeyValue = {
+const store = lastingStore({
   read(key) {
     const value: unknown = uni.getStorageSync(key)
     return typeof value === 'string' && value !== '' ? value : null
   },
   write: (key, value) => uni.setStorageSync(key, value),
   remove: key => uni.removeStorageSync(key),
-}
+  keys: () => uni.getStorageInfoSync().keys,
+})
 
 function send(request: HttpRequest): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {

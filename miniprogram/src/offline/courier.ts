@@ -1,0 +1,136 @@
+import type { Answer, Problem } from '../api/answer.ts'
+import { afterDiscard, afterDone, afterRedo, afterRefusal, nextOf, seqAfter, type Entry } from './outbox.ts'
+import type { OutboxStore } from './outboxStore.ts'
+
+/** A write as the pages give it; the courier adds what makes an entry of it. */
+export type Written = Pick<Entry, 'taskId' | 'action' | 'what' | 'about' | 'path' | 'body' | 'fence'>
+
+/** How the first attempt went: done, kept for later, or refused while the officer was looking. */
+export type FirstTry =
+  { outcome: 'done' } | { outcome: 'waiting'; lasting: boolean } | { outcome: 'refused'; problem: Problem }
+
+export interface CourierParts {
+  box: OutboxStore
+  /** Who is logged in; null: nothing goes out. */
+  officerId(): string | null
+  newId(): string
+  now(): number
+  /** One attempt. `fence`: number of the task afterwards, where the service tells it. */
+  send(entry: Entry): Promise<Answer<{ fence: number | null }>>
+  wait(ms: number): { done: Promise<void>; wake(): void }
+  onChange(entries: Entry[]): void
+  /** Something was settled without the officer looking on. */
+  onSettled(): void
+  onExpired(problem: Problem): void
+}
+
+export interface Courier {
+  write(written: Written): Promise<FirstTry>
+  /** Logged in, back on the network, seen again: try at once. */
+  wake(): void
+  discard(id: string): void
+  redo(id: string, fence: number): void
+}
+
+/** Pauses between attempts; the last is kept. Bad reception costs the battery, and coming back to the network wakes it anyway. */
+const PAUSES_MS = [2_000, 5_000, 15_000, 30_000]
+
+/** Sends an officer's writes one after another, in the order in which they were written, until each is done or refused. */
+export function createCourier(parts: CourierParts): Courier {
+  const { box } = parts
+  const watched = new Map<string, (first: FirstTry) => void>()
+  let running = false
+  let pause: { wake(): void } | null = null
+
+  function change(officerId: string, rule: (entries: Entry[]) => Entry[]): boolean {
+    const lasting = box.change(officerId, rule)
+    parts.onChange(box.read(officerId))
+    return lasting
+  }
+
+  function tell(id: string, first: FirstTry): void {
+    const told = watched.get(id)
+    watched.delete(id)
+    if (told) told(first)
+    else parts.onSettled()
+  }
+
+  function tellAllWaiting(lasting = true): void {
+    const waiting = [...watched.values()]
+    watched.clear()
+    waiting.forEach(told => told({ outcome: 'waiting', lasting }))
+  }
+
+  /** True when the entry is settled and the next may go. */
+  async function attempt(entry: Entry): Promise<boolean> {
+    const answer = await parts.send(entry)
+    if (answer.ok) {
+      change(entry.officerId, entries => afterDone(entries, entry.id, answer.value.fence))
+      tell(entry.id, { outcome: 'done' })
+      return true
+    }
+    const { problem } = answer
+    if (problem.kind === 'refused') {
+      const seen = watched.has(entry.id)
+      change(entry.officerId, entries =>
+        seen ? afterDiscard(entries, entry.id) : afterRefusal(entries, entry.id, problem),
+      )
+      tell(entry.id, { outcome: 'refused', problem })
+      return true
+    }
+    tellAllWaiting()
+    if (problem.kind === 'expired') parts.onExpired(problem)
+    return false
+  }
+
+  const next = () => {
+    const officerId = parts.officerId()
+    return officerId === null ? null : nextOf(box.read(officerId))
+  }
+
+  async function run(): Promise<void> {
+    if (running) return
+    running = true
+    let failures = 0
+    for (let entry = next(); entry; entry = next()) {
+      if (await attempt(entry)) {
+        failures = 0
+        continue
+      }
+      const wait = parts.wait(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? 0)
+      pause = wait
+      await wait.done
+      pause = null
+    }
+    running = false
+    tellAllWaiting()
+  }
+
+  function edit(rule: (entries: Entry[]) => Entry[]): void {
+    const officerId = parts.officerId()
+    if (officerId !== null) change(officerId, rule)
+    void run()
+  }
+
+  return {
+    write(written) {
+      const officerId = parts.officerId() ?? ''
+      const id = parts.newId()
+      const told = new Promise<FirstTry>(resolve => watched.set(id, resolve))
+      const lasting = change(officerId, entries => [
+        ...entries,
+        { ...written, id, key: id, seq: seqAfter(entries), officerId, at: parts.now(), refusal: null },
+      ])
+      // Nobody waits for the end of a pause: it goes with the next attempt.
+      if (pause) tellAllWaiting(lasting)
+      void run()
+      return told.then(first => (first.outcome === 'waiting' ? { ...first, lasting } : first))
+    },
+    wake() {
+      if (pause) pause.wake()
+      else void run()
+    },
+    discard: id => edit(entries => afterDiscard(entries, id)),
+    redo: (id, fence) => edit(entries => afterRedo(entries, id, { key: parts.newId(), fence })),
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { memoryStore } from '../platform/testing.ts'
+import { createKeptReads } from './keptReads.ts'
+
+const HOUR_MS = 3_600_000
+
+function scene() {
+  const kept = new Map<string, string>()
+  const net = { up: true, status: 200, now: 0 }
+  const seen: [string, number | null][] = []
+  const reads = createKeptReads({
+    send: async ({ path }) => {
+      if (!net.up) throw new Error('no answer')
+      return { status: net.status, body: `body of ${path}` }
+    },
+    store: memoryStore(kept),
+    now: () => net.now,
+    keep: (path, body) => (path.includes('secret') ? null : body),
+    onRead: (path, copyFrom) => seen.push([path, copyFrom]),
+  })
+  const get = (path: string) => reads.send({ method: 'GET', path })
+  return { reads, net, seen, kept, get }
+}
+
+test('without network the copy of last time is shown, and from when it is', async () => {
+  const { get, net, seen } = scene()
+  await get('/tasks')
+  net.up = false
+  net.now = HOUR_MS
+  expect(await get('/tasks')).toEqual({ status: 200, body: 'body of /tasks' })
+  expect(seen).toEqual([
+    ['/tasks', null],
+    ['/tasks', 0],
+  ])
+  await expect(get('/other')).rejects.toThrow('no answer')
+})
+
+test('a copy is not older than a day, and refusals and secrets are never kept', async () => {
+  const { get, net, kept } = scene()
+  await get('/tasks')
+  await get('/secret')
+  net.status = 404
+  await get('/gone')
+  expect([...kept.keys()]).toEqual(['nuanxin.copy./tasks'])
+  net.up = false
+  net.now = 25 * HOUR_MS
+  await expect(get('/tasks')).rejects.toThrow('no answer')
+  expect(kept.size).toBe(0)
+})
+
+test('all copies go with the logout, other things stay; writes are passed on as they are', async () => {
+  const { get, net, kept, reads } = scene()
+  kept.set('nuanxin.outbox.o1.a', 'stays')
+  await get('/tasks')
+  reads.forget()
+  expect([...kept.keys()]).toEqual(['nuanxin.outbox.o1.a'])
+  net.up = false
+  await expect(reads.send({ method: 'POST', path: '/tasks' })).rejects.toThrow('no answer')
+})

@@ -1,0 +1,71 @@
+import type { Send } from '../api/answer.ts'
+import { fields, number, text } from '../api/decode.ts'
+import type { HttpAnswer, KeyValue } from '../platform/platform.ts'
+
+/** Copies of what was read last, for a phone without network. Only what the service has masked is read by these addresses. */
+export interface KeptReads {
+  send: Send
+  /** The copy of a page that was read before; null when there is none or it is too old. */
+  peek(path: string): { body: string; at: number } | null
+  /** All copies: at logout, and when somebody else logs in on this device. */
+  forget(): void
+}
+
+export interface KeptReadsParts {
+  send: Send
+  store: KeyValue
+  now(): number
+  /** What of this answer may be kept; null: nothing. */
+  keep(path: string, body: string): string | null
+  /** After each read that has a copy: when it was read. Null: just now. */
+  onRead(path: string, copyFrom: number | null): void
+}
+
+const PREFIX = 'nuanxin.copy.'
+/** A working day: who finds the phone tomorrow finds no list of families on it. */
+const KEPT_MS = 24 * 3_600_000
+
+export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsParts): KeptReads {
+  function peek(path: string): { body: string; at: number } | null {
+    const copy = readCopy(store.read(PREFIX + path))
+    if (copy && now() - copy.at <= KEPT_MS) return copy
+    if (copy) store.remove(PREFIX + path)
+    return null
+  }
+
+  function note(path: string, { status, body }: HttpAnswer): void {
+    const kept = status === 200 ? keep(path, body) : null
+    if (kept === null) return
+    store.write(PREFIX + path, JSON.stringify({ at: now(), body: kept }))
+    onRead(path, null)
+  }
+
+  return {
+    peek,
+    forget: () => copies(store).forEach(name => store.remove(name)),
+    async send(request) {
+      if (request.method !== 'GET') return send(request)
+      try {
+        const answer = await send(request)
+        note(request.path, answer)
+        return answer
+      } catch (cause) {
+        const copy = peek(request.path)
+        if (!copy) throw cause
+        onRead(request.path, copy.at)
+        return { status: 200, body: copy.body }
+      }
+    },
+  }
+}
+
+const copies = (store: KeyValue): string[] => store.keys().filter(name => name.startsWith(PREFIX))
+
+function readCopy(stored: string | null): { body: string; at: number } | null {
+  try {
+    const from = fields(JSON.parse(stored ?? 'null'))
+    return { body: text(from, 'body'), at: number(from, 'at') }
+  } catch {
+    return null
+  }
+}
