@@ -370,6 +370,14 @@ export interface HistoryEntry {
   replies: Reply[]
 }
 
+/** Who calls at which door, and how often he may in which time. Kept as a keyed hash. */
+export interface CountedDoor {
+  name: string
+  key: string
+  calls: number
+  windowMs: number
+}
+
 /** Log-ins, tokens and bindings: small statements outside any application's transaction. */
 export interface AuthStore {
   officerByUsername(username: string): Promise<{
@@ -380,6 +388,10 @@ export interface AuthStore {
     lockedUntil: Instant | null
   } | null>
   noteLogin(officerId: string, ok: boolean, at: Instant): Promise<void>
+  /** Uses a one-time code up, for all processes: false when it or a later one was used before (RFC 6238, 5.2). */
+  takeTotpStep(officerId: string, step: number): Promise<boolean>
+  /** Counts a call at a door where somebody could guess, for all processes together. False when it is one too many. */
+  takeCall(door: CountedDoor, at: Instant): Promise<boolean>
   /** Tokens arrive as SHA-256 of the random token; the token itself is never stored. */
   openOfficerSession(session: {
     tokenHash: Uint8Array

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { AuthStore } from '../app/ports.ts'
 import { asSystem } from './asSystem.ts'
+import { openDoors } from './doors.ts'
 import type { FieldCipher } from './fieldCipher.ts'
 import { readHistory } from './history.ts'
 import { lookUpCertificate } from './certificateLooks.ts'
@@ -27,6 +28,7 @@ export function openAuthStore({ pool, cipher, newId }: AuthStoreOptions): AuthSt
   return {
     ...officerLogins(pool, cipher),
     ...officerWrites(pool),
+    ...openDoors(pool, cipher),
     officerBySender: (channel, sender) => officerBySender(pool, cipher, { channel, sender }),
     residentBySender: writing => residentBySender({ pool, cipher, newId }, writing),
     openResidentSession: session => openResidentSession({ pool, cipher, newId }, session),

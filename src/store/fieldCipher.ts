@@ -51,6 +51,7 @@ export const fieldPlaces = [
   'confirmation|question',
   'confirmation|token',
   'short_code|content',
+  'door_count|id',
   'audit|reason',
   'audit_seal|hash',
 ] as const

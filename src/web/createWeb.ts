@@ -10,7 +10,7 @@ import type { Incoming } from './incoming.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
 import { answerCall, answerPlatform } from './answerCall.ts'
-import { createRateLimits } from './rateLimits.ts'
+import { createDoors, createRateLimits } from './rateLimits.ts'
 import type { Route } from './route.ts'
 import { allRoutes } from './routes.ts'
 import { indexStaticFiles } from './staticFiles.ts'
@@ -26,9 +26,9 @@ export function createWeb(deps: WebDeps): Web {
   const edge: Edge = {
     ...deps,
     limits: createRateLimits(),
+    doors: createDoors(deps.auth),
     metrics: createMetrics(),
     description: () => openApi(routes, deps.config.publicUrl),
-    usedSteps: new Map(),
     streams: new Map(),
   }
   // One hop is trusted: what a caller writes into X-Forwarded-For himself stands before it and is not read.

@@ -18,15 +18,13 @@ export async function checkLogin(edge: Edge, { username, password, totp }: Login
   if (!account || account.officer.disabled) return null
   if (account.lockedUntil !== null && account.lockedUntil > at) return null
   const ok =
-    right && (account.totpSecret === null || takeStep(edge, account.officer.id, account.totpSecret, totp ?? ''))
+    right && (account.totpSecret === null || (await takeStep(edge, account.officer.id, account.totpSecret, totp ?? '')))
   await edge.auth.noteLogin(account.officer.id, ok, at)
   return ok ? account.officer : null
 }
 
 // RFC 6238, section 5.2: a code counts once.
-function takeStep(edge: Edge, officerId: string, secret: string, code: string): boolean {
+async function takeStep(edge: Edge, officerId: string, secret: string, code: string): Promise<boolean> {
   const step = edge.passwords.totpStep(secret, code, edge.world.now())
-  if (step === null || step <= (edge.usedSteps.get(officerId) ?? -1)) return false
-  edge.usedSteps.set(officerId, step)
-  return true
+  return step !== null && edge.auth.takeTotpStep(officerId, step)
 }

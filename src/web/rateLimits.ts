@@ -1,13 +1,11 @@
+import type { AuthStore, CountedDoor } from '../app/ports.ts'
 import type { Instant } from '../domain/world.ts'
 
-/** How often, in which time, and why that number. Per process: with n instances a caller gets up to n times as much. */
+/**
+ * How often, in which time, and why that number. What only saves work is counted per process: with n of them a caller gets up
+ * to n times as much.
+ */
 export const limitTable = {
-  /** More than a forgetful officer types; guessing is ended by the account's own lock-out before. */
-  loginByName: { calls: 10, windowMs: 60_000 },
-  /** A town hall's officers share one address; a guesser over many names does not get far. */
-  loginByNetwork: { calls: 60, windowMs: 60_000 },
-  /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
-  verify: { calls: 20, windowMs: 60_000 },
   /** A list is tried, mended and tried again; each trial reads and compares all of it. */
   imports: { calls: 30, windowMs: 600_000 },
   /** Demo only: a hall of visitors behind one address may all try it. */
@@ -24,8 +22,6 @@ export const limitTable = {
   figureExport: { calls: 10, windowMs: 60_000 },
   /** One for the window, one after it ran out; and a wrong one typed anew. */
   shortCode: { calls: 20, windowMs: 600_000 },
-  /** A bureau answers a batch from one address; a guesser of 256-bit tokens gets nowhere anyway. */
-  confirmation: { calls: 120, windowMs: 60_000 },
   /** Paper, picture and page of one notice, and once more; drawing the picture takes some 0.3 s. */
   notice: { calls: 20, windowMs: 60_000 },
   /** A wish about one's own data, and one more that was forgotten; each makes work for an office or deletes. */
@@ -36,6 +32,26 @@ export const limitTable = {
   sealCheck: { calls: 10, windowMs: 60_000 },
 } as const
 export type LimitName = keyof typeof limitTable
+
+/** The same where somebody could guess: counted in the database, for all processes together. */
+export const doorTable = {
+  /** More than a forgetful officer types; guessing is ended by the account's own lock-out before. */
+  loginByName: { calls: 10, windowMs: 60_000 },
+  /** A town hall's officers share one address; a guesser over many names does not get far. */
+  loginByNetwork: { calls: 60, windowMs: 60_000 },
+  /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
+  verify: { calls: 20, windowMs: 60_000 },
+  /** A bureau answers a batch from one address; a guesser of 256-bit tokens gets nowhere anyway. */
+  confirmation: { calls: 120, windowMs: 60_000 },
+} as const
+export type DoorName = keyof typeof doorTable
+
+/** Counts one call at a door. False when it is one too many. */
+export type Doors = (name: DoorName, key: string, at: Instant) => Promise<boolean>
+
+export function createDoors(auth: Pick<AuthStore, 'takeCall'>): Doors {
+  return (name, key, at) => auth.takeCall({ name, key, ...doorTable[name] }, at)
+}
 
 /** Keys remembered at most; beyond that the oldest are forgotten, so that memory stays bounded under a flood. */
 const KEYS_KEPT = 50_000
@@ -51,9 +67,14 @@ export type RateLimits = (name: LimitName, key: string, at: Instant) => boolean
 
 /** Sliding window over two fixed ones: the previous counts by the share of it that is still within reach. */
 export function createRateLimits(): RateLimits {
+  const take = countInMemory()
+  return (name, key, at) => take({ name, key, ...limitTable[name] }, at)
+}
+
+/** The counting itself, in the memory of this process. */
+export function countInMemory(): (door: CountedDoor, at: Instant) => boolean {
   const counts = new Map<string, Count>()
-  return (name, key, at) => {
-    const { calls, windowMs } = limitTable[name]
+  return ({ name, key, calls, windowMs }, at) => {
     const window = Math.floor(at / windowMs)
     const id = `${name}:${key}`
     const count = moved(counts.get(id), window)

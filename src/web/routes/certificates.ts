@@ -85,7 +85,7 @@ const verify = openRoute({
   query: noQuery,
   response: { description: '最少信息', schema: verifiedSchema },
   handler: async ({ edge, incoming }) => {
-    if (!edge.limits('verify', networkOf(incoming.ip), edge.world.now()))
+    if (!(await edge.doors('verify', networkOf(incoming.ip), edge.world.now())))
       return shown(edge, incoming, 'tooManyRequests')
     return shown(edge, incoming, (await lookUp(edge, incoming.params['code'] ?? '')) ?? 'certificateUnknown')
   },

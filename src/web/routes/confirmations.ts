@@ -18,7 +18,7 @@ const answer = openRoute({
   query: noQuery,
   response: { description: '已收到，无内容' },
   handler: async ({ edge, incoming, body }) => {
-    if (!edge.limits('confirmation', networkOf(incoming.ip), edge.world.now())) return problem('tooManyRequests')
+    if (!(await edge.doors('confirmation', networkOf(incoming.ip), edge.world.now()))) return problem('tooManyRequests')
     const taken = await edge.app.caseWork.answer({
       ...{ requestId: incoming.params['id'] ?? '', token: body.token, answer: body.answer },
       note: body.note || null,

@@ -30,9 +30,9 @@ export function loginRoutes(way: LoginWay): Route[] {
       body: noBody,
       query: noQuery,
       response,
-      handler: ({ edge, incoming }) => {
+      handler: async ({ edge, incoming }) => {
         const at = edge.world.now()
-        if (!edge.limits('loginByNetwork', networkOf(incoming.ip), at)) return refuse(edge, incoming, 'tooOften')
+        if (!(await edge.doors('loginByNetwork', networkOf(incoming.ip), at))) return refuse(edge, incoming, 'tooOften')
         const state = stateOf(way, newToken(edge), at + STATE_MS)
         const back = `${edge.config.publicUrl}${way.path}/callback`
         return redirect(way.begin({ state, back, userAgent: incoming.header('user-agent') }), stateCookie(edge, state))
@@ -47,7 +47,7 @@ export function loginRoutes(way: LoginWay): Route[] {
       response,
       handler: async ({ edge, incoming, query: { code, state } }) => {
         const at = edge.world.now()
-        if (!edge.limits('loginByNetwork', networkOf(incoming.ip), at)) return refuse(edge, incoming, 'tooOften')
+        if (!(await edge.doors('loginByNetwork', networkOf(incoming.ip), at))) return refuse(edge, incoming, 'tooOften')
         const asked = cookieOf(incoming.header('cookie'), stateCookieName(edge.config.publicUrl))
         if (!code || !state || !asked || !sameSecret(asked, state) || !isFresh(way, state, at)) {
           return refuse(edge, incoming, 'expired')

@@ -30,8 +30,8 @@ const login = openRoute({
   handler: async ({ edge, incoming, body }) => {
     const at = edge.world.now()
     if (!sameOrigin(incoming, edge.config.publicUrl)) return problem('badCsrf')
-    if (!edge.limits('loginByNetwork', networkOf(incoming.ip), at)) return problem('tooManyRequests')
-    if (!edge.limits('loginByName', body.username, at)) return problem('tooManyRequests')
+    if (!(await edge.doors('loginByNetwork', networkOf(incoming.ip), at))) return problem('tooManyRequests')
+    if (!(await edge.doors('loginByName', body.username, at))) return problem('tooManyRequests')
     const officer = await checkLogin(edge, body)
     if (!officer) return problem('loginRefused')
     const { cookie, csrfToken } = await openOfficerSession(edge, officer)

@@ -1,6 +1,7 @@
 import type { AuthStore, ChannelName, HistoryEntry } from '../../app/ports.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Instant } from '../../domain/world.ts'
+import { countInMemory } from '../rateLimits.ts'
 
 export interface Account {
   officer: Officer
@@ -30,6 +31,8 @@ const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
 export function fakeAuth(): FakeAuth {
   const accounts = new Map<string, Account>()
+  const steps = new Map<string, number>()
+  const takeCall = countInMemory()
   const writes = new Map<string, { address: string; done: { status: number; fence: number | null } | null }>()
   const officers = new Map<string, { officerId: string; csrfToken: string; expiresAt: Instant }>()
   const residents = new Map<
@@ -56,6 +59,14 @@ export function fakeAuth(): FakeAuth {
     ...fake,
     async officerByUsername(username) {
       return accounts.get(username) ?? null
+    },
+    async takeTotpStep(officerId, step) {
+      if (step <= (steps.get(officerId) ?? -1)) return false
+      steps.set(officerId, step)
+      return true
+    },
+    async takeCall(door, at) {
+      return takeCall(door, at)
     },
     async noteLogin(officerId, ok, at) {
       const account = byId(officerId)
