@@ -14,7 +14,7 @@ export function putAwayAsDraft(walk: Walk): LocalDate | null {
   const settings = silenceOf(walk)
   const said = session.path.length > 0 || session.stack !== undefined
   if (settings.keepDraftDays === 0 || !said || session.sealed) return null
-  const { confirming: _, within: __, reminders: ___, ...draft } = session
+  const { confirming: _, within: __, partly: ___, reminders: ____, ...draft } = session
   draft.status = 'paused'
   turn.conversation.drafts = [...(turn.conversation.drafts ?? []), draft].slice(-MAX_DRAFTS)
   return shanghaiDate(setDraftTimer(turn, draft, settings))

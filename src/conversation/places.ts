@@ -44,6 +44,7 @@ export function settle(session: Session): void {
   // Most often there is nothing; deleting all the same would cost more than the rest of an ordinary step.
   if (session.confirming) delete session.confirming
   if (session.within !== undefined) delete session.within
+  if (session.partly !== undefined) delete session.partly
   if (session.item) delete session.item
 }
 

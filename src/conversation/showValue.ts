@@ -28,6 +28,12 @@ export function showDay(language: Language, day: LocalDate): string {
   return language === 'zh-CN' ? `${year}年${month}月${date}日` : day
 }
 
+/** 1995年6月, for `YYYY-MM`. */
+export function showMonth(language: Language, month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  return language === 'zh-CN' ? `${year}年${number}月` : month
+}
+
 /** The answer of a step as its giver may read it: labels for choices, masks for numbers of people. */
 export function showAnswer(walk: Walk, step: CompiledStep): string {
   const { session, turn } = walk
@@ -43,6 +49,8 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
   if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))
   if (source.type === 'phone') return maskPhone(plainValue(value))
+  if (source.type === 'date' && source.precision === 'month')
+    return showMonth(turn.conversation.language, plainValue(value))
   if (source.type === 'date') return showBothCalendars(turn.conversation.language, plainValue(value))
   return showPlain(turn, value)
 }

@@ -205,6 +205,8 @@ export interface Session extends Place {
   item?: { at: number; given: Record<string, Json> }
   /** Region heard so far, when the answer did not reach down to the village. */
   within?: string
+  /** What a day is known by so far, when the answer did not reach down to it: `2027`, `2027-03`, or `from/to`. */
+  partly?: string
   /** Reminders sent since the person last said something. */
   reminders?: number
   /** The command the engine waits for, if any. */

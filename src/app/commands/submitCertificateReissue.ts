@@ -13,8 +13,7 @@ const submission = filerSchema.extend({
   oldNumber: absent(z.string().min(1).max(40)),
   changes: absent(z.array(z.object({ what: z.string(), value: z.string().max(200) })).max(6)),
   birthDate: absent(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
-  issuedYear: absent(z.int()),
-  issuedMonth: absent(z.int().min(1).max(12)),
+  issuedMonth: absent(z.string().regex(/^\d{4}-\d{2}$/)),
 })
 type Answers = z.infer<typeof submission>
 
@@ -39,13 +38,11 @@ export const submitCertificateReissue: CommandHandler = async (args, context) =>
 }
 
 function asked(
-  { birthDate, issuedYear, issuedMonth }: Answers,
+  { birthDate, issuedMonth }: Answers,
   application: CertificateReissueCase,
-  context: CommandContext,
+  { address }: CommandContext,
 ): Asked {
-  const month =
-    issuedYear === null || issuedMonth === null ? null : `${issuedYear}-${String(issuedMonth).padStart(2, '0')}`
-  return { application, answers: { birthDate, issuedMonth: month }, address: context.address }
+  return { application, answers: { birthDate, issuedMonth }, address }
 }
 
 function newReissue(answers: Answers, context: CommandContext): CertificateReissueCase {

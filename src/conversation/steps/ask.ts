@@ -10,6 +10,7 @@ import type { Understood } from '../understanding/types.ts'
 import { choiceKey, named, reply, say, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
 import { boundOf, readAnswer } from './readAnswer.ts'
+import { asMonth, beyond, completed, missingOf, showPeriod } from './partOfDay.ts'
 import type { AskSource } from './schema.ts'
 
 /** A question with what can be told of it once. */
@@ -91,11 +92,20 @@ function buttonsOf(source: AskSource, key: (part: string) => string): Ask['butto
 }
 
 function putQuestion(walk: Walk, ask: Ask): void {
+  const { partly } = walk.session
+  if (partly !== undefined) return putRest(walk, ask, partly)
   const said = text(walk.turn, ask.text, walkValues(walk))
   const input = hintOf(walk, ask)
   const choices = choicesOf(walk, ask)
   if (choices.length === 0) return reply(walk.turn, { kind: 'text', text: said, input })
   reply(walk.turn, { kind: 'choices', text: said, choices, input })
+}
+
+/** Asks for what is missing to a day. Without buttons: where they are numbered lines, 1 would be one of them and no day. */
+function putRest(walk: Walk, ask: Ask, partly: string): void {
+  const known = showPeriod(walk.turn.conversation.language, partly)
+  const said = text(walk.turn, 'common.dayFurther', named({ known, missing: missingOf(partly, ask.source.precision) }))
+  reply(walk.turn, { kind: 'text', text: said, input: hintOf(walk, ask) })
 }
 
 function choicesOf(walk: Walk, ask: Ask): Choice[] {
@@ -105,13 +115,20 @@ function choicesOf(walk: Walk, ask: Ask): Choice[] {
 }
 
 function hintOf(walk: Walk, { source, example }: Ask): InputHint {
-  const { today } = walk.turn.context
-  const { slot, type, optional, sensitive, min, max } = source
+  const { slot, optional, sensitive } = source
+  // A picker of days would ask for more than is wanted.
+  const type = source.precision === 'month' ? 'text' : source.type
   const hint: InputHint = { slot, type, required: !optional, sensitive }
   if (walk.turn.library.texts.has('zh-CN', example)) hint.example = text(walk.turn, example, walkValues(walk))
-  if (min !== undefined) hint.min = boundOf(min, today)
-  if (max !== undefined) hint.max = boundOf(max, today)
-  return hint
+  return Object.assign(hint, boundsOf(walk, source))
+}
+
+function boundsOf({ turn }: Walk, { min, max }: AskSource): Pick<InputHint, 'min' | 'max'> {
+  const { today } = turn.context
+  const bounds: Pick<InputHint, 'min' | 'max'> = {}
+  if (min !== undefined) bounds.min = boundOf(min, today)
+  if (max !== undefined) bounds.max = boundOf(max, today)
+  return bounds
 }
 
 function take(walk: Walk, ask: Ask, answer: Answer): Move {
@@ -120,11 +137,25 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  const heard = readAnswer(walk, ...offered(walk, source, key), answer)
+  const heard =
+    source.type === 'date' ? readDated(walk, ask, answer) : readAnswer(walk, ...offered(walk, source, key), answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
   return takeHeard(walk, ask, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+}
+
+/** A day, also in two answers: 2027年3月, then 15号. A side question in between leaves the first part as it was. */
+function readDated(walk: Walk, { source, key }: Ask, answer: Answer): Understood {
+  const { partly } = walk.session
+  const whole = partly !== undefined && answer.kind === 'text' ? completed(partly, answer.text) : null
+  const joined: Understood =
+    whole === null ? { status: 'none' } : readAnswer(walk, source, key, { kind: 'text', text: whole })
+  const heard = joined.status === 'none' ? readAnswer(walk, source, key, answer) : joined
+  if (source.precision === 'day') return heard
+  const { language } = walk.turn.conversation
+  const month = asMonth(language, heard)
+  return (month.status === 'ok' ? beyond(plainValue(month.value), boundsOf(walk, source)) : null) ?? month
 }
 
 function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Move {
@@ -140,18 +171,19 @@ function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Mov
     case 'approx':
       return heard.within
         ? askFurther(walk, ask, heard.within, heard.detail)
-        : { move: 'refuse', reason: 'approx', detail: heard.detail }
+        : (askRest(walk, ask, heard.detail) ?? { move: 'refuse', reason: 'approx', detail: heard.detail })
     case 'none':
       return { move: 'refuse', reason: media ? 'media' : 'unreadable', detail: '' }
   }
 }
 
-function isSkip({ turn }: Walk, { source, key, buttons }: Ask, answer: Answer): boolean {
+function isSkip({ turn, session }: Walk, { source, key, buttons }: Ask, answer: Answer): boolean {
   if (answer.kind === 'pressed') return answer.value === 'skip'
   if (answer.kind !== 'text') return false
   const said = turn.library.plain(answer.text)
   // The button stands last, and where buttons cannot be shown it is a numbered line. A figure may be the answer to a figure.
-  if (source.type !== 'number' && !source.optionsFrom && said === String(buttons.length)) return true
+  const figure = source.type === 'number' || session.partly !== undefined
+  if (!figure && !source.optionsFrom && said === String(buttons.length)) return true
   return said === turn.library.plain(text(turn, key('skip'))) || turn.library.isWord('words.skip', said)
 }
 
@@ -160,6 +192,16 @@ function askFurther(walk: Walk, ask: Ask, within: string, shown: string): Move {
   walk.session.within = within
   const further = text(walk.turn, 'common.regionFurther', name => (name === 'shown' ? shown : null))
   reply(walk.turn, { kind: 'text', text: further, input: hintOf(walk, ask) })
+  return { move: 'more' }
+}
+
+/** A day of which only year or month was said: that is kept, and only the rest is asked. Null: said no more than before. */
+function askRest(walk: Walk, ask: Ask, period: string): Move | null {
+  const { session } = walk
+  const known = ask.source.type === 'date' && missingOf(period, ask.source.precision) !== null
+  if (!known || period === session.partly) return null
+  session.partly = period
+  putQuestion(walk, ask)
   return { move: 'more' }
 }
 
@@ -180,7 +222,7 @@ function accept(walk: Walk, source: AskSource, value: Json, shown: string): Move
   if (session.before && source.slot in session.before && session.before[source.slot] !== value) {
     dropDependents(walk, source.slot)
   }
-  if (source.echo) echo(walk, source, value, shown)
+  if (source.echo && value !== null) echo(walk, source, value, shown)
   return go(source, viaOf(source, value), true)
 }
 

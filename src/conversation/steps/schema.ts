@@ -83,6 +83,10 @@ const askSchema = z
       .default([])
       .describe('Slots whose change makes this answer doubtful: it is asked again'),
     sense: sense.optional(),
+    precision: z
+      .enum(['day', 'month'])
+      .default('day')
+      .describe('How much of a date is asked for; a month is kept as 2027-03'),
     min: bound.optional(),
     max: bound.optional(),
     maxLength: z.int().min(1).max(500).optional().describe('Most characters of a free text'),
