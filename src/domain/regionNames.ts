@@ -43,10 +43,12 @@ function withOldEndings({ full, short }: NameForms): NameForms {
 /** Townships became towns, and towns streets; people keep the old ending. */
 function townForms(name: string): NameForms {
   const stem = name.replace(AUTONOMOUS, '').replace(/(?:街道|镇|乡|苏木)$/u, '')
+  // 小桥街街道 is 小桥街道 in speech.
+  const once = stem.endsWith('街') ? STREET.map(ending => stem.slice(0, -1) + ending) : []
   return name.endsWith('街道')
     ? forms(
         STREET.map(ending => stem + ending),
-        [stem],
+        [stem, ...once],
       )
     : forms([name], [stem, ...(stem === name ? [] : ['乡', '镇', '街道'].map(ending => stem + ending))])
 }

@@ -18,6 +18,8 @@ const ABOUT = new RegExp(
 )
 const DAYS = new RegExp(`^${N}(天|日|周|星期|个星期|礼拜)$`, 'u')
 const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
+  [/^[岁年]半$/u, one(18)],
+  [/^个半月$/u, one(1.5)],
   [/^(?:刚|才)?(?:出生|生|落地|生下来)$|^新生儿$/u, one(0)],
   [/^(?:未|没|不|还没)满月$/u, vague(0)],
   [/^(?:快|不)满?周岁$/u, vague(12)],

@@ -23,6 +23,9 @@ const CHINESE = /\p{Script=Han}/gu
 const LEARNED_SURE = 0.3
 /** Chance below which it overrules a rule, and only where a service is asked about: 大出血能报销多少. */
 const LEARNED_CALM = { crisis: 0.1, emergency: 0.2 }
+/** In other sentences it must be all but certain, and never overrules a wish to die. */
+const CERTAIN_CALM = 0.02
+const SENTENCE = 8
 
 const model = unpackModel(stored, cues)
 const crisis = model.intents.indexOf('crisis')
@@ -52,9 +55,12 @@ function ruledIn(heard: string): Alarm | null {
   return found
 }
 
-/** Words of danger in a question about money, papers or the page. Long texts are not looked through: they count. */
+/** Words of danger in a question about money, papers or the page, or of animals, shops, lessons. Long texts count. */
 function isOnlyAsked(heard: string, ruled: Alarm): boolean {
-  return heard.length <= GLANCE && asksForBusiness(heard) && 1 - chanceOfOrdinary(weighed(heard)) < LEARNED_CALM[ruled]
+  if (heard.length > GLANCE) return false
+  const chance = 1 - chanceOfOrdinary(weighed(heard))
+  if (asksForBusiness(heard)) return chance < LEARNED_CALM[ruled]
+  return ruled === 'emergency' && chance < CERTAIN_CALM && (heard.match(CHINESE)?.length ?? 0) >= SENTENCE
 }
 
 function learnedAlarm(text: string): Alarm | null {

@@ -7,7 +7,7 @@ const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
 const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次|[孩胎]次[:是为]?第?${N}`, 'u')
 const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
 const FIRST =
-  /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
+  /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|就(?:她|他|这|我|这么)一个$|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
 const SECOND = /次[子女]/u
 const NTH_SON = /([二三四五六])(?:儿子|女儿|闺女|姑娘|小子|丫头|妹子?)/u
 const OLD = /老([二三四五六七八九])/u
@@ -20,6 +20,10 @@ const BEFORE = new RegExp(
   `(?:生过|已有|已经有|已经生|上面有|上头有|前面有|前头有|家里有|屋里有|有过|之前有|生了)了?${N}(?:个|胎|孩|娃)?|有${N}个(?:了|娃|孩)`,
   'u',
 )
+/** 老幺，上头俩哥 */
+const ABOVE = new RegExp(`(?:上面|上头|前面|前头)(?:还?有)?${N}个?(?:哥|姐|娃|伢)`, 'u')
+/** 第一个没保住，第二个才养活: the first was lost. */
+const LOST = /第一个(?:没保住|没了|夭折|没养活)[,，]?(?=第)/u
 /** 有个哥哥 */
 const ONE_BEFORE = /有个(?:大|小)?(?:哥|姐)/u
 const EITHER = /^(.+?)(?:或者?|还是|要么)(.+)$/u
@@ -30,10 +34,14 @@ const NOBODY_BEFORE = /没生过|没有?孩子|没有?娃|没得娃|还没有?�
  * 老幺 and 小宝 do not say which, twins take two places: asked on.
  */
 export function readBirthOrder(text: string): Reading<number> | null {
-  const plain = simplified(text).replace(/[\s。!]/gu, '')
+  const plain = simplified(text)
+    .replace(/[\s。!]/gu, '')
+    .replace(LOST, '')
   const now = NOW.exec(plain)?.[1]
   const either = (EITHER.exec(plain) ?? []).slice(1).map(part => named(part))
   const places = either.flatMap(reading => (reading?.kind === 'one' ? [reading.value] : []))
+  const above = figure(ABOVE.exec(plain)?.[1] ?? '')
+  if (above !== null) return one(above + 1)
   if (places.length === 2) return oneOf(places.toSorted((a, b) => a - b))
   return (now === undefined ? null : named(now)) ?? named(plain) ?? counted(plain) ?? lone(plain)
 }

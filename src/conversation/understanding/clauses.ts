@@ -8,18 +8,18 @@ export interface Clause {
 /** More requests than this are not written in one message. */
 const MOST = 8
 /** Between these nothing is announced; they part sentences. */
-const STOPS = '[,，。.!！?？;；\\n、:：~～]|(?<=\\p{Script=Han}{3})\\s+(?=\\p{Script=Han}{3})'
+const STOPS = '[,，。.!！?？;；\\n、:：~～+＋]|(?<=\\p{Script=Han}{2})\\s+(?=\\p{Script=Han}{3})'
 /** Words that announce another request wherever they stand. */
 const ALWAYS =
-  '还有(?!没|多|几|吗|用|效|啥|什么|政策|$)|另外|顺便|顺带|再就是|以及|并且|而且|同时|其次|此外|外加|加上|对了|再问|再帮|再查|再给|再把|再说一下|接着(?!填|办)|haiyou|lingwai|shunbian|and also|also| and then | and '
+  '还有(?!没|多|几|吗|用|效|啥|什么|政策|$)|另外|顺便|顺带|再就是|以及|并且|而且|同时|其次|此外|外加|加上|对了|再问|再帮|再查|再给|再把|再说一下|接着(?!填|办)|然后(?=办|帮|给|再|申请|问|查|领|补|投诉)|并(?=把|帮|给|请|将|查|咨询)|(?<=[;；,，。\\s])[二三](?=[、,，.．:：])|(?<=一[^二]{2,8})二(?=[补查投删登申问转退])|(?<=一[个是].{2,12})一个?是?(?=.{2,8}(?:$|[,，]))|haiyou|lingwai|shunbian|and also|also| and then | and '
 /** Words that do so only at the beginning of a sentence or after one. */
 const OPENING =
-  '还想|还要|还得|还需|我还|我也|也想|也要|也帮|也给|再(?!生|婚|见|说$|来$)|然后|之后|完了|接下来|最后|第二|二是|二来|一是|一个是|一来|那'
+  '(?:能|可以|行|好|有|没有|不用|不罚|要是能|不好|不行)(?:[生登办领报]|的话|我|你|那){0,3}(?:就|的话)|还想|还要|还得|还需|我还|我也|也想|也要|也帮|也给|再(?!生|婚|见|说$|来$)|然后|之后|完了|接下来|最后|第二|二是|二来|一是|一个是|一来|那'
 const BREAK = new RegExp(`(${STOPS})|(${ALWAYS})`, 'gu')
 const OPENS = new RegExp(`^\\s*(?:${OPENING})`, 'u')
 /** 不是补证，是登记: what is named first is not wanted. */
 const DENIED =
-  /^(?:您?好|那个|我|俺|我们|这|那|也|又|并|可|都)*(?:不是|并非|没说|没想|不是说|不是问|不是来|不要|不想要|不用|不需要|不找|不问|不(?:投诉|举报|补证?|登记|办证|申请|查进度|查|领|告谁)$)(?!.*(?:吗|么)$)/u
+  /^(?:您?好|那个|我|俺|我们|这|那|也|又|并|可|都)*(?:不是|并非|没说|没想|不是说|不是问|不是来|不要|不想要|不用|不需要|不找|不问|不(?:投诉|举报|补证?|登记|办证|申请|查进度|查|领|告谁|填问卷|填表|评价|打分|转人工)$)(?!.*(?:吗|么)$)/u
 /** 补证，不是登记 and 补证不是登记. */
 const DENIED_AFTER = /(?<=.{2})(?:而|可|并)?不是.{1,8}$/u
 /** 也想一起申请, 一块儿办了: goes on with what was named before. */

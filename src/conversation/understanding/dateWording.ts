@@ -5,7 +5,7 @@ import { simplified } from './wording.ts'
 const DUE =
   /预产|(?:还有|还差|再过|再等|再有|快|估计|预计|可能|要|会|明年|下个?月|下周).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
 const BORN =
-  /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|born/u
+  /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|[下落]的?地$|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
 
 export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undefined {
@@ -22,7 +22,7 @@ export function isRough(plain: string): boolean {
 const LEAD =
   /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
-  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨])(?:刚刚?|才)|出生的?|生的?|生下来的?|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
+  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨])(?:刚刚?|才)|出生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
   '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|后晌|黑里|黑哒|黑了)'
@@ -36,7 +36,7 @@ const PART_BEHIND = new RegExp(`(?:的)?${DAYPART}$`, 'u')
 const SOME_DAY = /(?:二?十|廿)几[日号天]?/gu
 /** 二0二六年 and 九o年, as keyboards and voices write them. */
 const MIXED_YEAR =
-  /[零〇○o\d一二三四五六七八九]{4}(?=年)|(?:[零〇一二三四五六七八九][o○\d]|[o○\d][零〇一二三四五六七八九])(?=年)/gu
+  /[零〇○o\d一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4}(?=年)|(?:[零〇一二三四五六七八九][o○\d]|[o○\d][零〇一二三四五六七八九])(?=年)/gu
 /** l, I and | for 1, O for 0, as scans give them beside figures. */
 const SCANNED_ONE = /(?<=\d)[li|](?=[\d年月日号./-])|(?<![a-z|])[li|](?=\d)/gu
 const SCANNED_ZERO = /(?<=\d)o(?=[\d年月日号./-]|$)|(?<![a-z])o(?=\d)/gu
@@ -65,6 +65,10 @@ const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
   return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
+    .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
+    .replace(/出月(?=$|[初底\d一二三四五六七八九十])/gu, '下个月')
+    .replace(/千禧年/gu, '2000年')
+    .replace(/(?:观音(?:菩萨)?|佛祖|土地)(?:生日|诞辰?)/gu, '')
     .replace(WEEK_OF_WEEKDAY, '$1周')
     .replace(CALENDAR_WORDS, '$1')
     .replace(LUNAR_FIGURES, (_, calendar: string, year: string | undefined, month: string, day: string) =>
@@ -117,7 +121,7 @@ export function eitherDay(words: string): [string, string] | null {
 /** The date words of an answer, from the whole of it down to less: without weekday, hour, part of the day. */
 export function dateCores(words: string): string[] {
   const flat = words.replace(/[,，;；]/gu, '')
-  const core = yearFirst(flat.replace(LEAD, '').replace(TAIL, ''))
+  const core = yearFirst(flat.replace(LEAD, '').replace(TAIL, '')).replace(TAIL, '')
   const day = core.replace(WEEKDAY_BEHIND, '')
   const withoutClock = core.replace(CLOCK, '')
   // 昨晚上十点 loses the hour and keeps 晚上, which names the day; 初八晚上十点 loses both.
@@ -127,19 +131,21 @@ export function dateCores(words: string): string[] {
   )
 }
 
-/** 闰六月廿九2025年: the year said last goes first. */
+/** 闰六月廿九2025年, 12号下个月: the year or month said last goes first. */
 function yearFirst(core: string): string {
+  const month = /^(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]([上下这本]个?月)$/u.exec(core)
+  if (month) return `${month[2]}${month[1]}号`
   const parts = /^(.+?)((?:\d{4}|[零〇一二三四五六七八九]{4}|今|去|明|前)年)$/u.exec(core)
   return parts && !/年/u.test(parts[1] ?? '') ? `${parts[2]}${parts[1]}` : core
 }
 
 const DATE_RUN =
-  /[\d零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点午中情母亲父/.:-]{2,}/gu
+  /[\d零〇一二三四五六七八九十百两廿卅旦双壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点午中情母亲父/.:-]{2,}/gu
 /** Cutting inside these would make another date of it. */
 const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u
 
 /** A number in a sentence is no day: 我有2个孩子. */
-const PLAIN_NUMBER = /^[\d零〇一二三四五六七八九十百两.:的个-]+$/u
+const PLAIN_NUMBER = /^(?!\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$)[\d零〇一二三四五六七八九十百两.:的个-]+$/u
 
 /** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
 export function dateRuns(words: string): string[][] {

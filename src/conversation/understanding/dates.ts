@@ -1,5 +1,5 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
-import { yearOf } from '../../domain/months.ts'
+import { monthOf, yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
 import { dayOf, invalid, plainDay, wholePeriod, type DateContext, type DateReading } from './dateReading.ts'
@@ -8,7 +8,7 @@ import { readLunarDate } from './lunarDates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
-import { dayWithoutYear, readSolarDate } from './solarDates.ts'
+import { dayWithoutYear, exactDay, readSolarDate } from './solarDates.ts'
 
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** No sentence with a date in it is longer; a pasted page is not searched. */
@@ -68,8 +68,18 @@ function readCore(core: string, context: DateContext): DateReading | null {
   )
 }
 
+/** 七月初七农历七夕: what a feast is called behind its day. */
+const FEAST_BEHIND =
+  /^(.{3,14}?)(?:农历|阴历)?((?:元旦|春节|元宵|清明|端午|七夕|中秋|重阳|腊八|除夕|国庆|圣诞|冬至|立春)节?|情人节|妇女节|儿童节|劳动节|教师节)$/u
+
 /** 明天大年初一: a day by two names; two different days compete. */
 function readTwice(core: string, context: DateContext): DateReading | null {
+  const [, day = '', feast = ''] = FEAST_BEHIND.exec(core) ?? []
+  const dated = day === '' ? null : readCore(day, context)
+  if (dated?.kind === 'day') {
+    const named = readFestival(feast, { today: dated.date, sense: 'dueDate' })
+    return named?.kind === 'day' && named.date !== dated.date ? { kind: 'several', days: [dated, named] } : dated
+  }
   const [, near = '', name = ''] = /^((?:今|明|昨|大?前|大?后)[天日儿])(.{2,12})$/u.exec(core) ?? []
   const [first, second] = near === '' ? [] : [readRelativeDate(near, context), readCore(name, context)]
   if (first?.kind !== 'day' || second?.kind !== 'day') return null
@@ -100,7 +110,8 @@ function readSentence(words: string, context: DateContext): DateReading | null {
   if (words.length > LONGEST_SENTENCE) return null
   const found = dateRuns(words).flatMap(pieces => firstReading(pieces, context) ?? [])
   const readings = found.map(({ reading }) => reading)
-  if (readings.length < 2 || CORRECTED.test(words)) return readings.at(-1) ?? null
+  if (readings.length > 1 && CORRECTED.test(words)) return dayOfSameMonth(found) ?? readings.at(-1) ?? null
+  if (readings.length < 2) return readings[0] ?? null
   const days = withoutTwins(yearCarriedOver(found, context) ?? readings)
   const dates = new Set(days.map(({ date }) => date))
   if (dates.size > 1) return { kind: 'several', days: days.toSorted((a, b) => a.date.localeCompare(b.date)) }
@@ -111,6 +122,15 @@ type Day = Extract<DateReading, { kind: 'day' }>
 interface Piece {
   piece: string
   reading: DateReading
+}
+
+/** 12月5号，不对，是15号: the day said last, in the month said before. */
+function dayOfSameMonth(found: readonly Piece[]): DateReading | null {
+  const [before, last] = found.slice(-2)
+  const day = /^(.{1,3})[日号]$/u.exec(last?.piece ?? '')?.[1]
+  const number = day === undefined ? null : figure(day)
+  if (number === null || before?.reading.kind !== 'day') return null
+  return exactDay(yearOf(before.reading.date), monthOf(before.reading.date), number)
 }
 
 function firstReading(pieces: readonly string[], context: DateContext): Piece | null {

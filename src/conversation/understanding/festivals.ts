@@ -44,6 +44,8 @@ const SOLAR_FESTIVALS: readonly Festival[] = [
   ['八一(?:建军节)?|建军节', solar('08', '01')],
   ['教师节', solar('09', '10')],
   ['(?:十一)?国庆节?|十一', solar('10', '01')],
+  ['双十一|光棍节', solar('11', '11')],
+  ['双十二', solar('12', '12')],
   ['平安夜', solar('12', '24')],
   ['圣诞节?', solar('12', '25')],
   ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),

@@ -24,7 +24,7 @@ const CONCEPTION = 14
 const DAYS_IN_MONTH = 28
 
 const N = `(\\d{1,3}|${NUMERAL}{1,4})`
-const PREGNANT = /孕|怀|停经|末次|月经|例假|大姨妈|lmp|预产|受孕|周|w/u
+const PREGNANT = /孕|怀|停经|末次|月经|例假|姨妈|lmp|预产|受孕|周|w/u
 const DUE = /预产|ed[dc]/u
 /** 12到13周: either may be meant. */
 const FROM_TO = new RegExp(`${N}(?:-|到|至|~|或者?)${N}(?:个)?(?:周|星期|w)`, 'u')
@@ -33,6 +33,8 @@ const WEEKS = new RegExp(
   'u',
 )
 const PLUS = /^(\d{1,2})\+([0-6])$/u
+/** 快四十周了，39周+6: the exact one counts. */
+const PLUS_BEHIND = /(?<!\d)(\d{1,2})周?\+([0-6])(?!\d)/u
 const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
 const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
 const MONTHS = new RegExp(`${N}个?(半)?多?月(?:(半)|多|(?:零|又|加)?${N}个?(天|日|周|星期))?`, 'u')
@@ -65,17 +67,17 @@ export function readGestation(text: string, { today }: DateContext): Reading<Ges
 
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
 function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
-  const period = /末次|月经|例假|大姨妈|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
+  const period = /末次|月经|例假|姨妈|身上来|最后一次来|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
   const conception = /受孕|同房|移植/u.test(plain)
   if (!period && !conception && !DUE.test(plain)) return undefined
   const behind = text.replace(
-    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)|月经|例假|大姨妈|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)?|月经|例假|大?姨妈|身上来|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
   // 9月1日末次月经: the day may come first.
   const said = /\d|[一二三四五六七八九十初天]/u.test(behind)
     ? behind
-    : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大姨妈|lmp).*$/iu, '')
+    : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大?姨妈|lmp).*$/iu, '')
   const past = period || conception
   const reading = readDate(said, { today, sense: past ? 'past' : 'dueDate' })
   if (reading?.kind === 'invalid') return reading
@@ -88,10 +90,12 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
   return oneOf(passed === null ? found : startedBefore(passed, before, today, false))
 }
 
-function startedBefore(reading: DateReading, days: number, today: LocalDate, lastPeriodSaid: boolean): Gestation[] {
-  const dates =
-    reading.kind === 'day' ? [reading.date] : reading.kind === 'several' ? reading.days.map(day => day.date) : []
-  return dates.flatMap(date => gestationFrom(addDays(date, -days), today, lastPeriodSaid) ?? [])
+function startedBefore(reading: DateReading, before: number, today: LocalDate, lastPeriodSaid: boolean): Gestation[] {
+  const days = reading.kind === 'day' ? [reading] : reading.kind === 'several' ? reading.days : []
+  // Doctors ask for solar days: 七月十六 without 农历 is one.
+  const solar = days.filter(({ spoken }) => spoken === null)
+  const dates = (lastPeriodSaid && solar.length > 0 ? solar : days).map(({ date }) => date)
+  return dates.flatMap(date => gestationFrom(addDays(date, -before), today, lastPeriodSaid) ?? [])
 }
 
 function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boolean): Gestation | null {
@@ -124,7 +128,7 @@ function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | nu
 }
 
 function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, ''))
+  const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, '')) ?? PLUS_BEHIND.exec(plain)
   if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
   const numbered = WEEK_NUMBER.exec(plain)
   const [, number = '', half, short, more, about] =
@@ -133,7 +137,9 @@ function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | 
   const rest = more === undefined ? 0 : figure(more)
   if (weeks === null || rest === null || rest > 6) return null
   const days = weeks * 7 + (short ? -rest : rest)
-  return half || about || /不到|快|大概|约/u.test(plain) ? roughly(days + (half ? 3 : 0), today) : dated(days, today)
+  return half || about || /不到|快(?!要?生|了)|大概|约/u.test(plain)
+    ? roughly(days + (half ? 3 : 0), today)
+    : dated(days, today)
 }
 
 function fromDays(plain: string, { today }: DateContext): Reading<Gestation> | null {

@@ -13,6 +13,12 @@ import { standardWording } from './wording.ts'
 const ANNOUNCED_SURE = 0.45
 /** Without announcement both parts must be this clear: most sentences with a comma ask for one thing. */
 const APART_SURE = 0.9
+/** 要是不登记，上学受影响吗 asks one thing. */
+const IF = /^(?:要是|如果|假如|万一)(?!.*就)/u
+/** 补证，奖扶: names of matters set side by side, without another word. */
+const LISTED =
+  /^(?:问|查|看|领|办)?(?:[二三头]胎|怀孕|生育)?(?:登记|补证|换证|奖扶金?|特扶金?|补贴|育儿补贴|再生育证?|独生子女证|产假(?:政策)?|政策|进度|投诉|材料|人工|转人工)$/u
+const LISTED_SURE = 0.7
 /** Meanings below this are noise and not returned. */
 const NOISE = 0.03
 /** Said around a request, or nothing at all. */
@@ -37,15 +43,19 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
+  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
+/** 把材料清单也发我 comes on top of what was named before. */
+const ALSO = /(?<=.)也(?=发|给|告|说|看|查|要)/u
+/** 我要登记，带什么材料: wished first, then asked about. 登记带什么材料 only asks. */
+const WISHED = /(?:我要|我想|想要?|要|给我|帮我|来)(?:[办登领补做开]|申请)|[办领补开]个/u
 /** Asked of the matter itself, so it is no mere naming of it: 补贴一年多少钱？材料要带什么？ are two. */
-const ASKS_OF_MATTER = /多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
-const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{3,})$/u
+const ASKS_OF_MATTER = /怎么|多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
+const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{3,}?)(?:都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?)?$/u
 const PAIR_SURE = 0.85
 /** What is named side by side by its name alone. */
-const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query'])
+const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])
 /** Saying no to going on is a wish of its own. */
 const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complaint', 'other'])
 
@@ -100,10 +110,12 @@ interface Part extends HeardIntent {
 }
 
 function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
-  const sure = group.flatMap(({ text }) => {
-    if (!ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
+  const listed = group.every(({ text }) => LISTED.test(text))
+  const sure = group.flatMap(({ text }, i) => {
+    if (IF.test(text) && i < group.length - 1) return []
+    if (!listed && !ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     const [best] = meanings(model, text)
-    if (!best || best.score < APART_SURE || NO_REQUEST.has(best.intent)) return []
+    if (!best || best.score < (listed ? LISTED_SURE : APART_SURE) || NO_REQUEST.has(best.intent)) return []
     return [{ ...best, text, asksOfMatter: ASKS_OF_MATTER.test(text) }]
   })
   return withoutContext(distinct(sure))
@@ -122,14 +134,17 @@ function withoutContext(heard: Part[]): HeardIntent[] {
   const forAnother = heard.some(({ intent }) => intent === 'proxy')
   const wanted = heard.filter((part, i) => {
     if (!MATTERS.has(part.intent)) return true
-    return !forAnother && (part.asksOfMatter || !heard.slice(i + 1).some(later => isAskedOf(later, part.intent)))
+    if (forAnother) return false
+    return (
+      part.asksOfMatter || WISHED.test(part.text) || !heard.slice(i + 1).some(later => isAskedOf(later, part.intent))
+    )
   })
   return wanted.map(({ intent, score }) => ({ intent, score }))
 }
 
 /** Whether a question about an aspect may be about this matter: it names the same one, or none. */
 function isAskedOf({ intent, text }: Part, matter: string): boolean {
-  if (!ASPECTS.has(intent)) return false
+  if (!ASPECTS.has(intent) || ALSO.test(text)) return false
   const named = NAMED.filter(([, words]) => words.test(text)).map(([name]) => name)
   return named.length === 0 || named.includes(matter)
 }

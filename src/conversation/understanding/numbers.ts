@@ -8,7 +8,7 @@ const MEASURE =
   '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
-  /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
+  /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 /** Words that stand for a number whole. */
 const WHOLE_WORDS: Readonly<Record<string, number>> = {
@@ -36,7 +36,7 @@ const BESIDE = /(?<=(?<!\d)\d|[一两二三四五六七八九])、(?=\d(?!\d)|[�
 const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
 const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
 const EITHER = /^(.+?)(?:或者|还是|或|到|至|~|-|—)(.+)$/u
-const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|几|把)([百千万]?)$`, 'u')
+const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|好?几|把)([百千万]?)$`, 'u')
 /** 几十个, 千把块: of this size. */
 const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
 const LIMIT =
@@ -50,6 +50,7 @@ export function readAmount(text: string): Reading<number> | null {
   const plain = simplified(text)
     .replace(BESIDE, '或')
     .replace(/参(?=[拾佰仟万])/gu, '叁')
+    .replace(/(?<=十)有(?=[一二三四五六七八九])/gu, '')
     .replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
   if (NONE.test(plain)) return one(0)

@@ -59,13 +59,13 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
-    .replace(/(?<=月)(?:份)?的?(?:[一整]个?月|一整个月|整个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
+    .replace(/(?<=月)(?:份)?的?(?:一?整个?月|一个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
     .replace(/(?<=[一二三四五六七八九十])-(?=[一二三四五六七八九十]{1,2}月)/u, '到')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
-  return named(plain, context) ?? joined(plain, context) ?? single(plain, context)
+  return named(plain, context) ?? joined(plain, context) ?? twoDays(plain, context) ?? single(plain, context)
 }
 
 function named(plain: string, context: RangeContext): Reading<DateRange> | null {
@@ -177,6 +177,14 @@ function holiday(plain: string, context: RangeContext): Reading<DateRange> | nul
   if (name === '') return null
   const found = holidayAround(name, year === undefined ? null : fullYear(year, context), context)
   return found && one(found)
+}
+
+/** 昨天跟今天: two days that follow each other. */
+function twoDays(plain: string, context: RangeContext): Reading<DateRange> | null {
+  const days = (/^(.{2,8})[跟和与](.{2,8})$/u.exec(plain) ?? []).slice(1).map(day => near(day, context))
+  const [first, second] = days
+  if (first?.kind !== 'day' || second?.kind !== 'day' || addDays(first.date, 1) !== second.date) return null
+  return one({ from: first.date, to: second.date })
 }
 
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {

@@ -40,7 +40,10 @@ const bySound = new WeakMap<RegionIndex, Sounds>()
  */
 export function searchRegion(index: RegionIndex, text: string, within?: string): SearchedRegion {
   if (text.length > LONGEST) return { kind: 'none' }
-  const plain = simplified(text).toUpperCase().replace(/[?？]/gu, '').replace(/凃/gu, '涂')
+  const plain = simplified(text)
+    .toUpperCase()
+    .replace(/[?？]|[那这](?:边|里|儿|块)的?|(?<=..)(?:街|镇|集)上的?$/gu, '')
+    .replace(/凃/gu, '涂')
   return meant(index, found(index, plain, within), plain, within)
 }
 

@@ -23,6 +23,8 @@ const NAMED_DAYS: Readonly<Record<string, number>> = {
   次: 1,
 }
 const OTHER_NAMES: Readonly<Record<string, number>> = {
+  外后天: 3,
+  外后日: 3,
   刚刚: 0,
   现在: 0,
   刚才: 0,

@@ -23,6 +23,8 @@ const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
 const RELATIVE_SEPARATED = /^(今|去|明|前|后|大前|大后)年的?(\d{1,2})[-/.](\d{1,2})$/u
 const YEAR_AND_MONTH = /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/u
 const MONTH_DAY = /^(\d{1,2})[-/.](\d{1,2})$/u
+/** 0109 */
+const MONTH_DAY_CLOSE = /^(0[1-9]|1[0-2])([0-2]\d|3[01])$/u
 const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2, 大后: 3 }
 
 /** Solar dates with figures or Chinese numerals, with or without year. Null when the text is something else. */
@@ -42,7 +44,7 @@ function readSeparated(text: string, context: DateContext): DateReading | null {
   if (endYear) return dayOrMonthFirst(endYear)
   const yearMonth = /^(\d{4})[-/.](\d{1,2})$/u.exec(text)
   if (yearMonth) return readMonth(yearMonth[1], Number(yearMonth[2]), context)
-  const short = MONTH_DAY.exec(text)
+  const short = MONTH_DAY.exec(text) ?? MONTH_DAY_CLOSE.exec(text)
   if (!short) return null
   const [first, second] = [Number(short[1]), Number(short[2])]
   // 25/11 can only be the 25th of November.

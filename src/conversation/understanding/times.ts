@@ -22,10 +22,15 @@ const PARTS: Readonly<Record<string, string>> = {
   晏昼: '中午',
   下昼: '下午',
   夜晚黑: '晚上',
+  晚黑: '晚上',
 }
-const CANTONESE = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑/gu
+const CANTONESE = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑/gu
 /** 早上9.30 */
 const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
+/** 九点三个字: the figures on the dial, five minutes each. */
+const FIVE_MINUTES = /(?<=点)([一二两三四五六七八九十]{1,2}|1?\d)个字/gu
+/** 12号上午九点下个月 */
+const MONTH_BEHIND = /^((?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号].{2,12}?)([下这本]个?月)$/u
 /** Official time of the service: China has one zone. */
 const ZONE = '+08:00'
 
@@ -38,7 +43,9 @@ export function readDateTime(text: string, context: DateContext): Reading<string
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
     .replace(CANTONESE, word => PARTS[word] ?? word)
+    .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
     .replace(DOTTED, '$1:$2')
+    .replace(MONTH_BEHIND, '$2$1')
   const full = FULL.exec(plain)
   if (full) return oneOf([`${full[1]}T${full[2]}:${full[3]}${ZONE}`])
   const clock = CLOCK.exec(plain)

@@ -34,7 +34,7 @@ const composed = sentencesOf(patterns, PER_PATTERN)
 const WISH_STRIDE = 31
 
 /** A new matter brings a handful of examples against thousands of the others: each counts this often. */
-const NEWCOMER = 12
+const NEWCOMER = 32
 /** One in so many of the known examples is repeated beside the new ones, so that nothing is forgotten. */
 const REPEATED = 3
 

@@ -1,7 +1,7 @@
 import { yearOf } from '../../domain/months.ts'
 import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
-import { figure, NUMERAL } from './numerals.ts'
+import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
@@ -12,10 +12,15 @@ const BRANCHES = '子丑寅卯辰巳午未申酉戌亥'
 const N = `(\\d{1,4}|${NUMERAL}{1,5})`
 const CYCLE = new RegExp(`([${STEMS}])([${BRANCHES}])年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
-const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}|${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
+const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}`, 'u')
+const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+(?:是|有|满)?${N}|${N}(?:周岁|实岁|岁)`, 'u')
 /** 36了 */
 const AGE_REACHED = new RegExp(`^(?:我|她|他|俺)?(?:都|已经|快)?(\\d{2}|${NUMERAL}{1,3})了$`, 'u')
+const AGE_ALONE = new RegExp(
+  `(?<!\\d)\\d{2}(?!\\d)|(?<!${NUMERAL})[二三四五六七八九]?十[一二三四五六七八九]?(?!${NUMERAL})`,
+  'gu',
+)
 const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
 const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|后)/u
 /** 两千年, 2千零8年 */
@@ -24,10 +29,27 @@ const YEAR = new RegExp(
   `(?:公元|西元)?((?<!\\d)\\d{4}|(?<!\\d)\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九](?=年|的)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
   'u',
 )
+/** 贰零零贰年, as on old papers */
+const FORMAL_YEAR = /[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)/gu
 const RELATIVE = /(大前|大后|前|去|今|本|明|后|来)年/u
 /** 上一年, 上年度, 下一年 */
 const NEIGHBOUR = /^(上+|下+)一?年(?:度)?$/u
 const REPUBLICAN = new RegExp(`民国${N}年`, 'u')
+/** Years that everybody remembers: 香港回归那年. */
+const REMEMBERED: readonly (readonly [RegExp, number])[] = [
+  [/香港回归/u, 1997],
+  [/澳门回归/u, 1999],
+  [/(?:闹)?非典/u, 2003],
+  [/(?:北京|开)奥运|^奥运|汶川|五一二|512地震/u, 2008],
+  [/(?:新中国|共和国)成立|建国|解放|开国大典/u, 1949],
+  [/(?:打倒|粉碎)四人帮/u, 1976],
+  [/改革开放/u, 1978],
+  [/恢复高考/u, 1977],
+  [/唐山(?:大)?地震|毛主席(?:去世|逝世)/u, 1976],
+  [/(?:九八|98)年?(?:发|抗)?(?:大水|大?洪水)/u, 1998],
+]
+/** 那年, 那一年: the event dates something else. */
+const THAT_YEAR = /那一?年|那会儿?|的时候/u
 /** Who is spoken of decides which turn of the twelve animals is meant. */
 const CHILD = /孩|娃|宝|伢|仔|崽|儿子|女儿|闺女|丫头|小家伙/u
 const GROWN = /我|俺|媳妇|老婆|老公|爱人|对象|爸|妈|丈夫|妻|婆娘|屋里人|本人/u
@@ -43,6 +65,8 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   const plain = simplified(text)
     .replace(/\s/gu, '')
     .replace(/属小龙/gu, '属蛇')
+    .replace(/千禧年/gu, '2000年')
+    .replace(FORMAL_YEAR, year => Array.from(year, digit => digitOf(digit) ?? digit).join(''))
   const year = yearOf(context.today)
   const neighbour = NEIGHBOUR.exec(plain)?.[1]
   if (neighbour !== undefined) return one(year + (neighbour.startsWith('上') ? -neighbour.length : neighbour.length))
@@ -50,6 +74,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   const republican = firstGroup(REPUBLICAN, plain)
   if (republican !== null) return one(1911 + republican)
   return (
+    rememberedYear(plain) ??
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
     readCountedYear(plain) ??
@@ -61,15 +86,31 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   )
 }
 
+function rememberedYear(plain: string): Reading<number> | null {
+  const year = THAT_YEAR.test(plain) ? REMEMBERED.find(([event]) => event.test(plain))?.[1] : undefined
+  return year === undefined ? null : one(year)
+}
+
 function readAge(plain: string, year: number): Reading<number> | null {
-  const nominal = firstGroup(NOMINAL_AGE, plain)
+  const nominal = firstGroup(NOMINAL_AGE, plain) ?? firstGroup(NOMINAL_BEHIND, plain)
   if (nominal !== null) return one(year - nominal + 1)
   const age = firstGroup(AGE, plain) ?? firstGroup(AGE_REACHED, plain)
-  if (age === null || age > 120) return null
+  if (age === null) return readAgeOfAnimal(plain, year)
+  if (age > 120) return null
   const years = [year - age - 1, year - age]
   const animal = animalIn(plain)
   const ofAnimal = years.filter(born => animal !== undefined && ANIMALS.charAt((born + 8) % 12) === animal)
   return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
+}
+
+/** 属羊的，五十九: a number that is an age of this animal, to the year. */
+function readAgeOfAnimal(plain: string, year: number): Reading<number> | null {
+  const animal = animalIn(plain)
+  if (animal === undefined || /年/u.test(plain)) return null
+  const ages = (plain.match(AGE_ALONE) ?? []).flatMap(said => figure(said) ?? [])
+  const years = ages.flatMap(age => [year - age - 1, year - age])
+  const [born, other] = new Set(years.filter(each => ANIMALS.charAt((each + 8) % 12) === animal))
+  return born === undefined || other !== undefined ? null : one(born)
 }
 
 function firstGroup(pattern: RegExp, plain: string): number | null {
@@ -86,8 +127,10 @@ function readYearsAway(plain: string, year: number): Reading<number> | null {
   return years === null || years > 150 ? null : one(year + (side === '前' ? -years : years))
 }
 
-function readPlainYear(plain: string, context: DateContext): Reading<number> | null {
-  if (DECADE.test(plain)) return null
+function readPlainYear(said: string, context: DateContext): Reading<number> | null {
+  // 零零后，零三年的: the year counts, not the decade.
+  const plain = said.replace(DECADE, '')
+  if (plain === '') return null
   const relative =
     RELATIVE.exec(plain.replace('本年', '今年').replace('来年', '明年'))?.[1] ?? (plain === '今年' ? '今' : undefined)
   const written = relative ?? YEAR.exec(plain)?.[1]
