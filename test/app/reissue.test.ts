@@ -56,16 +56,7 @@ async function inTheBooks(idNumber: string, more: Partial<RegisterEntry['holder'
 
 /** 光荣证 lost; `answers` are year and month, or 不记得. */
 const honour = (idNumber: string, answers: string[], more: { name?: string; phone?: string } = {}) => [
-  ...[
-    '光荣证丢了，怎么补',
-    PLACE,
-    '光荣证',
-    '丢了',
-    '同意',
-    more.name ?? '欧阳秀英',
-    idNumber,
-    more.phone ?? '13800000000',
-  ],
+  ...['光荣证丢了，怎么补', PLACE, '同意', more.name ?? '欧阳秀英', idNumber, more.phone ?? '13800000000'],
   ...['不记得', ...answers, '提交'],
 ]
 

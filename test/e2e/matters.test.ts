@@ -192,12 +192,12 @@ describe('an additional-birth permit', () => {
 })
 
 describe('a document of the old books', () => {
-  const lost = ['光荣证丢了', '下柯村', '独生子女父母光荣证']
   const holder = (name: string, first17: string, phone: string) => ['同意', name, withCheck(first17), phone, '不记得']
 
   test('that is lost is given again at once to who is proved, free of charge, and can be checked', async () => {
     const resident = await newGuest(service.url)
-    await tells(resident, ...lost, '丢了', ...holder('王秀英', '42070219650505000', '13800001001'), '1995', '6')
+    const known = holder('王秀英', '42070219650505000', '13800001001')
+    await tells(resident, '光荣证丢了', '下柯村', ...known, '1995年6月')
     expect(await tells(resident, '提交')).toMatch(/没有收费[\s\S]*旧证号 GR-1995-0001 已作废/)
     const own = await onlyCase(resident)
     const pdf = await eventually(async () => {
@@ -219,7 +219,8 @@ describe('a document of the old books', () => {
 
   test('goes to an officer when the answer is wrong, and nothing of the register is told', async () => {
     const resident = await newGuest(service.url)
-    await tells(resident, ...lost, '坏了', ...holder('李桂兰', '42070219620312000', '13800001002'), '1991', '6')
+    const known = holder('李桂兰', '42070219620312000', '13800001002')
+    await tells(resident, '补证', '下柯村', '光荣证', '坏了', ...known, '1991', '6')
     const answer = await tells(resident, '提交')
     expect(answer).toMatch(/已提交，编号 BZ\d{6}-\d{6}，不收费/)
     expect(answer).not.toMatch(/GR-|1990/)
