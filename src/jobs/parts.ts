@@ -26,6 +26,8 @@ export interface JobParts {
   retention?: { night(): Promise<Record<string, number> | null> }
   /** Shows new tasks to their officers in chat, where a channel has cards. */
   cards?: { send(): Promise<void> }
+  /** Fetches photos that officers sent, from the channels where they still lie. */
+  photos?: { fetch(): Promise<void> }
   world: World
   crash: CrashPoint
   /** A Chinese sentence for the officer, by its key in `locales`. */

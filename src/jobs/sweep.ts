@@ -37,13 +37,16 @@ export async function sweep(parts: JobParts): Promise<void> {
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
   if (parts.cases) await workOnCases(parts.cases, log)
   if (parts.tasks) await workOnTasks(parts.tasks, log)
-  if (parts.cards) await showCards(parts.cards, log)
+  const { cards, photos } = parts
+  if (cards) await tryTo('cards.failed', () => cards.send(), log)
+  if (photos) await tryTo('photos.failed', () => photos.fetch(), log)
 }
 
-async function showCards(cards: NonNullable<JobParts['cards']>, log: JobParts['log']): Promise<void> {
+/** What a platform cannot do now is no reason to leave the rest of the sweep undone. */
+async function tryTo(failed: string, work: () => Promise<void>, log: JobParts['log']): Promise<void> {
   try {
-    await cards.send()
+    await work()
   } catch (error) {
-    log('cards.failed', { reason: error instanceof Error ? error.name : 'unknown' })
+    log(failed, { reason: error instanceof Error ? error.name : 'unknown' })
   }
 }

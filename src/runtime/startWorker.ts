@@ -5,6 +5,7 @@ import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { openBureauFiles } from '../channels/bureau-files/desk.ts'
+import { fetchPhotos } from '../channels/wechat-official/photos.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
@@ -13,8 +14,8 @@ import type { Knowledge } from './knowledge.ts'
 import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
-import { officialAccountSender } from './wireWechat.ts'
-import { wecomCards, wecomSender, type Wecom } from './wireWecom.ts'
+import { officialAccountPhotos, officialAccountSender } from './wireWechat.ts'
+import { wecomCards, wecomPhotos, wecomSender, type Wecom } from './wireWecom.ts'
 
 export interface WorkerParts {
   config: Config
@@ -36,6 +37,8 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const wechat = officialAccountSender(config, parts, log)
   const wecom = wecomSender(worker.wecom, parts)
   const cards = wecomCards(worker.wecom, parts, database.kept.cards)
+  const { evidencePhotos } = database.kept
+  const photos = [officialAccountPhotos(config, parts, { photos: evidencePhotos, log }), wecomPhotos(worker.wecom, parts, evidencePhotos)].filter(way => way !== null)
   await database.kept.lookAfterCalendars(worker.knowledge.calendars, parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
@@ -48,6 +51,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
       ...(wecom ? { wecom } : {}),
     },
     ...(cards ? { cards } : {}),
+    photos: { fetch: async () => void (await Promise.all(photos.map(photo => fetchPhotos(photo)))) },
     app,
     wake: parts.wake,
     world: parts.world,

@@ -1,5 +1,7 @@
 import type { App } from '../app/app.ts'
 import { sendRest } from '../app/afterthoughts.ts'
+import type { EvidencePhotos } from '../app/evidence/evidencePort.ts'
+import { tellLostPhoto } from '../app/evidence/tellLostPhoto.ts'
 import type { CardStore } from '../app/officerCards/cardPort.ts'
 import { pressCard } from '../app/officerCards/pressCard.ts'
 import type { AppParts } from '../app/parts.ts'
@@ -14,7 +16,9 @@ import { sendCards } from '../channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../channels/wecom/sender.ts'
 import { readQuery } from '../channels/wechat-official/door.ts'
 import { defaultApi } from '../channels/wechat-official/http.ts'
+import type { PhotoDeps } from '../channels/wechat-official/photos.ts'
 import type { LoginWay, PlatformCallback } from '../web/deps.ts'
+import { cleanImage } from '../web/imageCleaning.ts'
 import type { Config, WecomAppConfig } from './config.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
@@ -104,6 +108,14 @@ export function wecomCards(wecom: Wecom | null, parts: AppParts, cards: CardStor
   const rules = { hours: config.cardHours, perDay: CARDS_PER_DAY }
   const deps = { ...sending(wecom, parts), cards, place: parts.regionName, rules, log }
   return { send: () => sendCards(deps) }
+}
+
+/** Photos that officers sent to the app. */
+export function wecomPhotos(wecom: Wecom | null, parts: AppParts, photos: EvidencePhotos): PhotoDeps | null {
+  if (!wecom) return null
+  const { client, log } = wecom
+  const lost: PhotoDeps['lost'] = photo => tellLostPhoto(parts, photo)
+  return { channel: 'wecom', photos, client, clean: cleanImage, lost, world: parts.world, log }
 }
 
 function sending({ client, pace, config }: Wecom, parts: AppParts) {

@@ -17,7 +17,7 @@ export function openEvidencePhotos({ pool, cipher, newId }: EvidencePhotosOption
   return {
     take: (channel, at, limit) =>
       asSystem(pool, async client => {
-        const { rows } = await client.query<{ id: string; resident_id: string; media_id: string; attempts: number }>({
+        const { rows } = await client.query<{ id: string; task_id: string; resident_id: string; media_id: string; attempts: number }>({
           name: 'evidence.take',
           text: `with ready as (
               select id from task_evidence
@@ -25,11 +25,11 @@ export function openEvidencePhotos({ pool, cipher, newId }: EvidencePhotosOption
                 order by fetch_at limit $3 for update skip locked
             )
             update task_evidence e set fetch_at = $2::timestamptz + interval '${CLAIM}', attempts = attempts + 1
-              from ready where e.id = ready.id returning e.id, e.resident_id, e.media_id, e.attempts`,
+              from ready where e.id = ready.id returning e.id, e.task_id, e.resident_id, e.media_id, e.attempts`,
           values: [channel, moment(at), limit],
         })
-        return rows.map(({ id, resident_id, media_id, attempts }): PhotoToFetch => {
-          return { id, residentId: resident_id, mediaId: media_id, attempts }
+        return rows.map(({ id, task_id, resident_id, media_id, attempts }): PhotoToFetch => {
+          return { id, taskId: task_id, residentId: resident_id, mediaId: media_id, attempts }
         })
       }),
     fetched: ({ id, residentId }, { mimeType, bytes }, at) =>

@@ -247,6 +247,12 @@ function end(call: Call, response: ServerResponse, status: number, contentType: 
 
 /** The platform is not consistent about the type of its answers; a client that checks it is wrong. */
 function endJson(call: Call, response: ServerResponse, result: ApiResult): void {
+  const { file } = result
+  if (file instanceof Uint8Array) {
+    call.status = 200
+    const headers = { 'content-type': 'image/jpeg', 'content-disposition': 'attachment; filename="photo.jpg"' }
+    return void response.writeHead(200, headers).end(file)
+  }
   call.errcode = typeof result['errcode'] === 'number' ? result['errcode'] : 0
   const type = call.path.startsWith('/sns/') ? 'text/plain' : 'application/json; encoding=utf-8'
   end(call, response, 200, type, JSON.stringify(result))

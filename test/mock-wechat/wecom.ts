@@ -55,6 +55,8 @@ export interface MockWecom {
   revokeTokens(): void
   inject(path: string, fault: Fault, times?: number): void
   issueLoginCode(userId: string | null): string
+  /** A file as members send it; its media id. */
+  keepMedia(bytes: Uint8Array): string
   verifyAddress(tamper?: (query: URLSearchParams) => void): Promise<{ ok: boolean; status: number; body: string }>
   close(): Promise<void>
 }
@@ -76,7 +78,15 @@ export async function startMockWecom(): Promise<MockWecom> {
     aesKey: letters(43),
   }
   const clock = mockClock()
-  const platform: WecomPlatform = { app, clock, members: new Map(), tokens: new Map(), codes: new Map(), trusted: true }
+  const platform: WecomPlatform = {
+    app,
+    clock,
+    members: new Map(),
+    tokens: new Map(),
+    codes: new Map(),
+    media: new Map(),
+    trusted: true,
+  }
   const faults = faultList()
   const journal: Call[] = []
   const problems: string[] = []
@@ -109,6 +119,11 @@ export async function startMockWecom(): Promise<MockWecom> {
       const code = letters(43)
       platform.codes.set(code, { userId, at: clock.now(), used: false })
       return code
+    },
+    keepMedia: bytes => {
+      const id = letters(40)
+      platform.media.set(id, { bytes, at: clock.now() })
+      return id
     },
     verifyAddress: tamper => verifyAddress(app, callback, tamper),
     close: () => close(server),

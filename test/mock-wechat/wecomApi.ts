@@ -28,6 +28,8 @@ export interface WecomPlatform {
   /** Valid until. */
   tokens: Map<string, number>
   codes: Map<string, { userId: string | null; at: number; used: boolean }>
+  /** What members sent, by media id; kept for three days. */
+  media: Map<string, { bytes: Uint8Array; at: number }>
   /** Whether the caller's address is on the list. */
   trusted: boolean
 }
@@ -39,6 +41,7 @@ export const wecomEndpoints: Record<string, Endpoint | undefined> = {
   'POST /cgi-bin/message/send': guarded(send),
   'POST /cgi-bin/message/update_template_card': guarded(updateCard),
   'GET /cgi-bin/auth/getuserinfo': guarded(userInfo),
+  'GET /cgi-bin/media/get': guarded(getMedia),
 }
 
 const LIFE_MS = 7200_000
@@ -104,6 +107,8 @@ function showTo(member: Member, message: Json, responseCode: string): ApiResult 
     return null
   }
   if (message['msgtype'] !== 'template_card') return problem(40008, 'invalid message type')
+  const notice = part(message, 'template_card')
+  if (notice['card_type'] === 'text_notice') return showNotice(member, notice)
   const card = cardOf(part(message, 'template_card'), responseCode)
   if (typeof card === 'string') return problem(40058, `invalid ${card}`)
   // The duplicate check: the same card twice is shown once.
@@ -111,6 +116,25 @@ function showTo(member: Member, message: Json, responseCode: string): ApiResult 
     member.cards.push(card)
   }
   return null
+}
+
+/** A card without buttons, which opens a page: shown as a text is. */
+function showNotice(member: Member, notice: Json): ApiResult | null {
+  const [title, body] = [textOf(part(notice, 'main_title')['title']), textOf(notice['sub_title_text'])]
+  const action = part(notice, 'card_action')
+  if ([...title].length > 36 || (title === '' && body === '')) return problem(40058, 'invalid main_title')
+  if ([...body].length > 160) return problem(40058, 'invalid sub_title_text')
+  if (action['type'] !== 1 || !/^https?:/.test(textOf(action['url']))) return problem(40058, 'invalid card_action')
+  member.texts.push(`〔${title}〕${body} → ${textOf(action['url'])}`)
+  return null
+}
+
+const MEDIA_LIFE_MS = 3 * 86_400_000
+
+function getMedia({ media, clock }: WecomPlatform, query: URLSearchParams): ApiResult {
+  const found = media.get(query.get('media_id') ?? '')
+  if (!found || clock.now() - found.at > MEDIA_LIFE_MS) return problem(40007, 'invalid media_id')
+  return { file: found.bytes }
 }
 
 /** The card, or the name of the field that is wrong. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CardStore, TakenCard } from '../../src/app/officerCards/cardPort.ts'
+import type { EvidencePhotos } from '../../src/app/evidence/evidencePort.ts'
 import type { OutboxMessage } from '../../src/app/ports.ts'
 import { readButtonKey } from '../../src/channels/wecom/card.ts'
 import { makeWecomClient } from '../../src/channels/wecom/client.ts'
@@ -8,6 +9,7 @@ import { makeMemberPace } from '../../src/channels/wecom/memberPace.ts'
 import { sendCards, type CardRules } from '../../src/channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../../src/channels/wecom/sender.ts'
 import type { ApiConfig } from '../../src/channels/wechat-official/http.ts'
+import { fetchPhotos } from '../../src/channels/wechat-official/photos.ts'
 import { memoryTokenStore } from '../../src/channels/wechat-official/token.ts'
 import { startMockWecom, type MockWecom } from '../mock-wechat/wecom.ts'
 import { realWorld } from './product.ts'
@@ -165,6 +167,63 @@ describe('sending', () => {
       })
     },
   )
+})
+
+describe('a sentence with a page', () => {
+  const withPage = (text: string): OutboxMessage => ({
+    ...message('a'),
+    replies: [{ id: 'x', kind: 'card', text, url: '/officer' }],
+  })
+
+  test('goes as a card that opens the page', async () => {
+    const zhang = mock.member('a')
+    expect((await start().sender.send(withPage('早上好。您手里3件，今天到期1件。'))).status).toBe('sent')
+    expect(zhang.seen()).toEqual(['〔早上好。〕您手里3件，今天到期1件。 → https://nx.example.cn/officer'])
+    expect(mock.problems).toEqual([])
+  })
+
+  test('goes as text where it would not fit a card', async () => {
+    const zhang = mock.member('a')
+    const long = `早上好。${'您手里有任务，'.repeat(40)}`
+    expect((await start().sender.send(withPage(long))).status).toBe('sent')
+    expect(zhang.seen()).toEqual([`${long}\nhttps://nx.example.cn/officer`])
+  })
+})
+
+describe('photos of evidence', () => {
+  function fetching(mediaId: string, attempts = 1) {
+    const { deps, log } = start()
+    const said: string[] = []
+    const photos: EvidencePhotos = {
+      take: async () => [{ id: 'e1', taskId: 't1', residentId: 'r1', mediaId, attempts }],
+      fetched: async (_photo, { mimeType, bytes }) => void said.push(`${mimeType} ${bytes.length}`),
+      later: async (_photo, at) => void said.push(`again in ${at - mock.clock.now()}`),
+      lost: async () => void said.push('lost'),
+    }
+    const lost = async () => void said.push('told')
+    const clean = (bytes: Uint8Array) => (bytes[0] === 0xff ? { mimeType: 'image/jpeg', bytes } : null)
+    const { client, world } = deps
+    return fetchPhotos({ channel: 'wecom', photos, client, clean, lost, world, log }).then(() => said)
+  }
+
+  test('are fetched from the platform, whose token may have been taken back', async () => {
+    const id = mock.keepMedia(new Uint8Array([0xff, 0xd8, 0xff]))
+    expect(await fetching(id)).toEqual(['image/jpeg 3'])
+    mock.inject('/cgi-bin/media/get', { errcode: 42001 })
+    expect(await fetching(id)).toEqual(['image/jpeg 3'])
+  })
+
+  test('are tried again while the platform is away, and given up after a day', async () => {
+    const id = mock.keepMedia(new Uint8Array([0xff]))
+    mock.inject('/cgi-bin/media/get', { errcode: -1 }, 2)
+    expect((await fetching(id))[0]).toMatch(/^again in (19|20)\d{3}$/)
+    expect(await fetching(id, 12)).toEqual(['lost', 'told'])
+  })
+
+  test('that are gone, or are no pictures, are asked for again at once', async () => {
+    expect(await fetching('nothing')).toEqual(['lost', 'told'])
+    expect(await fetching(mock.keepMedia(new Uint8Array([1, 2])))).toEqual(['lost', 'told'])
+  })
 })
 
 describe('cards', () => {

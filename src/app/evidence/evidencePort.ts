@@ -41,6 +41,7 @@ export interface EvidencePort {
 /** A photo that lies with its platform, claimed for fetching. */
 export interface PhotoToFetch {
   id: string
+  taskId: string
   residentId: string
   mediaId: string
   attempts: number

@@ -113,6 +113,7 @@ function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promi
       values: { ...digest },
       dedupeKey: `digest:${officer.id}:${today}`,
       uncounted: true,
+      url: '/officer',
     })
   })
 }

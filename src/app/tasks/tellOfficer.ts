@@ -1,4 +1,4 @@
-import type { Json } from '../../conversation/types.ts'
+import type { Json, Reply } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
@@ -13,6 +13,8 @@ export interface OfficerTelling {
   dedupeKey: string
   /** The morning's digest stands outside the cap of the day. */
   uncounted?: true
+  /** A page of ours to go on, where a channel can show one. */
+  url?: string
 }
 
 /** How it went: on its way; the cap of the day was reached, so the next digest says it; or no chat of his is known. */
@@ -39,7 +41,7 @@ async function tell(
   parts: AppParts,
   tx: Tx,
   officer: Pick<Officer, 'id' | 'regionCode'>,
-  { key, values, dedupeKey, uncounted }: OfficerTelling,
+  { key, values, dedupeKey, uncounted, url }: OfficerTelling,
 ): Promise<ToldOfficer> {
   const chat = await chatOf(tx, officer.id)
   if (!chat) return 'unreachable'
@@ -48,7 +50,8 @@ async function tell(
   const { messagesPerDay } = rulesAt(parts, officer.regionCode)
   if (!uncounted && !(await tx.staff.countMessage(officer.id, shanghaiDate(notBefore), messagesPerDay))) return 'capped'
   const id = parts.world.newId()
-  const replies = [{ id: `${id}-1`, kind: 'text' as const, text: parts.text('zh-CN', key, values) }]
+  const said = { id: `${id}-1`, text: parts.text('zh-CN', key, values) }
+  const replies: Reply[] = [url === undefined ? { ...said, kind: 'text' } : { ...said, kind: 'card', url }]
   await tx.outbox.add({ ...chat, id, replies, dedupeKey, critical: false, notBefore, createdAt: at })
   wakeAt(parts, tx, id, notBefore)
   return 'told'

@@ -1,4 +1,4 @@
-import { decodeUtf8, textOf, type Fields } from './fields.ts'
+import { decodeUtf8, emptyFields, textOf, type Fields } from './fields.ts'
 import { readJson } from './json.ts'
 import { failureOf, type FailureName } from './errors.ts'
 
@@ -21,15 +21,19 @@ export interface ApiCall {
   path: string
   query?: Record<string, string>
   body?: unknown
+  /** A file is asked for: what is no JSON is its bytes. */
+  file?: true
 }
 
 export type ApiOutcome =
-  | { status: 'ok'; fields: Fields }
+  | { status: 'ok'; fields: Fields; bytes?: Uint8Array }
   /** `detail` holds numbers and the platform's request id, never a token, a name or a text. */
   | { status: 'failed'; failure: FailureName; errcode: number | null; detail: string }
 
 /** Answers are a few hundred bytes; more than this is not an answer. */
 const MAX_ANSWER_BYTES = 1024 * 1024
+/** A photo has at most 10 MB (临时素材, 图片). */
+const MAX_FILE_BYTES = 10 * 1024 * 1024
 
 /**
  * The address calls go to.
@@ -74,8 +78,9 @@ async function exchange(fetcher: Fetch, config: ApiConfig, call: ApiCall, signal
       // raw UTF-8: the platform refuses \uXXXX escapes with 40033
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body), headers: jsonHeaders }),
     })
-    const bytes = await readCapped(response)
+    const bytes = await readCapped(response, call.file ? MAX_FILE_BYTES : MAX_ANSWER_BYTES)
     if (response.status !== 200) return failed(statusFailure(response.status), null, `http ${response.status}`)
+    if (call.file && bytes && isFile(response)) return { status: 'ok', fields: emptyFields(), bytes }
     return judge(call.path, bytes)
   } catch (error) {
     return networkFailure(error)
@@ -110,13 +115,18 @@ export function failed(failure: FailureName, errcode: number | null, detail: str
   return { status: 'failed', failure, errcode, detail }
 }
 
-async function readCapped(response: Response): Promise<Uint8Array | null> {
+/** Errors come as JSON under several names, some as text. */
+function isFile(response: Response): boolean {
+  return !/^(application\/json|text\/)/i.test(response.headers.get('content-type') ?? 'text/')
+}
+
+async function readCapped(response: Response, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   const body: AsyncIterable<Uint8Array> | null = response.body
   for await (const chunk of body ?? []) {
     size += chunk.length
-    if (size > MAX_ANSWER_BYTES) return null
+    if (size > limit) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

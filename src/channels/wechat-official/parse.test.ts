@@ -121,3 +121,25 @@ test.each([
 test('characters that no database holds are left out of what was said', () => {
   expect(parse({ MsgType: 'text', Content: 'a\u0000b\ud800c𠮷', MsgId: '1' })).toMatchObject({ said: 'abc𠮷' })
 })
+
+describe('a place', () => {
+  const sent = { MsgType: 'location', FromUserName: 'oResident1', ToUserName: 'gh_1', CreateTime: '1', MsgId: '7' }
+  const where = (more: Fields) => parseInbound({ ...sent, ...more })
+
+  test('goes along with the name that the map gives it', () => {
+    expect(where({ Label: '凤凰街道', Location_X: '30.39', Location_Y: '114.89' })).toMatchObject({
+      input: { kind: 'text', text: '凤凰街道', place: { latitude: 30.39, longitude: 114.89 } },
+    })
+  })
+
+  test('without figures, or with impossible ones, is only its name', () => {
+    for (const figures of [{}, { Location_X: '0', Location_Y: '0' }, { Location_X: '300', Location_Y: 'x' }]) {
+      expect(where({ Label: '凤凰街道', ...figures })).toMatchObject({ input: { kind: 'text', text: '凤凰街道' } })
+      expect(where({ Label: '凤凰街道', ...figures })).not.toHaveProperty('input.place')
+    }
+  })
+
+  test('without a name says nothing', () => {
+    expect(where({ Location_X: '30.39', Location_Y: '114.89' })).toMatchObject({ kind: 'ignored' })
+  })
+})

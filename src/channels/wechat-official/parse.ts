@@ -83,7 +83,7 @@ const messages = new Map<string, Listener>(
     image: (fields: Fields): Heard => media(fields, 'image'),
     video: (fields: Fields): Heard => media(fields, 'video'),
     shortvideo: (fields: Fields): Heard => media(fields, 'video'),
-    location: (fields: Fields): Heard => spoken(trimmed(fields, 'Label')),
+    location: (fields: Fields): Heard => located(fields),
     link: (fields: Fields): Heard => spoken(trimmed(fields, 'Title')),
   }),
 )
@@ -106,6 +106,15 @@ export function spoken(content: string | null): Heard {
   if (content === null) return null
   const text = printable(content)
   return { input: { kind: 'text', text }, said: text }
+}
+
+/** Where a person is, by the name the map gives it. Without a name it says nothing that we could repeat. */
+export function located(fields: Fields): Heard {
+  const heard = spoken(trimmed(fields, 'Label'))
+  const [latitude, longitude] = [Number(trimmed(fields, 'Location_X')), Number(trimmed(fields, 'Location_Y'))]
+  const isPlace = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude !== 0 || longitude !== 0)
+  if (heard?.input.kind !== 'text' || !isPlace) return heard
+  return { ...heard, input: { ...heard.input, place: { latitude, longitude } } }
 }
 
 export function media(fields: Fields, mediaType: 'image' | 'voice' | 'video'): Heard {

@@ -1,5 +1,6 @@
 import { cardActs, type CardAct } from '../../app/officerCards/pressCard.ts'
 import type { TakenCard } from '../../app/officerCards/cardPort.ts'
+import type { Reply } from '../../conversation/types.ts'
 import type { Text } from '../wechat-official/account.ts'
 import { printable } from '../wechat-official/fields.ts'
 
@@ -49,6 +50,32 @@ export function taskCard(card: TakenCard, place: string, text: Text): Record<str
     duplicate_check_interval: DUPLICATE_SECONDS,
   }
 }
+
+/**
+ * A sentence with a page to go on (the morning's digest) as a card that opens it; null when it does not fit one, or has none,
+ * and goes as text. No markdown: members who read in the WeChat plug-in are not shown it.
+ */
+export function pageCard(replies: readonly Reply[], publicUrl: string, text: Text): Record<string, unknown> | null {
+  const [reply, ...more] = replies
+  if (!reply?.url || reply.kind !== 'card' || more.length > 0) return null
+  const [title = '', ...rest] = printable(reply.text.trim()).split(/(?<=[。！？\n])/u)
+  const body = rest.join('').trim()
+  if (lengthOf(title) > cardLimits.title || lengthOf(body) > cardLimits.subtitle) return null
+  return {
+    msgtype: 'template_card',
+    template_card: {
+      card_type: 'text_notice',
+      source: { desc: text('wecom.card.source') },
+      main_title: { title: title.trim() },
+      ...(body === '' ? {} : { sub_title_text: body }),
+      card_action: { type: 1, url: reply.url.startsWith('/') ? publicUrl + reply.url : reply.url },
+    },
+    enable_duplicate_check: 1,
+    duplicate_check_interval: DUPLICATE_SECONDS,
+  }
+}
+
+const lengthOf = (text: string): number => Array.from(text).length
 
 function cut(text: string, length: number): string {
   const characters = Array.from(printable(text))

@@ -7,7 +7,7 @@ import { makeTokens, memoryTokenStore, type TokenStore } from '../wechat-officia
 import { isWecomTokenRefusal, wecomFailureOf, type WecomFailureName } from './errors.ts'
 
 export type WecomOutcome =
-  | { status: 'ok'; fields: Fields }
+  | { status: 'ok'; fields: Fields; bytes?: Uint8Array }
   /** `detail`: numbers, the platform's request id, our own address; never a token, a name or a text. */
   | { status: 'failed'; failure: WecomFailureName; errcode: number | null; detail: string }
 

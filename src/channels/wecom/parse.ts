@@ -1,5 +1,6 @@
 import { printable, textOf, type Fields } from '../wechat-official/fields.ts'
 import {
+  located,
   media,
   saidKeys,
   spoken,
@@ -64,7 +65,7 @@ const messages = new Map<string, Listener>(
     // This platform writes down no speech; the sound goes the way of every recording.
     voice: (fields: Fields): Heard => media(fields, 'voice'),
     video: (fields: Fields): Heard => media(fields, 'video'),
-    location: (fields: Fields): Heard => spoken(trimmed(fields, 'Label')),
+    location: (fields: Fields): Heard => located(fields),
     link: (fields: Fields): Heard => spoken(trimmed(fields, 'Title')),
   }),
 )

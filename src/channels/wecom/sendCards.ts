@@ -46,7 +46,7 @@ async function sendCard(deps: CardDeps, card: TakenCard): Promise<void> {
   if (outcome.status === 'sent') return cards.sent(card, world.now())
   const { failure, detail } = outcome
   const notBefore = nextTry(failure.retry, card.attempts, world.now())
-  if (failure.alert) log.error({ failure: failure.name, detail }, 'wecom: card not sent')
+  if (failure.alert) log.error({ failure: failure.name, detail, tell: failure.tell }, 'wecom: card not sent')
   if (notBefore === null) await cards.failed(card, failure.name, world.now())
   else await cards.retry(card, failure.name, notBefore)
 }

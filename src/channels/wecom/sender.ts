@@ -1,5 +1,6 @@
 import type { MessageSender, OutboxMessage, SendOutcome } from '../../app/ports.ts'
 import { renderTexts } from '../wechat-official/render.ts'
+import { pageCard } from './card.ts'
 import { sendToMember, type SendDeps } from './sendMessage.ts'
 
 /**
@@ -10,6 +11,8 @@ export function makeWecomSender(deps: SendDeps & { publicUrl: string }): Message
   return {
     channel: 'wecom',
     async send(message: OutboxMessage): Promise<SendOutcome> {
+      const card = pageCard(message.replies, deps.publicUrl, deps.text)
+      if (card) return sendToMember(deps, message.sender, card)
       let providerId: string | null = null
       for (const [n, content] of renderTexts(message.replies, deps.publicUrl).entries()) {
         const outcome = await sendToMember(deps, message.sender, { msgtype: 'text', text: { content } })
