@@ -2,20 +2,19 @@
 import type { TurnInput } from '../conversation/types.ts'
 import type { Application, ApplicationStatus } from '../domain/application.ts'
 import type { AuditFilter, AuditRecord, SealCheck } from '../domain/audit.ts'
-import type { Certificate } from '../domain/certificate.ts'
 import type { ShownFunnelStep } from '../domain/funnel.ts'
 import type { CheckResult } from '../domain/commitment.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { Task, TaskAction, TaskDetail } from '../domain/task.ts'
 import type { Instant } from '../domain/world.ts'
 import type { CalendarsView } from './calendarView.ts'
-import type { ApplicationView, Outcome, ResidentApplicationView, SuppliedPhoto } from './caseViews.ts'
+import type { ApplicationView, CertificatePrint, Outcome, ResidentApplicationView, SuppliedPhoto } from './caseViews.ts'
 import type { CaseWork, OfficerCases, ResidentCases } from './caseUse.ts'
 import type { TaskFilter } from './tasks/taskPort.ts'
 import type { NoticeDesk } from './notices/noticeUse.ts'
 import type { OutboxMessage, Page, SendFailure, TurnAddress, TurnAnswer } from './ports.ts'
 
-export type { ApplicationView, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
+export type { ApplicationView, CertificatePrint, Outcome, Refusal, ResidentApplicationView } from './caseViews.ts'
 
 export interface InboundMessage {
   address: TurnAddress
@@ -67,10 +66,7 @@ export interface App {
   notices: NoticeDesk
   caseWork: CaseWork
   officer: {
-    tasks(
-      officer: Officer,
-      filter: Omit<TaskFilter, 'assigneeId'> & { mine?: boolean },
-    ): Promise<Page<TaskView>>
+    tasks(officer: Officer, filter: Omit<TaskFilter, 'assigneeId'> & { mine?: boolean }): Promise<Page<TaskView>>
     task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>
     lease(officer: Officer, id: string, fence: number | null): Promise<Outcome<TaskView>>
     release(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
@@ -111,18 +107,4 @@ export interface App {
     /** The same for the link in the message about the decision; null when its key does not fit or its time is over. */
     certificateByLink(link: { number: string; until: Instant; key: string }): Promise<CertificatePrint | null>
   }
-}
-
-/** Everything a 登记凭证 shows. `verifyUrl` holds the check code. */
-export interface CertificatePrint {
-  certificate: Certificate
-  application: Application
-  checkCode: string
-  /** Number of the certificate that took its place; null while none did. */
-  supersededBy: string | null
-  /** What it says beside its holder, line by line. */
-  lines: { label: string; value: string }[]
-  /** Sentences at its foot. */
-  notes: string[]
-  officeName: string
 }

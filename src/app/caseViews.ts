@@ -1,5 +1,6 @@
 /** What use cases answer: outcomes, and a case as an officer or its resident sees it. */
-import type { ApplicationStatus, FilingWay } from '../domain/application.ts'
+import type { Application, ApplicationStatus, FilingWay } from '../domain/application.ts'
+import type { Certificate } from '../domain/certificate.ts'
 import type { Instant } from '../domain/world.ts'
 
 /** A use case that may be refused. Refusals are values; `code` is stable, texts are made at the edge. */
@@ -93,4 +94,18 @@ export interface ResidentApplicationView {
 export interface SuppliedPhoto {
   upload: string
   residentId: string
+}
+
+/** Everything a 登记凭证 shows. `verifyUrl` holds the check code. */
+export interface CertificatePrint {
+  certificate: Certificate
+  application: Application
+  checkCode: string
+  /** Number of the certificate that took its place; null while none did. */
+  supersededBy: string | null
+  /** What it says beside its holder, line by line. */
+  lines: { label: string; value: string }[]
+  /** Sentences at its foot. */
+  notes: string[]
+  officeName: string
 }

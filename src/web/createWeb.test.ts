@@ -30,7 +30,7 @@ describe('bad input is told apart', () => {
   })
 
   test.each([
-    ['an unknown field', { messageId: 'm', role: 'county' }, []],
+    ['an unknown field', { messageId: 'm', role: 'county' }, ['role']],
     ['a polluting name', JSON.parse('{"messageId":"m","__proto__":{"admin":true}}'), []],
     ['NUL', { messageId: 'm', text: 'a\u0000b' }, ['text']],
     ['half a character', { messageId: 'm', text: 'a\ud800b' }, ['text']],

@@ -1,11 +1,19 @@
 import { json, problem, type Answer } from './answer.ts'
 import type { OfficerCaller } from './access.ts'
-import type { Call } from './route.ts'
+import type { Edge } from './edge.ts'
+import type { Incoming } from './incoming.ts'
 
 /** What a client makes anew for each write: a UUID, or anything as long. */
 const KEY = /^[\w-]{16,64}$/
 
-type Handler<Body, Query> = (call: Call<OfficerCaller, Body, Query>) => Promise<Answer> | Answer
+/** What is needed of a call. */
+interface OfficerCall {
+  edge: Edge
+  caller: OfficerCaller
+  incoming: Incoming
+}
+
+type Handler<Call> = (call: Call) => Promise<Answer> | Answer
 
 /**
  * A write that carries an `Idempotency-Key` is done once, however often it is sent: phones in villages lose answers on the
@@ -13,7 +21,7 @@ type Handler<Body, Query> = (call: Call<OfficerCaller, Body, Query>) => Promise<
  * number, nothing of the answer. A write that was refused or broke off may be tried again under its key; the fencing
  * number keeps one that broke off after its commit from being done twice.
  */
-export function writeOnce<Body, Query>(handler: Handler<Body, Query>): Handler<Body, Query> {
+export function writeOnce<Call extends OfficerCall>(handler: Handler<Call>): Handler<Call> {
   return async call => {
     const { edge, caller, incoming } = call
     const key = incoming.header('idempotency-key')
