@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { benchBurst } from './burst/bench.ts'
 import { benchEngine } from './engine/bench.ts'
+import { benchTasks } from './tasks/bench.ts'
 import { benchTurns } from './turns/bench.ts'
 import { benchUnderstand } from './understand/bench.ts'
 
@@ -42,6 +43,15 @@ const benches: Record<string, Bench> = {
     options: ['--json FILE             the verdicts as JSON as well'],
     run: args => benchBurst({ json: parseArgs({ args, options: { json: { type: 'string' } } }).values.json ?? null }),
   },
+  tasks: {
+    summary: "officers' inbox and lease with ten thousand and a million tasks: p95, growth, plans",
+    options: [
+      '--quick                 a hundred thousand instead of a million, one round',
+      '--rounds N              rounds, both sizes in each',
+      '--json FILE             the figures as JSON as well',
+    ],
+    run: args => benchTasks(tasksOptions(args)),
+  },
   understand: {
     summary: 'values and intents of the development sets: exact ones and microseconds a line, by kind',
     options: [
@@ -50,6 +60,15 @@ const benches: Record<string, Bench> = {
     ],
     run: args => benchUnderstand(understandOptions(args)),
   },
+}
+
+function tasksOptions(args: string[]): Parameters<typeof benchTasks>[0] {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, json: { type: 'string' } },
+  })
+  const rounds = roundsOf(values.rounds) ?? (values.quick ? 1 : 5)
+  return { quick: values.quick, rounds, json: values.json ?? null }
 }
 
 function understandOptions(args: string[]): Parameters<typeof benchUnderstand>[0] {

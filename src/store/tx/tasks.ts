@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Conflict, type Page } from '../../app/ports.ts'
+import { Conflict, type Page, type Scope } from '../../app/ports.ts'
 import type { TaskFilter, TaskPort } from '../../app/tasks/taskPort.ts'
 import type { Actor } from '../../domain/application.ts'
 import { taskSources, taskStatuses, type Task, type TaskAction, type TaskDetail } from '../../domain/task.ts'
@@ -179,8 +179,18 @@ async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence,
 }
 
 async function list(work: Work, filter: TaskFilter): Promise<Page<Task>> {
+  const { text, values } = taskListStatement(work.scope(), filter)
+  const { rows } = await work.client.query<TaskRow>(text, values)
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  const next = rows.length > page.length && last ? writeCursor([last.due, last.created_at, last.id]) : null
+  return { items: page.map(row => taskOf(work, row)), next }
+}
+
+/** The statement of a list, of which the bench shows the plan. */
+export function taskListStatement(scope: Scope, filter: TaskFilter): { text: string; values: unknown[] } {
   const after = readCursor(filter.cursor, cursor)
-  const { conditions, values } = conditionsOf(work, filter)
+  const { conditions, values } = conditionsOf(scope, filter)
   const bind = (value: unknown) => `$${values.push(value)}`
   if (after) {
     const [due, createdAt, id] = after
@@ -188,11 +198,7 @@ async function list(work: Work, filter: TaskFilter): Promise<Page<Task>> {
   }
   const text = `select ${columns} from task t where ${conditions.join(' and ')}
     order by t.due, t.created_at, t.id limit ${bind(filter.limit + 1)}`
-  const { rows } = await work.client.query<TaskRow>(text, values)
-  const page = rows.slice(0, filter.limit)
-  const last = page.at(-1)
-  const next = rows.length > page.length && last ? writeCursor([last.due, last.created_at, last.id]) : null
-  return { items: page.map(row => taskOf(work, row)), next }
+  return { text, values }
 }
 
 const live: readonly string[] = ['open', 'leased', 'paused']
@@ -202,11 +208,11 @@ const LIVE = `t.status in ('open', 'leased', 'paused')`
  * Only the conditions that are asked for, and words of ours in the text itself: the planner has to see that a partial index
  * holds all that is wanted.
  */
-function conditionsOf(work: Work, filter: TaskFilter): { conditions: string[]; values: unknown[] } {
-  const scope = withinScope(work.scope(), 't', 1)
-  const values: unknown[] = [...scope.values]
+function conditionsOf(scope: Scope, filter: TaskFilter): { conditions: string[]; values: unknown[] } {
+  const sight = withinScope(scope, 't', 1)
+  const values: unknown[] = [...sight.values]
   const bind = (value: unknown) => `$${values.push(value)}`
-  const conditions = [scope.condition]
+  const conditions = [sight.condition]
   const { status, assigneeId, offeredTo, offered, overdueOn, raised, place } = filter
   if (overdueOn || raised || offered || offeredTo || status?.every(one => live.includes(one))) conditions.push(LIVE)
   if (status) conditions.push(`t.status = any(${bind(status)})`)
