@@ -90,7 +90,7 @@ async function stand(config: Config, closers: (() => Promise<void>)[]): Promise<
     live,
     parts,
     app: makeApp(parts),
-    wecom: openWecom(config, parts, log),
+    wecom: openWecom(config, parts, { account: database.kept.account, log }),
     log,
     events,
   }

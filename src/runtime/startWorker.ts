@@ -38,7 +38,10 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   const wecom = wecomSender(worker.wecom, parts)
   const cards = wecomCards(worker.wecom, parts, database.kept.cards)
   const { evidencePhotos } = database.kept
-  const photos = [officialAccountPhotos(config, parts, { photos: evidencePhotos, log }), wecomPhotos(worker.wecom, parts, evidencePhotos)].filter(way => way !== null)
+  const photos = [
+    officialAccountPhotos(config, parts, { photos: evidencePhotos, log }),
+    wecomPhotos(worker.wecom, parts, evidencePhotos),
+  ].filter(way => way !== null)
   await database.kept.lookAfterCalendars(worker.knowledge.calendars, parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,

@@ -6,6 +6,7 @@ import type { CardStore } from '../app/officerCards/cardPort.ts'
 import { pressCard } from '../app/officerCards/pressCard.ts'
 import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
+import type { SharedAccount } from '../app/sharedAccount.ts'
 import { memberId, openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
 import { makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
@@ -28,7 +29,7 @@ const CARDS_PER_DAY = 20
 
 type Kept = Pick<Database['kept'], 'cards' | 'auth'>
 
-/** What web and worker of one process share of the app: one token, one count of what members were sent. */
+/** What web and worker of one process share of the app. Its token and the count of what members were sent are shared by all. */
 export interface Wecom {
   config: WecomAppConfig
   client: WecomClient
@@ -38,13 +39,17 @@ export interface Wecom {
 }
 
 /** Null when no app is configured. */
-export function openWecom(config: Config, parts: Pick<AppParts, 'world'>, log: Log): Wecom | null {
+export function openWecom(
+  config: Config,
+  parts: Pick<AppParts, 'world'>,
+  { account, log }: { account: SharedAccount; log: Log },
+): Wecom | null {
   const { wecom, publicUrl } = config
   if (!wecom) return null
   const { apiBase: baseUrl, corpId: appId, secret } = wecom
   const api = { baseUrl, appId, secret, timeoutMs: defaultApi.timeoutMs }
-  const client = makeWecomClient({ config: api, world: parts.world, fetch, log })
-  return { config: wecom, client, pace: makeMemberPace(), publicUrl, log }
+  const client = makeWecomClient({ config: api, world: parts.world, fetch, log, store: account.tokens })
+  return { config: wecom, client, pace: makeMemberPace(account), publicUrl, log }
 }
 
 /** The callback of the app. */

@@ -24,6 +24,8 @@ export const fieldPlaces = [
   'application_subject|subject',
   'task|detail',
   'task_evidence|place',
+  'platform_token|token',
+  'platform_token|digest',
   'task_action|event',
   'certificate|check_code',
   'certificate|link',

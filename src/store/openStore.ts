@@ -1,4 +1,5 @@
 import type { EvidencePhotos } from '../app/evidence/evidencePort.ts'
+import type { SharedAccount } from '../app/sharedAccount.ts'
 import type { AuthStore, ChannelName, OutboxStore, Store, TimerStore } from '../app/ports.ts'
 import type { StoredPosition } from '../conversation/check/finding.ts'
 import type { Officer } from '../domain/officer.ts'
@@ -21,6 +22,7 @@ import { bindOfficerIdentity, redeemBindingCode, upsertOfficer, type OfficerAcco
 import { openOutboxStore } from './outboxStore.ts'
 import { openPools, type Log } from './pools.ts'
 import { openTimerStore } from './timerStore.ts'
+import { openSharedAccount } from './sharedAccount.ts'
 import { inTransaction } from './transaction.ts'
 import { openTurnStore } from './turnStore.ts'
 
@@ -44,6 +46,8 @@ export interface OpenStore {
   audit: AuditTrail
   /** Cards of tasks in the officers' chat. */
   cards: CardStore
+  /** Tokens and counts of the platforms, shared by all processes. */
+  account: SharedAccount
   /** Photos of evidence that still lie with a platform. */
   evidencePhotos: EvidencePhotos
   officers: {
@@ -93,6 +97,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
     timers: openTimerStore(pool),
     audit,
     cards: openCardStore({ pool, cipher, newId }),
+    account: openSharedAccount({ pool, cipher }),
     evidencePhotos: openEvidencePhotos({ pool, cipher, newId }),
     officers: {
       upsert: account => asSystem(pool, client => upsertOfficer({ client, cipher, newId }, account)),

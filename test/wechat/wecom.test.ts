@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CardStore, TakenCard } from '../../src/app/officerCards/cardPort.ts'
 import type { EvidencePhotos } from '../../src/app/evidence/evidencePort.ts'
+import type { SharedAccount } from '../../src/app/sharedAccount.ts'
 import type { OutboxMessage } from '../../src/app/ports.ts'
 import { readButtonKey } from '../../src/channels/wecom/card.ts'
 import { makeWecomClient } from '../../src/channels/wecom/client.ts'
@@ -33,8 +34,21 @@ function start(change: Partial<ApiConfig> = {}, store = memoryTokenStore()) {
   const log = { info: note, warn: note, error: note }
   const config = { baseUrl: mock.baseUrl, appId, secret, timeoutMs: 1000, ...change }
   const client = makeWecomClient({ config, world, fetch, log, store })
-  const deps = { agentId, client, pace: makeMemberPace(), world, text: (key: string) => `«${key}»` }
+  const deps = { agentId, client, pace: makeMemberPace(countedHere()), world, text: (key: string) => `«${key}»` }
   return { sender: makeWecomSender({ ...deps, publicUrl: 'https://nx.example.cn' }), deps, store, log }
+}
+
+/** Counts like the database, in memory. */
+function countedHere(): Pick<SharedAccount, 'mayMessage'> {
+  const sent: { sender: string; at: number }[] = []
+  const since = (who: string, from: number) => sent.filter(({ sender, at }) => sender === who && at > from).length
+  return {
+    mayMessage: async ({ sender }, at, { perMinute, perHour }) => {
+      if (since(sender, at - 60_000) >= perMinute || since(sender, at - 3_600_000) >= perHour) return false
+      sent.push({ sender, at })
+      return true
+    },
+  }
 }
 
 function message(sender: string, text = '待办三件'): OutboxMessage {

@@ -16,14 +16,7 @@ import { officerAttach } from './officerAttach.ts'
 import { officerGround, officerReport, officerScript } from './officerHelp.ts'
 import { officerTask, officerTasks } from './officerTasks.ts'
 import { officerAgree, officerDecline, officerTransfer } from './officerTransfer.ts'
-import {
-  officerClose,
-  officerLease,
-  officerPause,
-  officerRelease,
-  officerResume,
-  officerUrge,
-} from './officerWork.ts'
+import { officerClose, officerLease, officerPause, officerRelease, officerResume, officerUrge } from './officerWork.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import {

@@ -45,7 +45,6 @@ export function makeWecomClient(deps: WecomClientDeps): WecomClient {
 
 const resting: WecomOutcome = { status: 'failed', failure: 'throttled', errcode: null, detail: 'resting after 45009' }
 
-/** While it is valid the platform answers every asker the same token, so processes need not share one. */
 function getToken({ appId, secret }: ApiConfig): ApiCall {
   return { method: 'GET', path: '/cgi-bin/gettoken', query: { corpid: appId, corpsecret: secret } }
 }

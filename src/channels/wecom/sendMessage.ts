@@ -21,7 +21,7 @@ export async function sendToMember(
   content: Record<string, unknown>,
 ): Promise<SendOutcome> {
   const { agentId, client, pace, world } = deps
-  if (!pace(member, world.now())) return failed(deps, 'throttled', 'limit of the member')
+  if (!(await pace(member, world.now()))) return failed(deps, 'throttled', 'limit of the member')
   const body = { touser: member, agentid: agentId, ...content }
   const outcome = await client({ method: 'POST', path: '/cgi-bin/message/send', body })
   if (outcome.status === 'failed') return failed(deps, outcome.failure, outcome.detail)
