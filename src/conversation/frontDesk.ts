@@ -5,6 +5,7 @@ import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
+import { offerComfort, sayCondolence, tellsOfDeath } from './grief.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
@@ -195,6 +196,10 @@ function pickOffered({ library, context }: Turn, said: string, offered: string[]
 /** Does what was asked for; asks 您是想…还是…？ when it may be one of two. False when nothing was understood. */
 function followIntents(turn: Turn, said: string): boolean {
   const decision = decide(turn.library.readIntents(said))
+  if (tellsOfDeath(turn, said)) {
+    sayCondolence(turn)
+    if (offerComfort(turn, said, decision)) return true
+  }
   if (answerPolicyAtDesk(turn, said, decision)) return true
   if (beginUnnamed(turn, said, decision)) return true
   switch (decision.kind) {

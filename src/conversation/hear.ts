@@ -15,6 +15,7 @@ import {
   showMenu,
   switchLanguage,
 } from './frontDesk.ts'
+import { sayCondolence, tellsOfDeath } from './grief.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
@@ -297,9 +298,17 @@ function isNoName(walk: Walk, said: string): boolean {
 
 const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 'cancel' }
 
+/** Told of a death in the middle of a matter: the question waits, and so does everything else. */
+function answerGrief({ turn }: Walk, said: string): boolean {
+  if (!tellsOfDeath(turn, said)) return false
+  sayCondolence(turn)
+  say(turn, 'grief.inMatter')
+  return true
+}
+
 /** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
-  if (answerCourtesy(walk, said)) return true
+  if (answerCourtesy(walk, said) || answerGrief(walk, said)) return true
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))

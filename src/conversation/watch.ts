@@ -1,4 +1,5 @@
 import { plainText } from './plainText.ts'
+import { compileGrief } from './griefWords.ts'
 import type { Texts } from './texts.ts'
 import { hearAlarm, type Alarm } from './understanding/alarms.ts'
 
@@ -11,6 +12,8 @@ export interface Watch {
   alarm(said: string): Alarm | null
   /** Something the law of 2021 has no ground for (words in `locales/<language>/watch.yaml`); the topic, or null. */
   refusedTopic(plain: string): RefusedTopic | null
+  /** 老伴走了: told of a death, as far as words can tell. */
+  grief(plain: string): boolean
 }
 
 /** What is explained and not done: nothing about it is stored. Amended law of 2021-08-20: no fee, no quota, no checks; article 39 on sex tests. */
@@ -24,6 +27,7 @@ export function compileWatch(texts: Texts, own: ReadonlySet<string>): Watch {
   const mayHold = holdsFirstOf(refusedTopics.flatMap(topic => texts.words(`watch.${topic}`)))
   return {
     alarm: judgingOnce(own),
+    grief: compileGrief(texts),
     refusedTopic: plain => (mayHold(plain) ? (topics.find(({ hit }) => hit(plain))?.topic ?? null) : null),
   }
 }

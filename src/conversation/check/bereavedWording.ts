@@ -1,18 +1,24 @@
 import { languages } from '../types.ts'
 import type { CheckInput, Finding, Rule } from './finding.ts'
 
+/** What is said to who tells of a death. */
+const GRIEF = 'grief.'
+
 /**
- * Some words are never said to anybody (`words.neverSaid`: 失独 names a family by its loss), and flows for families in
- * grief say nothing cheerful (`words.cheerful`).
+ * Some words are never said to anybody (`words.neverSaid`: 失独 names a family by its loss); flows for families in grief
+ * and what is said to who tells of a death (`grief`) hold nothing cheerful (`words.cheerful`), and the latter no word of
+ * births (`words.births`).
  */
 export const bereavedWording: Rule = {
   name: 'bereavedWording',
   check: input => {
     const { texts } = input.library
-    const grieving = input.flows.filter(({ tone }) => tone === 'condolence').map(({ name }) => `${name}.`)
+    const condoling = input.flows.filter(({ tone }) => tone === 'condolence').map(({ name }) => `${name}.`)
+    const grieving = [...condoling, GRIEF]
     return [
       ...found(input, texts.words('words.neverSaid'), () => true),
       ...found(input, texts.words('words.cheerful'), key => grieving.some(flow => key.startsWith(flow))),
+      ...found(input, texts.words('words.births'), key => key.startsWith(GRIEF)),
     ]
   },
 }

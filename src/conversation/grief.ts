@@ -1,0 +1,45 @@
+import { askApp } from './deskCommands.ts'
+import type { Turn } from './machine.ts'
+import { isQuestion } from './policy/policyAnswers.ts'
+import type { Choice } from './types.ts'
+import type { Decision } from './understanding/decide.ts'
+import { offer, say, text } from './walk.ts'
+
+/** Heard in what bereaved people write without asking for anything that we could begin with. */
+const NO_WISH = new Set(['other', 'greeting', 'warm_heart_help', 'officer_task', 'birth_registration'])
+
+/** Offered in any case; who only tells what happened is not led through it at once. */
+const SUPPORT = 'reward_support'
+
+/** Whether a text tells of a death in the family. */
+export function tellsOfDeath({ library }: Turn, said: string): boolean {
+  return library.watch.grief(library.plain(said))
+}
+
+/** The warm sentence that comes before anything else. */
+export function sayCondolence(turn: Turn): void {
+  say(turn, 'grief.said')
+}
+
+/** Nothing was asked for besides: support and a person are offered, and no list of matters that begins with births. */
+export function offerComfort(turn: Turn, said: string, decision: Decision): boolean {
+  const wishes = decision.kind === 'asked' ? decision.intents : []
+  if (wishes.includes('cancel')) {
+    // 孩子没保住，不办了: what is under way can be taken back.
+    askApp(turn, 'withdrawable', {})
+    return true
+  }
+  const wished = wishes.filter(intent => !NO_WISH.has(intent) && (intent !== SUPPORT || isQuestion(said)))
+  if (wished.length > 0) return false
+  const choice = (action: string, label: string): Choice => ({
+    key: `desk/${action}`,
+    label: text(turn, `grief.${label}`),
+  })
+  const support = turn.library.flowByIntent(SUPPORT)
+  offer(turn, text(turn, 'grief.offer'), [
+    ...(support ? [choice(`start:${support.name}`, 'support')] : []),
+    choice('human', 'human'),
+    choice('menu', 'other'),
+  ])
+  return true
+}
