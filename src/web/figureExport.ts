@@ -32,12 +32,24 @@ export interface ExportContent {
   report: FigureReport
   places: PlaceFigure[]
   reasons: Reasons
+  /** What residents came for, with names. */
+  needs: { name: string; n: number | null; share: number | null }[]
   offices: OfficeFigure[]
 }
 
 export function exportOf(content: ExportContent, words: Words): FigureExport {
   const { region, from, to, at } = content.report
-  const tables = [indicatorTable, itemTable, monthTable, placeTable, reasonTable, officeTable, ratingTable, checkTable]
+  const tables = [
+    indicatorTable,
+    itemTable,
+    monthTable,
+    placeTable,
+    reasonTable,
+    needTable,
+    officeTable,
+    ratingTable,
+    checkTable,
+  ]
   return {
     title: words('figures.report.title'),
     period: words('figures.report.period', { region: region.name, from, to }),
@@ -131,12 +143,21 @@ function placeTable({ places }: ExportContent, words: Words): ExportTable {
 }
 
 function reasonTable({ reasons }: ExportContent, words: Words): ExportTable {
+  const named = reasons.ranked.map(one => ({ ...one, name: reasonName(one.reason, words) }))
+  return rankedTable('reason', named, words)
+}
+
+function needTable({ needs }: ExportContent, words: Words): ExportTable {
+  return rankedTable('need', needs, words)
+}
+
+function rankedTable(kind: 'reason' | 'need', ranked: ExportContent['needs'], words: Words): ExportTable {
   return {
-    title: words('figures.report.reasons'),
-    head: heads(words, 'reason', 'count', 'share'),
+    title: words(`figures.report.${kind}s`),
+    head: heads(words, kind, 'count', 'share'),
     widths: [56, 22, 22],
-    rows: reasons.ranked.map(({ reason, n, share }) => [
-      text(reasonName(reason, words)),
+    rows: ranked.map(({ name, n, share }) => [
+      text(name),
       countCell(n, words),
       share === null ? text('') : { number: share, as: 'share' },
     ]),
@@ -177,13 +198,14 @@ function checkTable({ report }: ExportContent, words: Words): ExportTable {
       : { number: lost, as: 'points' }
   return {
     title: `${words('figures.report.checkTable')}：${table.name}`,
-    head: heads(words, 'row', 'points', 'rule', 'lost'),
-    widths: [18, 9, 58, 15],
+    head: heads(words, 'row', 'points', 'rule', 'indicator', 'lost'),
+    widths: [14, 6, 40, 22, 18],
     rows: filled.rows.flatMap(({ name, rules }) =>
       rules.map((rule): Cell[] => [
         text(name),
         { number: rule.points, as: 'points' },
         text(rule.reading === undefined ? rule.quote : `${rule.quote}（${rule.reading}）`),
+        text(beside(rule, words)),
         lostCell(rule),
       ]),
     ),
@@ -192,4 +214,13 @@ function checkTable({ report }: ExportContent, words: Words): ExportTable {
       lost: filled.lost.toFixed(2),
     }),
   }
+}
+
+/** The figure that belongs to a rule, in one line; empty where there is none. */
+function beside({ figure: id, shown }: FilledRule, words: Words): string {
+  if (id === null || shown === null) return ''
+  const name = words(id === 'registrations' ? 'figures.registrations' : `figures.indicator.${id}.name`)
+  const { value, numerator, denominator, state } = shown
+  const said = value === null ? words(`figures.state.${state}`) : `${percent(value)} (${numerator}/${denominator})`
+  return `${name}：${said}`
 }

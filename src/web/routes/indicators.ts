@@ -117,15 +117,20 @@ async function exported(
   if (!edge.limits('figureExport', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
   const filter = filterOf(edge, query)
   const { figures } = edge
-  const [whole, byPlace, why, byOffice] = await Promise.all([
+  const [whole, byPlace, why, wanted, byOffice] = await Promise.all([
     figures.report(caller.officer, filter),
     figures.places(caller.officer, { ...filter, indicator: 'onlineRate' }),
     figures.reasons(caller.officer, filter),
+    figures.needs(caller.officer, filter),
     figures.offices(caller.officer, filter),
   ])
   if (!whole.ok) return refused(whole.refusal)
-  if (!byPlace.ok || !why.ok || !byOffice.ok) return problem('failed')
-  const content = { report: whole.value, places: byPlace.value.places, ...why.value, offices: byOffice.value.offices }
+  if (!byPlace.ok || !why.ok || !wanted.ok || !byOffice.ok) return problem('failed')
+  const { titles, needs: ranked } = wanted.value
+  const shown = { titles, words: wordsOf(edge, incoming), language: incoming.language }
+  const needs = ranked.ranked.map(one => needJson(one, shown))
+  const tables = { report: whole.value, places: byPlace.value.places, offices: byOffice.value.offices }
+  const content = { ...tables, reasons: why.value.reasons, needs }
   return draw(exportOf(content, wordsOf(edge, incoming)))
 }
 
