@@ -43,7 +43,7 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
+  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 /** 把材料清单也发我 comes on top of what was named before. */
@@ -52,7 +52,8 @@ const ALSO = /(?<=.)也(?=发|给|告|说|看|查|要)/u
 const WISHED = /(?:我要|我想|想要?|要|给我|帮我|来)(?:[办登领补做开]|申请)|[办领补开]个/u
 /** Asked of the matter itself, so it is no mere naming of it: 补贴一年多少钱？材料要带什么？ are two. */
 const ASKS_OF_MATTER = /怎么|多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
-const PAIR = /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{3,}?)(?:都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?)?$/u
+const PAIR =
+  /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|[俩两]?个?都[要办领问])?$/u
 const PAIR_SURE = 0.85
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])

@@ -43,22 +43,31 @@ const setOf = (file: string) =>
     .map(line => line.split('\t'))
     .map(([want = '', text = '']) => ({ want, text }))
 
-it.each(['late', 'late2', 'late3'])('of alarms in words that nobody foresaw at least 98 in 100 are heard: %s', set => {
-  const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
-  const heard = cries.filter(({ text }) => hearAlarm(text) !== null)
-  expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.98)
-})
-
-it.each(['alarms.late', 'alarms.late2', 'alarms.late3', 'intents.late', 'intents.late2', 'intents.dev2'])(
-  'of ordinary messages, also those made of words of danger, at most 2 in 100 are taken for an alarm: %s',
+it.each(['late', 'late2', 'late3', 'dev5'])(
+  'of alarms in words that nobody foresaw at least 98 in 100 are heard: %s',
   set => {
-    const ordinary = setOf(set).filter(({ want }) => want !== 'crisis' && want !== 'emergency')
-    const taken = ordinary.filter(({ text }) => hearAlarm(text) !== null)
-    expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
+    const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
+    const heard = cries.filter(({ text }) => hearAlarm(text) !== null)
+    expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.98)
   },
 )
 
-it.each(['late', 'late2', 'dev2'])(
+it.each([
+  'alarms.late',
+  'alarms.late2',
+  'alarms.late3',
+  'intents.late',
+  'intents.late2',
+  'intents.dev2',
+  'alarms.dev5',
+  'intents.dev3',
+])('of ordinary messages, also those made of words of danger, at most 2 in 100 are taken for an alarm: %s', set => {
+  const ordinary = setOf(set).filter(({ want }) => want !== 'crisis' && want !== 'emergency')
+  const taken = ordinary.filter(({ text }) => hearAlarm(text) !== null)
+  expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
+})
+
+it.each(['late', 'late2', 'dev2', 'dev3'])(
   'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
   set => {
     const read = makeReadIntents([])
