@@ -6,6 +6,7 @@ import { startService, type RunningService } from '../e2e/service.ts'
 import { inChromium, launchChromium } from './chromium.ts'
 import { officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { suggests } from './suggestion.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 /** A start, some thirty pages, each with a picture and axe, on a busy machine. */
@@ -57,6 +58,7 @@ inChromium(() => {
       await officer.opensList()
       await officer.takesUp(new RegExp(`${screen.surname}\\*`))
       await his.page.getByText('补交材料').first().waitFor()
+      await looksAtPhoto(his)
       await takesRareSteps(his, officer)
       expect([...hers.findings, ...his.findings]).toEqual([])
       expect(unexpected([...hers.problems, ...his.problems])).toEqual([])
@@ -96,7 +98,7 @@ inChromium(() => {
   test.each(screens)(
     'a suggestion is taken on and answered: $album px',
     async screen => {
-      await suggests(service.url)
+      await suggests(service.url, '窗口中午能不能有人值班')
       const his = await visitOf('complaints', screen)
       await officerOn(his, service.url).logsIn('town')
       await answersComplaint(his)
@@ -107,17 +109,6 @@ inChromium(() => {
     WHOLE_STORY_MS,
   )
 })
-
-/** By chat and without a name: a suggestion about nobody in particular. */
-async function suggests(url: string): Promise<void> {
-  const guest = await newGuest(url)
-  await guest.says('我有建议')
-  await guest.presses('提建议')
-  await guest.says('窗口中午能不能有人值班')
-  await guest.presses('没有了')
-  await guest.says('湖北省鄂州市梁子湖区沼山镇下柯村')
-  for (const label of ['不针对谁', '不留名', '没错，提交']) await guest.presses(label)
-}
 
 async function answersComplaint({ page, look, press }: Visit): Promise<void> {
   await press('投诉建议')
@@ -215,6 +206,17 @@ async function addsPhoto(page: Page): Promise<void> {
   await (await chooser).setFiles({ name: 'paper.png', mimeType: 'image/png', buffer: PHOTO })
 }
 
+/** Each look needs a reason; the photo goes away again. */
+async function looksAtPhoto({ page, look, press }: Visit): Promise<void> {
+  await press('看照片 1')
+  await page.getByLabel('理由').fill('核对身份证')
+  await look('photo-why')
+  await press('确定')
+  await page.getByRole('button', { name: '收起照片' }).waitFor()
+  await look('photo')
+  await press('收起照片')
+}
+
 async function takesRareSteps({ page, look, press }: Visit, officer: Officer): Promise<void> {
   await officer.does('受理')
   await press(/^更多操作/)
@@ -240,6 +242,7 @@ async function takesRareSteps({ page, look, press }: Visit, officer: Officer): P
 
 async function filesAtWindow({ page, look, press }: Visit, name: string, id: string): Promise<void> {
   await press('窗口登记')
+  await offersPromise({ page, look, press })
   await page.getByText('为什么没在网上办').first().waitFor()
   await press('登记，开始办')
   await page.getByText('有几处要再看看').waitFor()
@@ -253,6 +256,30 @@ async function filesAtWindow({ page, look, press }: Visit, name: string, id: str
   await page.getByText('您是首接责任人').waitFor()
   await look('window-filed')
   await press('返回')
+}
+
+/**
+ * The demo county asks for no marriage certificate; where one is asked for, the words of the promise are shown, and chosen or
+ * not. A promise does not outlive a change of the matter.
+ */
+async function offersPromise({ page, look, press }: Pick<Visit, 'page' | 'look' | 'press'>): Promise<void> {
+  const items = [{ material: 'marriageCertificate', text: '告知承诺书（结婚证）\n您承诺：以上属实，愿意接受核查。' }]
+  await page.route('**/api/window-commitments?matter=additionalBirthPermit*', route =>
+    route.fulfill({ json: { items } }),
+  )
+  await press('再生育证')
+  await press('自愿承诺，不用带结婚证')
+  await page.getByText('愿意接受核查').waitFor()
+  await look('promise')
+  await press('本人自愿承诺，属实')
+  await page.getByRole('button', { name: '✓ 自愿承诺，不用带结婚证' }).waitFor()
+  await press('补证换证')
+  await page.getByText('看了原件、确认是本人再点。', { exact: false }).waitFor()
+  await press('已当面核对身份证件')
+  await look('window-reissue')
+  await press('再生育证')
+  await page.getByRole('button', { name: '自愿承诺，不用带结婚证', exact: true }).waitFor()
+  await press('生育登记')
 }
 
 async function showsCode({ page, look, press }: Visit): Promise<string> {

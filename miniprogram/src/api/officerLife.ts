@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../platform/platform.ts'
+import { part, postJson } from './answer.ts'
 import { fields, flag, isFields, list, text, textOrNull, texts, type Fields } from './decode.ts'
 
 /** What the service says of a case's life beside its content. */
@@ -12,6 +14,8 @@ export interface CaseLife {
   clockStopped: boolean
   /** Numbers of the one-time notices, oldest first. */
   notices: string[]
+  /** Ids of the photos that the resident handed in. */
+  photos: string[]
   confirmation: { open: boolean; answer: string | null }
   certificateStatus: string
   breachOpen: boolean
@@ -35,6 +39,7 @@ export function caseLife(from: Fields): CaseLife {
     paused: flag(from, 'paused'),
     clockStopped: flag(from, 'clockStopped'),
     notices: texts(from['notices']),
+    photos: texts(from['photos']),
     confirmation: { open: flag(confirmation, 'open'), answer: textOrNull(confirmation, 'answer') },
     certificateStatus: textOrNull(from, 'certificateStatus') ?? 'none',
     breachOpen: flag(from, 'breachOpen'),
@@ -54,9 +59,19 @@ export const HELD_STEPS: readonly string[] = ['start-review', 'pause', 'resume',
 export type CaseStep =
   | { step: 'start-review' | 'resume' | 'deliver' }
   | { step: 'pause' | 'reopen' | 'revoke-certificate'; reason: string }
+  | { step: 'move'; to: string; reason: string }
   | { step: 'not-duplicate'; of: string }
   | { step: 'correct'; changes: Correction[] }
   | { step: 'confirmations'; bureau: string; question: string; share: string[] }
+
+/** Asks for one photo of a case; a write, for each look is noted with its reason. */
+export function casePhoto(
+  caseId: string,
+  photo: string,
+  { reason, csrf }: { reason: string; csrf: string },
+): HttpRequest {
+  return postJson(`/api/applications/${part(caseId)}/photos/${part(photo)}`, { reason }, { 'x-csrf-token': csrf })
+}
 
 export interface Correction {
   field: string

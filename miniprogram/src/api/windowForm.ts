@@ -37,6 +37,8 @@ export interface WindowForm {
   change: string
   /** The officer held the identity card against the person: what the register has is given again at once. */
   identitySeen: boolean
+  /** Papers for which the person vouches of his own will, by id. */
+  vouched: string[]
   why: string
   note: string
   assistCode: string
@@ -55,6 +57,7 @@ export function emptyForm(key: string, way: WindowForm['way']): WindowForm {
       reason: 'lost',
       change: '',
       identitySeen: false,
+      vouched: [],
     },
     ...{ why: '', note: '', assistCode: '' },
   }
@@ -90,7 +93,8 @@ export function filingOf(form: WindowForm): WindowFiling {
   const window = { whyNotOnline: form.why, ...(note ? { whyNotOnlineNote: note } : {}) }
   const assisted = { assistCode: form.assistCode.replace(/\s/g, '') }
   const seen = form.matter === 'certificateReissue' && form.identitySeen ? { identitySeen: true } : {}
-  return { key, way, ...(way === 'window' ? window : assisted), ...seen, content: contentOf(form) }
+  const vouched = form.vouched.length > 0 ? { vouched: form.vouched } : {}
+  return { key, way, ...(way === 'window' ? window : assisted), ...seen, ...vouched, content: contentOf(form) }
 }
 
 function contentOf(form: WindowForm): Record<string, unknown> {

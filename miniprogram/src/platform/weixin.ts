@@ -52,6 +52,25 @@ function download(request: HttpRequest): Promise<{ status: number; path: string 
   })
 }
 
+/** Files are fetched by GET only; what is asked for with a body comes as bytes and stands in a data address. */
+function pictureByPost(request: HttpRequest): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url: SERVICE + request.path,
+      method: 'POST',
+      header: { ...cookieHeader(store), ...request.headers },
+      ...(request.body === undefined ? {} : { data: request.body }),
+      responseType: 'arraybuffer',
+      timeout: REQUEST_TIMEOUT_MS,
+      success: ({ statusCode, data }) => {
+        if (statusCode !== 200 || !(data instanceof ArrayBuffer)) return resolve(null)
+        resolve(`data:image/jpeg;base64,${uni.arrayBufferToBase64(data)}`)
+      },
+      fail: cause => reject(new Error('no answer', { cause })),
+    })
+  })
+}
+
 async function openFile(request: HttpRequest, fileName: string): Promise<number> {
   const { status, path } = await download(request)
   // Held long, a picture that is shown large can be saved or sent on.
@@ -116,6 +135,7 @@ export const platform: Platform = {
   stream: null,
   openFile,
   async fetchPicture(request) {
+    if (request.method === 'POST') return pictureByPost(request)
     const { status, path } = await download(request)
     return status === 200 ? path : null
   },

@@ -1,0 +1,119 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newGuest } from '../e2e/people.ts'
+import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
+import { startService, type RunningService } from '../e2e/service.ts'
+import { inChromium, launchChromium } from './chromium.ts'
+import { officerOn, type Officer } from './officer.ts'
+import { pagesAreBuilt } from './pages.ts'
+import { suggests } from './suggestion.ts'
+import { startVisit, type Visit } from './visit.ts'
+
+/* What officers do with a case or a complaint beside deciding it: print, move, hand over. */
+
+/** A start, some ten pages, each with a picture and axe, on a busy machine. */
+const WHOLE_STORY_MS = 240_000
+
+const screens = [
+  { album: '390', width: 390, elder: false, surname: '焦', day: '0607' },
+  { album: '1280', width: 1280, elder: false, surname: '巴', day: '0608' },
+  { album: '320-elder', width: 320, elder: true, surname: '弓', day: '0609' },
+]
+
+inChromium(() => {
+  let browser: Browser
+  let service: RunningService
+
+  beforeAll(async () => {
+    await pagesAreBuilt()
+    service = await startService()
+    browser = await launchChromium()
+  }, WHOLE_STORY_MS)
+
+  afterAll(async () => {
+    await browser?.close()
+    await service?.dispose()
+  })
+
+  test.each(screens)(
+    'an officer prints a certificate, moves a case, and a complaint goes to the county: $album px',
+    async ({ album, width, elder, surname, day }) => {
+      const { url } = service
+      await filed(url, `${surname}小红`, withCheck(`4207021993${day}000`))
+      await filed(url, `${surname}大山`, withCheck(`4207021994${day}000`))
+      const his = await startVisit({ browser, url, width, elder, album: `desk-${album}/village` })
+      const officer = officerOn(his, url)
+      await officer.logsIn('village')
+      await grantsAndPrints(his, officer, new RegExp(`${surname}\\*`))
+      await officer.opensList()
+      await moves(his, officer, new RegExp(`${surname}\\*`))
+
+      await suggests(url, '能不能在县里设一个总窗口')
+      const theirs = await startVisit({ browser, url, width, elder, album: `desk-${album}/town` })
+      await officerOn(theirs, url).logsIn('town')
+      await handsToCounty(theirs)
+      expect([...his.findings, ...theirs.findings]).toEqual([])
+      // What is gone from the own place is asked for once more, and the browser writes the 404 down.
+      expect([...his.problems, ...theirs.problems].filter(line => !/status of 404/.test(line))).toEqual([])
+      await his.context.close()
+      await theirs.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+})
+
+async function filed(url: string, name: string, id: string): Promise<void> {
+  const guest = await newGuest(url)
+  const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? name : text))
+  await registerUpTo('submit', answers, text => guest.says(text))
+}
+
+async function grantsAndPrints({ page, look, press }: Visit, officer: Officer, words: RegExp): Promise<void> {
+  await officer.takesUp(words)
+  for (const action of ['接单', '受理']) await officer.does(action)
+  await press('同意登记')
+  await press('确定')
+  const print = page.getByRole('button', { name: /^打开凭证/ })
+  await print.waitFor()
+  await print.scrollIntoViewIfNeeded()
+  await look('granted')
+  const downloading = page.waitForEvent('download')
+  await print.click()
+  expect((await downloading).suggestedFilename()).toMatch(/^PZ\d{6}-\d{6}\.pdf$/)
+}
+
+async function moves({ page, look, press }: Visit, officer: Officer, words: RegExp): Promise<void> {
+  await officer.takesUp(words)
+  await press(/^更多操作/)
+  await press('转到别处办理')
+  await press('转过去')
+  await page.getByText('请选村（社区），并写为什么转。').waitFor()
+  await press('选村（社区）')
+  await press('沼山镇')
+  await look('move-villages')
+  await press('夏咀村')
+  await page.getByLabel('为什么转').fill('户籍在夏咀村')
+  await look('move')
+  await press('转过去')
+  await page.getByRole('status').filter({ hasText: '已完成：转到别处办理' }).waitFor()
+  await look('moved')
+}
+
+async function handsToCounty({ page, look, press }: Visit): Promise<void> {
+  await press('投诉建议')
+  await page.getByRole('button', { name: /^建议/ }).last().click()
+  await press('接单')
+  await press('转给别的单位')
+  await press('确定')
+  await page.getByText('请选转给谁，并写为什么转。').waitFor()
+  await press('选乡镇（街道）')
+  await page.getByRole('button', { name: '沼山镇' }).waitFor()
+  await look('hand-over-towns')
+  await page.getByRole('dialog').last().getByRole('button', { name: '关闭' }).click()
+  await press('梁子湖区')
+  await page.getByLabel('为什么转').fill('要由县里统一安排')
+  await look('hand-over')
+  await press('确定')
+  await page.getByRole('status').filter({ hasText: '已完成：转给别的单位' }).waitFor()
+  await look('handed-over')
+}
