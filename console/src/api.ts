@@ -106,9 +106,12 @@ export interface Officer {
 export class Refused extends Error {
   override readonly name = 'Refused'
   readonly status: number
-  constructor(status: number, title: string, options?: ErrorOptions) {
+  /** What the service said beside its sentence: names of fields, of faults. */
+  readonly body: unknown
+  constructor(status: number, title: string, { body = null, ...options }: ErrorOptions & { body?: unknown } = {}) {
     super(title, options)
     this.status = status
+    this.body = body
   }
 }
 
@@ -116,7 +119,7 @@ export class Refused extends Error {
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(withoutWords(0))
   const body: unknown = response.status === 204 ? null : await response.json().catch(withoutWords(response.status))
-  if (!response.ok) throw new Refused(response.status, titleOf(body))
+  if (!response.ok) throw new Refused(response.status, titleOf(body), { body })
   return body as T
 }
 

@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { withCheck } from '../e2e/registration.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
 import { inChromium, launchChromium } from './chromium.ts'
 import { consoleIsBuilt } from './pages.ts'
+import { suggests } from './suggestion.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 const daysSchema = z.object({ from: z.iso.date(), to: z.iso.date() })
@@ -77,6 +79,83 @@ inChromium(() => {
     WHOLE_STORY_MS,
   )
 
+  test.each([
+    { album: '1280', width: 1280, day: '0611' },
+    { album: '390', width: 390, day: '0612' },
+    { album: '320', width: 320, day: '0613' },
+  ])(
+    'a supervisor looks after complaints and answers what another place asks: $album px',
+    async ({ album, width, day }) => {
+      await suggests(service.url, '窗口能不能早点开门')
+      const visit = await open(`care-${album}`, width)
+      const { page } = visit
+      await logIn(visit, 'county')
+      await page.getByRole('link', { name: '投诉建议' }).click()
+      await page.getByRole('heading', { name: /^等答复/ }).waitFor()
+      await page
+        .getByRole('cell', { name: /^TS\d{6}-\d{6}$/ })
+        .first()
+        .waitFor()
+      await page.getByRole('region', { name: '反映什么，多久答复' }).getByRole('cell', { name: '建议' }).waitFor()
+      await visit.look('complaints')
+      await page.getByRole('button', { name: '这段时间收到' }).click()
+      await page.getByRole('heading', { name: /^这段时间收到/ }).waitFor()
+
+      await page.getByRole('link', { name: '异地查询' }).click()
+      await entersRequest(visit, withCheck(`4207021990${day}000`))
+      await answersRequest(visit)
+      expect(visit.findings).toEqual([])
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
+  test.each([
+    { album: '1280', width: 1280, household: 'H-1280' },
+    { album: '390', width: 390, household: 'H-390' },
+    { album: '320', width: 320, household: 'H-320' },
+  ])(
+    'a list with bad rows is refused by line, a good one is tried, confirmed, and found unchanged: $album px',
+    async ({ album, width, household }) => {
+      const visit = await open(`lists-${album}`, width)
+      const { page } = visit
+      await logIn(visit, 'county')
+      await page.getByRole('link', { name: '名单导入' }).click()
+      await page.getByRole('button', { name: '试运行' }).click()
+      await page.getByText('请先选文件。').waitFor()
+      const head = '户编号,村代码,户主姓名,联系电话'
+      await triesList(visit, [head, `${household},420702104212,李大山,138000`, `${household},99,,`])
+      await page.getByRole('heading', { name: '有错，一行也没有写' }).waitFor()
+      await page.getByText('不是手机或座机号码').waitFor()
+      await visit.look('refused')
+      const good = [head, `${household},420702104212,李大山,13800000000`]
+      await triesList(visit, good)
+      await page.getByText('以上没有错。确认以后写入。').waitFor()
+      await visit.look('tried')
+      await page.getByRole('button', { name: '确认写入' }).click()
+      await page.getByRole('heading', { name: '已全部写入' }).waitFor()
+      await visit.look('done')
+      await triesList(visit, good)
+      await page.getByRole('heading', { name: '与现有资料一致，没有要改的' }).waitFor()
+      expect(visit.findings).toEqual([])
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
+  test('a town has no lists to give', { timeout: WHOLE_STORY_MS }, async () => {
+    const visit = await open('town', 1280)
+    await logIn(visit, 'town')
+    await visit.page.getByRole('link', { name: '异地查询' }).waitFor()
+    expect(await visit.page.getByRole('link', { name: '名单导入' }).count()).toBe(0)
+    await visit.page.goto(`${service.url}/console#lists`)
+    await visit.page.getByRole('heading', { name: '网办率', exact: true }).waitFor()
+    expect(visit.problems).toEqual([])
+    await visit.context.close()
+  })
+
   test(
     'the days are those of the service until the officer chooses, whatever the clock of the browser says',
     { timeout: WHOLE_STORY_MS },
@@ -113,4 +192,48 @@ async function logIn({ page }: Visit, username: string): Promise<void> {
   await page.getByLabel('账号').fill(username)
   await page.getByLabel('密码').fill(DEMO_PASSWORD)
   await page.getByRole('button', { name: '登录' }).click()
+}
+
+async function entersRequest({ page, look }: Visit, id: string): Promise<void> {
+  await page.getByRole('button', { name: '登记一件查询' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('哪里来问').fill('郑州市二七区卫生健康委员会')
+  await dialog.getByLabel('姓名').fill('欧小红')
+  await dialog.getByLabel('身份证号').fill(id)
+  await dialog.getByLabel('问什么').fill('是否办过生育登记')
+  await look('new-request')
+  await dialog.getByRole('button', { name: '登记一件查询' }).click()
+  await page.getByRole('cell', { name: '是否办过生育登记' }).first().waitFor()
+  await look('requests')
+}
+
+async function answersRequest({ page, look }: Visit): Promise<void> {
+  await page
+    .getByRole('button', { name: /^看全名和号码/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('为什么要看').fill('核对登记')
+  await dialog.getByRole('button', { name: '看全名和号码' }).click()
+  await dialog.getByText('欧小红').waitFor()
+  await look('revealed')
+  await dialog.getByRole('button', { name: '关闭' }).click()
+  await page
+    .getByRole('button', { name: /^反馈 / })
+    .first()
+    .click()
+  await dialog.getByLabel('查下来').selectOption('notFound')
+  await dialog.getByLabel('说明').fill('查了 2026 年的登记')
+  await look('answer')
+  await dialog.getByRole('button', { name: '反馈' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '全部', exact: true }).click()
+  await page.getByText('没有这个人').first().waitFor()
+  await look('answered')
+}
+
+async function triesList({ page }: Visit, lines: string[]): Promise<void> {
+  const buffer = Buffer.from(lines.join('\r\n'))
+  await page.getByLabel(/^文件/).setInputFiles({ name: '住户.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '试运行' }).click()
 }
