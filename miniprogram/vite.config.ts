@@ -1,5 +1,6 @@
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
+import { offlineWorker } from './offlineWorker.ts'
 import { readAttributesAsWeChatDoes } from './src/platform/roleAttribute.ts'
 
 // The package is CommonJS; under ESM its function arrives one level deeper than its types say.
@@ -28,6 +29,7 @@ export default defineConfig({
   resolve: { alias: { '@platform': new URL(`./src/platform/${platform}.ts`, import.meta.url).pathname } },
   plugins: [
     noOutsideAddresses,
+    ...(platform === 'h5' ? [offlineWorker] : []),
     uni({
       vueOptions: {
         template: { compilerOptions: { nodeTransforms: platform === 'weixin' ? [readAttributesAsWeChatDoes] : [] } },

@@ -1,8 +1,10 @@
 import { platform } from '@platform'
-import { createOfficerApi } from './api/officerApi.ts'
+import { reactive } from 'vue'
+import { createOfficerApi, withoutToken } from './api/officerApi.ts'
 import { createOwnDataApi } from './api/ownDataApi.ts'
 import { createResidentApi } from './api/residentApi.ts'
 import { createResidentSession } from './api/residentSession.ts'
+import { createKeptReads } from './offline/keptReads.ts'
 
 /** The wiring, by hand: each page takes from here what it needs. */
 export const residentSession = createResidentSession({
@@ -15,7 +17,19 @@ export const residentApi = createResidentApi(residentSession.send)
 
 export const ownDataApi = createOwnDataApi(residentSession.send)
 
-/** Filled by the officers' page at login; lives as long as the page. */
-export const officerSession = { csrfToken: '' }
+/**
+ * Filled by the officers' page at login; lives as long as the page. `copyFrom`: from when the copy is that was shown last
+ * because there was no network; null while the service answers.
+ */
+export const officerSession = reactive({ csrfToken: '', copyFrom: null as number | null })
 
-export const officerApi = createOfficerApi(platform.send, () => officerSession.csrfToken)
+/** What officers read is kept on the phone, without the token of their session. */
+export const officerReads = createKeptReads({
+  send: platform.send,
+  store: platform.store,
+  now: platform.now,
+  keep: (path, body) => (path === '/api/officer/me' ? withoutToken(body) : body),
+  onRead: (_path, copyFrom) => (officerSession.copyFrom = copyFrom),
+})
+
+export const officerApi = createOfficerApi(officerReads.send, () => officerSession.csrfToken)

@@ -14,8 +14,8 @@ import {
   type Page,
 } from './decode.ts'
 import { officerCalls } from './officerCalls.ts'
-import { caseLife, HELD_STEPS, type CaseLife, type CaseStep } from './officerLife.ts'
-import { noticeDraft, type NoticeDraft, type NoticeRequest } from './officerNotice.ts'
+import { caseLife, type CaseLife } from './officerLife.ts'
+import { noticeDraft, type NoticeDraft } from './officerNotice.ts'
 import { printable, printableContent } from './printable.ts'
 
 export interface OfficerLogin {
@@ -44,6 +44,10 @@ export interface Task {
   overdue: boolean
   /** Where, as seen from this officer; empty in his own village. */
   place: string
+  /** Of the village. */
+  regionCode: string
+  /** Whose it is: the same number for all tasks of one resident, and his masked name. Null where the service does not say. */
+  family: { id: string; name: string } | null
   applicationId: string | null
   allowedActions: string[]
 }
@@ -81,8 +85,17 @@ export interface Case {
 }
 
 export type TaskFilter = 'all' | 'mine' | 'done'
-export type TaskWrite = 'lease' | 'release' | 'pause' | 'resume' | 'close'
-export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
+
+/** What an officer has in hand on a day, in one answer: little enough for a slow network. */
+const AT_ONCE = 50
+
+export interface Colleague {
+  id: string
+  name: string
+  role: string
+  inHand: number
+  absent: boolean
+}
 
 export interface OfficerApi {
   /** `totp`: empty unless the account has a second factor; the service never tells which accounts have one. */
@@ -92,20 +105,13 @@ export interface OfficerApi {
   logout(): Promise<Answer<null>>
   tasks(filter: TaskFilter, cursor: string | null): Promise<Answer<Page<Task>>>
   task(id: string): Promise<Answer<TaskFile>>
-  write(task: Task, action: TaskWrite, body?: { reason?: string; evidence?: string }): Promise<Answer<Task>>
   oneCase(id: string): Promise<Answer<Case>>
   reveal(id: string, reason: string): Promise<Answer<Record<string, string>>>
   /** The unmasked answers of a half-filled case, for the officer who holds it. */
   revealTask(id: string, reason: string): Promise<Answer<Record<string, string>>>
-  accept(task: Task, caseId: string): Promise<Answer<null>>
-  decide(task: Task, caseId: string, decision: Decision): Promise<Answer<null>>
   noticeDraft(caseId: string): Promise<Answer<NoticeDraft>>
-  /** Everything that is missing, told once: the clocks stop and the resident is told. */
-  issueNotice(task: Task, caseId: string, request: NoticeRequest): Promise<Answer<null>>
-  /** One step of a case's life; under the number of the task where the step asks for it. */
-  caseStep(task: Task, caseId: string, step: CaseStep): Promise<Answer<null>>
-  /** What was found when a commitment was looked into. */
-  check(task: Task, found: { result: string; evidence: string }): Promise<Answer<Task>>
+  /** Who could take a task, emptiest desk first. */
+  colleagues(taskId: string): Promise<Answer<Colleague[]>>
   bindingCode(): Promise<Answer<ShortCode>>
 }
 
@@ -120,6 +126,19 @@ function officerLogin(value: unknown): OfficerLogin {
     csrfToken: text(from, 'csrfToken'),
   }
 }
+
+function colleague(value: unknown): Colleague {
+  const from = fields(value)
+  return {
+    id: text(from, 'id'),
+    name: text(from, 'name'),
+    role: text(from, 'role'),
+    inHand: number(from, 'leased') + number(from, 'paused'),
+    absent: Boolean(from['absent']),
+  }
+}
+
+const family = (from: Fields) => ({ id: text(from, 'id'), name: textOrNull(from, 'name') ?? '' })
 
 function task(value: unknown): Task {
   const from = fields(value)
@@ -139,6 +158,8 @@ function task(value: unknown): Task {
     closedAt: textOrNull(from, 'closedAt'),
     overdue: flag(from, 'overdue'),
     place: textOrNull(from, 'place') ?? '',
+    regionCode: textOrNull(from, 'regionCode') ?? '',
+    family: isFields(from['family']) ? family(from['family']) : null,
     applicationId: textOrNull(from, 'applicationId'),
     allowedActions: texts(from['allowedActions']),
   }
@@ -226,26 +247,26 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
       call(send, postJson('/api/officer/login', { username, password, ...(totp ? { totp } : {}) }), officerLogin),
     me: () => get('/api/officer/me', officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
-    tasks: (filter, cursor) => get(`/api/tasks?${tasksQuery(filter, cursor)}`, page(task)),
+    tasks: (filter, cursor) => get(tasksPath(filter, cursor), page(task)),
     task: id => get(`/api/tasks/${part(id)}`, taskFile),
-    write: ({ id, fence }, action, body) => post(`/api/tasks/${part(id)}/${action}`, body ?? {}, task, fence),
     oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
     reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
     revealTask: (id, reason) => post(`/api/tasks/${part(id)}/reveal`, { reason }, revealedAnswers),
-    accept: ({ fence }, id) => post(`/api/applications/${part(id)}/accept`, {}, nothing, fence),
-    decide: ({ fence }, id, decision) => post(`/api/applications/${part(id)}/decide`, decision, nothing, fence),
     noticeDraft: id => get(`/api/applications/${part(id)}/notice`, noticeDraft),
-    issueNotice: ({ fence }, id, request) => post(`/api/applications/${part(id)}/notice`, request, nothing, fence),
-    caseStep: ({ fence }, id, { step, ...body }) =>
-      post(`/api/applications/${part(id)}/${step}`, body, nothing, HELD_STEPS.includes(step) ? fence : undefined),
-    check: ({ id, fence }, found) => post(`/api/tasks/${part(id)}/commitment`, found, task, fence),
+    colleagues: id => get(`/api/tasks/${part(id)}/colleagues`, value => list(fields(value)['items'], colleague)),
     bindingCode: () => post('/api/officer/binding-code', {}, shortCode),
   }
 }
 
-function tasksQuery(filter: TaskFilter, cursor: string | null): string {
-  const query = [filter === 'done' ? 'status=done' : 'status=open,leased,paused']
+function tasksPath(filter: TaskFilter, cursor: string | null): string {
+  const query = [filter === 'done' ? 'status=done' : 'status=open,leased,paused', `limit=${AT_ONCE}`]
   if (filter === 'mine') query.push('mine=1')
   if (cursor) query.push(`cursor=${part(cursor)}`)
-  return query.join('&')
+  return `/api/tasks?${query.join('&')}`
 }
+
+/** Who is logged in, as it may lie on a phone: no write goes out with it. */
+export const withoutToken = (body: string): string => JSON.stringify({ ...fields(JSON.parse(body)), csrfToken: '' })
+
+export const decodeTaskPage = page(task)
+export const firstTasks = (filter: TaskFilter): string => tasksPath(filter, null)

@@ -1,11 +1,17 @@
 import { platform } from '@platform'
 import { reactive } from 'vue'
 import type { Problem } from '../api/answer.ts'
-import type { OfficerLogin, Task, TaskFilter } from '../api/officerApi.ts'
-import { officerApi, officerSession } from '../client.ts'
+import { decodeTaskPage, firstTasks, type OfficerLogin, type Task, type TaskFilter } from '../api/officerApi.ts'
+import { officerApi, officerReads, officerSession } from '../client.ts'
+import { asIf } from '../offline/asIf.ts'
+import type { Entry } from '../offline/outbox.ts'
 import { t } from '../text.ts'
 import { byDueDate } from './due.ts'
+import { box, openCourier, renewSession } from './outgoing.ts'
 import { sayProblem } from './say.ts'
+
+export const views = ['today', 'mine', 'overdue', 'families', 'villages', 'done'] as const
+export type View = (typeof views)[number]
 
 /** What the officers' pages share: who is logged in, the list, what went wrong. */
 export const desk = reactive({
@@ -13,17 +19,39 @@ export const desk = reactive({
   /** False until the session was asked for once. */
   asked: false,
   tasks: [] as Task[],
-  filter: 'all' as TaskFilter | 'overdue',
+  view: 'today' as View,
   next: null as string | null,
   loading: false,
   notice: '',
+  /** What this officer wrote and the service has not confirmed. */
+  outbox: [] as Entry[],
+  /** Counts what was settled behind the officer's back: who shows a task reads it anew. */
+  settled: 0,
 })
 
+export const courier = openCourier({
+  officerId: () => desk.officer?.id ?? null,
+  onChange: entries => (desk.outbox = entries),
+  onSettled() {
+    desk.settled++
+    void loadTasks()
+  },
+  onExpired: showProblem,
+})
+
+/** Whose copies lie on this phone. */
+const LAST_OFFICER = 'nuanxin.deskOfficer'
+
 function enter(officer: OfficerLogin): void {
+  if (platform.store.read(LAST_OFFICER) !== officer.id) officerReads.forget()
+  platform.store.write(LAST_OFFICER, officer.id)
   officerSession.csrfToken = officer.csrfToken
   desk.officer = officer
+  desk.outbox = box.read(officer.id)
+  courier.wake()
 }
 
+/** The outbox stays in sight when a session ends: what waits there goes out after the next login. */
 function leave(): void {
   officerSession.csrfToken = ''
   desk.officer = null
@@ -44,8 +72,20 @@ export async function openOfficerFile(path: string, fileName: string): Promise<v
   desk.notice = status === HTTP_OK ? '' : t('chat.fileFailed')
 }
 
+let listening = false
+
+/** Back on the network: the session first, without which nothing can be written. */
+async function comeBack(): Promise<void> {
+  if (!desk.officer) return
+  await renewSession(desk.officer.id)
+  courier.wake()
+}
+
 export async function findSession(): Promise<void> {
+  if (!listening) platform.onAwake(() => void comeBack())
+  listening = true
   if (desk.officer) return
+  officerReads.prune()
   const answer = await officerApi.me()
   desk.asked = true
   if (answer.ok) enter(answer.value)
@@ -63,17 +103,21 @@ export async function logIn(username: string, password: string, totp: string): P
 
 export async function logOut(): Promise<void> {
   const answer = await officerApi.logout()
-  if (answer.ok || answer.problem.kind === 'expired') leave()
-  else showProblem(answer.problem)
+  if (!answer.ok && answer.problem.kind !== 'expired') return showProblem(answer.problem)
+  officerReads.forget()
+  leave()
+  desk.outbox = []
 }
 
-/** Only the newest request may fill the list: the filter may have changed while an older one was on its way. */
+const filterOf = (view: View): TaskFilter => (view === 'mine' || view === 'done' ? view : 'all')
+
+/** Only the newest request may fill the list: the view may have changed while an older one was on its way. */
 let latest = 0
 
 async function fetchTasks(cursor: string | null): Promise<void> {
   const mine = ++latest
   desk.loading = true
-  const answer = await officerApi.tasks(desk.filter === 'overdue' ? 'all' : desk.filter, cursor)
+  const answer = await officerApi.tasks(filterOf(desk.view), cursor)
   if (mine !== latest) return
   desk.loading = false
   if (!answer.ok) return showProblem(answer.problem)
@@ -83,8 +127,27 @@ async function fetchTasks(cursor: string | null): Promise<void> {
   desk.next = answer.value.next
 }
 
-export const loadTasks = (): Promise<void> => fetchTasks(null)
+/** What was there last time, at once: on a slow network the new list takes its time. */
+function showCopy(): void {
+  const copy = officerReads.peek(firstTasks(filterOf(desk.view)))
+  if (copy) desk.tasks = decodeTaskPage(JSON.parse(copy.body)).items.sort(byDueDate)
+}
+
+export function loadTasks(): Promise<void> {
+  if (desk.tasks.length === 0) showCopy()
+  return fetchTasks(null)
+}
+
 export const loadMoreTasks = (): Promise<void> => fetchTasks(desk.next)
 
-export const shownTasks = (): Task[] =>
-  desk.filter === 'overdue' ? desk.tasks.filter(({ overdue }) => overdue) : desk.tasks
+export function openView(view: View): void {
+  const other = filterOf(view) !== filterOf(desk.view)
+  desk.view = view
+  if (other) desk.tasks = []
+  void loadTasks()
+}
+
+/** A task as it will be when everything written has arrived. */
+export const seen = (task: Task): Task => asIf(task, desk.outbox, desk.officer?.name ?? '')
+
+export const seenTasks = (): Task[] => desk.tasks.map(seen)

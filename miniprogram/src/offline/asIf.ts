@@ -19,10 +19,13 @@ const held = (task: Task, by: string): Task => ({
 function after(task: Task, action: string, by: string): Task {
   switch (action) {
     case 'lease':
+    case 'acceptTransfer':
     case 'resume':
       return held(task, by)
     case 'release':
       return { ...task, status: 'open', assigneeName: null, allowedActions: ['lease'] }
+    case 'declineTransfer':
+      return { ...task, allowedActions: task.allowedActions.filter(name => !name.endsWith('Transfer')) }
     case 'pause':
       return { ...task, status: 'paused', allowedActions: ['resume', 'release'] }
     case 'close':

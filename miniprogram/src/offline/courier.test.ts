@@ -15,12 +15,14 @@ const written = (body: string, taskId = 't1'): Written => ({
 })
 
 /** A service that answers as told; waits end when the test says so. */
-function scene(answers: Sent[], kept = new Map<string, string>()) {
+function scene(answers: (Sent | Promise<Sent>)[], kept = new Map<string, string>()) {
   const sent: Entry[] = []
   const waits: { ms: number; wake(): void }[] = []
   const seen = { settled: 0, expired: 0, entries: [] as Entry[] }
   const who = { id: 'o1' as string | null }
   let ids = 0
+  let tire = () => {}
+  const patience = new Promise<void>(resolve => (tire = resolve))
   const courier = createCourier({
     box: createOutboxStore(memoryStore(kept)),
     officerId: () => who.id,
@@ -36,11 +38,12 @@ function scene(answers: Sent[], kept = new Map<string, string>()) {
       waits.push({ ms, wake })
       return { done: over, wake }
     },
+    patience: () => patience,
     onChange: entries => (seen.entries = entries),
     onSettled: () => seen.settled++,
     onExpired: () => seen.expired++,
   })
-  return { courier, sent, waits, seen, kept, who, bodies: () => sent.map(({ body }) => body) }
+  return { courier, sent, waits, seen, kept, who, tire: () => tire(), bodies: () => sent.map(({ body }) => body) }
 }
 
 test('on a good network a write is done at once and leaves nothing behind', async () => {
@@ -121,6 +124,18 @@ test('nothing goes out for somebody else, or before there is a login', async () 
   courier.wake()
   await settle()
   expect(bodies()).toEqual(['a', 'a'])
+})
+
+test('an officer does not wait for a slow network; a refusal that comes later is kept for him', async () => {
+  let answer = (_: Sent) => {}
+  const slow = new Promise<Sent>(resolve => (answer = resolve))
+  const { courier, tire, seen } = scene([slow])
+  const first = courier.write(written('a'))
+  tire()
+  expect(await first).toEqual({ outcome: 'waiting', lasting: true })
+  answer(failed('refused'))
+  await settle()
+  expect(seen.entries.map(({ refusal }) => refusal?.kind)).toEqual(['refused'])
 })
 
 test('pauses grow to half a minute', async () => {

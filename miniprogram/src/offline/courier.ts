@@ -18,6 +18,8 @@ export interface CourierParts {
   /** One attempt. `fence`: number of the task afterwards, where the service tells it. */
   send(entry: Entry): Promise<Answer<{ fence: number | null }>>
   wait(ms: number): { done: Promise<void>; wake(): void }
+  /** As long as an officer looks at a button that is being pressed. After that a write counts as kept for later. */
+  patience(): Promise<void>
   onChange(entries: Entry[]): void
   /** Something was settled without the officer looking on. */
   onSettled(): void
@@ -59,6 +61,12 @@ export function createCourier(parts: CourierParts): Courier {
     const waiting = [...watched.values()]
     watched.clear()
     waiting.forEach(told => told({ outcome: 'waiting', lasting }))
+  }
+
+  function lookAway(id: string, lasting: boolean): void {
+    const told = watched.get(id)
+    watched.delete(id)
+    told?.({ outcome: 'waiting', lasting })
   }
 
   /** True when the entry is settled and the next may go. */
@@ -124,6 +132,7 @@ export function createCourier(parts: CourierParts): Courier {
       // Nobody waits for the end of a pause: it goes with the next attempt.
       if (pause) tellAllWaiting(lasting)
       void run()
+      void parts.patience().then(() => lookAway(id, lasting))
       return told.then(first => (first.outcome === 'waiting' ? { ...first, lasting } : first))
     },
     wake() {

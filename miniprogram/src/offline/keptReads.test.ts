@@ -36,14 +36,17 @@ test('without network the copy of last time is shown, and from when it is', asyn
 })
 
 test('a copy is not older than a day, and refusals and secrets are never kept', async () => {
-  const { get, net, kept } = scene()
+  const { reads, get, net, kept } = scene()
   await get('/tasks')
   await get('/secret')
   net.status = 404
   await get('/gone')
   expect([...kept.keys()]).toEqual(['nuanxin.copy./tasks'])
   net.up = false
-  net.now = 25 * HOUR_MS
+  net.now = 24 * HOUR_MS
+  reads.prune()
+  expect(kept.size).toBe(1)
+  net.now++
   await expect(get('/tasks')).rejects.toThrow('no answer')
   expect(kept.size).toBe(0)
 })

@@ -7,6 +7,8 @@ export interface KeptReads {
   send: Send
   /** The copy of a page that was read before; null when there is none or it is too old. */
   peek(path: string): { body: string; at: number } | null
+  /** Drops copies that are too old, seen again or not. */
+  prune(): void
   /** All copies: at logout, and when somebody else logs in on this device. */
   forget(): void
 }
@@ -42,6 +44,7 @@ export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsPar
 
   return {
     peek,
+    prune: () => copies(store).forEach(name => peek(name.slice(PREFIX.length))),
     forget: () => copies(store).forEach(name => store.remove(name)),
     async send(request) {
       if (request.method !== 'GET') return send(request)

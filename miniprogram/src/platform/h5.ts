@@ -1,5 +1,6 @@
 import { installAccessibility } from './h5Accessibility.ts'
 import { pickPhoto } from './h5Photo.ts'
+import { codeReader } from './h5Scan.ts'
 import { lastingStore } from './lastingStore.ts'
 import { REQUEST_TIMEOUT_MS, type HttpRequest, type Platform, type Stop, type Voice } from './platform.ts'
 
@@ -92,8 +93,7 @@ export const platform: Platform = {
   fetchPicture,
   openLink: url => window.open(url, '_blank', 'noopener'),
   pickPhoto,
-  // Browsers of phones mostly cannot; the eight digits are typed.
-  scan: null,
+  scan: codeReader(),
   store,
   residentLogin: async () => ({ method: 'POST', path: '/api/guest' }),
   loginKeepsPerson: false,

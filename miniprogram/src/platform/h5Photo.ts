@@ -4,11 +4,13 @@ import type { Photo } from './platform.ts'
 const LONGEST_SIDE = 2000
 const JPEG_QUALITY = 0.85
 
-function chooseFile(): Promise<File | null> {
+/** `camera`: straight to the camera of a phone, past the album. */
+export function chooseFile(camera = false): Promise<File | null> {
   return new Promise(resolve => {
     const input = document.createElement('input')
     input.type = 'file'
     input.accept = 'image/*'
+    if (camera) input.capture = 'environment'
     input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
     input.addEventListener('cancel', () => resolve(null))
     input.click()

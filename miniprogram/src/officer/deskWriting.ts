@@ -1,0 +1,35 @@
+import { ref, type Ref } from 'vue'
+import type { Task } from '../api/officerApi.ts'
+import type { OfficerWrite } from '../api/officerWrites.ts'
+import { t } from '../text.ts'
+import { courier, desk, showProblem } from './desk.ts'
+
+export interface DeskWriting {
+  busy: Ref<boolean>
+  /** What was done or kept last, in words; empty when it was not. */
+  done: Ref<string>
+  /** Puts a write into the outbox and tells how it went. False: it was refused. */
+  write(task: Task, what: string, write: OfficerWrite): Promise<boolean>
+}
+
+/** Writes on a task, with network and without. It is read anew by `reload` after each that reached the service. */
+export function createDeskWriting(reload: () => Promise<unknown>): DeskWriting {
+  const busy = ref(false)
+  const done = ref('')
+  return {
+    busy,
+    done,
+    async write(task, what, write) {
+      busy.value = true
+      desk.notice = ''
+      done.value = ''
+      const first = await courier.write({ ...write, taskId: task.id, about: task.summary, what })
+      busy.value = false
+      if (first.outcome === 'refused') showProblem(first.problem)
+      else if (first.outcome === 'done') done.value = t('task.done', { what })
+      else done.value = t(first.lasting ? 'outbox.kept' : 'outbox.keptBriefly', { what })
+      if (first.outcome !== 'waiting') await reload()
+      return first.outcome !== 'refused'
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Task } from '../api/officerApi.ts'
+import { daysBetween, type LocalDate } from '../calendar/solar.ts'
+import { dueOf } from './due.ts'
+
+/** Tasks that belong together. `key` is one of the words of its view, a family or a village. */
+export interface Group {
+  key: string
+  tasks: Task[]
+}
+
+/** What comes next: as far ahead as a village officer plans his rounds. */
+const SOON_DAYS = 7
+
+function dayGroup(task: Task, today: LocalDate): 'overdue' | 'dueToday' | 'soon' | 'later' {
+  const due = dueOf(task)
+  if (task.overdue) return 'overdue'
+  if (due === null) return 'later'
+  const left = daysBetween(today, due)
+  if (left <= 0) return 'dueToday'
+  return left <= SOON_DAYS ? 'soon' : 'later'
+}
+
+/** What is late, due today, due within a week, and the rest; each in the order it came. Empty groups stay out. */
+export function byDay(tasks: readonly Task[], today: LocalDate): Group[] {
+  return (['overdue', 'dueToday', 'soon', 'later'] as const)
+    .map(key => ({ key, tasks: tasks.filter(task => dayGroup(task, today) === key) }))
+    .filter(({ tasks: found }) => found.length > 0)
+}
+
+function grouped(tasks: readonly Task[], keyOf: (task: Task) => string): Group[] {
+  const groups = new Map<string, Task[]>()
+  for (const task of tasks) groups.set(keyOf(task), [...(groups.get(keyOf(task)) ?? []), task])
+  return [...groups].map(([key, found]) => ({ key, tasks: found }))
+}
+
+/** Families in the order of their most pressing task; under the empty key what the service gives no family for, last. */
+export function byFamily(tasks: readonly Task[]): Group[] {
+  const groups = grouped(tasks, ({ family }) => family?.id ?? '')
+  return [...groups.filter(({ key }) => key !== ''), ...groups.filter(({ key }) => key === '')]
+}
+
+export interface Village extends Group {
+  place: string
+  overdue: number
+}
+
+/** Villages with what is to be done in each, by their code: as lists of places go. */
+export function byVillage(tasks: readonly Task[]): Village[] {
+  return grouped(tasks, ({ regionCode }) => regionCode)
+    .map(group => ({
+      ...group,
+      place: group.tasks[0]?.place ?? '',
+      overdue: group.tasks.filter(({ overdue }) => overdue).length,
+    }))
+    .sort((one, other) => one.key.localeCompare(other.key))
+}
