@@ -21,6 +21,11 @@ const LISTED =
 const LISTED_SURE = 0.7
 /** Meanings below this are noise and not returned. */
 const NOISE = 0.03
+/** A sentence of so many characters that resembles nothing known is more often a wish in new words than small talk. */
+const SENTENCE = 8
+/** What is left of the chance that it is small talk; chosen on 1,632 messages of another hand. */
+const SMALL_TALK = 0.3
+const CHINESE = /\p{Script=Han}/gu
 /** Said around a request, or nothing at all. */
 const NO_REQUEST = new Set(['other', 'greeting'])
 /** Words by which a matter is named in a question about it: 补证要带什么 is not said of the registration before it. */
@@ -80,10 +85,21 @@ function readRequests(model: IntentModel, text: string): HeardIntent[] {
   const said = standardWording(text)
   if (onlyDenies(said)) return meanings(model, text).filter(({ intent }) => STANDING.has(intent))
   const clauses = clausesOf(said)
-  const whole = meanings(model, clauses.length > 1 ? joined(clauses) : (clauses[0]?.text ?? text))
+  const whole = lessSmallTalk(meanings(model, clauses.length > 1 ? joined(clauses) : (clauses[0]?.text ?? text)), text)
   const asked = distinct(groupsOf(clauses).flatMap((group, _, all) => requestsOf(model, group, all.length > 1)))
   if (asked.length < 2) return whole
   return [...asked, ...whole.filter(({ intent }) => !asked.some(heard => heard.intent === intent)).map(doubtful)]
+}
+
+function lessSmallTalk(heard: HeardIntent[], text: string): HeardIntent[] {
+  if ((text.match(CHINESE)?.length ?? 0) < SENTENCE) return heard
+  const weighed = heard.map(one => (one.intent === 'other' ? { ...one, score: one.score * SMALL_TALK } : one))
+  const total = 1 - sumOf(heard) + sumOf(weighed)
+  return weighed.map(one => ({ ...one, score: one.score / total })).toSorted((a, b) => b.score - a.score)
+}
+
+function sumOf(heard: readonly HeardIntent[]): number {
+  return heard.reduce((sum, { score }) => sum + score, 0)
 }
 
 /** What stands between two announcements belongs together. */
