@@ -41,6 +41,13 @@ export function sealBody(cipher: FieldCipher, { turnId, said, answer }: TurnReco
   return cipher.seal('inbox|body', turnId, JSON.stringify(body))
 }
 
+/** A turn of which nothing is kept but that it was. */
+export function sealBlank(cipher: FieldCipher, turnId: string): Buffer {
+  const state: TurnState = { sessionId: null, flow: null, revision: null, step: null, done: true }
+  const body: StoredBody = { said: '', replies: [], state }
+  return cipher.seal('inbox|body', turnId, JSON.stringify(body))
+}
+
 export function openBody(cipher: FieldCipher, turnId: string, sealed: Buffer): StoredBody {
   return parseOwn<StoredBody>(cipher.open('inbox|body', turnId, sealed))
 }

@@ -62,6 +62,13 @@ async function idOf(number: string): Promise<string> {
   return String(row?.['id'] ?? '')
 }
 
+async function newestAnonymous(): Promise<string> {
+  const [row] = await database.sql(
+    'select id from complaint where resident_id is null order by received_at desc limit 1',
+  )
+  return String(row?.['id'] ?? '')
+}
+
 async function visible(officer: Officer, id: string): Promise<boolean> {
   const open = await desk.list(officer, { open: true, limit: 100 })
   const all = await desk.list(officer, { open: false, limit: 100 })
@@ -191,14 +198,43 @@ test('others are not reported for their children: it is explained and nothing is
 })
 
 test('an anonymous one names nobody, is answered for the record, and nobody is told', async () => {
-  const told = await complain(randomUUID(), { reply: '不留名', office: '不针对谁' })
-  const id = await idOf(numberIn(told))
+  await complain(randomUUID(), { reply: '不留名', office: '不针对谁' })
+  const id = await newestAnonymous()
   const rows = await database.sql(`select resident_id from complaint where id = '${id}'
     union all select resident_id from complaint_action where complaint_id = '${id}'`)
   expect(rows.every(row => row['resident_id'] === null)).toBe(true)
   const answered = await answer(town, id)
   expect(answered).toMatchObject({ ok: true, value: { state: { closedWhy: 'anonymous' } } })
   expect(await database.sql(`select 1 from outbox where dedupe_key like 'complaint:${id}%'`)).toEqual([])
+})
+
+describe('the chat about a complaint', () => {
+  const kept = async (sender: string) => {
+    const { resident } = await here.kept.store.turns.open(
+      { channel: 'web', sender, messageKey: randomUUID() },
+      database.world.now(),
+    )
+    return JSON.stringify(await here.kept.auth.history(resident.id, null, 100))
+  }
+
+  test('without a name is blanked with its submission, from its first word on, and names no number', async () => {
+    const sender = randomUUID()
+    await talk(here, sender, '你好')
+    const told = await complain(sender, { words: '窗口要我交五百块', reply: '不留名', office: '不针对谁' })
+    expect(told).toContain('聊天已清掉')
+    const chat = await kept(sender)
+    expect(chat).toContain('你好')
+    expect(chat).toContain('聊天已清掉')
+    expect(chat).not.toMatch(/五百块|我要投诉|不针对谁|TS\d/)
+    const found = await desk.one(town, await newestAnonymous())
+    expect(found.ok && found.value.complaint.content.words).toBe('窗口要我交五百块')
+  })
+
+  test('with a name stays as it was', async () => {
+    const sender = randomUUID()
+    await complain(sender, { words: '窗口排队太久' })
+    expect(await kept(sender)).toMatch(/窗口排队太久.*TS\d/)
+  })
 })
 
 test('words and names are sealed', async () => {

@@ -7,6 +7,9 @@ import { complaintPhone } from '../complaints/tellComplaint.ts'
 import { outcome, type CommandHandler } from './command.ts'
 import { absent } from './filing.ts'
 
+/** Of a talk whose beginning was not noted, so much is blanked. */
+const UNNOTED_MS = 3_600_000
+
 const complaint = z.object({
   topic: z.enum(complaintTopics),
   words: z.string().min(1).max(500),
@@ -15,14 +18,24 @@ const complaint = z.object({
   office: z.enum(complaintOffices),
   person: absent(z.string().max(50)),
   reply: z.enum(['reply', 'anonymous']),
+  /** When this talk began; absent in those that began before it was noted. */
+  since: absent(z.int()),
 })
 
 /**
- * Takes a complaint in. Outcomes: `filed`, `filedAnonymous`, both with number, who handles it and the day; `denounced` and
- * `nobody`, after which nothing was kept.
+ * Notes when the talk about a complaint begins: what is said without a name is blanked from there on,
+ * also what was said before it was begun anew. Outcome: `begun`.
  */
-export const submitComplaint: CommandHandler = async (args, { parts, tx, residentId }) => {
-  const { topic, words, photos, region, office, person, reply } = complaint.parse(args)
+export const beginComplaint: CommandHandler = async ({ since }, { at }) => outcome('begun', { since: since ?? at })
+
+/**
+ * Takes a complaint in. Outcomes: `filed`, `filedAnonymous`, both with number, who handles it and the day; `denounced` and
+ * `nobody`, after which nothing was kept. Without a name the chat about it is blanked, so that nothing leads from the account
+ * to what was said; the answer of this turn, which stays, names neither number nor words.
+ */
+export const submitComplaint: CommandHandler = async (args, { parts, tx, residentId, at }) => {
+  const { topic, words, photos, region, office, person, reply, since } = complaint.parse(args)
+  if (reply === 'anonymous') await tx.privacy.blankChat(residentId, since ?? at - UNNOTED_MS)
   const filed = await fileComplaint(parts, tx, {
     ...{ topic, words, office, person, photos: photos ?? [], placeCode: region },
     residentId: reply === 'anonymous' ? null : residentId,

@@ -7,7 +7,7 @@ import { bindOfficer } from './bindOfficer.ts'
 import { checkChildcareSubsidy } from './checkChildcareSubsidy.ts'
 import { checkReward } from './checkReward.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
-import { answerComplaint, checkComplaint, submitComplaint } from './complaints.ts'
+import { answerComplaint, beginComplaint, checkComplaint, submitComplaint } from './complaints.ts'
 import { confirmNotice } from './confirmNotice.ts'
 import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
@@ -64,6 +64,7 @@ const commands: Record<string, CommandEntry> = {
   startServiceCalendar: { eyes: 'resident', run: startServiceCalendar },
   stopServiceCalendar: { eyes: 'resident', run: stopServiceCalendar },
   listServiceCalendar: { eyes: 'resident', run: listServiceCalendar },
+  beginComplaint: { eyes: 'resident', run: beginComplaint },
   checkComplaint: { eyes: 'resident', run: checkComplaint },
   submitComplaint: { eyes: 'system', run: submitComplaint },
   answerComplaint: { eyes: 'system', run: answerComplaint },

@@ -31,6 +31,8 @@ export interface PrivacyPort {
   hasOpenCase(residentId: string): Promise<boolean>
   /** Deletes what may be deleted of one resident and writes the proof. */
   erase(residentId: string, cause: ErasureCause, at: Instant): Promise<Erased[]>
+  /** Empties what is stored of the chat since then, words and answers; what is still on its way leaves as it is. */
+  blankChat(residentId: string, since: Instant): Promise<void>
   /** The account ends; `purge` takes the rest an hour later, when the answer has left. */
   closeAccount(residentId: string, at: Instant): Promise<void>
   /** Deletes sessions, addresses and conversation of a resident. */

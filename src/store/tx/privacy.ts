@@ -1,6 +1,7 @@
 import type { ErasableKind, ErasureCause } from '../../domain/privacy/retention.ts'
 import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
+import { sealBlank } from '../turnRows.ts'
 import type { Work } from '../work.ts'
 
 /** The dialogue in which somebody asks for deletion is still being delivered; retention takes it later. */
@@ -86,6 +87,7 @@ export function privacyIn(work: Work): PrivacyPort {
       }
       return erased
     },
+    blankChat: (residentId, since) => blankChat(work, residentId, since),
     closeAccount: async (residentId, at) => {
       await client.query('update resident set closed_at = $2 where id = $1', [residentId, moment(at)])
     },
@@ -147,6 +149,24 @@ async function held({ client }: Work, residentId: string): Promise<Awaited<Retur
       .filter(({ granted }) => granted)
       .map(({ purpose, version, at }) => ({ purpose, version, at })),
   }
+}
+
+/** The rows stay, so that a message which comes twice is still known. */
+async function blankChat({ client, cipher }: Work, residentId: string, since: number): Promise<void> {
+  const { rows } = await client.query<{ turn_id: string }>(
+    'select turn_id from inbox where resident_id = $1 and at >= $2 for update',
+    [residentId, moment(since)],
+  )
+  const ids = rows.map(({ turn_id }) => turn_id)
+  await client.query(
+    `update inbox i set body = b.body from unnest($2::text[], $3::bytea[]) as b (turn_id, body)
+      where i.resident_id = $1 and i.turn_id = b.turn_id`,
+    [residentId, ids, ids.map(id => sealBlank(cipher, id))],
+  )
+  await client.query(
+    `delete from outbox o where o.resident_id = $1 and o.created_at >= $2 and o.dedupe_key like 'turn:%' and ${settled}`,
+    [residentId, moment(since)],
+  )
 }
 
 interface Proof {
