@@ -62,6 +62,10 @@ const said = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom('活着没意思', '要生了', '罚款', '我要举报隔壁', '育儿补贴怎么领', '我要投诉'),
   },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('更多', '把三号办了', '转办 1 给 老王', '同意', '附到 1', '日报', '依据 1', '告知 1', '指令'),
+  },
   { weight: 1, arbitrary: fc.string({ maxLength: 60, unit: 'binary' }) },
 )
 const act = fc.oneof(
@@ -84,6 +88,10 @@ const outcomes: Record<string, string[]> = {
   rateService: ['stored', 'alreadyRated'],
   progress: ['none', 'found'],
   officerTasks: ['none', 'listed'],
+  officerTransfer: ['which', 'offered', 'nobody'],
+  officerAttach: ['attached', 'over'],
+  officerNotice: ['noPaper', 'issued', 'second'],
+  officerReport: ['told'],
 }
 
 /** A walk's memory: all buttons and timers ever seen, and the input given last. */

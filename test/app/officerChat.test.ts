@@ -62,6 +62,7 @@ const newVillage = () => `420702104${String((villages += 1))}`
 
 /** A registration of that village; id of its task. */
 async function registered(): Promise<string> {
+  now += 1000
   const born = `4207021994${String(101 + births++).padStart(4, '0')}000`
   const sender = randomUUID()
   await registerUpTo('submit', answersOf(VILLAGE, withCheck(born)), text => service.say(sender, text))
@@ -71,6 +72,8 @@ async function registered(): Promise<string> {
 
 /** Somebody asks for a person; id of the task. The home county gets it. */
 async function askedForHelp(village: string): Promise<string> {
+  // Told apart by when they came.
+  now += 1000
   await service.say(randomUUID(), '人工')
   const [row] = await database.sql(
     `select id from task where source = 'halfFilledCase' order by created_at desc, id desc limit 1`,
@@ -203,6 +206,11 @@ describe('evidence', () => {
     expect(await zhang.sends({ photo: `${village}p2` })).toContain('附到哪一件？')
     expect(await zhang.says('查 1')).toContain('已附照片、位置3份')
     expect(await zhang.says('办结 1')).toContain('已办结：')
+    expect(await zhang.sends({ place: '下柯村' })).toMatch(/已经结束[^]*附到哪一件？/)
+    await askedForHelp(village)
+    await zhang.says('待办')
+    await zhang.says('接单 1')
+    expect(await zhang.says('附到 1')).toContain('位置1处')
     const pieces = await service.kept.store.transaction({ kind: 'system' }, tx => tx.evidence.ofTask(id))
     expect(pieces.map(({ piece }) => piece)).toEqual([
       { kind: 'photo', upload: `${village}p1`, lost: false },
@@ -221,7 +229,7 @@ describe('evidence', () => {
     await askedForHelp(village)
     await zhang.says('待办')
     await zhang.says('接单 1')
-    await zhang.sends({ photo: 'not-his' })
+    expect(await zhang.sends({ photo: 'not-his' })).toBe('照片没有收好，请重新发一次。')
     expect(await zhang.says('查 1')).not.toContain('已附')
   })
 })

@@ -116,6 +116,62 @@ test('查看 tells and leaves the buttons; 稍后 puts it off; a stranger with t
   expect(wecom.problems).toEqual([])
 }, 60_000)
 
+/** One pixel, and behind its end what cameras write. */
+const photo = Buffer.concat([
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+  Buffer.from('GPS 30.39 114.89'),
+])
+
+interface Evidence {
+  items: { id: string; by: string; piece: { kind: string; state?: string; label?: string } }[]
+}
+
+test('a photo and a place become evidence of the task named last; the photo is fetched from the platform', async () => {
+  await fileCase('0404')
+  const card = await wang.waitForCard(({ replaced }) => replaced === null)
+  const id = card.buttons[0]?.key.split('|')[1] ?? ''
+  await wang.press('接单', card)
+  await wang.waitFor('已接单')
+  await wang.push({ MsgType: 'image', MediaId: wecom.keepMedia(photo), PicUrl: 'http://x.invalid', MsgId: '9001' })
+  expect(wang.seen().at(-1)).toContain('附到哪一件')
+  await wang.say('待办')
+  const number = /(\d+)\. [^\n]*｜您在办/.exec(wang.seen().at(-1) ?? '')?.[1] ?? ''
+  await wang.say(`附到 ${number}`)
+  expect(wang.seen().at(-1)).toContain('照片1张')
+  await wang.push({ MsgType: 'location', Location_X: '30.39', Location_Y: '114.89', Label: '下柯村', MsgId: '9002' })
+  expect(wang.seen().at(-1)).toContain('位置1处')
+
+  const officer = await logIn(url, 'village')
+  const pieces = async () => (await json<Evidence>(await officer.get(`/api/tasks/${id}/evidence`))).items
+  await expect
+    .poll(async () => (await pieces()).map(({ piece }) => piece.state ?? piece.label), { timeout: 20_000 })
+    .toEqual(['here', '下柯村'])
+  const [sent] = await pieces()
+  const shown = await officer.post(`/api/tasks/${id}/evidence/${sent?.id}`)
+  expect(shown.headers.get('content-type')).toBe('image/png')
+  expect(Buffer.from(await shown.arrayBuffer()).toString('latin1')).not.toContain('GPS')
+  expect(wecom.problems).toEqual([])
+}, 60_000)
+
+test('the county binds a member, who then has tasks without a code, and takes it back', async () => {
+  const county = await logIn(url, 'county')
+  const binding = { officer: 'village', channel: 'wecom', member: 'ZhaoMin' }
+  const zhao = wecom.member('ZhaoMin')
+  await zhao.say('待办')
+  expect(zhao.seen().at(-1)).toContain('工作人员')
+  expect(await json(await county.post('/api/identities', binding))).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ channel: 'wecom', member: 'zhaomin' })]),
+  })
+  await zhao.say('待办')
+  expect(zhao.seen().at(-1)).toContain('待办')
+  expect((await county.post('/api/identities/remove', binding)).status).toBe(200)
+  await zhao.say('指令')
+  expect(zhao.seen().at(-1)).not.toContain('转办 1 给')
+}, 60_000)
+
 const leave = (headers: Record<string, string> = {}) =>
   fetch(`${url}/officer/login/wecom`, { redirect: 'manual', headers })
 const cookieFrom = (response: Response) => response.headers.getSetCookie()[0]?.split(';')[0] ?? ''

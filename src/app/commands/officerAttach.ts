@@ -15,15 +15,16 @@ const attached = z.object({ taskId: z.string(), pieces: z.array(piece).min(1) })
 const lyingElsewhere = new Set<ChannelName>(['wecom', 'wechat-official'])
 
 /**
- * Photos and places that an officer sent, as evidence of a task he holds. Outcomes: `attached` with how many; those of
- * `heldTask`.
+ * Photos and places that an officer sent, as evidence of a task he holds. Outcomes: `attached` with how many; `gone` when none is his; those of
+ * `heldTask`, with the pieces again.
  */
 export const officerAttach: CommandHandler = async (args, context) => {
   const { taskId, pieces } = attached.parse(args)
   const { parts, tx, officer, residentId, address, at } = context
   if (!officer) return outcome('notFound')
   const found = await heldTask(tx, officer, taskId)
-  if (!found.ok) return found.told
+  // What could not be attached goes back, to be attached elsewhere.
+  if (!found.ok) return outcome(found.told.outcome, { ...found.told.values, pieces })
   let [photos, places] = [0, 0]
   for (const sent of pieces) {
     const id = parts.world.newId()
@@ -32,6 +33,7 @@ export const officerAttach: CommandHandler = async (args, context) => {
     if (sent.kind === 'photo') photos += 1
     else places += 1
   }
+  if (photos + places === 0) return outcome('gone')
   await tx.audit.add({
     actor: officerActor(officer),
     action: 'task.evidence',

@@ -13,6 +13,8 @@ export function tellOrder(turn: Turn, name: string, { outcome, values }: Command
   else if (name === 'officerTransfer' && outcome === 'which') offerOfficers(turn, values)
   else if (name === 'officerNotice' && outcome === 'noPaper') offerPapers(turn, values)
   else if (name === 'officerGround' && outcome === 'found') tellLines(turn, 'officers.groundHead', values)
+  else if (name === 'officerAttach' && outcome !== 'attached' && outcome !== 'gone')
+    tellNotAttached(turn, outcome, values)
   else if (name === 'officerReport' && outcome === 'told') tellReport(turn, values)
   else sayOutcome(turn, name, outcome, values)
   return true
@@ -100,6 +102,16 @@ function offerPapers(turn: Turn, values: Record<string, Json>): void {
 function numberOf(turn: Turn, taskId: string): number | null {
   const at = (turn.conversation.shownTasks ?? []).indexOf(taskId)
   return at < 0 ? null : at + 1
+}
+
+/** The pieces are held on, for the task that he names now. */
+function tellNotAttached(turn: Turn, outcome: string, values: Record<string, Json>): void {
+  const { conversation } = turn
+  delete conversation.namedTask
+  const pieces = recordsOf(values['pieces'])
+  if (pieces.length > 0) conversation.heldEvidence = pieces
+  sayOutcome(turn, 'officerAttach', outcome, values)
+  say(turn, 'officers.evidenceWhere')
 }
 
 function tellLines(turn: Turn, head: string, values: Record<string, Json>): void {
