@@ -139,6 +139,9 @@ describe('a case is not moved', () => {
     await lease(service, colleague, id)
     expect(await move(id)).toMatchObject({ refusal: { code: 'taken', heldBy: 'colleague' } })
     expect(await move(id, colleague)).toMatchObject({ ok: true })
+    const other = await fileByChat(service, database)
+    await lease(service, colleague, other.id)
+    expect(await move(other.id, county)).toMatchObject({ ok: true })
   })
 
   test('once it was decided', async () => {

@@ -23,8 +23,9 @@ export interface Move {
 /**
  * Gives an open case to another place with all that hangs on it: the family moved, or the place was wrong. By the rights of the
  * place that has it; from then on it is there no more. The first receiver stays (首接负责), leases end, limits are those of the new
- * place from its pack, and the resident is told who has it. Not while a colleague works on it. Refused with field `to` when
- * there is no such village, or nobody there who would see it. Ends with the eyes of the service.
+ * place from its pack, and the resident is told who has it. A village officer does not move what a colleague works on; a
+ * supervisor does, over his head. Refused with field `to` when there is no such village, or nobody there who would see it.
+ * Ends with the eyes of the service.
  */
 export async function moveCase(
   parts: AppParts,
@@ -37,7 +38,7 @@ export async function moveCase(
   const { value: before } = seen
   const from = before.regionCode
   if (to === from || !(await isServed(parts, tx, to))) return refused({ code: 'badInput', fields: ['to'] })
-  const holder = await colleagueAt(parts, tx, officer, id)
+  const holder = officer.role === 'village' ? await colleagueAt(parts, tx, officer, id) : null
   if (holder !== null) return refused({ code: 'taken', heldBy: holder })
   if (!(await tx.applications.move(id, { from, to }))) return refused({ code: 'notFound' })
   await tx.as({ kind: 'system' })
