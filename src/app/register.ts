@@ -26,6 +26,23 @@ export async function findInRegister(
   return valid
 }
 
+/** Copies of copies that are followed; more were never made. */
+const MAX_COPIES = 50
+
+/**
+ * The number under which a document counts today: people remember the number on the paper they lost, also when copies took
+ * its place since. The number itself where the register does not know it.
+ */
+export async function presentNumber(tx: Tx, document: string, number: string): Promise<string> {
+  let present = number
+  for (let copies = 0; copies < MAX_COPIES; copies++) {
+    const next = (await tx.register.byNumber(document, present))?.supersededBy ?? null
+    if (next === null) return present
+    present = next
+  }
+  return present
+}
+
 async function stillCounts(tx: Tx, { source, number }: RegisterEntry): Promise<boolean> {
   return source === 'imported' || (await tx.certificates.byNumber(number))?.status === 'valid'
 }
@@ -52,9 +69,9 @@ export async function enterIssued(
   await tx.as(eyes)
 }
 
-/** The question about a document stays the one that its holder knows. */
+/** The question about a document stays the one that its holder knows: of a copy too it is the first month of issue. */
 function askedAgain({ holder: { question, answer } }: RegisterEntry): Partial<RegisterEntry['holder']> {
-  return question === 'birthDate' ? { question, answer } : {}
+  return question === null ? {} : { question, answer }
 }
 
 /**
@@ -65,9 +82,11 @@ async function formerOf(
   tx: Tx,
   { content }: Extract<Application, { matter: 'certificateReissue' }>,
 ): Promise<RegisterEntry | null> {
-  const held = await findInRegister(tx, { document: content.document, idNumber: content.applicantId })
-  const named = held.find(({ number }) => number === content.oldNumber)
-  return named ?? (held.length === 1 && content.oldNumber === null ? (held[0] ?? null) : null)
+  const { document, applicantId: idNumber, oldNumber } = content
+  const held = await findInRegister(tx, { document, idNumber })
+  const present = oldNumber === null ? null : await presentNumber(tx, document, oldNumber)
+  const named = held.find(({ number }) => number === present)
+  return named ?? (held.length === 1 && oldNumber === null ? (held[0] ?? null) : null)
 }
 
 /** What a book names ends in the register; what we issued ends in its own case as well. */

@@ -89,9 +89,32 @@ describe('a document from the books of the place', () => {
     const sender = randomUUID()
     const first = pz(await walk(sender, honour(idNumber, ['1995', '6'])))
     await walk(sender, ['满意'])
-    const month = String(new Date(database.world.now() + 8 * 3_600_000).getUTCMonth() + 1)
-    const year = String(new Date(database.world.now() + 8 * 3_600_000).getUTCFullYear())
-    expect(pz(await walk(sender, honour(idNumber, [year, month])))).toBe(first)
+    expect(pz(await walk(sender, honour(idNumber, ['1995', '6'])))).toBe(first)
+  })
+
+  test('lost again after a copy is given again at once: the first month of issue still proves it', async () => {
+    const idNumber = withCheck('42070219651111000')
+    const old = await inTheBooks(idNumber)
+    const first = pz(await walk(randomUUID(), honour(idNumber, ['1995年6月'])))
+    // Another phone of the same person, who remembers the number on the paper of old.
+    const again = honour(idNumber, ['1995年6月']).map(text => (text === '不记得' ? old : text))
+    const second = pz(await walk(randomUUID(), again))
+    expect(second).not.toBe('')
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['superseded', 'valid'])
+    expect(await entryOf(old)).toMatchObject({ status: 'superseded', superseded_by: first })
+    expect(await entryOf(first)).toMatchObject({ status: 'superseded', superseded_by: second })
+  })
+
+  test('lost again and answered with the month of the copy: an officer looks, nobody is locked out, and he ends the copy', async () => {
+    const idNumber = withCheck('42070219651212000')
+    const old = await inTheBooks(idNumber)
+    const first = pz(await walk(randomUUID(), honour(idNumber, ['1995年6月'])))
+    const thisMonth = new Date(database.world.now() + 8 * 3_600_000).toISOString().slice(0, 7)
+    const again = honour(idNumber, [thisMonth]).map(text => (text === '不记得' ? old : text))
+    const number = /BZ\d{6}-\d{6}/.exec(await walk(randomUUID(), again))?.[0] ?? ''
+    expect(await entryOf(first)).toMatchObject({ status: 'valid', locked_until: null })
+    const second = await grantByOfficer(number)
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['superseded', 'valid'])
   })
 
   test.each<[string, string[], { name?: string; phone?: string }]>([

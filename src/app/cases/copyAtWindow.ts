@@ -4,7 +4,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import { nameForMatching } from '../../domain/personName.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
-import { findInRegister } from '../register.ts'
+import { findInRegister, presentNumber } from '../register.ts'
 
 /**
  * The document of which a person at the window gets a copy at once: the officer has seen who it is, and the register of his
@@ -22,10 +22,11 @@ export async function copyAtWindow(
   const rule = parts.packFor(regionCode).documents.find(({ id }) => id === content.document)
   if (rule?.reissue.value !== true || rule.register.value !== true) return null
   const held = await findInRegister(tx, { document: content.document, idNumber: content.applicantId })
+  const present = content.oldNumber === null ? null : await presentNumber(tx, content.document, content.oldNumber)
   const fitting = held.filter(
     ({ holder, number }) =>
       nameForMatching(holder.name) === nameForMatching(content.applicantName) &&
-      (content.oldNumber === null || content.oldNumber === number),
+      (present === null || present === number),
   )
   const [entry] = fitting
   // What another place issued is that place's to give again.

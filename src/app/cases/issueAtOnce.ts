@@ -11,7 +11,7 @@ import { certificateLink, issueCertificate } from '../certificates.ts'
 import { DECISION_KEY } from '../outboxReports.ts'
 import type { AppParts } from '../parts.ts'
 import type { TurnAddress, Tx } from '../ports.ts'
-import { findInRegister } from '../register.ts'
+import { findInRegister, presentNumber } from '../register.ts'
 import { atOffice } from './copyAtWindow.ts'
 
 /** A request for a document, with what its holder answered to the one question. */
@@ -57,7 +57,8 @@ export async function issueAtOnce(parts: AppParts, tx: Tx, asked: Asked): Promis
 async function provenEntry(parts: AppParts, tx: Tx, { application, answers }: Asked): Promise<RegisterEntry | null> {
   const { content } = application
   const held = await findInRegister(tx, { document: content.document, idNumber: content.applicantId })
-  const named = held.filter(({ number }) => number === content.oldNumber)
+  const present = content.oldNumber && (await presentNumber(tx, content.document, content.oldNumber))
+  const named = held.filter(({ number }) => number === present)
   const account = await accountOf(tx, application)
   const judged = (named.length > 0 ? named : held).map(entry => ({
     entry,
@@ -72,7 +73,11 @@ async function provenEntry(parts: AppParts, tx: Tx, { application, answers }: As
   const proven = judged.filter(({ proof }) => proof.proven)
   // Of several documents of one kind a known account alone does not say which: an officer asks.
   if (proven.length > 0) return proven.length === 1 ? (proven[0]?.entry ?? null) : null
-  const guessed = judged.filter(({ proof }) => !proof.proven && proof.why === 'wrongAnswer')
+  // The month of the copy itself is wrong and yet no guess: that was on the paper which is lost.
+  const guessed = judged.filter(
+    ({ entry, proof }) =>
+      !proof.proven && proof.why === 'wrongAnswer' && answers.issuedMonth !== entry.issuedOn.slice(0, 'YYYY-MM'.length),
+  )
   for (const { entry } of guessed) await tx.register.lock(entry.id, parts.world.now() + GUESS_LOCK_MS)
   return null
 }
