@@ -277,7 +277,7 @@ async function offersPromise({ page, look, press }: Pick<Visit, 'page' | 'look' 
   await page.getByText('看了原件、确认是本人再点。', { exact: false }).waitFor()
   await press('已当面核对身份证件')
   await look('window-reissue')
-  await press('再生育证')
+  await page.getByRole('group', { name: '办什么' }).getByRole('button', { name: '再生育证' }).click()
   await page.getByRole('button', { name: '自愿承诺，不用带结婚证', exact: true }).waitFor()
   await press('生育登记')
 }
