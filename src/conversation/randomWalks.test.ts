@@ -64,7 +64,17 @@ const said = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('更多', '把三号办了', '转办 1 给 老王', '同意', '附到 1', '日报', '依据 1', '告知 1', '指令'),
+    arbitrary: fc.constantFrom(
+      '更多',
+      '把三号办了',
+      '转办 1 给 老王',
+      '同意',
+      '附到 1',
+      '日报',
+      '依据 1',
+      '告知 1',
+      '指令',
+    ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 60, unit: 'binary' }) },
 )

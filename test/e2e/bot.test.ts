@@ -4,30 +4,37 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mock, PuppetMock } from 'wechaty-puppet-mock'
+import type { Audience } from '../../bots/talk/audience.ts'
 import { openAnswered } from '../../bots/talk/answered.ts'
 import { buildBot } from '../../bots/talk/bot.ts'
 import { readSentences } from '../../bots/talk/sentences.ts'
 import { serviceAt } from '../../bots/talk/service.ts'
 import { deployments, type Deployment } from './deployments.ts'
+import { json, logIn } from './people.ts'
 
 /* The bot on the mock puppet, the service for real: the fourth way in, with the same session rules. */
 
 const TOKEN = 'a-bot-token-for-end-to-end-tests'
 const folder = mkdtempSync(path.join(tmpdir(), 'nuanxin-bot-'))
 let deployment: Deployment
-let stop: (() => Promise<void>) | null = null
-let granny: { says(text: string): void; asksInGroup(text: string): void; direct: string[]; room: string[] }
+let url: string
+const stops: (() => Promise<void>)[] = []
+let granny: Person
 
-beforeAll(async () => {
-  const [embedded] = deployments
-  if (!embedded) throw new Error('the embedded deployment is always there')
-  deployment = await embedded.open()
-  const service = await deployment.start({ env: { NUANXIN_BOT_TOKEN: TOKEN } })
+interface Person {
+  says(text: string): void
+  asksInGroup(text: string): void
+  direct: string[]
+  room: string[]
+}
+
+/** A bot with an account of its own, somebody who writes to it, and a group with both. */
+async function openBot(audience: Audience, name: string): Promise<Person> {
   const mocker = new mock.Mocker()
   const bot = buildBot(new PuppetMock({ mocker }), {
-    ask: serviceAt(service.url, TOKEN),
-    answered: openAnswered(path.join(folder, 'answered.log')),
-    sentences: readSentences(path.resolve('locales'), 'zh-CN', 'resident'),
+    ask: serviceAt(url, TOKEN),
+    answered: openAnswered(path.join(folder, `${audience}.log`)),
+    sentences: readSentences(path.resolve('locales'), 'zh-CN', audience),
     miniProgram: null,
     maxAgeMs: 600_000,
     now: () => Date.now(),
@@ -36,9 +43,9 @@ beforeAll(async () => {
   })
   const loggedIn = new Promise<void>(done => bot.once('login', () => done()))
   await bot.start()
-  stop = () => bot.stop()
+  stops.push(() => bot.stop())
   const me = mocker.createContact({ name: '暖心小助手' })
-  const person = mocker.createContact({ name: '李奶奶', friend: true })
+  const person = mocker.createContact({ name, friend: true })
   const group = mocker.createRoom({ topic: '三组家庭群', memberIdList: [me.id, person.id] })
   mocker.login(me)
   await loggedIn
@@ -50,16 +57,25 @@ beforeAll(async () => {
     })
     return texts
   }
-  granny = {
+  return {
     says: text => person.say(text).to(me),
     asksInGroup: text => person.say(`@暖心小助手 ${text}`, [me]).to(group),
     direct: heard(person),
     room: heard(group),
   }
+}
+
+beforeAll(async () => {
+  const [embedded] = deployments
+  if (!embedded) throw new Error('the embedded deployment is always there')
+  deployment = await embedded.open()
+  const service = await deployment.start({ env: { NUANXIN_BOT_TOKEN: TOKEN } })
+  url = service.url
+  granny = await openBot('resident', '李奶奶')
 })
 
 afterAll(async () => {
-  await stop?.()
+  for (const stop of stops) await stop()
   await deployment.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -79,4 +95,19 @@ test('asked in the group, it answers the same session in the direct chat and say
   await answered(granny.direct, '请问您的姓名')
   await answered(granny.room, '私聊')
   expect(granny.room.join()).not.toContain('姓名')
+})
+
+test('an officer binds the bot with a code of his own page; in the group it says nothing of the work', async () => {
+  const wang = await openBot('officer', '王建国')
+  wang.says('待办')
+  await answered(wang.direct, '这是工作人员用的')
+  const { code } = await json<{ code: string }>(await (await logIn(url, 'village')).post('/api/officer/binding-code'))
+  wang.says(`绑定 ${code}`)
+  await answered(wang.direct, '绑定好了')
+  wang.asksInGroup('')
+  await answered(wang.direct, '待办')
+  await answered(wang.room, '工作内容不在群里说')
+  expect(wang.room.join()).not.toMatch(/李|生育登记|\d\./)
+  wang.says('指令')
+  await answered(wang.direct, '把三号办了')
 })
