@@ -14,7 +14,7 @@ const ANNOUNCED_SURE = 0.45
 /** Without announcement both parts must be this clear: most sentences with a comma ask for one thing. */
 const APART_SURE = 0.9
 /** 要是不登记，上学受影响吗 asks one thing. */
-const IF = /^(?:要是|如果|假如|万一)(?!.*就)/u
+const IF = /^(?:要是|如果|假如|万一)(?!.*就)|的话$/u
 /** 补证，奖扶: names of matters set side by side, without another word. */
 const LISTED =
   /^(?:问|查|看|领|办)?(?:[二三头]胎|怀孕|生育)?(?:登记|补证|换证|奖扶金?|特扶金?|补贴|育儿补贴|再生育证?|独生子女证|产假(?:政策)?|政策|进度|投诉|材料|人工|转人工)$/u
@@ -28,16 +28,6 @@ const SMALL_TALK = 0.3
 const CHINESE = /\p{Script=Han}/gu
 /** Said around a request, or nothing at all. */
 const NO_REQUEST = new Set(['other', 'greeting'])
-/** Words by which a matter is named in a question about it: 补证要带什么 is not said of the registration before it. */
-const NAMED: readonly (readonly [intent: string, words: RegExp])[] = [
-  ['birth_registration', /(?<!再)生育登记|登记|准生证/u],
-  ['certificate_new', /再生/u],
-  ['certificate_reissue', /补证|换证|补办|补.{0,6}证|证.{0,3}[丢掉]/u],
-  ['childcare_subsidy', /补贴/u],
-  ['reward_support', /奖扶|特扶|奖励|扶助|独生子女费/u],
-]
-/** Asked about a matter named just before: 我要登记，带什么材料 is one question. */
-const ASPECTS = new Set(['materials_notice', 'progress_query'])
 const MATTERS = new Set([
   'birth_registration',
   'certificate_new',
@@ -48,15 +38,9 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
+  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
-/** 把材料清单也发我 comes on top of what was named before. */
-const ALSO = /(?<=.)也(?=发|给|告|说|看|查|要)/u
-/** 我要登记，带什么材料: wished first, then asked about. 登记带什么材料 only asks. */
-const WISHED = /(?:我要|我想|想要?|要|给我|帮我|来)(?:[办登领补做开]|申请)|[办领补开]个/u
-/** Asked of the matter itself, so it is no mere naming of it: 补贴一年多少钱？材料要带什么？ are two. */
-const ASKS_OF_MATTER = /怎么|多少|几(?!个)|什么时候|多久|吗$|没有?$|到账/u
 const PAIR =
   /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|[俩两]?个?都[要办领问])?$/u
 const PAIR_SURE = 0.85
@@ -121,11 +105,6 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
   return sure ? [{ intent: best.intent, score: Math.max(best.score, SURE) }] : []
 }
 
-interface Part extends HeardIntent {
-  text: string
-  asksOfMatter: boolean
-}
-
 function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
   const listed = group.every(({ text }) => LISTED.test(text))
   const sure = group.flatMap(({ text }, i) => {
@@ -133,9 +112,9 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
     if (!listed && !ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     const [best] = meanings(model, text)
     if (!best || best.score < (listed ? LISTED_SURE : APART_SURE) || NO_REQUEST.has(best.intent)) return []
-    return [{ ...best, text, asksOfMatter: ASKS_OF_MATTER.test(text) }]
+    return [best]
   })
-  return withoutContext(distinct(sure))
+  return withoutActedFor(distinct(sure))
 }
 
 /** 育儿补贴和奖扶金都怎么领: two matters under one question. 身份证和户口本 are one thing to bring. */
@@ -146,24 +125,10 @@ function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
   return distinct(sure).every(({ intent }) => PAIRED.has(intent)) ? distinct(sure) : []
 }
 
-/** What was only named to say what the question is about: the matter before its aspect, the matter of another person. */
-function withoutContext(heard: Part[]): HeardIntent[] {
+/** 替我姐来的，想登记: the matter of another person is acted for, not asked beside it. */
+function withoutActedFor(heard: HeardIntent[]): HeardIntent[] {
   const forAnother = heard.some(({ intent }) => intent === 'proxy')
-  const wanted = heard.filter((part, i) => {
-    if (!MATTERS.has(part.intent)) return true
-    if (forAnother) return false
-    return (
-      part.asksOfMatter || WISHED.test(part.text) || !heard.slice(i + 1).some(later => isAskedOf(later, part.intent))
-    )
-  })
-  return wanted.map(({ intent, score }) => ({ intent, score }))
-}
-
-/** Whether a question about an aspect may be about this matter: it names the same one, or none. */
-function isAskedOf({ intent, text }: Part, matter: string): boolean {
-  if (!ASPECTS.has(intent) || ALSO.test(text)) return false
-  const named = NAMED.filter(([, words]) => words.test(text)).map(([name]) => name)
-  return named.length === 0 || named.includes(matter)
+  return forAnother ? heard.filter(({ intent }) => !MATTERS.has(intent)) : heard
 }
 
 function joined(clauses: Clause[]): string {
