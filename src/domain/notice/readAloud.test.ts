@@ -37,6 +37,10 @@ describe('read aloud', () => {
       '国卫办人口发二零二一年第二十一号 关于登记的意见，转载。',
     )
     expect(sayText('2026年12月1日前补：1. 提交。2. 受理。')).toBe('二零二六年十二月一日前补：一，提交。二，受理。')
+    expect(sayText('卫健委网页 2022-01-14（wjw.example.gov.cn/contents/10109/463239.html）；请核实')).toBe(
+      '卫健委网页 二零二二年一月十四日；请核实',
+    )
+    expect(sayText('见 https://www.example.gov.cn/a/b.html 的说明')).toBe('见  的说明')
     expect(sayText('2023年起，电话12345，身份证/户口簿')).toBe('二零二三年起，电话幺二三四五，身份证或户口簿')
   })
 

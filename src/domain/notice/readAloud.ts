@@ -36,12 +36,17 @@ export function sayCount(count: number): string {
   return `${tens === 1 ? '' : DIGITS[tens]}十${ones === 0 ? '' : DIGITS[ones]}`
 }
 
+/** As notices that were issued earlier cite pages; in its own brackets with what else stands there. */
+const WEB_ADDRESS =
+  /（[a-z0-9.-]+\.(?:com|cn|org|net|gov)[^）]*）|(?:https?:\/\/)?[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[\w./?=&%-]*/gi
+
 /**
- * A printed sentence for the ear: document numbers, years, brackets and slashes as one says them. Hotlines and phones of five
+ * A printed sentence for the ear: without addresses of the web, document numbers, years, brackets and slashes as one says them. Hotlines and phones of five
  * digits and more are spelled.
  */
 export function sayText(text: string): string {
   return text
+    .replace(WEB_ADDRESS, '')
     .replace(/〔(\d{4})〕(\d+)号/g, (_, year: string, n: string) => `${spelled(year, DIGITS)}年第${sayLong(n)}号`)
     .replace(/(\d{4})-(\d{2})-(\d{2})/g, day => sayDay(day))
     .replace(/(\d{4})年(\d{1,2})月(\d{1,2})日/g, (_, ...day: string[]) => sayDay(day.slice(0, 3).join('-')))

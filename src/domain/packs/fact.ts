@@ -3,7 +3,10 @@ import type { LocalDate } from '../world.ts'
 
 /** Where a fact comes from. No fact without one: what is unverified is null. */
 export interface Source {
+  /** Title and date as a person reads and hears them; never an address of the web. */
   document: string
+  /** Where it was read on the web, for whoever checks it again. */
+  address?: string
   /** Day on which somebody of ours last read it. */
   checked: LocalDate
   /** `law` text of the law; `official` government page or copy; `media` weak; `product` our own default, no rule. */
@@ -29,9 +32,15 @@ export interface Known<T> {
 /** A calendar day in the form of all files. */
 export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
+const WEB_ADDRESS = /https?:|[a-z0-9-]+\.(?:com|cn|org|net|gov)\b/i
+
 /** Schema of a source as every file under `regions` writes it: nothing there stands without one. */
 export const sourceSchema = z.strictObject({
-  document: z.string().min(1),
+  document: z
+    .string()
+    .min(1)
+    .refine(title => !WEB_ADDRESS.test(title), 'the address of a page stands under address, not in its title'),
+  address: z.string().min(1).exactOptional(),
   checked: localDate,
   weight: z.enum(['law', 'official', 'media', 'product']),
   validUntil: localDate.exactOptional(),
