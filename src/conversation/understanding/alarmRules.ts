@@ -2,7 +2,7 @@ import source from './data/alarms.json' with { type: 'json' }
 import { neededCharacters, partsOf, rarest } from './neededCharacters.ts'
 import { isNormal } from './normalise.ts'
 import { makeSieve, type Needed } from './sieve.ts'
-import { charactersSounding, soundsOf, spelledSyllables } from './syllables.ts'
+import { charactersSounding, soundNumbersOf, soundsOf, spelledSyllables } from './syllables.ts'
 import { standardWording } from './wording.ts'
 
 /** Somebody may take his life, or somebody's life is in danger now. */
@@ -66,23 +66,26 @@ function written(of: Rule['of'], patterns: Readonly<Record<string, string>>): Ru
 }
 
 function sounding(of: Rule['of'], phrase: string): Rule {
-  const sounds = soundsOf(phrase)
-  const needed = rarest(sounds.map(charactersSounding))
+  const sounds = soundNumbersOf(phrase)
+  const needed = rarest(soundsOf(phrase).map(charactersSounding))
   if (of === 'wholeCrisis' || of === 'wholeEmergency') {
-    return { of, needed, speaks: plain => isRow(soundsOf(plain), sounds) }
+    return { of, needed, speaks: plain => isRow(soundNumbersOf(plain), sounds) }
   }
-  return { of, needed, speaks: plain => plain.split(PAUSE).some(part => holdsRow(soundsOf(part), sounds)) }
+  return { of, needed, speaks: plain => plain.split(PAUSE).some(part => holdsRow(soundNumbersOf(part), sounds)) }
 }
 
-function isRow(heard: readonly string[], row: readonly string[]): boolean {
-  return heard.length === row.length && row.every((sound, i) => sound === heard[i])
+function isRow(heard: readonly number[], row: readonly number[]): boolean {
+  return heard.length === row.length && startsAt(heard, row, 0)
 }
 
-function holdsRow(heard: readonly string[], row: readonly string[]): boolean {
-  for (let from = 0; from + row.length <= heard.length; from++) {
-    if (row.every((sound, i) => sound === heard[from + i])) return true
-  }
+function holdsRow(heard: readonly number[], row: readonly number[]): boolean {
+  for (let from = 0; from + row.length <= heard.length; from++) if (startsAt(heard, row, from)) return true
   return false
+}
+
+function startsAt(heard: readonly number[], row: readonly number[], from: number): boolean {
+  for (let i = 0; i < row.length; i++) if (heard[from + i] !== row[i]) return false
+  return true
 }
 
 /** What is left to judge: one wording, without figures of speech. For training and hearing alike. */

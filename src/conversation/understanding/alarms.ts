@@ -19,6 +19,8 @@ const SHORTEST = 4
 const SHORTEST_LEARNED = 3
 const SHORT_SURE = 0.95
 const CHINESE = /\p{Script=Han}/gu
+const FIRST_COMMON = 0x4e00
+const LAST_COMMON = 0x9fff
 /** Chance from which the learned judge speaks where no rule did. */
 const LEARNED_SURE = 0.3
 /** Chance below which it overrules a rule, and only where a service is asked about: 大出血能报销多少. */
@@ -60,16 +62,25 @@ function isOnlyAsked(heard: string, ruled: Alarm): boolean {
   if (heard.length > GLANCE) return false
   const chance = 1 - chanceOfOrdinary(weighed(heard))
   if (asksForBusiness(heard)) return chance < LEARNED_CALM[ruled]
-  return ruled === 'emergency' && chance < CERTAIN_CALM && (heard.match(CHINESE)?.length ?? 0) >= SENTENCE
+  return ruled === 'emergency' && chance < CERTAIN_CALM && countChinese(heard) >= SENTENCE
 }
 
 function learnedAlarm(text: string): Alarm | null {
-  const characters = text.match(CHINESE)?.length ?? 0
+  const characters = countChinese(text)
   const spelled = characters === 0 && spelledSyllables(text) !== null
   if (characters < SHORTEST_LEARNED && !spelled) return null
   const chances = weighed(text)
   if (1 - chanceOfOrdinary(chances) < (characters < SHORTEST ? SHORT_SURE : LEARNED_SURE)) return null
   return (chances[crisis] ?? 0) >= (chances[emergency] ?? 0) ? 'crisis' : 'emergency'
+}
+
+/** Most texts are made of the characters of one block, which are counted without a search. */
+function countChinese(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < FIRST_COMMON || unit > LAST_COMMON) return text.match(CHINESE)?.length ?? 0
+  }
+  return text.length
 }
 
 function weighed(text: string): Float64Array {

@@ -33,14 +33,17 @@ test('hearing finds the features that learning names, each once', () => {
 })
 
 test('rows are found in the order of their beginnings, each once, also one inside another', () => {
-  const rows = makeRows<string>([
-    [['a', 'b'], 1],
-    [['a', 'b', 'c'], 2],
-    [['b'], 3],
-    [['c', 'c'], 4],
+  const rows = makeRows([
+    [[5, 0], 1],
+    [[5, 0, 7], 2],
+    [[0], 3],
+    [[7, 7], 4],
   ])
-  expect(rows.within(['a', 'b', 'x', 'a', 'b', 'c'])).toEqual([1, 3, 2])
-  expect(rows.within(['c', 'a', 'c'])).toEqual([])
+  const found: number[] = []
+  rows.within([7, 5, 7], found)
+  expect(found).toEqual([])
+  rows.within([5, 0, 9, 5, 0, 7], found)
+  expect(found).toEqual([1, 3, 2])
 })
 
 test('a sieve leaves the rules whose characters a text holds, rising, and those of which nothing is known', () => {

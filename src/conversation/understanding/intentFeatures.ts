@@ -1,24 +1,22 @@
 import { neededCharacters } from './neededCharacters.ts'
 import { makeRows } from './rows.ts'
 import { makeSieve, type Sieve } from './sieve.ts'
-import { soundsOf, spelledSyllables } from './syllables.ts'
+import { numberOfSound, soundNamed, soundNumbersOf, spelledSyllables } from './syllables.ts'
 import { standardWording } from './wording.ts'
 
 /** Longest text that is looked at; a request stands at the beginning. */
 const LONGEST = 120
 /** Groups of words which mean the same to the question at hand. */
 export interface Cues {
+  names: readonly string[]
   groups: readonly RegExp[]
   sieve: Sieve
-  /** Features: of two groups that are heard together by the numbers of both, of a group itself by its number twice. */
-  names: readonly (readonly string[])[]
 }
 
 export function cuesOf(source: Readonly<Record<string, string>>): Cues {
-  const groups = Object.values(source).map(words => new RegExp(words, 'u'))
-  const named = Object.keys(source)
-  const names = named.map((name, i) => named.map((other, j) => (i === j ? `=${name}` : `=${name}+${other}`)))
-  return { groups, sieve: makeSieve(Object.values(source).map(neededCharacters)), names }
+  const words = Object.values(source)
+  const groups = words.map(group => new RegExp(group, 'u'))
+  return { names: Object.keys(source), groups, sieve: makeSieve(words.map(neededCharacters)) }
 }
 
 /**
@@ -26,30 +24,36 @@ export function cuesOf(source: Readonly<Record<string, string>>): Cues {
  * sounds (生鱼登记 sounds like 生育登记, and `shengyu dengji` is nothing but sounds), word groups and pairs of these.
  */
 interface Recognised {
-  /** Code points, between the marks of beginning and end. */
-  characters: readonly number[]
-  sounds: readonly string[]
-  /** Words of languages that leave spaces between them, and word groups: features by their names. */
-  named: readonly string[]
+  /** Without spaces and signs, between the marks of beginning and end. */
+  letters: string
+  /** By their numbers, with the mark of the end. */
+  sounds: readonly number[]
+  /** Of languages that leave spaces between them. */
+  words: readonly string[]
+  /** Numbers of the word groups, rising; null where none is looked for. */
+  cues: readonly number[] | null
   spelled: boolean
 }
 
-const BEGIN = 0x5e
-const END = 0x24
-const NO_MORE_SOUNDS = '$'
+const NO_MORE_SOUNDS = 0
+const END = '$'
+const NOTHING: readonly never[] = []
 
 function recognised(text: string, cues: Cues): Recognised {
   const spelled = spelledSyllables(text.slice(0, LONGEST))
-  if (spelled && spelled.length > 1) return { characters: [], sounds: spelled, named: [], spelled: true }
+  const sounds = spelled?.map(numberOfSound)
+  if (sounds && sounds.length > 1)
+    return { letters: '', sounds: [...sounds, NO_MORE_SOUNDS], words: NOTHING, cues: null, spelled: true }
   const said = standardWording(text.slice(0, LONGEST))
   const plain = lettersOf(said)
-  const words = wordsIn(said)
-  const heard = cuesIn(said.includes(' ') && !/\p{Script=Han}/u.test(said) ? said : plain, cues)
+  const heard = sounds ?? soundNumbersOf(plain)
+  heard.push(NO_MORE_SOUNDS)
   return {
-    characters: codePoints(plain),
-    sounds: spelled ?? soundsOf(plain),
-    named: words.length > 0 ? [...words, ...heard] : heard,
-    spelled: spelled !== null,
+    letters: `^${plain}$`,
+    sounds: heard,
+    words: wordsIn(said),
+    cues: cuesIn(said.includes(' ') && !/\p{Script=Han}/u.test(said) ? said : plain, cues),
+    spelled: sounds !== undefined,
   }
 }
 
@@ -63,45 +67,45 @@ function lettersOf(said: string): string {
   return said.replace(/\d{7,}[x叉]?/gu, '#').replace(NOT_SAID, character => (character === '#' ? '#' : ''))
 }
 
-function codePoints(plain: string): number[] {
-  const points = [BEGIN]
-  for (let at = 0; at < plain.length; at++) {
-    const point = plain.codePointAt(at) ?? 0
-    if (point > 0xffff) at++
-    points.push(point)
-  }
-  points.push(END)
-  return points
-}
-
 function wordsIn(said: string): readonly string[] {
   const words = said.match(/[a-z]{2,}/gu)
-  return words ? [...new Set(words.map(word => `"${word}`))] : NONE
+  return words ? [...new Set(words)] : NOTHING
 }
 
-const NONE: readonly string[] = []
-const NO_CUES: readonly string[] = ['=none']
-
-function cuesIn(said: string, { groups, sieve, names }: Cues): readonly string[] {
-  const heard = sieve.left(said).filter(group => groups[group]?.test(said))
-  if (heard.length === 0) return NO_CUES
-  const found: string[] = []
-  for (const [i, group] of heard.entries()) {
-    for (const other of heard.slice(i)) found.push(names[group]?.[other] ?? '')
-  }
-  return found
+function cuesIn(said: string, { groups, sieve }: Cues): number[] {
+  const heard: number[] = []
+  for (const group of sieve.left(said)) if (groups[group]?.test(said)) heard.push(group)
+  return heard
 }
 
 /** The features of a text by their names, each once: for learning. */
 export function featuresOf(text: string, cues: Cues): string[] {
-  const { characters, sounds, named, spelled } = recognised(text, cues)
-  const pieces = piecesOf(characters)
+  const { letters, sounds, words, cues: heard, spelled } = recognised(text, cues)
+  const pieces = piecesOf(letters)
   const sounded = soundsIn(sounds)
-  return [...new Set([...(spelled ? [...sounded, ...pieces] : [...pieces, ...sounded]), ...named])]
+  const said = words.map(wordFeature)
+  const meant = heard ? cueFeatures(heard, cues.names) : []
+  return [...new Set([...(spelled ? [...sounded, ...pieces] : [...pieces, ...sounded]), ...said, ...meant])]
 }
 
-function piecesOf(characters: readonly number[]): string[] {
-  const marked = characters.map(point => String.fromCodePoint(point))
+function wordFeature(word: string): string {
+  return `"${word}`
+}
+
+const NO_CUE = '=none'
+
+function cueFeatures(heard: readonly number[], names: readonly string[]): string[] {
+  if (heard.length === 0) return [NO_CUE]
+  return heard.flatMap((group, i) => heard.slice(i).map(other => cueFeature(names, group, other)))
+}
+
+/** Of two groups that are heard together; of one by itself when both are the same. */
+function cueFeature(names: readonly string[], group: number, other: number): string {
+  return group === other ? `=${names[group]}` : `=${names[group]}+${names[other]}`
+}
+
+function piecesOf(letters: string): string[] {
+  const marked = Array.from(letters)
   return marked.flatMap((one, i) => {
     const two = marked[i + 1]
     const three = marked[i + 2]
@@ -113,11 +117,11 @@ function piecesOf(characters: readonly number[]): string[] {
   })
 }
 
-function soundsIn(sounds: readonly string[]): string[] {
-  return sounds.flatMap((sound, i) => {
-    const two = `~${sound} ${sounds[i + 1] ?? NO_MORE_SOUNDS}`
-    const three = sounds[i + 2]
-    return three === undefined ? [two] : [two, `${two} ${three}`]
+function soundsIn(sounds: readonly number[]): string[] {
+  return sounds.slice(0, -1).flatMap((sound, i) => {
+    const two = `~${soundNamed(sound)} ${soundNamed(sounds[i + 1] ?? NO_MORE_SOUNDS) || END}`
+    const three = soundNamed(sounds[i + 2] ?? NO_MORE_SOUNDS)
+    return three === '' ? [two] : [two, `${two} ${three}`]
   })
 }
 
@@ -130,24 +134,33 @@ export type FindFeatures = (text: string) => number[]
  */
 export function makeFindFeatures(places: ReadonlyMap<string, number>, cues: Cues): FindFeatures {
   const all = [...places]
-  const pieces = makeRows(
-    all.filter(([name]) => !/^[~"=]/u.test(name)).map(([name, at]) => [pointsOf(name), at] as const),
-  )
+  const pieces = makeRows(all.filter(([name]) => !/^[~"=]/u.test(name)).map(([name, at]) => [unitsIn(name), at]))
   const sounded = makeRows(
-    all.filter(([name]) => name.startsWith('~')).map(([name, at]) => [name.slice(1).split(' '), at] as const),
+    all.filter(([name]) => name.startsWith('~')).map(([name, at]) => [name.slice(1).split(' ').map(numberOfSound), at]),
   )
+  const { names } = cues
+  const none = places.get(NO_CUE)
+  const meant = names.map((_, group) => names.map((_, other) => places.get(cueFeature(names, group, other))))
+
   return text => {
-    const { characters, sounds, named } = recognised(text, cues)
-    const found = pieces.within(characters)
-    for (const at of sounded.within([...sounds, NO_MORE_SOUNDS])) found.push(at)
-    for (const name of named) {
-      const at = places.get(name)
+    const { letters, sounds, words, cues: heard } = recognised(text, cues)
+    const found: number[] = []
+    const add = (at: number | undefined): void => {
       if (at !== undefined) found.push(at)
+    }
+    pieces.within(unitsIn(letters), found)
+    sounded.within(sounds, found)
+    for (const word of words) add(places.get(wordFeature(word)))
+    if (heard?.length === 0) add(none)
+    for (let i = 0; heard && i < heard.length; i++) {
+      for (let j = i; j < heard.length; j++) add(meant[heard[i] ?? 0]?.[heard[j] ?? 0])
     }
     return found
   }
 }
 
-function pointsOf(name: string): number[] {
-  return Array.from(name, character => character.codePointAt(0) ?? 0)
+function unitsIn(text: string): number[] {
+  const units: number[] = []
+  for (let at = 0; at < text.length; at++) units.push(text.charCodeAt(at))
+  return units
 }

@@ -3,6 +3,7 @@ import table from './data/pinyin.json' with { type: 'json' }
 
 /** Toneless syllables in the loose spelling below, each once, from 1 on. */
 const SOUNDS = ['', ...new Set(Object.keys(table).map(loose))]
+const NUMBERS = new Map(SOUNDS.map((sound, number) => [sound, number]))
 /** The commonest reading of each of the 6763 characters of GB 2312 by its place in `SOUNDS`; 0 is none. */
 const READINGS = readings()
 const SYLLABLES = new Set(Object.keys(table))
@@ -20,22 +21,36 @@ function loose(syllable: string): string {
 }
 
 function readings(): Uint16Array {
-  const places = new Map(SOUNDS.map((sound, place) => [sound, place]))
   const found = new Uint16Array(UNITS)
   for (const [syllable, characters] of Object.entries(table)) {
-    for (const character of characters) found[character.charCodeAt(0)] = places.get(loose(syllable)) ?? 0
+    for (const character of characters) found[character.charCodeAt(0)] = numberOfSound(loose(syllable))
   }
   return found
 }
 
 /** How each Chinese character sounds; other characters are left out. */
 export function soundsOf(text: string): string[] {
-  const sounds: string[] = []
+  return soundNumbersOf(text).map(soundNamed)
+}
+
+/** The same by the numbers of the sounds, from 1 on. */
+export function soundNumbersOf(text: string): number[] {
+  const sounds: number[] = []
   for (let at = 0; at < text.length; at++) {
-    const place = READINGS[text.charCodeAt(at)] ?? 0
-    if (place > 0) sounds.push(SOUNDS[place] ?? '')
+    const sound = READINGS[text.charCodeAt(at)] ?? 0
+    if (sound > 0) sounds.push(sound)
   }
   return sounds
+}
+
+/** The sound of a number; '' of none. */
+export function soundNamed(number: number): string {
+  return SOUNDS[number] ?? ''
+}
+
+/** 0 where there is no such sound. */
+export function numberOfSound(sound: string): number {
+  return NUMBERS.get(sound) ?? 0
 }
 
 /** Every character that sounds like this, in the loose spelling. */
