@@ -6,7 +6,7 @@ import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
-import { leaveOffice, type DepartureWork } from './officerDeparture.ts'
+import { leaveOffice, leavePlace, type DepartureWork } from './officerDeparture.ts'
 import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
 import { moment } from './rows.ts'
 
@@ -97,7 +97,7 @@ async function changeOfficers(work: DepartureWork, change: OfficerChange, at: In
   const { client } = work
   const touched = [
     ...(await create(client, change.create, at)),
-    ...(await update(client, change.update)),
+    ...(await update(work, change.update, at)),
     ...(await disable(work, change.disable, at)),
   ]
   for (const { id, regionCode, what } of touched) {
@@ -125,10 +125,10 @@ async function create(client: pg.ClientBase, officers: OfficerChange['create'], 
   return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'created' }))
 }
 
-/** Each row is changed only while it still is as it was read. */
-async function update(client: pg.ClientBase, officers: OfficerChange['update']): Promise<Touched[]> {
+/** Each row is changed only while it still is as it was read. Who goes to another place leaves his tasks of the former one. */
+async function update(work: DepartureWork, officers: OfficerChange['update'], at: Instant): Promise<Touched[]> {
   const rows = officers.map(({ before, after }) => ({ ...after, id: before.id, before }))
-  const { rowCount } = await client.query(
+  const { rowCount } = await work.client.query(
     `update officer o set name = n.name, role = n.role, region_code = n."regionCode", office_phone = n."officePhone",
         disabled = false
       from jsonb_to_recordset($1) as n (id text, name text, role text, "regionCode" text, "officePhone" text, before jsonb)
@@ -138,6 +138,7 @@ async function update(client: pg.ClientBase, officers: OfficerChange['update']):
     [JSON.stringify(rows)],
   )
   expectAll(rowCount, rows.length)
+  await leavePlace(work, rows, at)
   return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'changed' }))
 }
 

@@ -18,7 +18,19 @@ export async function endSessions({ client }: Pick<Work, 'client'>, officerIds: 
  */
 export async function leaveOffice(work: DepartureWork, officerIds: string[], at: Instant): Promise<void> {
   await endSessions(work, officerIds)
+  for (const id of officerIds) await returnTasksOf(txOf(work), id, at)
+}
+
+/** What follows when officers are sent to another place: what they hold of the former one goes back to the list there. */
+export async function leavePlace(
+  work: DepartureWork,
+  officers: { id: string; regionCode: string }[],
+  at: Instant,
+): Promise<void> {
+  for (const { id, regionCode } of officers) await returnTasksOf(txOf(work), id, at, regionCode)
+}
+
+function txOf(work: DepartureWork) {
   const inSystem: Work = { ...work, scope: () => ({ kind: 'system' }) }
-  const tx = { tasks: tasksIn(inSystem), audit: auditIn(inSystem) }
-  for (const id of officerIds) await returnTasksOf(tx, id, at)
+  return { tasks: tasksIn(inSystem), audit: auditIn(inSystem) }
 }

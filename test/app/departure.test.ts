@@ -54,6 +54,27 @@ test('the import of a list of officers that disables one gives back his tasks as
   await database.sql('delete from task')
 })
 
+test('the import that sends an officer to another place gives back what he held in the former one', async () => {
+  const sent = await service.appoint('sent', 'county', '420702')
+  await service.say(randomUUID(), '人工')
+  const { items } = await service.app.officer.tasks(sent, { status: ['open'], limit: 1 })
+  const id = items[0]?.id ?? ''
+  await service.app.officer.lease(sent, id, null)
+  const entry = { username: 'sent', name: 'sent', role: 'county' as const, regionCode: '420702', officePhone: null }
+  const change = (before: Officer, regionCode: string) =>
+    service.kept.masterData.changeOfficers(
+      { create: [], update: [{ before, after: { ...entry, regionCode } }], disable: [] },
+      database.world.now(),
+    )
+  const holder = () => database.sql('select status, assignee_id from task where id = $1', [id])
+  await change(sent, '420702')
+  expect(await holder()).toEqual([{ status: 'leased', assignee_id: sent.id }])
+  await change(sent, '420704')
+  expect(await holder()).toEqual([{ status: 'open', assignee_id: null }])
+  await database.sql('delete from task_action')
+  await database.sql('delete from task')
+})
+
 test('who is disabled keeps no session and no task: leased and paused ones can be taken by others at once', async () => {
   const leaving = await service.appoint('leaving', 'county', '420702')
   const staying = await service.appoint('staying', 'county', '420702')

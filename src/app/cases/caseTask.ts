@@ -1,5 +1,6 @@
 import type { Actor, Application } from '../../domain/application.ts'
 import type { Task } from '../../domain/task.ts'
+import { afterTaskEvent } from '../../domain/taskFold.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { endTask, recordTask } from '../recordTask.ts'
@@ -20,16 +21,10 @@ export async function followClocks(parts: AppParts, tx: Tx, application: Applica
   const task = await liveTask(tx, application.id)
   if (!task) return
   const { stopped, provisional, ...due } = parts.clocks(application)
-  const moved: Task = {
-    ...task,
-    promiseDue: stopped ? null : due.promiseDue,
-    legalDue: stopped ? null : due.legalDue,
-    dueProvisional: provisional,
-  }
-  if (moved.promiseDue === task.promiseDue && moved.legalDue === task.legalDue) return
-  const { promiseDue, legalDue } = moved
-  const event = { type: 'dueMoved' as const, promiseDue, legalDue }
-  await recordTask(tx, moved, { actor, event, at: parts.world.now() })
+  const { promiseDue, legalDue } = stopped ? { promiseDue: null, legalDue: null } : due
+  if (promiseDue === task.promiseDue && legalDue === task.legalDue) return
+  const happened = { actor, event: { type: 'dueMoved' as const, promiseDue, legalDue }, at: parts.world.now() }
+  await recordTask(tx, { ...afterTaskEvent(task, happened), dueProvisional: provisional }, happened)
 }
 
 /** Nothing is left to do: the resident withdrew. */
