@@ -15,10 +15,11 @@ let addresses: Address[]
 interface Address {
   method: 'GET' | 'POST'
   path: string
+  roles: string[]
 }
 
 interface Description {
-  paths: Record<string, Record<string, { 'x-access': string[]; summary: string }>>
+  paths: Record<string, Record<string, { 'x-access': string[]; 'x-roles'?: string[]; summary: string }>>
 }
 
 beforeAll(async () => {
@@ -38,7 +39,10 @@ beforeAll(async () => {
   addresses = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, operation]) => operation['x-access'].includes('officer'))
-      .map(([method]): Address => ({ method: method === 'get' ? 'GET' : 'POST', path })),
+      .map(([method, operation]): Address => ({
+        ...{ method: method === 'get' ? 'GET' : 'POST', path },
+        roles: operation['x-roles'] ?? [],
+      })),
   )
 })
 afterAll(() => service?.dispose())
@@ -51,6 +55,8 @@ function bodyFor(path: string): object {
   if (path.endsWith('/decide')) return { decision: 'granted' }
   if (path.endsWith('/notice')) return { gaps: [{ material: 'idOrHouseholdBooklet' }] }
   if (path.endsWith('/commitment')) return { result: 'kept', evidence: '看过结婚证' }
+  if (path.endsWith('/transfer')) return { to: 'demo-town', reason: '下周出差' }
+  if (path.endsWith('/matters')) return { matters: [] }
   if (path.endsWith('/pause')) return { reason: '等材料' }
   if (path.endsWith('/reveal') || path.includes('/photos/')) return { reason: '核对证件' }
   if (path.endsWith('/correct')) return { changes: [{ field: 'phone', value: '13800000002', reason: '号码写错' }] }
@@ -107,7 +113,8 @@ test('without a log-in each of them says 401', async () => {
 })
 
 test.each(['village2', 'town2'])('for %s the case of another place is not there', async username => {
-  const answers = await answersTo(await session(username), ofOneCase)
+  const role = username.replace(/\d/, '')
+  const answers = await answersTo(await session(username), one => ofOneCase(one) && one.roles.includes(role))
   expect(answers.filter(([, status, code]) => status !== 404 || code !== 'notFound')).toEqual([])
 })
 
