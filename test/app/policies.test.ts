@@ -46,7 +46,7 @@ describe('the childcare subsidy', () => {
     const told = await talk(here, sender, '育儿补贴', '同意', '2025年3月8日')
     expect(told).toMatch(/孩子1岁8个月/)
     expect(told).toContain('每年3600元')
-    expect(told).toContain('首次申领请不要晚于2026年12月31日')
+    expect(told).toContain('首次申领别晚于2026年12月31日')
     expect(await talk(here, sender, '育儿补贴', '不同意，只看规定')).toContain('每孩每年3600元')
     expect(await cases()).toEqual(before)
   })
