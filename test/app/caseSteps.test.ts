@@ -161,7 +161,7 @@ describe('corrections', () => {
   })
 
   test.each([
-    ['a field that is none', { field: 'regionCode', value: OTHER_TOWN, reason: '搬家' }, 'regionCode'],
+    ['a field that is none', { field: 'regionName', value: '长港镇', reason: '搬家' }, 'regionName'],
     ['a value that cannot be', { field: 'applicantId', value: '42070219900101000X', reason: '写错' }, 'applicantId'],
     ['a prototype', { field: 'constructor', value: 'x', reason: '写错' }, 'constructor'],
     ['nothing new', { field: 'earlierChildren', value: 0, reason: '写错' }, 'earlierChildren'],

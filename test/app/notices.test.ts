@@ -224,7 +224,7 @@ describe('a notice on a case', () => {
     const sender = randomUUID()
     await service.kept.officers.bind({ channel: 'web', sender, officerId: other.id, at: database.world.now() })
     await service.say(sender, '待办')
-    expect(said(await service.say(sender, '告知 1 缺少孕检证明'))).toContain('没听出缺哪样材料')
+    expect(said(await service.say(sender, '告知 1 缺少孕检证明'))).toContain('缺哪些？只能告知一次')
     const told = said(await service.say(sender, '告知 1 身份证照片看不清'))
     expect(numberIn(told)).not.toBe('')
     expect(said(await service.say(sender, '告知 1 缺户口簿'))).toContain('已经一次性告知过')
