@@ -138,14 +138,14 @@ test('a breach is told, closes the way until it is mended, and then opens it aga
   expect(told).toEqual([{ n: 1 }])
   // Another account, the same person: no promise is offered, and why is not said.
   const asked = await applyWith(randomUUID(), idNumber, [])
-  expect(asked).toContain('请带结婚证')
+  expect(asked).toContain('带上结婚证')
   expect(asked).not.toContain('承诺')
   const view = await service.app.officer.application(officer, id)
   expect(view).toMatchObject({ ok: true, value: { breachOpen: true } })
   const [correction] = await openTasks(officer, 'commitmentCheck')
   expect(correction?.summary).toContain('承诺补正')
   expect(await check(correction?.id ?? '', 'mended')).toMatchObject({ ok: true })
-  expect(await applyWith(randomUUID(), idNumber, [])).toContain('书面承诺代替')
+  expect(await applyWith(randomUUID(), idNumber, [])).toContain('写个承诺代替')
 })
 
 test('what nobody mends is reminded of twice and then goes to the county', async () => {
