@@ -31,6 +31,8 @@ export interface TaskView extends Task {
   assigneeName: string | null
   firstReceiverName: string | null
   overdue: boolean
+  /** Whose it is: one id for all tasks of one resident, and the masked name of who applies. Null where no case is known. */
+  family: { id: string; name: string } | null
   /** To whom it is offered, and by whom; null while it is not. */
   offerNames: { to: string; from: string } | null
   allowedActions: string[]

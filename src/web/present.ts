@@ -21,10 +21,11 @@ export function officerJson(officer: Officer) {
 /** `nameOf`: full Chinese name of a place. */
 export function taskJson(task: TaskView, officer: Officer, nameOf: (code: string) => string | null) {
   const { id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional } = task
-  const { assigneeName, firstReceiverName, overdue, allowedActions } = task
+  const { assigneeName, firstReceiverName, overdue, allowedActions, family } = task
   return {
     ...{ id, source, regionCode, applicationId, summary, status, fence, promiseDue, legalDue, dueProvisional },
     ...{ assigneeName, firstReceiverName, overdue, allowedActions },
+    family: family && { id: family.id, name: family.name },
     ...{ offer: offerJson(task, officer), raisedTo: task.raisedTo },
     ...{ urges: task.urges.total, reopenings: task.reopenings },
     place: placeWithin(nameOf(officer.regionCode) ?? '', nameOf(task.regionCode) ?? ''),

@@ -82,6 +82,8 @@ export const taskSchema = z.strictObject({
   assigneeName: z.string().nullable(),
   firstReceiverName: z.string().nullable(),
   overdue: z.boolean(),
+  /** 哪一家: one id for all tasks of one resident, with a masked name. */
+  family: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /** 转办中: who asks whom, until when. */
   offer: z.strictObject({ to: z.string(), from: z.string(), toMe: z.boolean(), until: time }).nullable(),
   /** 上报到. */

@@ -1,6 +1,7 @@
 import type { Application, ApplicationAction, ApplicationEvent } from '../../domain/application.ts'
 import { foldApplication } from '../../domain/applicationState.ts'
 import { likenesses } from '../../domain/duplicates.ts'
+import { maskName } from '../../domain/mask.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
@@ -29,14 +30,26 @@ export async function taskViewer(
       ...(offer ? [offer.to, offer.from] : []),
     ]),
   )
+  const familyOf = await familiesOf(tx, tasks)
   return task => ({
     ...task,
+    family: familyOf(task),
     assigneeName: nameOf(task.assigneeId),
     firstReceiverName: nameOf(task.firstReceiverId),
     overdue: isOverdue(task, now),
     offerNames: task.offer && { to: nameOf(task.offer.to) ?? '', from: nameOf(task.offer.from) ?? '' },
     allowedActions: allowedTaskActions(task, officer, now),
   })
+}
+
+/** By the case of a task: the same resident is the same family, whatever he applies for. */
+async function familiesOf(tx: Tx, tasks: Task[]): Promise<(task: Task) => TaskView['family']> {
+  const ids = [...new Set(tasks.flatMap(({ applicationId }) => applicationId ?? []))]
+  const cases = ids.length > 0 ? await tx.applications.byIds(ids) : []
+  const families = new Map(
+    cases.map(({ id, residentId, content }) => [id, { id: residentId, name: maskName(content.applicantName) }]),
+  )
+  return ({ applicationId }) => (applicationId === null ? null : (families.get(applicationId) ?? null))
 }
 
 type NameOf = (officerId: string | null) => string | null

@@ -92,6 +92,7 @@ export const task: TaskView = {
   assigneeName: '王专干',
   firstReceiverName: '王专干',
   overdue: false,
+  family: { id: 'resident-1', name: '李**' },
   offerNames: null,
   allowedActions: ['release', 'pause', 'close'],
 }
