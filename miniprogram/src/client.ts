@@ -1,6 +1,6 @@
 import { platform } from '@platform'
 import { reactive } from 'vue'
-import { createOfficerApi, withoutToken } from './api/officerApi.ts'
+import { createOfficerApi, OWN_LOGIN, withoutToken } from './api/officerApi.ts'
 import { createOwnDataApi } from './api/ownDataApi.ts'
 import { createResidentApi } from './api/residentApi.ts'
 import { createResidentSession } from './api/residentSession.ts'
@@ -28,7 +28,7 @@ export const officerReads = createKeptReads({
   send: platform.send,
   store: platform.store,
   now: platform.now,
-  keep: (path, body) => (path === '/api/officer/me' ? withoutToken(body) : body),
+  keep: (path, body) => (path === OWN_LOGIN ? withoutToken(body) : body),
   onRead: (_path, copyFrom) => (officerSession.copyFrom = copyFrom),
 })
 

@@ -245,7 +245,7 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
   return {
     login: (username, password, totp) =>
       call(send, postJson('/api/officer/login', { username, password, ...(totp ? { totp } : {}) }), officerLogin),
-    me: () => get('/api/officer/me', officerLogin),
+    me: () => get(OWN_LOGIN, officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
     tasks: (filter, cursor) => get(tasksPath(filter, cursor), page(task)),
     task: id => get(`/api/tasks/${part(id)}`, taskFile),
@@ -264,6 +264,9 @@ function tasksPath(filter: TaskFilter, cursor: string | null): string {
   if (cursor) query.push(`cursor=${part(cursor)}`)
   return `/api/tasks?${query.join('&')}`
 }
+
+/** Where the service says who is logged in. */
+export const OWN_LOGIN = '/api/officer/me'
 
 /** Who is logged in, as it may lie on a phone: no write goes out with it. */
 export const withoutToken = (body: string): string => JSON.stringify({ ...fields(JSON.parse(body)), csrfToken: '' })

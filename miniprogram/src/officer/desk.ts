@@ -1,7 +1,14 @@
 import { platform } from '@platform'
 import { reactive } from 'vue'
 import type { Problem } from '../api/answer.ts'
-import { decodeTaskPage, firstTasks, type OfficerLogin, type Task, type TaskFilter } from '../api/officerApi.ts'
+import {
+  decodeTaskPage,
+  firstTasks,
+  OWN_LOGIN,
+  type OfficerLogin,
+  type Task,
+  type TaskFilter,
+} from '../api/officerApi.ts'
 import { officerApi, officerReads, officerSession } from '../client.ts'
 import { asIf } from '../offline/asIf.ts'
 import type { Entry } from '../offline/outbox.ts'
@@ -45,6 +52,8 @@ const LAST_OFFICER = 'nuanxin.deskOfficer'
 function enter(officer: OfficerLogin): void {
   if (platform.store.read(LAST_OFFICER) !== officer.id) officerReads.forget()
   platform.store.write(LAST_OFFICER, officer.id)
+  // Without network the page opens for who was logged in last.
+  if (officer.csrfToken) officerReads.put(OWN_LOGIN, JSON.stringify({ officer, csrfToken: '' }))
   officerSession.csrfToken = officer.csrfToken
   desk.officer = officer
   desk.outbox = box.read(officer.id)

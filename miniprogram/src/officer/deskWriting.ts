@@ -1,6 +1,7 @@
 import { ref, type Ref } from 'vue'
 import type { Task } from '../api/officerApi.ts'
 import type { OfficerWrite } from '../api/officerWrites.ts'
+import { after } from '../offline/asIf.ts'
 import { t } from '../text.ts'
 import { courier, desk, showProblem } from './desk.ts'
 
@@ -8,8 +9,13 @@ export interface DeskWriting {
   busy: Ref<boolean>
   /** What was done or kept last, in words; empty when it was not. */
   done: Ref<string>
-  /** Puts a write into the outbox and tells how it went. False: it was refused. */
-  write(task: Task, what: string, write: OfficerWrite): Promise<boolean>
+  /** Puts a write into the outbox and tells how it went. Answers the task as it is then; null: it was refused. */
+  write(task: Task, what: string, write: OfficerWrite): Promise<Task | null>
+}
+
+const doneOn = (task: Task, action: string, fence: number | null): Task => {
+  const now = after(task, action, desk.officer?.name ?? '')
+  return fence === null ? now : { ...now, fence }
 }
 
 /** Writes on a task, with network and without. It is read anew by `reload` after each that reached the service. */
@@ -28,8 +34,11 @@ export function createDeskWriting(reload: () => Promise<unknown>): DeskWriting {
       if (first.outcome === 'refused') showProblem(first.problem)
       else if (first.outcome === 'done') done.value = t('task.done', { what })
       else done.value = t(first.lasting ? 'outbox.kept' : 'outbox.keptBriefly', { what })
-      if (first.outcome !== 'waiting') await reload()
-      return first.outcome !== 'refused'
+      if (first.outcome === 'waiting') return task
+      // Known at once, should the network fail before it is read anew.
+      const now = first.outcome === 'done' ? doneOn(task, write.action, first.fence) : null
+      void reload()
+      return now
     },
   }
 }

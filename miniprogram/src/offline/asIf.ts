@@ -16,7 +16,7 @@ const held = (task: Task, by: string): Task => ({
 })
 
 /** The task as it will be when this write has arrived. What the service alone can know stays as it is. */
-function after(task: Task, action: string, by: string): Task {
+export function after(task: Task, action: string, by: string): Task {
   switch (action) {
     case 'lease':
     case 'acceptTransfer':

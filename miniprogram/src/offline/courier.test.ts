@@ -48,7 +48,7 @@ function scene(answers: (Sent | Promise<Sent>)[], kept = new Map<string, string>
 
 test('on a good network a write is done at once and leaves nothing behind', async () => {
   const { courier, kept, seen } = scene([done(2)])
-  expect(await courier.write(written('a'))).toEqual({ outcome: 'done' })
+  expect(await courier.write(written('a'))).toEqual({ outcome: 'done', fence: 2 })
   expect([kept.size, seen.entries.length, seen.settled]).toEqual([0, 0, 0])
 })
 

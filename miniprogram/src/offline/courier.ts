@@ -7,7 +7,9 @@ export type Written = Pick<Entry, 'taskId' | 'action' | 'what' | 'about' | 'path
 
 /** How the first attempt went: done, kept for later, or refused while the officer was looking. */
 export type FirstTry =
-  { outcome: 'done' } | { outcome: 'waiting'; lasting: boolean } | { outcome: 'refused'; problem: Problem }
+  | { outcome: 'done'; fence: number | null }
+  | { outcome: 'waiting'; lasting: boolean }
+  | { outcome: 'refused'; problem: Problem }
 
 export interface CourierParts {
   box: OutboxStore
@@ -74,7 +76,7 @@ export function createCourier(parts: CourierParts): Courier {
     const answer = await parts.send(entry)
     if (answer.ok) {
       change(entry.officerId, entries => afterDone(entries, entry.id, answer.value.fence))
-      tell(entry.id, { outcome: 'done' })
+      tell(entry.id, { outcome: 'done', fence: answer.value.fence })
       return true
     }
     const { problem } = answer

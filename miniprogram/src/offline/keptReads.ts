@@ -7,6 +7,8 @@ export interface KeptReads {
   send: Send
   /** The copy of a page that was read before; null when there is none or it is too old. */
   peek(path: string): { body: string; at: number } | null
+  /** Keeps what was learnt in another way than by reading, as if this page had answered it. */
+  put(path: string, body: string): void
   /** Drops copies that are too old, seen again or not. */
   prune(): void
   /** All copies: at logout, and when somebody else logs in on this device. */
@@ -38,12 +40,15 @@ export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsPar
   function note(path: string, { status, body }: HttpAnswer): void {
     const kept = status === 200 ? keep(path, body) : null
     if (kept === null) return
-    store.write(PREFIX + path, JSON.stringify({ at: now(), body: kept }))
+    put(path, kept)
     onRead(path, null)
   }
 
+  const put = (path: string, body: string) => void store.write(PREFIX + path, JSON.stringify({ at: now(), body }))
+
   return {
     peek,
+    put,
     prune: () => copies(store).forEach(name => peek(name.slice(PREFIX.length))),
     forget: () => copies(store).forEach(name => store.remove(name)),
     async send(request) {

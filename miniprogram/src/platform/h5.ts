@@ -91,6 +91,12 @@ export const platform: Platform = {
   stream,
   openFile,
   fetchPicture,
+  dial: phone => window.open(`tel:${phone}`, '_self'),
+  copy: words =>
+    navigator.clipboard?.writeText(words).then(
+      () => true,
+      () => false,
+    ) ?? Promise.resolve(false),
   openLink: url => window.open(url, '_blank', 'noopener'),
   pickPhoto,
   scan: codeReader(),

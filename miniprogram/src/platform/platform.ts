@@ -12,6 +12,10 @@ export interface Platform {
   /** Fetches a picture that needs a token. Null when it cannot be had. */
   fetchPicture(request: HttpRequest): Promise<string | null>
   openLink(url: string): void
+  /** Opens the telephone with this number. */
+  dial(phone: string): void
+  /** Puts words where another app can take them from. False: this device does not let us. */
+  copy(words: string): Promise<boolean>
   /** Null when the person changed his mind. */
   pickPhoto(): Promise<Photo | null>
   /** Reads a QR code with the camera; null when the person changed his mind. Null: not on this platform. */

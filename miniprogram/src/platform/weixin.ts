@@ -139,6 +139,11 @@ export const platform: Platform = {
     const { status, path } = await download(request)
     return status === 200 ? path : null
   },
+  dial: phone => uni.makePhoneCall({ phoneNumber: phone }),
+  copy: words =>
+    new Promise(resolve =>
+      uni.setClipboardData({ data: words, success: () => resolve(true), fail: () => resolve(false) }),
+    ),
   // A mini-program may not leave for a browser; the address can be pasted there.
   openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
   pickPhoto,
