@@ -4,6 +4,8 @@ import type { Texts } from './texts.ts'
 /** A command with a number in it: 改第3项, 删除第2个, 接单 2, 办结 1, 绑定 123456. */
 export interface NumberPattern {
   name: NumberCommand
+  /** How every text ends that fits: told in a fraction of what the expression takes. */
+  end: string
   expression: RegExp
 }
 
@@ -26,7 +28,11 @@ export function compilePatterns(texts: Texts): (plain: string) => readonly Numbe
       byFirst.set(begin, [...(byFirst.get(begin) ?? []), pattern])
     }
   }
-  return plain => byFirst.get(plain.charAt(0)) ?? []
+  const none: readonly NumberPattern[] = []
+  return plain => {
+    const begun = byFirst.get(plain.charAt(0))
+    return begun?.some(({ end }) => plain.endsWith(end)) ? begun : none
+  }
 }
 
 function patternsOf(texts: Texts): (NumberPattern & { template: string })[] {
@@ -34,7 +40,7 @@ function patternsOf(texts: Texts): (NumberPattern & { template: string })[] {
     texts.words(`words.${name}`).map(template => {
       const [before = '', after = ''] = template.split('{n}')
       const expression = new RegExp(`^${escaped(before)}${NUMBER}${escaped(after)}$`, 'u')
-      return { name, expression, template }
+      return { name, end: plainText(after), expression, template }
     }),
   )
 }

@@ -22,6 +22,7 @@ const FIRST_BIRTH = '1800'
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const CHECK_CHARACTERS = '10X98765432'
 const ZERO = '0'.charCodeAt(0)
+const LENGTH = 18
 /** As it stands on the card. */
 const WHOLE = /^\d{17}[\dX]$/
 
@@ -58,10 +59,9 @@ export function identityCheckCharacter(first17: string): string {
  */
 export function readIdentityNumber(text: string, today: LocalDate): IdentityNumberReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
-  const id = WHOLE.test(text) ? text : tidy(text)
-  if (!/^[0-9X]*$/.test(id)) return { ok: false, reason: 'character' }
-  if (id.length !== 18) return { ok: false, reason: 'length' }
-  if (!WHOLE.test(id)) return { ok: false, reason: 'character' }
+  const whole = WHOLE.test(text)
+  const id = whole ? text : tidy(text)
+  if (!whole && !WHOLE.test(id)) return { ok: false, reason: faultOfForm(id) }
   const area = id.slice(0, 6)
   const residencePermit = /^8[123]/.test(area)
   if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'area' }
@@ -70,6 +70,11 @@ export function readIdentityNumber(text: string, today: LocalDate): IdentityNumb
   if (birth > today) return { ok: false, reason: 'future-birth' }
   if (identityCheckCharacter(id.slice(0, 17)) !== id.charAt(17)) return { ok: false, reason: 'checksum' }
   return { ok: true, id, birth, sex: Number(id.charAt(16)) % 2 === 0 ? 'F' : 'M', area, residencePermit }
+}
+
+/** What is wrong with what has no 17 figures and a check character. */
+function faultOfForm(id: string): IdentityNumberRefusal {
+  return /^[0-9X]*$/.test(id) && id.length !== LENGTH ? 'length' : 'character'
 }
 
 function tidy(text: string): string {
