@@ -165,5 +165,8 @@ describe('officers', () => {
     const refused = converse(desk, null, says('待办'), smallContext(1))
     expect(refused.command).toBeUndefined()
     expect(textsOf(refused)).toContain('desk.officersOnly')
+    const helped = { ...desk, commandWord: () => 'help' }
+    expect(textsOf(converse(helped, null, says('帮助'), smallContext(1, true)))).toContain('officers.guide')
+    expect(textsOf(converse(helped, null, says('帮助'), smallContext(1)))).not.toContain('officers.guide')
   })
 })

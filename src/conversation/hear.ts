@@ -127,6 +127,7 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       askApp(turn, 'assistCode', {})
       return true
     case 'help':
+      if (turn.context.officer) say(turn, 'officers.guide')
       say(turn, 'desk.help')
       showMenu(turn)
       return true

@@ -5,37 +5,52 @@ import { officerActions } from '../../domain/officerActions.ts'
 import { allowedTaskActions, isOverdue, openOffer } from '../../domain/taskState.ts'
 import type { Task } from '../../domain/task.ts'
 import type { AppParts } from '../parts.ts'
-import type { Tx } from '../ports.ts'
+import type { Page, Tx } from '../ports.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 /** Lines of a list in chat: more do not fit a screen; 更多 and the page show the rest. */
 const LIST_LINES = 10
 
-const listArgs = z.object({ cursor: z.string().nullish() })
+/** Lines of the place beside those of his own, at least. */
+const FEWEST_OTHERS = 3
+
+/** Where the list goes on, and what was told already. */
+const listArgs = z.object({ cursor: z.string().nullish(), shown: z.array(z.string()).default([]) })
 
 /**
  * 待办: what waits for his answer, what he has in hand, then what waits in his place, nearest due date first. With a cursor, how
  * the latter goes on. Outcomes: `listed`, `none`.
  */
 export const officerTasks: CommandHandler = async (args, context) => {
-  const { cursor = null } = listArgs.parse(args)
-  const { tx, officer } = context
+  const { cursor = null, shown } = listArgs.parse(args)
+  const { officer } = context
   if (!officer) return outcome('none')
   const own = cursor === null ? await ownFirst(context, officer) : []
-  const page = await tx.tasks.list({
-    status: ['open', 'leased', 'paused'],
-    limit: Math.max(LIST_LINES - own.length, 1),
-    ...(cursor === null ? {} : { cursor }),
-  })
-  const known = new Set(own.map(({ id }) => id))
-  const tasks = [...own, ...page.items.filter(({ id, assigneeId }) => !known.has(id) && !isOwn(assigneeId))]
-  // What he has in hand stands at the top of the first list and is not told again.
-  function isOwn(assigneeId: string | null): boolean {
-    return cursor !== null && assigneeId === officer?.id
-  }
-  if (tasks.length === 0 && page.next === null) return outcome('none')
+  const known = new Set([...shown, ...own.map(({ id }) => id)])
+  const { items: others, next } = await othersAfter(context, cursor, { known, limit: LIST_LINES - own.length })
+  const tasks = [...own, ...others]
+  const continued = cursor !== null
+  if (tasks.length === 0) return outcome('none', { continued })
   const items = await linesOf(context, officer, tasks)
-  return outcome('listed', { items, cursor: page.next, continued: cursor !== null })
+  return outcome('listed', { items, cursor: next, continued })
+}
+
+/** The next tasks of the place that were not told yet. */
+async function othersAfter(
+  { tx }: CommandContext,
+  cursor: string | null,
+  { known, limit }: { known: Set<string>; limit: number },
+): Promise<Page<Task>> {
+  for (let from = cursor; ;) {
+    const page = await tx.tasks.list({
+      status: ['open', 'leased', 'paused'],
+      limit: Math.max(limit, FEWEST_OTHERS),
+      ...(from === null ? {} : { cursor: from }),
+    })
+    const items = page.items.filter(({ id }) => !known.has(id))
+    if (items.length > 0 || page.next === null) return { items, next: page.next }
+    from = page.next
+  }
 }
 
 async function ownFirst({ tx, at }: CommandContext, { id }: Officer): Promise<Task[]> {

@@ -50,8 +50,9 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
 }
 
 function moreTasks(turn: Turn): Obeyed {
-  const { taskCursor } = turn.conversation
-  return taskCursor === undefined ? tell(turn, 'officers.noMore') : ask(turn, 'officerTasks', { cursor: taskCursor })
+  const { taskCursor, shownTasks: shown = [] } = turn.conversation
+  if (taskCursor === undefined) return tell(turn, 'officers.noMore')
+  return ask(turn, 'officerTasks', { cursor: taskCursor, shown })
 }
 
 /** `mayLack`: the service finds out by itself which task is meant. */

@@ -9,6 +9,7 @@ import { named, offer, reply, say, text } from '../walk.ts'
 export function tellOrder(turn: Turn, name: string, { outcome, values }: CommandResult): boolean {
   if (!name.startsWith('officer')) return false
   if (name === 'officerTasks' && outcome === 'listed') tellTasks(turn, values)
+  else if (name === 'officerTasks' && outcome === 'none') tellNoTasks(turn, values)
   else if (name === 'officerTask' && outcome === 'found') tellTask(turn, values)
   else if (name === 'officerTransfer' && outcome === 'which') offerOfficers(turn, values)
   else if (name === 'officerNotice' && outcome === 'noPaper') offerPapers(turn, values)
@@ -34,7 +35,6 @@ function tellTasks(turn: Turn, values: Record<string, Json>): void {
   const { conversation } = turn
   const items = recordsOf(values['items'])
   const known = values['continued'] === true ? (conversation.shownTasks ?? []) : []
-  if (items.length === 0) return say(turn, known.length > 0 ? 'officers.noMore' : 'officers.outcome.officerTasks.none')
   conversation.shownTasks = [...known, ...items.map(item => plainValue(item['taskId']))]
   const { cursor } = values
   if (typeof cursor === 'string') conversation.taskCursor = cursor
@@ -46,6 +46,15 @@ function tellTasks(turn: Turn, values: Record<string, Json>): void {
     named({ total: items.length, more: String(typeof cursor === 'string') }),
   )
   reply(turn, { kind: 'text', text: [head, ...lines, text(turn, 'officers.tasksHow')].join('\n') })
+}
+
+/** Nothing more, or nothing at all: then old numbers mean nothing any more. */
+function tellNoTasks(turn: Turn, { continued }: Record<string, Json>): void {
+  const { conversation } = turn
+  delete conversation.taskCursor
+  if (continued === true) return say(turn, 'officers.noMore')
+  delete conversation.shownTasks
+  say(turn, 'officers.outcome.officerTasks.none')
 }
 
 function taskLine(turn: Turn, item: Record<string, Json>, number: number): string {
