@@ -73,7 +73,7 @@ describe('what the service does next', () => {
   test('each step once: doing it makes the next one the next', () => {
     let one = begun
     const done: string[] = []
-    for (const now = at('12-02T00:00'); ;) {
+    for (const now = at('12-02T09:00'); ;) {
       const look = next(one, now)
       if (!look || look.at > now) break
       done.push(look.event.type)
@@ -82,6 +82,13 @@ describe('what the service does next', () => {
     // Whoever looks only after days does not remind of what is late, but leaves no level out.
     expect(done).toEqual(['escalated', 'escalated'])
     expect(one).toMatchObject({ raisedTo: 'county', clockStage: 4 })
+  })
+
+  test('what was missed over a weekend waits for Monday', () => {
+    expect(next(task(at('11-18T08:30'), '2026-11-19'), at('11-22T21:00'))).toMatchObject({
+      at: at('11-23T08:30'),
+      event: { type: 'escalated', to: 'town' },
+    })
   })
 
   test('of two reminders that are due the later one is given', () => {
@@ -109,6 +116,6 @@ describe('what the service does next', () => {
   })
 
   test('nothing is done with what is over', () => {
-    expect(next({ ...begun, status: 'done' }, at('12-02T00:00'))).toBeNull()
+    expect(next({ ...begun, status: 'done' }, at('12-02T09:00'))).toBeNull()
   })
 })

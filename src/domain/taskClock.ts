@@ -11,6 +11,12 @@ export interface TaskLook {
   event: TaskEvent
 }
 
+/** By what a place counts: its rules, and the days on which people work. */
+export interface TaskClock {
+  rules: TaskRules
+  calendars: readonly WorkCalendar[]
+}
+
 /** Digits of the code of a town. Longer ones are villages. */
 const TOWN = 9
 
@@ -44,26 +50,27 @@ export function taskSteps(task: Task, rules: TaskRules, calendars: readonly Work
 
 /**
  * The next thing that the service does to a task: the end of a lease or of an offer, a reminder, a level above. Null: nothing,
- * until somebody acts. A reminder that comes too late to be of use, because its successor is due as well, is left out; a hop
+ * until somebody acts. Steps of the clock are in office hours even when they were missed. A reminder that comes too late to be of use, because its successor is due as well, is left out; a hop
  * never is. Doing it counts up `clockStage` or takes away what ended, so whoever comes second finds the one after it.
  */
-export function nextTaskLook(
-  task: Task,
-  now: Instant,
-  { rules, calendars }: { rules: TaskRules; calendars: readonly WorkCalendar[] },
-): TaskLook | null {
+export function nextTaskLook(task: Task, now: Instant, clock: TaskClock): TaskLook | null {
   if (isClosed(task)) return null
-  const steps = taskSteps(task, rules, calendars).filter(({ event }) => stageOf(event) > task.clockStage)
-  const missed = steps.findLastIndex(({ at, event }) => event.type === 'reminded' && at <= now)
-  const hop = steps.findIndex(({ event }) => event.type === 'escalated')
-  const lateByNow = hop >= 0 && (steps[hop]?.at ?? now) <= now
-  const next = steps[lateByNow ? hop : Math.max(missed, 0)]
+  const step = nextStep(task, now, clock)
   const ends: TaskLook[] = [
     ...(task.status === 'leased' && task.leaseUntil !== null ? [{ at: task.leaseUntil, event: leaseEnded }] : []),
     ...(task.offer ? [{ at: task.offer.until, event: offerExpired }] : []),
-    ...(next ? [next] : []),
+    ...(step ? [step] : []),
   ]
   return ends.toSorted((a, b) => a.at - b.at)[0] ?? null
+}
+
+function nextStep(task: Task, now: Instant, { rules, calendars }: TaskClock): TaskLook | null {
+  const steps = taskSteps(task, rules, calendars).filter(({ event }) => stageOf(event) > task.clockStage)
+  const hop = steps.find(({ at, event }) => event.type === 'escalated' && at <= now)
+  const step = hop ?? steps.findLast(({ at }) => at <= now) ?? steps[0]
+  if (!step || step.at > now) return step ?? null
+  // What was missed, because no worker ran, waits for office hours as well.
+  return { ...step, at: addWorkingMs({ calendars, windows: rules.windows }, now, 0) }
 }
 
 const leaseEnded: TaskEvent = { type: 'leaseEnded' }

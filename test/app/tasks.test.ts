@@ -178,6 +178,14 @@ describe('the morning', () => {
     expect(await desk.digest(town)).toMatchObject({ waiting: 1 })
   })
 
+  test('counts what came up to the town with both, the village and the town', async () => {
+    await newTask({ promiseDue: '2026-11-20', createdAt: world.now() - 240 * HOUR })
+    await desk.work.look(100)
+    expect(await desk.digest(village)).toMatchObject({ waiting: 1, overdue: 1, raised: 1 })
+    expect(await desk.digest(town)).toMatchObject({ waiting: 1, overdue: 1, raised: 1 })
+    expect(await desk.digest(county)).toMatchObject({ waiting: 0 })
+  })
+
   test('waits for its hour, and for a working day', async () => {
     await bindChat(village)
     await newTask()

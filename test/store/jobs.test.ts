@@ -52,6 +52,25 @@ beforeEach(async () => {
   told = []
 })
 
+test('a sweep carries the clock of tasks and the mornings, batch by batch, and a fault of theirs stops nothing else', async () => {
+  const asked: string[] = []
+  const looked = [100, 100, 7]
+  const tasks = {
+    look: async (limit: number) => {
+      asked.push(`look ${limit}`)
+      return looked.shift() ?? 0
+    },
+    digests: async (limit: number) => {
+      asked.push(`digests ${limit}`)
+      throw new Error('no morning')
+    },
+  }
+  const logged: string[] = []
+  await sweep(parts({ tasks, cards: { send: async () => void asked.push('cards') }, log: event => logged.push(event) }))
+  expect(asked).toEqual(['look 100', 'look 100', 'look 100', 'digests 100', 'cards'])
+  expect(logged).toEqual(['taskClock.failed'])
+})
+
 function parts(more: Partial<JobParts> = {}): JobParts {
   const web: MessageSender = {
     channel: 'web',

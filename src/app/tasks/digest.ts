@@ -60,8 +60,10 @@ async function waitingFor(tx: Tx, officer: Officer, today: LocalDate): Promise<T
     for (const count of await tx.tasks.census(today, place.regionCode)) counts.set(JSON.stringify(count), count)
   }
   await tx.as(before)
+  const isHis = (count: TaskCount) => responsibleFor(count, all).some(({ id }) => id === officer.id)
+  // What went up stays with the place as well: it is called in, not taken away.
   return [...counts.values()].filter(
-    count => count.status === 'open' && responsibleFor(count, all).some(({ id }) => id === officer.id),
+    count => count.status === 'open' && (isHis(count) || isHis({ ...count, raisedTo: null })),
   )
 }
 
