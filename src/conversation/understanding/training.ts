@@ -43,7 +43,7 @@ export function trainReader(): IntentModel {
   return trainIntents([...ownExamples, ...composed], cuesOf(cues))
 }
 
-/** The stored reader with examples it has not seen (a flow of a county), in about a tenth of a second. */
+/** The stored reader with examples it has not seen (a flow of a county), in about half a second. */
 export function trainNewcomers(model: IntentModel, more: readonly Example[]): IntentModel {
   const known = ownExamples.filter((_, i) => i % REPEATED === 0)
   return trainFurther(model, [...known, ...Array.from({ length: NEWCOMER }, () => more).flat()])
