@@ -248,7 +248,7 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
     me: () => get(OWN_LOGIN, officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
     tasks: (filter, cursor) => get(tasksPath(filter, cursor), page(task)),
-    task: id => get(`/api/tasks/${part(id)}`, taskFile),
+    task: id => get(taskPath(id), taskFile),
     oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
     reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
     revealTask: (id, reason) => post(`/api/tasks/${part(id)}/reveal`, { reason }, revealedAnswers),
@@ -271,5 +271,7 @@ export const OWN_LOGIN = '/api/officer/me'
 /** Who is logged in, as it may lie on a phone: no write goes out with it. */
 export const withoutToken = (body: string): string => JSON.stringify({ ...fields(JSON.parse(body)), csrfToken: '' })
 
+export const taskPath = (id: string): string => `/api/tasks/${part(id)}`
+export const decodeTaskFile = taskFile
 export const decodeTaskPage = page(task)
 export const firstTasks = (filter: TaskFilter): string => tasksPath(filter, null)

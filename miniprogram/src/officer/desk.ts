@@ -2,15 +2,17 @@ import { platform } from '@platform'
 import { reactive } from 'vue'
 import type { Problem } from '../api/answer.ts'
 import {
+  decodeTaskFile,
   decodeTaskPage,
   firstTasks,
+  taskPath,
   OWN_LOGIN,
   type OfficerLogin,
   type Task,
   type TaskFilter,
 } from '../api/officerApi.ts'
 import { officerApi, officerReads, officerSession } from '../client.ts'
-import { asIf } from '../offline/asIf.ts'
+import { afterDoing, asIf } from '../offline/asIf.ts'
 import type { Entry } from '../offline/outbox.ts'
 import { t } from '../text.ts'
 import { byDueDate } from './due.ts'
@@ -39,12 +41,25 @@ export const desk = reactive({
 export const courier = openCourier({
   officerId: () => desk.officer?.id ?? null,
   onChange: entries => (desk.outbox = entries),
+  onDone: noteOnCopies,
   onSettled() {
     desk.settled++
     void loadTasks()
   },
   onExpired: showProblem,
 })
+
+/** What is known of a task by a write that was done: should the network fail now, its copies are no older than that. */
+function noteOnCopies({ taskId, action }: Entry, fence: number | null): void {
+  const done = { by: desk.officer?.name ?? '', fence }
+  const noted = (task: Task) => (task.id === taskId ? afterDoing(task, action, done) : task)
+  for (const filter of ['all', 'mine'] as const)
+    officerReads.change(firstTasks(filter), body => {
+      const { items, next } = decodeTaskPage(body)
+      return { items: items.map(noted), next }
+    })
+  officerReads.change(taskPath(taskId), body => ({ ...body, task: noted(decodeTaskFile(body).task) }))
+}
 
 /** Whose copies lie on this phone. */
 const LAST_OFFICER = 'nuanxin.deskOfficer'

@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue'
 import type { Task } from '../api/officerApi.ts'
 import type { OfficerWrite } from '../api/officerWrites.ts'
-import { after } from '../offline/asIf.ts'
+import { afterDoing } from '../offline/asIf.ts'
 import { t } from '../text.ts'
 import { courier, desk, showProblem } from './desk.ts'
 
@@ -11,11 +11,6 @@ export interface DeskWriting {
   done: Ref<string>
   /** Puts a write into the outbox and tells how it went. Answers the task as it is then; null: it was refused. */
   write(task: Task, what: string, write: OfficerWrite): Promise<Task | null>
-}
-
-const doneOn = (task: Task, action: string, fence: number | null): Task => {
-  const now = after(task, action, desk.officer?.name ?? '')
-  return fence === null ? now : { ...now, fence }
 }
 
 /** Writes on a task, with network and without. It is read anew by `reload` after each that reached the service. */
@@ -36,7 +31,8 @@ export function createDeskWriting(reload: () => Promise<unknown>): DeskWriting {
       else done.value = t(first.lasting ? 'outbox.kept' : 'outbox.keptBriefly', { what })
       if (first.outcome === 'waiting') return task
       // Known at once, should the network fail before it is read anew.
-      const now = first.outcome === 'done' ? doneOn(task, write.action, first.fence) : null
+      const by = desk.officer?.name ?? ''
+      const now = first.outcome === 'done' ? afterDoing(task, write.action, { by, fence: first.fence }) : null
       void reload()
       return now
     },

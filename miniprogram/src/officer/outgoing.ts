@@ -48,7 +48,7 @@ async function send({ key, officerId, path, body, fence }: Entry): Promise<Sent>
   return failure('busy')
 }
 
-type Told = Pick<CourierParts, 'officerId' | 'onChange' | 'onSettled' | 'onExpired'>
+type Told = Pick<CourierParts, 'officerId' | 'onChange' | 'onDone' | 'onSettled' | 'onExpired'>
 
 export const box = createOutboxStore(platform.store)
 

@@ -16,7 +16,7 @@ const held = (task: Task, by: string): Task => ({
 })
 
 /** The task as it will be when this write has arrived. What the service alone can know stays as it is. */
-export function after(task: Task, action: string, by: string): Task {
+function after(task: Task, action: string, by: string): Task {
   switch (action) {
     case 'lease':
     case 'acceptTransfer':
@@ -35,6 +35,12 @@ export function after(task: Task, action: string, by: string): Task {
     default:
       return task
   }
+}
+
+/** The task after a write that the service has done; `fence`: its number then, where that is known. */
+export function afterDoing(task: Task, action: string, done: { by: string; fence: number | null }): Task {
+  const now = after(task, action, done.by)
+  return done.fence === null ? now : { ...now, fence: done.fence }
 }
 
 /** The task with everything that waits in the outbox. Refused writes change nothing. */

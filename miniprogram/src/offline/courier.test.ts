@@ -40,6 +40,7 @@ function scene(answers: (Sent | Promise<Sent>)[], kept = new Map<string, string>
     },
     patience: () => patience,
     onChange: entries => (seen.entries = entries),
+    onDone: () => undefined,
     onSettled: () => seen.settled++,
     onExpired: () => seen.expired++,
   })

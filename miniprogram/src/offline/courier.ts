@@ -23,6 +23,8 @@ export interface CourierParts {
   /** As long as an officer looks at a button that is being pressed. After that a write counts as kept for later. */
   patience(): Promise<void>
   onChange(entries: Entry[]): void
+  /** The service has done it; before anybody hears of it. */
+  onDone(entry: Entry, fence: number | null): void
   /** Something was settled without the officer looking on. */
   onSettled(): void
   onExpired(problem: Problem): void
@@ -75,6 +77,7 @@ export function createCourier(parts: CourierParts): Courier {
   async function attempt(entry: Entry): Promise<boolean> {
     const answer = await parts.send(entry)
     if (answer.ok) {
+      parts.onDone(entry, answer.value.fence)
       change(entry.officerId, entries => afterDone(entries, entry.id, answer.value.fence))
       tell(entry.id, { outcome: 'done', fence: answer.value.fence })
       return true

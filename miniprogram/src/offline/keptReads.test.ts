@@ -60,3 +60,13 @@ test('all copies go with the logout, other things stay; writes are passed on as 
   net.up = false
   await expect(reads.send({ method: 'POST', path: '/tasks' })).rejects.toThrow('no answer')
 })
+
+test('what was learnt since is noted on a copy, which keeps its age', () => {
+  const { reads, net } = scene()
+  reads.change('/tasks', body => body)
+  expect(reads.peek('/tasks')).toBeNull()
+  reads.put('/tasks', '{"fence":1}')
+  net.now = HOUR_MS
+  reads.change('/tasks', body => ({ ...body, fence: 2 }))
+  expect(reads.peek('/tasks')).toEqual({ at: 0, body: '{"fence":2}' })
+})

@@ -1,5 +1,5 @@
 import type { Send } from '../api/answer.ts'
-import { fields, number, text } from '../api/decode.ts'
+import { fields, number, text, type Fields } from '../api/decode.ts'
 import type { HttpAnswer, KeyValue } from '../platform/platform.ts'
 
 /** Copies of what was read last, for a phone without network. Only what the service has masked is read by these addresses. */
@@ -9,6 +9,8 @@ export interface KeptReads {
   peek(path: string): { body: string; at: number } | null
   /** Keeps what was learnt in another way than by reading, as if this page had answered it. */
   put(path: string, body: string): void
+  /** Notes on a copy what was learnt since. It keeps its age. */
+  change(path: string, rule: (body: Fields) => Fields): void
   /** Drops copies that are too old, seen again or not. */
   prune(): void
   /** All copies: at logout, and when somebody else logs in on this device. */
@@ -49,6 +51,12 @@ export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsPar
   return {
     peek,
     put,
+    change(path, rule) {
+      const copy = peek(path)
+      if (!copy) return
+      const body = JSON.stringify(rule(fields(JSON.parse(copy.body))))
+      store.write(PREFIX + path, JSON.stringify({ at: copy.at, body }))
+    },
     prune: () => copies(store).forEach(name => peek(name.slice(PREFIX.length))),
     forget: () => copies(store).forEach(name => store.remove(name)),
     async send(request) {
