@@ -58,7 +58,9 @@ async function measure(sides: Side[], rounds: number): Promise<Row[]> {
   for (let round = 0; round <= rounds; round++) {
     for (const [n, row] of rows.entries()) {
       const [one, other] = [await timed(small, n), await timed(large, n)]
-      if (round > 0) (row.small.push(one), row.large.push(other))
+      if (round === 0) continue
+      row.small.push(one)
+      row.large.push(other)
     }
   }
   return rows.map(row => ({ ...row, growth: median(row.small.map((one, i) => (row.large[i] ?? 0) / one)) }))

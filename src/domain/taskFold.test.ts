@@ -30,13 +30,13 @@ import {
 
 const HOUR = 3_600_000
 const now = Date.parse('2026-11-23T09:00:00+08:00')
-const officer = (id: string, role: Officer['role'] = 'village', regionCode = '420702104212'): Officer => ({
+const officerNamed = (id: string, role: Officer['role'] = 'village', regionCode = '420702104212'): Officer => ({
   ...{ id, username: id, name: id, role, regionCode, officePhone: null, disabled: false },
 })
-const wang = officer('wang')
-const li = officer('li')
-const town = officer('town', 'town', '420702104')
-const elsewhere = officer('far', 'village', '420702104213')
+const wang = officerNamed('wang')
+const li = officerNamed('li')
+const town = officerNamed('town', 'town', '420702104')
+const elsewhere = officerNamed('far', 'village', '420702104213')
 const officers = [wang, li, town, elsewhere]
 
 const opened: Task = openTask({
@@ -100,29 +100,28 @@ test('the state of a task is the fold of its log, numbers never fall, the first 
   )
 })
 
+/** Names that are offered to an officer and refused all the same. The cap of 催办 is no matter of the name. */
+function refusedOffers(task: Task, officer: Officer, at: number): TaskActionName[] {
+  const to = [wang, li, town].find(({ id }) => id !== officer.id && id !== task.assigneeId) ?? li
+  return allowedTaskActions(task, officer, at).filter(name => {
+    if (name === 'remind' && task.urges.thatDay >= 2) return false
+    return !tries[name]?.(task, { officer, fence: task.fence, now: at }, to).ok
+  })
+}
+
 const actorOf = (what: string, who: Officer): TaskHappened['actor'] => {
   if (byService.includes(what)) return { kind: 'system' }
   return what === 'reopen' ? { kind: 'resident', id: 'r' } : officerActor(who)
 }
 
 test('what is offered to an officer of the place is never refused him at the same moment', () => {
-  const named: Partial<Record<TaskActionName, true>> = { check: true }
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), steps => {
       let task = opened
       let at = now
       for (const { what, who, other, later } of steps) {
         at += later
-        for (const one of [wang, li, town]) {
-          for (const name of allowedTaskActions(task, one, at)) {
-            if (named[name] || (name === 'remind' && task.urges.thatDay >= 2)) continue
-            const to = [wang, li, town].find(({ id }) => id !== one.id && id !== task.assigneeId) ?? li
-            expect({ name, ok: tries[name]?.(task, { officer: one, fence: task.fence, now: at }, to).ok }).toEqual({
-              name,
-              ok: true,
-            })
-          }
-        }
+        for (const one of [wang, li, town]) expect(refusedOffers(task, one, at)).toEqual([])
         const change = tries[what]?.(task, { officer: who, fence: task.fence, now: at }, other)
         if (change?.ok) task = change.task
       }
@@ -156,7 +155,7 @@ test('an offer that nobody answered in time can no longer be accepted, and anoth
 
 test('nothing is offered to an officer of another place, to an auditor, or to who is gone', () => {
   const held = taskOf(leaseTask(opened, wang, now, HOUR))
-  for (const to of [elsewhere, officer('a', 'auditor', '420702'), { ...li, disabled: true }, wang]) {
+  for (const to of [elsewhere, officerNamed('a', 'auditor', '420702'), { ...li, disabled: true }, wang]) {
     expect(offerTransfer(held, hand(wang, 1), offer(to))).toEqual({ ok: false, code: 'notAllowed' })
   }
 })
