@@ -4,8 +4,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import { allowedTaskActions, isOverdue, openOffer } from '../../domain/taskState.ts'
 import type { Task } from '../../domain/task.ts'
-import type { AppParts } from '../parts.ts'
-import type { Page, Tx } from '../ports.ts'
+import type { Page } from '../ports.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 /** Lines of a list in chat: more do not fit a screen; 更多 and the page show the rest. */
@@ -99,14 +98,14 @@ export const officerTask: CommandHandler = async (args, context) => {
     overdue: isOverdue(task, at),
     urges: task.urges.total,
     evidence: (await tx.evidence.ofTask(taskId)).length,
-    allowed: await allowedInChat(parts, tx, officer, task, at),
+    allowed: await allowedInChat(context, officer, task),
   })
 }
 
 const idsOf = ({ assigneeId, offer }: Task): string[] => [assigneeId, offer?.to ?? null].filter(id => id !== null)
 
 /** What the officer may do with the task by chat; a case is closed by its decision. */
-async function allowedInChat(parts: AppParts, tx: Tx, officer: Officer, task: Task, at: number): Promise<string[]> {
+async function allowedInChat({ parts, tx, at }: CommandContext, officer: Officer, task: Task): Promise<string[]> {
   const allowed: string[] = allowedTaskActions(task, officer, at)
   const application = task.applicationId ? await tx.applications.byId(task.applicationId) : null
   const holds = task.status === 'leased' && task.assigneeId === officer.id

@@ -44,7 +44,16 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
       // 同意 alone answers the question that is open, if there is one.
       if (order.number === null && currentWalk(turn)) return null
       return withTask(turn, order, commands[order.name], true)
-    default:
+    case 'lease':
+    case 'release':
+    case 'close':
+    case 'pause':
+    case 'resume':
+    case 'urge':
+    case 'transfer':
+    case 'show':
+    case 'ground':
+    case 'script':
       return withTask(turn, order, commands[order.name], false)
   }
 }
