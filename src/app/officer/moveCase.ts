@@ -42,7 +42,7 @@ export async function moveCase(
   if (holder !== null) return refused({ code: 'taken', heldBy: holder })
   if (!(await tx.applications.move(id, { from, to }))) return refused({ code: 'notFound' })
   await tx.as({ kind: 'system' })
-  await moveTasks(parts, tx, officer, { id, to, reason })
+  await moveTasks(parts, tx, officer, { id, from, to, reason })
   const after = await writeDown(parts, tx, officer, { before, to, reason })
   await followClocks(parts, tx, after, officerActor(officer))
   await tellHim(parts, tx, after)
@@ -65,10 +65,17 @@ async function colleagueAt(parts: AppParts, tx: Tx, officer: Officer, id: string
   return (await tx.officers.byId(assigneeId))?.name ?? ''
 }
 
-async function moveTasks(parts: AppParts, tx: Tx, officer: Officer, { id, to, reason }: Move): Promise<void> {
+/** Their rows lie in the new place by now; the log says from where they came. */
+async function moveTasks(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { id, from, to, reason }: Move & { from: string },
+): Promise<void> {
   for (const { id: taskId } of await tx.tasks.ofApplication(id)) {
     const task = await tx.tasks.lock(taskId)
-    const moved = task && moveTask(task, { to, reason })
+    const before = task && { ...task, regionCode: from.slice(0, task.regionCode.length) }
+    const moved = before && moveTask(before, { to, reason })
     if (!moved?.ok) continue
     await recordTask(tx, moved.task, { actor: officerActor(officer), event: moved.event, at: parts.world.now() })
   }
