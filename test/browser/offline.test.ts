@@ -1,0 +1,332 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { json, logIn, newGuest } from '../e2e/people.ts'
+import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
+import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
+import { inChromium, launchChromium } from './chromium.ts'
+import { openLine, type CuttableLine } from './cuttableLine.ts'
+import { pagesAreBuilt } from './pages.ts'
+import { startVisit, type Visit } from './visit.ts'
+
+const START_MS = 240_000
+const TEST_MS = 120_000
+
+inChromium(() => {
+  let browser: Browser
+  let service: RunningService
+  let line: CuttableLine
+  let phone: Phone
+  let people = 0
+  let town: Desk
+  /** The officer of the phone, at the computer of the office. */
+  let village: Desk
+
+  beforeAll(async () => {
+    await pagesAreBuilt()
+    service = await startService()
+    town = await logIn(service.url, 'town')
+    village = await logIn(service.url, 'village')
+    browser = await launchChromium()
+  }, START_MS)
+
+  afterAll(async () => {
+    await browser?.close()
+    await service?.dispose()
+  })
+
+  beforeEach(async () => {
+    line = await openLine(service.url)
+  })
+
+  afterEach(async () => {
+    await phone?.visit.context.close()
+    await line.close()
+  })
+
+  const take = async (width: number, album: string, elder = false) => {
+    phone = await takePhone({ browser, line, width, album, elder })
+    return phone
+  }
+
+  describe.each([320, 390, 1280])('an officer on a screen of %i px', width => {
+    test(
+      'works through a dead line and a page that is killed at every step; each write arrives once and in order',
+      async () => {
+        const { task, surname } = await filed(service.url, village, ++people)
+        const { visit } = await take(width, `offline-${width}`)
+        await phone.logsIn('village')
+        await phone.keepsPage()
+        await phone.opens(surname)
+        await visit.look('task', phone.page())
+
+        await phone.offline()
+        await phone.isKilled()
+        await phone.shows('没有网络，看到的是')
+        await phone.opens(surname)
+        await phone.presses('接单')
+        await phone.shows('已存在手机里，连上后自动发送：接单')
+        await phone.shows('1 条未发送，最早 刚刚')
+        await visit.look('taken-offline', phone.page())
+
+        await phone.isKilled()
+        await phone.shows('1 条未发送，最早 刚刚')
+        await visit.look('list-offline', phone.page())
+        await phone.opens(surname)
+        await phone.presses('暂停')
+        await phone.page().getByLabel('理由').fill('群众外出，下周回')
+        await phone.isKilled()
+        await phone.opens(surname)
+        await phone.presses('暂停')
+        expect(await phone.page().getByLabel('理由').inputValue()).toBe('群众外出，下周回')
+        await visit.look('draft', phone.page())
+        await phone.presses('确定')
+        await phone.shows('2 条未发送，最早 刚刚')
+        expect(await log(town, task)).toEqual(['created'])
+
+        // The service hears the first write and its answer is lost; then the page dies once more.
+        line.set('deaf')
+        await visit.context.setOffline(false)
+        await expect.poll(() => log(town, task), { timeout: 40_000 }).toEqual(['created', 'leased'])
+        await phone.isKilled()
+        await phone.shows('2 条未发送')
+        line.set('whole')
+        await phone.page().reload()
+        await expect.poll(() => log(town, task), { timeout: 20_000 }).toEqual(['created', 'leased', 'paused'])
+        await phone.page().getByText('条未发送').waitFor({ state: 'detached' })
+        await phone.opens(surname)
+        await phone.shows('已暂停')
+        await visit.look('sent', phone.page())
+        expect(visit.findings).toEqual([])
+        expect(phone.problems()).toEqual([])
+      },
+      TEST_MS,
+    )
+
+    test(
+      'reads how a task is now when a write came too late, and discards it or does it again',
+      async () => {
+        const { task, surname } = await filed(service.url, village, ++people)
+        const { visit } = await take(width, `conflict-${width}`)
+        await phone.logsIn('village')
+        await phone.opens(surname)
+        await phone.offline()
+        await phone.presses('接单')
+        await phone.shows('1 条未发送')
+        await json(await town.post(`/api/tasks/${task}/lease`))
+        await phone.online()
+        await phone.shows(/没有办成：接单/)
+        await phone.shows(/这个任务已经有人接了。|任务刚刚有变化/)
+        await phone.shows('这件任务现在：办理中。现在由 陈志强 经办。')
+        await visit.look('too-late', phone.page())
+        await phone.presses('知道了，不办了')
+        await phone.page().getByText('没有办成').waitFor({ state: 'detached' })
+
+        const released = await json<{ fence: number }>(
+          await town.post(`/api/tasks/${task}/release`, {}, await fenceOf(town, task)),
+        )
+        expect(released.fence).toBeGreaterThan(0)
+        await phone.isKilled()
+        await phone.opens(surname)
+        await phone.presses('接单')
+        await phone.shows('已完成：接单')
+        await phone.page().getByRole('button', { name: '暂停', exact: true }).waitFor()
+        await phone.offline()
+        await phone.presses('暂停')
+        await phone.page().getByLabel('理由').fill('等材料')
+        await phone.presses('确定')
+        await phone.shows('1 条未发送')
+        await json(await village.post(`/api/tasks/${task}/release`, {}, await fenceOf(village, task)))
+        await json(await village.post(`/api/tasks/${task}/lease`))
+        await phone.online()
+        await phone.shows('没有办成：暂停')
+        await phone.presses('照样再办：暂停')
+        await expect.poll(() => log(town, task)).toContain('paused')
+        await phone.page().getByText('没有办成').waitFor({ state: 'detached' })
+        expect(visit.findings).toEqual([])
+        expect(phone.problems()).toEqual([])
+      },
+      TEST_MS,
+    )
+  })
+
+  describe.each([
+    [320, false],
+    [320, true],
+    [1280, false],
+  ])('the lists of a town on %i px, large type: %s', (width, elder) => {
+    test(
+      'lie by day, family and village, and nothing is cut off',
+      async () => {
+        await filed(service.url, village, ++people)
+        const { visit } = await take(width, `lists-${width}-${elder ? 'large' : 'normal'}`, elder)
+        await phone.logsIn('town')
+        for (const view of ['今天', '我的', '逾期', '按家庭', '按村', '已办结']) {
+          await phone.presses(view)
+          await phone.page().waitForTimeout(300)
+          if (view === '按家庭') await phone.shows(/[\u4e00-\u9fff]\*+家（\d+）/)
+          await visit.look(view, phone.page())
+        }
+        await phone.presses('按村')
+        await phone
+          .page()
+          .getByRole('button', { name: /下柯村/ })
+          .first()
+          .click()
+        await phone.page().getByRole('list', { name: '任务' }).waitFor()
+        await visit.look('one-village', phone.page())
+        expect(visit.findings).toEqual([])
+        expect(phone.problems()).toEqual([])
+      },
+      TEST_MS,
+    )
+  })
+
+  test(
+    'the first screen takes less than 100 kB of script, and its copy none at all',
+    async () => {
+      await take(390, 'first-screen')
+      const first = await phone.measured(() => phone.page().getByLabel('账号').waitFor())
+      await phone.logsIn('village')
+      await phone.keepsPage()
+      const again = await phone.measured(() => phone.page().getByRole('list', { name: '任务' }).waitFor())
+      process.stdout.write(
+        `first screen on 3G: ${first.scriptBytes} bytes of script, ${first.ms} ms; again ${again.ms} ms\n`,
+      )
+      expect(first.scriptBytes).toBeGreaterThan(10_000)
+      expect(first.scriptBytes).toBeLessThan(100_000)
+      expect(again.scriptBytes).toBe(0)
+    },
+    TEST_MS,
+  )
+})
+
+interface Phone {
+  visit: Visit
+  page(): Page
+  logsIn(username: string): Promise<void>
+  /** Waits until the worker has a copy of the page. */
+  keepsPage(): Promise<void>
+  opens(surname: string): Promise<void>
+  presses(name: string): Promise<void>
+  shows(words: string | RegExp): Promise<void>
+  offline(): Promise<void>
+  online(): Promise<void>
+  /** Its page dies as when the phone runs out of memory: nothing of it runs any more. Then it is opened again. */
+  isKilled(): Promise<void>
+  /** Console errors that are no lost connections. */
+  problems(): string[]
+  measured(shown: () => Promise<unknown>): Promise<{ ms: number; scriptBytes: number }>
+}
+
+/** 3G as WebPageTest has it: 1.6 Mbit/s down, 768 kbit/s up, 300 ms. */
+const THIRD_GENERATION = { offline: false, latency: 300, downloadThroughput: 200_000, uploadThroughput: 96_000 }
+
+interface PhoneOptions {
+  browser: Browser
+  line: CuttableLine
+  width: number
+  album: string
+  elder: boolean
+}
+
+async function takePhone({ line, ...options }: PhoneOptions): Promise<Phone> {
+  const visit = await startVisit({ ...options, url: line.url })
+  let page = visit.page
+  const home = `${line.url}/officer`
+  const phone: Phone = {
+    visit,
+    page: () => page,
+    async logsIn(username) {
+      await page.goto(home)
+      await page.getByLabel('账号').fill(username)
+      await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD)
+      await phone.presses('登录')
+      await page.getByRole('list', { name: '任务' }).waitFor()
+    },
+    async keepsPage() {
+      await page.waitForFunction(async () => {
+        const registration = await navigator.serviceWorker.getRegistration('/officer')
+        return registration?.active?.state === 'activated'
+      })
+    },
+    async opens(surname) {
+      if (!page.url().endsWith('/officer')) await page.goto(home)
+      await page
+        .getByRole('button', { name: new RegExp(`${surname}\\*`) })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: '办件内容' }).waitFor()
+    },
+    presses: name => page.getByRole('button', { name, exact: true }).last().click(),
+    shows: words => page.getByText(words).first().waitFor(),
+    async offline() {
+      line.set('cut')
+      await visit.context.setOffline(true)
+    },
+    async online() {
+      line.set('whole')
+      await visit.context.setOffline(false)
+    },
+    async isKilled() {
+      const session = await visit.context.newCDPSession(page)
+      const crashed = page.waitForEvent('crash')
+      void session.send('Page.crash').catch(() => null)
+      await crashed
+      await page.close()
+      page = await visit.context.newPage()
+      await page.goto(home)
+    },
+    problems: () =>
+      visit.problems.filter(
+        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of 409/.test(words),
+      ),
+    async measured(shown) {
+      const session = await visit.context.newCDPSession(page)
+      await session.send('Network.enable')
+      await session.send('Network.emulateNetworkConditions', THIRD_GENERATION)
+      const scripts = new Set<string>()
+      let scriptBytes = 0
+      session.on('Network.responseReceived', ({ requestId, type, response }) => {
+        if (type === 'Script' && !response.fromServiceWorker && !response.fromDiskCache) scripts.add(requestId)
+      })
+      // As they come over the line: compressed, without headers.
+      session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+        if (scripts.has(requestId)) scriptBytes += encodedDataLength
+      })
+      const began = Date.now()
+      await page.goto(home)
+      await shown()
+      const ms = Date.now() - began
+      await session.detach()
+      return { ms, scriptBytes }
+    },
+  }
+  return phone
+}
+
+/** Surnames of people of the tests, one each: the lists mask the rest of a name. */
+const SURNAMES = ['戴', '钟', '卢', '丁', '邓', '洪', '左', '石', '崔', '龚', '程', '嵇', '裴', '陆', '荣', '翁']
+
+/** A new case in the village of the officer `village`, and its task. */
+async function filed(url: string, village: Desk, n: number): Promise<{ task: string; surname: string }> {
+  const surname = SURNAMES[n - 1] ?? '戴'
+  const guest = await newGuest(url)
+  const id = withCheck(`4207021993${String((n % 12) + 1).padStart(2, '0')}${String(n + 1).padStart(2, '0')}000`)
+  const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? `${surname}小云` : text))
+  await registerUpTo('submit', answers, text => guest.says(text))
+  type Row = { id: string; summary: string }
+  const { items } = await json<{ items: Row[] }>(await village.get('/api/tasks?status=open&limit=100'))
+  const task = items.find(({ summary }) => summary.includes(`${surname}*`))
+  if (!task) throw new Error(`no task of ${surname}`)
+  return { task: task.id, surname }
+}
+
+type Desk = Awaited<ReturnType<typeof logIn>>
+
+const taskOf = async (desk: Desk, id: string) =>
+  json<{ task: { fence: number }; actions: { type: string }[] }>(await desk.get(`/api/tasks/${id}`))
+
+const fenceOf = async (desk: Desk, id: string) => (await taskOf(desk, id)).task.fence
+
+/** What happened to a task, as the service has it. */
+const log = async (desk: Desk, id: string) => (await taskOf(desk, id)).actions.map(({ type }) => type)
