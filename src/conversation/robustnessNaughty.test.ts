@@ -55,8 +55,11 @@ function mayStand(source: AskSource | CollectSource, value: Json, said: string):
   if ('options' in source && source.options) return source.options.some(option => option === value)
   if (source.type === 'number') return Number.isInteger(value) && inRange(source, Number(value))
   if (source.type === 'yesNo') return typeof value === 'boolean'
+  if ('precision' in source && source.precision === 'month') return typeof value === 'string' && isMonth(value)
   return typeof value === 'string' && (allowed[source.type ?? 'text']?.(value, said) ?? false)
 }
+
+const isMonth = (value: string) => /^\d{4}-(?:0[1-9]|1[0-2])$/.test(value)
 
 function inRange(source: AskSource | CollectSource, value: number): boolean {
   if (source.kind === 'collect') return true

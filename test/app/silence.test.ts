@@ -60,7 +60,7 @@ test('the service accepts once, as of receipt, with its reason in the log, thoug
   const accepted = await service.kept.store.transaction({ kind: 'system' }, tx => tx.applications.byId(id))
   expect(accepted?.actions[1]?.event).toEqual({ type: 'accepted', bySilence: true, asOf: receivedAt })
   const told = await service.say(sender, '进度')
-  expect(told.replies.map(({ text }) => text).join()).toContain('视为受理')
+  expect(told.replies.map(({ text }) => text).join()).toContain('从收到那天起就算受理')
   // Looking again changes nothing, and there is nothing left to look at.
   expect(await service.app.caseWork.look(100)).toBe(0)
 })
