@@ -128,7 +128,7 @@ test('nothing goes out for somebody else, or before there is a login', async () 
 })
 
 test('an officer does not wait for a slow network; a refusal that comes later is kept for him', async () => {
-  let answer = (_: Sent) => {}
+  let answer: (sent: Sent) => void = () => {}
   const slow = new Promise<Sent>(resolve => (answer = resolve))
   const { courier, tire, seen } = scene([slow])
   const first = courier.write(written('a'))
