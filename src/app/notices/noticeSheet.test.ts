@@ -69,9 +69,19 @@ describe('a notice set out for reading', () => {
   test('says openly when it is a second one, who allowed it and why', () => {
     const exception = { officer: '李主管', reason: '首次漏了一样' }
     const gaps = [{ what: '户口簿', wrong: '没有', mend: '补交', ground: '某办法' }]
-    const text = JSON.stringify(sheetOf([empty], { kind: 'supplement', gaps, exception }).sections)
+    const text = JSON.stringify(sheetOf([empty], { kind: 'supplement', edition: 2, gaps, exception }).sections)
     expect(text).toContain('李主管')
     expect(text).toContain('首次漏了一样')
+    expect(text).toContain('label.exception"')
+  })
+
+  test('does not say that there was one before when the first comes after acceptance', () => {
+    const exception = { officer: '李主管', reason: '受理时漏看' }
+    const gaps = [{ what: '户口簿', wrong: '没有', mend: '补交', ground: '某办法' }]
+    const text = JSON.stringify(sheetOf([empty], { kind: 'supplement', gaps, exception }).sections)
+    expect(text).toContain('label.exceptionAfterAcceptance"')
+    expect(text).toContain('受理时漏看')
+    expect(text).not.toContain('label.exception"')
   })
 
   test('says at once where nobody needs to apply any more, and asks for no papers', () => {

@@ -68,7 +68,7 @@ const entry = (label: string | null, text: string, notes: string[] = []): Notice
 
 function gapSection(content: NoticeContent, words: NoticeWords): NoticeSection[] {
   if (content.kind !== 'supplement') return []
-  const { gaps, supplementBy, exception } = content
+  const { gaps, supplementBy } = content
   const listed = gaps.map(({ what, wrong, mend, ground: why }) =>
     entry(null, what, [words('gapWrong', { wrong }), words('gapMend', { mend }), words('gapGround', { ground: why })]),
   )
@@ -83,10 +83,17 @@ function gapSection(content: NoticeContent, words: NoticeWords): NoticeSection[]
         ...(until === null ? [] : [entry(words('label.supplementBy'), until)]),
         entry(words('label.how'), words('howToMend')),
         ...facts(words, [['ifNothingSent', content.ifNothingSent]]),
-        ...(exception === null ? [] : [entry(words('label.exception'), words('exception', { ...exception }))]),
+        ...exceptionEntry(content, words),
       ],
     },
   ]
+}
+
+/** A supervisor also allows a first one, when the case was accepted without any: then nothing was told before. */
+function exceptionEntry({ exception, edition }: NoticeContent, words: NoticeWords): NoticeEntry[] {
+  if (exception === null) return []
+  const key = edition === 1 ? 'exceptionAfterAcceptance' : 'exception'
+  return [entry(words(`label.${key}`), words(key, { ...exception }))]
 }
 
 function subject(content: NoticeContent, item: string, words: NoticeWords): NoticeSection {
