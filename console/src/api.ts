@@ -23,6 +23,8 @@ export interface Indicator extends Figure {
   name: string
   definition: string
   target: number | null
+  /** Why there is no number, should there be none. */
+  noData: string
   source: { document: string; quote: string }
   /** Address of the list of cases behind it. */
   cases: string | null
@@ -41,6 +43,10 @@ export interface CheckRule {
   quote: string
   reading: string | null
   lost: number | null
+  /** What the service would need to take points off. */
+  missing: string | null
+  /** What it counts about the matter of the rule. */
+  figure: (Figure & { name: string; cases: string | null }) | null
 }
 
 export interface CheckTable {
@@ -75,6 +81,18 @@ export interface Reasons extends Frame {
   n: number | null
   items: {
     reason: string
+    name: string
+    n: number | null
+    share: number | null
+    months: { month: string; n: number | null }[]
+  }[]
+}
+
+/** What residents came to the chat for, most often first. */
+export interface Needs extends Frame {
+  n: number | null
+  items: {
+    kind: string
     name: string
     n: number | null
     share: number | null
