@@ -105,6 +105,13 @@ describe('the clocks', () => {
     expect(measured(counted)).toContainEqual(['legalMet', '2026-11-12', '420702104212', 1])
   })
 
+  test('a decision in time counts on its day, long before the limits end', () => {
+    const counted = caseOf(['2026-11-02', filed], ['2026-11-04', granted, village])
+    expect(measured(counted, '2026-11-04').map(([measure]) => measure)).toEqual(
+      expect.arrayContaining(['legalMet', 'promiseMet']),
+    )
+  })
+
   test('a case that nobody decides is missed all the same', () => {
     const counted = caseOf(['2026-11-02', filed])
     expect(measured(counted, '2026-11-09')).toEqual([['received', '2026-11-02', '', 1]])
