@@ -17,7 +17,13 @@ export function openEvidencePhotos({ pool, cipher, newId }: EvidencePhotosOption
   return {
     take: (channel, at, limit) =>
       asSystem(pool, async client => {
-        const { rows } = await client.query<{ id: string; task_id: string; resident_id: string; media_id: string; attempts: number }>({
+        const { rows } = await client.query<{
+          id: string
+          task_id: string
+          resident_id: string
+          media_id: string
+          attempts: number
+        }>({
           name: 'evidence.take',
           text: `with ready as (
               select id from task_evidence

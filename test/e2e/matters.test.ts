@@ -184,7 +184,11 @@ describe('an additional-birth permit', () => {
   })
 
   test.each([
-    ['where it is abolished, a registration is offered', '广东省广州市越秀区', /不用再办再生育证[\s\S]*现在就办生育登记吗/],
+    [
+      'where it is abolished, a registration is offered',
+      '广东省广州市越秀区',
+      /不用再办再生育证[\s\S]*现在就办生育登记吗/,
+    ],
     ['where nothing is known, nothing is claimed', '下柯村', /没有核实到[\s\S]*请他答复吗/],
   ])('%s', async (_name, place, answer) => {
     expect(await tells(await newGuest(service.url), '办再生育证', place)).toMatch(answer)
