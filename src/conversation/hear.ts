@@ -237,8 +237,12 @@ function hearInSession(walk: Walk, given: Answer): void {
     if (other.menu === null) return inSession(walk, () => repeatQuestion(walk))
     return inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: other.name } }))
   }
-  if (other) {
-    queueFlow(turn, other, given.kind === 'text' ? given.text : '')
+  if (other && given.kind === 'text') {
+    if (beganItself(walk)) {
+      setAside(turn)
+      return answerAtDesk(turn, given.text)
+    }
+    queueFlow(turn, other, given.text)
     return inSession(walk, () => repeatQuestion(walk))
   }
   inSession(walk, () => {
@@ -247,6 +251,12 @@ function hearInSession(walk: Walk, given: Answer): void {
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
+}
+
+/** A rating, a supplement: what the service asked for never keeps anybody from what he came for. It can be taken up again. */
+function beganItself({ turn, session }: Walk): boolean {
+  const { flow, revision } = rootOf(session)
+  return turn.library.flow(flow, revision)?.menu === null
 }
 
 /** A person was called. Another matter and a question that we know need not wait for him. */
