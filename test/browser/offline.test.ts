@@ -213,7 +213,7 @@ interface Phone {
   online(): Promise<void>
   /** Its page dies as when the phone runs out of memory: nothing of it runs any more. Then it is opened again. */
   isKilled(): Promise<void>
-  /** Console errors that are no lost connections. */
+  /** Console errors that are no lost connections, no conflict, and no write that is still under way from the first try. */
   problems(): string[]
   measured(shown: () => Promise<unknown>): Promise<{ ms: number; scriptBytes: number }>
 }
@@ -278,7 +278,7 @@ async function takePhone({ line, ...options }: PhoneOptions): Promise<Phone> {
     },
     problems: () =>
       visit.problems.filter(
-        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of 409/.test(words),
+        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of (409|503)/.test(words),
       ),
     async measured(shown) {
       const session = await visit.context.newCDPSession(page)
