@@ -68,8 +68,8 @@ export interface Report extends Frame {
   items: Item[]
   months: (Figure & { month: string })[]
   ratings: { level: number; name: string; n: number | null }[]
-  exceptions: number | null
-  bySilence: number | null
+  exceptions: number
+  bySilence: number
   checkTable: CheckTable
 }
 

@@ -54,8 +54,8 @@ export const indicatorsSchema = z.strictObject({
   ),
   months: z.array(z.strictObject({ month: z.string(), ...figure })),
   ratings: z.array(z.strictObject({ level: z.number().int(), name: z.string(), n: count.nullable() })),
-  exceptions: count.nullable(),
-  bySilence: count.nullable(),
+  exceptions: count,
+  bySilence: count,
   checkTable: z.strictObject({
     name: z.string(),
     source: z.string(),

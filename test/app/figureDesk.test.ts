@@ -59,7 +59,7 @@ async function acceptedCases(regionCode: string, numbers: { self: number; window
             { applicationId: id, seq: 1, at, actor: { kind: 'system' }, event },
             {
               ...{ applicationId: id, seq: 2, at: at + 1, actor: { kind: 'system' } },
-              event: { type: 'accepted', bySilence: false, asOf: at },
+              event: { type: 'accepted', bySilence: way === 'window' && n === 0, asOf: at },
             },
           ],
         },
@@ -84,6 +84,11 @@ describe('the report', () => {
 
   test('of a village with three cases shows no number', async () => {
     expect(await onlineRate(county, '420702104213')).toMatchObject({ state: 'hidden', numerator: null, n: null })
+  })
+
+  test('tells what offices did or left undone in whole numbers, however few', async () => {
+    const found = await desk.report(county, { ...days, regionCode: '420702104212' })
+    expect(found).toMatchObject({ value: { bySilence: 1, exceptions: 0 } })
   })
 
   test('of a foreign place is not there, and for a village officer not allowed', async () => {

@@ -38,9 +38,9 @@ export interface FigureReport extends FigureFrame {
   /** The online rate of each month. */
   months: { month: string; figure: Figure }[]
   ratings: { level: RatingLevel; n: number | null }[]
-  /** Second requests that a supervisor allowed; cases accepted because nobody answered in time. Null: one to four. */
-  exceptions: number | null
-  bySilence: number | null
+  /** Second requests that a supervisor allowed; cases accepted because nobody answered in time. What offices did, never hidden. */
+  exceptions: number
+  bySilence: number
   checkTable: { table: CheckTable; filled: FilledTable }
 }
 

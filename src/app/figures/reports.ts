@@ -114,7 +114,7 @@ function reportOf(parts: AppParts, frame: FigureFrame, sums: Sum[]): Omit<Figure
   const months = monthsBetween(frame.from, frame.to)
   const figures = indicators.map(indicator => ({ indicator, figure: measure(indicator, sums, months) }))
   const online = indicatorOf('onlineRate')
-  const cell = (name: Measure) => hideSmallCells([total(sums, { measures: [name] })])[0] ?? null
+  const acts = (name: Measure) => total(sums, { measures: [name] })
   const levels = hideSmallCells(
     ratingLevels.map(level => total(sums, { measures: ['rated'], details: [String(level)] })),
   )
@@ -130,8 +130,8 @@ function reportOf(parts: AppParts, frame: FigureFrame, sums: Sum[]): Omit<Figure
       ),
     })),
     ratings: ratingLevels.map((level, n) => ({ level, n: levels[n] ?? null })),
-    exceptions: cell('noticeException'),
-    bySilence: cell('bySilence'),
+    exceptions: acts('noticeException'),
+    bySilence: acts('bySilence'),
     checkTable: {
       table: ezhouCheckTable,
       filled: fillCheckTable(ezhouCheckTable, id =>
