@@ -97,6 +97,14 @@ export function packValueName(fact: string): string {
   return `pack${fact.charAt(0).toUpperCase()}${fact.slice(1)}`
 }
 
+/** The slot with the seal of what was vouched for instead of handed in, by material. */
+const sealSlots: Record<string, string> = { marriageCertificate: 'marriageSeal' }
+
+/** Without what was vouched for: a paper that is not to be handed in is not asked for. */
+export function toBring<M extends { id: string }>(materials: M[], slots: Record<string, Json>): M[] {
+  return materials.filter(({ id }) => (slots[sealSlots[id] ?? ''] ?? null) === null)
+}
+
 /** Materials for this person's situation; null when the pack does not know. */
 export function materialsFor(pack: RegionPack, slots: Record<string, Json>): Material[] | null {
   const situations = new Set<string>()
@@ -104,5 +112,6 @@ export function materialsFor(pack: RegionPack, slots: Record<string, Json>): Mat
   if (slots['married'] === true) situations.add('married')
   if (slots['registrant'] === 'proxy') situations.add('proxy')
   const materials = pack.birthRegistration.materials.value
-  return materials?.filter(({ when }) => when.length === 0 || when.some(situation => situations.has(situation))) ?? null
+  const due = materials?.filter(({ when }) => when.length === 0 || when.some(situation => situations.has(situation)))
+  return due ? toBring(due, slots) : null
 }

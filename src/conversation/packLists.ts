@@ -2,6 +2,7 @@ import type { Fact } from '../domain/packs/fact.ts'
 import type { DocumentRule } from '../domain/packs/documents.ts'
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { Walk } from './machine.ts'
+import { toBring } from './packFacts.ts'
 import type { OptionList } from './steps/optionLists.ts'
 import { regionOf, text } from './walk.ts'
 
@@ -64,7 +65,8 @@ function documentOf(walk: Walk): DocumentRule | null {
   return packOf(walk).documents.find(({ id }) => id === document) ?? null
 }
 
-function names({ turn }: Walk, { value }: Fact<Pick<Listed, 'name'>[]>): string | null {
-  if (value === null || value.length === 0) return null
-  return value.map(({ name }) => text(turn, name)).join(text(turn, 'common.listSeparator'))
+function names({ turn, session }: Walk, { value }: Fact<Listed[]>): string | null {
+  const due = toBring(value ?? [], session.slots)
+  if (due.length === 0) return null
+  return due.map(({ name }) => text(turn, name)).join(text(turn, 'common.listSeparator'))
 }
