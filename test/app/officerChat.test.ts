@@ -87,6 +87,13 @@ async function askedForHelp(village: string): Promise<string> {
   return id
 }
 
+/** A new task of the village, which the officer has taken: the first of the list he sees now. */
+async function leases(officer: Chat, village: string): Promise<void> {
+  await askedForHelp(village)
+  await officer.says('待办')
+  await officer.says('接单 1')
+}
+
 describe('one task', () => {
   test('is taken, passed over, taken up again and closed on what was done', async () => {
     const village = newVillage()
@@ -155,9 +162,7 @@ describe('passing on', () => {
     const zhang = await inChat('张三', 'village', village)
     const wang = await inChat('王建国', 'village', village)
     const other = await inChat('王秀英', 'village', village)
-    await askedForHelp(village)
-    await zhang.says('待办')
-    await zhang.says('接单 1')
+    await leases(zhang, village)
     expect(await zhang.says('一号转给老王')).toMatch(/“老王”对不上一个人[^]*王建国[^]*王秀英/)
     expect(await zhang.says('先不转')).not.toContain('已问')
     expect(await zhang.says('一号转给王建国，他熟悉这户')).toContain('已问王建国：')
@@ -174,9 +179,7 @@ describe('passing on', () => {
     const village = newVillage()
     const zhang = await inChat('赵四', 'village', village)
     const wang = await inChat('钱五', 'village', village)
-    await askedForHelp(village)
-    await zhang.says('待办')
-    await zhang.says('接单 1')
+    await leases(zhang, village)
     const list = await zhang.says('转办 1 给 孙悟空')
     expect(list).toContain('能接这件的有')
     const at = list.split('\n').findIndex(line => line.startsWith('钱五'))
@@ -188,9 +191,7 @@ describe('passing on', () => {
     const village = newVillage()
     const zhang = await inChat('周六', 'village', village)
     const town = await inChat('吴七', 'town', village.slice(0, 9))
-    await askedForHelp(village)
-    await zhang.says('待办')
-    await zhang.says('接单 1')
+    await leases(zhang, village)
     expect(await zhang.says('催办 1')).toContain('催办由乡镇、县级用')
     let list = await town.says('待办')
     for (let n = 0; n < 9 && !list.includes('周六在办'); n++) list = await town.says('更多')
@@ -220,9 +221,7 @@ describe('evidence', () => {
     expect(await zhang.says('查 1')).toContain('已附照片、位置3份')
     expect(await zhang.says('办结 1')).toContain('已办结：')
     expect(await zhang.sends({ place: '下柯村' })).toMatch(/已经结束[^]*附到哪一件？/)
-    await askedForHelp(village)
-    await zhang.says('待办')
-    await zhang.says('接单 1')
+    await leases(zhang, village)
     expect(await zhang.says('附到 1')).toContain('位置1处')
     const pieces = await service.kept.store.transaction({ kind: 'system' }, tx => tx.evidence.ofTask(id))
     expect(pieces.map(({ piece }) => piece)).toEqual([
@@ -239,9 +238,7 @@ describe('evidence', () => {
   test('a photo of somebody else is no evidence of his', async () => {
     const village = newVillage()
     const zhang = await inChat('冯九', 'village', village)
-    await askedForHelp(village)
-    await zhang.says('待办')
-    await zhang.says('接单 1')
+    await leases(zhang, village)
     expect(await zhang.sends({ photo: 'not-his' })).toBe('照片没有收好，请重新发一次。')
     expect(await zhang.says('查 1')).not.toContain('已附')
   })
