@@ -16,6 +16,7 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { sayCondolence, tellsOfDeath } from './grief.ts'
+import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
@@ -92,18 +93,6 @@ function tryCommandAgain(turn: Turn, walk: Walk | null): boolean {
   turn.command = open
   say(turn, 'common.working')
   return true
-}
-
-// Only the very first words choose a language; afterwards people say so themselves.
-function guessLanguage(turn: Turn, said: string): void {
-  const { conversation, library } = turn
-  if (conversation.greeted) return
-  const plain = library.plain(said)
-  const known =
-    library.isWord('words.greeting', plain) ||
-    library.flowByKeyword(plain) !== null ||
-    library.commandWord(plain) !== null
-  if (known && /^[\x20-\x7e]+$/.test(said)) conversation.language = 'en'
 }
 
 function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
