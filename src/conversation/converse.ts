@@ -8,7 +8,7 @@ import { FORMAT } from './storedForm.ts'
 import { moveSession } from './moveSession.ts'
 import { hear } from './hear.ts'
 import { MAX_INVITED } from './settings.ts'
-import { currentWalk, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
+import { currentWalk, dropSettled, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
 import { setTimer } from './timers.ts'
 import type {
   CommandResult,
@@ -24,7 +24,7 @@ import { named, say, trace } from './walk.ts'
 
 /**
  * One turn of one person: front desk and engine. Pure and total: it changes nothing it is given, never throws on
- * input, and answers every word of a person. Silent on stale timers, repeated invitations and results nobody waits for.
+ * input, and answers every word of a person. Silent on stale timers, repeated invitations, matters settled elsewhere and results nobody waits for.
  */
 export function converse(
   library: Library,
@@ -89,6 +89,8 @@ function take(turn: Turn, input: TurnInput): void {
       return takeTimer(turn, input)
     case 'invite':
       return takeInvite(turn, input.flow, input.slots)
+    case 'settled':
+      return dropSettled(turn, input.flow, input.slots)
     case 'commandResult':
       return takeResult(turn, input.result)
     case 'handBack':

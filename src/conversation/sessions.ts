@@ -1,5 +1,5 @@
 import type { CompiledFlow, Turn, Walk } from './machine.ts'
-import { putAwayAsDraft, takeDraft } from './drafts.ts'
+import { forgetDraft, putAwayAsDraft, takeDraft } from './drafts.ts'
 import { begin, follow, guarded } from './engine.ts'
 import { sayTold, showTold } from './opening.ts'
 import { newSession, rootOf } from './places.ts'
@@ -110,6 +110,22 @@ function drop({ session, turn }: Walk): void {
   conversation.sessions = conversation.sessions.filter(({ id }) => id !== session.id)
   if (conversation.current === session.id) conversation.current = null
   turn.effects.push({ type: 'clearTimers', sessionId: session.id })
+}
+
+/** Ends, without a word, every session, draft and waiting invitation of a flow that was opened with these answers. */
+export function dropSettled(turn: Turn, flow: string, slots: Record<string, Json>): void {
+  const { conversation } = turn
+  const isSettled = (place: { flow: string; slots: Record<string, Json> }) =>
+    place.flow === flow && Object.entries(slots).every(([slot, value]) => place.slots[slot] === value)
+  conversation.queue = conversation.queue.filter(waiting => !isSettled(waiting))
+  for (const draft of conversation.drafts ?? []) if (isSettled(rootOf(draft))) forgetDraft(turn, draft.id)
+  for (const session of conversation.sessions) {
+    const walk = isSettled(rootOf(session)) ? walkOf(turn, session) : null
+    if (!walk) continue
+    session.status = 'done'
+    trace(walk, 'ended', 'elsewhere')
+    drop(walk)
+  }
 }
 
 /** Starts what waits in the queue, if nothing is in progress; otherwise reminds of what was put aside. */

@@ -72,6 +72,8 @@ export type TurnInput =
   | { kind: 'timer'; sessionId: string; name: TimerName; turnId: string }
   /** The service opens a flow for this person (a rating after a decision). Waits while another flow is in progress. */
   | { kind: 'invite'; flow: string; slots: Record<string, Json> }
+  /** What this flow was opened for with these answers is done elsewhere (papers sent by the page): it is not asked for any more. */
+  | { kind: 'settled'; flow: string; slots: Record<string, Json> }
   /** The answer of `app` to the command on which the engine is waiting. */
   | { kind: 'commandResult'; result: CommandResult }
   /** An officer is done with a case handed over: the person goes on (`return`), or nothing is left to do (`finish`). */

@@ -116,6 +116,20 @@ describe('a notice on a case', () => {
     )
   })
 
+  test('answered by the page is not asked for in chat any more, now or after another matter', async () => {
+    const { sender, residentId, applicationId, fence } = await registered()
+    await service.say(sender, '要带什么')
+    await service.app.notices.issue(village, applicationId, fence, request)
+    await service.app.residentCases.supplement(residentId, applicationId, ['户口簿'])
+    expect(said(await service.say(sender, '取消'))).not.toContain('告知书')
+    const other = await registered()
+    await service.app.notices.issue(village, other.applicationId, other.fence, request)
+    expect(said(await service.say(other.sender, '我已收到'))).toContain('现在就补吗')
+    await service.app.residentCases.supplement(other.residentId, other.applicationId, ['户口簿'])
+    expect(said(await service.say(other.sender, '你好'))).not.toContain('现在就补吗')
+    expect(said(await service.say(other.sender, '补材料'))).toContain('没有要补材料的办件')
+  })
+
   test('is answered with photos, which officers of the place see one by one against a reason, audited', async () => {
     const { residentId, applicationId, fence } = await registered()
     await service.app.notices.issue(village, applicationId, fence, request)

@@ -12,24 +12,28 @@ import { freshCode, typedCode } from './shortCodes.ts'
 
 const invitation = z.object({ flow: z.string(), slots: z.record(z.string(), z.string()) })
 
-/** Residents' use cases around the life of their own cases. */
+/** Residents' use cases around the life of their own cases. What one of them settles, the chat asks for no more. */
 export function makeResidentCases(parts: AppParts): ResidentCases {
   const own = (
-    residentId: string,
+    { residentId, id }: { residentId: string; id: string },
     step: (tx: Tx) => Promise<Outcome<Application>>,
   ): Promise<Outcome<ResidentApplicationView>> =>
     untilQuiet(() =>
       parts.store.transaction({ kind: 'system' }, async tx => {
+        // Before the case, as the chat does it: of two at once neither waits for the other for ever.
+        await tx.turns.lock(residentId)
         const done = await step(tx)
         if (!done.ok) return done
+        await unaskedTurn(parts, tx, residentId, { kind: 'settled', flow: 'supplement', slots: { applicationId: id } })
         await tx.as({ kind: 'resident', residentId })
         return { ok: true, value: (await residentViewer(parts, tx, [done.value]))(done.value) }
       }),
     )
   return {
-    withdraw: (residentId, id, reason) => own(residentId, tx => withdrawCase(parts, tx, residentId, { id, reason })),
+    withdraw: (residentId, id, reason) =>
+      own({ residentId, id }, tx => withdrawCase(parts, tx, residentId, { id, reason })),
     supplement: (residentId, id, materials) =>
-      own(residentId, tx => supplementCase(parts, tx, residentId, { id, materials })),
+      own({ residentId, id }, tx => supplementCase(parts, tx, residentId, { id, materials })),
     assistCode: residentId => parts.store.transaction({ kind: 'system' }, tx => assistCode(parts, tx, residentId)),
     acceptInvitation: (residentId, code) =>
       parts.store.transaction({ kind: 'system' }, tx => acceptInvitation(parts, tx, residentId, code)),
