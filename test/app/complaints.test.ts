@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeTaskDesk } from '../../src/app/tasks/taskDesk.ts'
 import { makeComplaintDesk, type ComplaintDesk } from '../../src/app/complaints/complaintDesk.ts'
 import { complaintNight } from '../../src/app/complaints/complaintNight.ts'
 import type { Officer } from '../../src/domain/officer.ts'
@@ -293,6 +294,32 @@ test('within the county it goes to another town with its whole log, and back; th
   )
   expect(row).toEqual({ region_code: '420702104' })
   expect(await answer(town, id)).toMatchObject({ ok: true })
+})
+
+test('handing over all that an officer has leaves out the complaint that the other one made himself', async () => {
+  const [sender, id] = [randomUUID(), await idOf(numberIn(await complain(randomUUID())))]
+  const own = await idOf(numberIn(await complain(sender)))
+  const other = await here.appoint('郑经办', 'town', '420702104')
+  await here.kept.officers.bind({ channel: 'web', sender, officerId: other.id, at: here.parts.world.now() })
+  await database.sql(`update task set status = 'open', assignee_id = null where assignee_id = '${town.id}'`)
+  for (const complaint of [id, own]) {
+    const found = await desk.one(town, complaint)
+    await here.app.officer.lease(town, found.ok ? (found.value.task?.id ?? '') : '', null)
+  }
+  const asked = { from: town.id, to: other.id, place: '420702104', reason: '调离' }
+  expect(await makeTaskDesk(here.parts).handOver(county, { ...asked, expected: 1 })).toMatchObject({
+    value: { moved: 1, left: 1 },
+  })
+  const holders = await database.sql(
+    `select c.id, t.assignee_id as holder from complaint c join task t on t.id = c.task_id where c.id = any ($1)`,
+    [[id, own]],
+  )
+  expect(new Map(holders.map(({ id: complaint, holder }) => [complaint, holder]))).toEqual(
+    new Map([
+      [id, other.id],
+      [own, town.id],
+    ]),
+  )
 })
 
 test('two officers who answer at once give one answer', async () => {

@@ -305,6 +305,16 @@ describe('a resident', () => {
     expect((await read(id)).task).toMatchObject({ status: 'open', reopenings: 1, promiseDue: '2026-11-24' })
     expect((await read(id)).actions.at(-1)).toMatchObject({ actor: { kind: 'resident' }, event: { reason: '没人来' } })
   })
+
+  test('does not have reopened what he has asked anew since', async () => {
+    const { id, residentId } = await asksForHelp()
+    await one.app.officer.lease(county, id, null)
+    await one.app.officer.close(county, id, 1, '已电话答复')
+    const again = await newTask()
+    await database.sql('update task set cause = (select cause from task where id = $1) where id = $2', [id, again])
+    const notAllowed = { ok: false, refusal: { code: 'notAllowed' } }
+    expect(await desk.resident.reopen(residentId, id, '没人来')).toMatchObject(notAllowed)
+  })
 })
 
 describe('at the same moment', () => {

@@ -21,12 +21,8 @@ export interface Colleague {
 /** All who could take this task, with their workload, the emptiest desk first; never one from whom it is hidden. */
 export async function colleaguesFor(parts: AppParts, tx: Tx, officer: Officer, task: Task): Promise<Colleague[]> {
   const staff = await tx.staff.around([task.regionCode], shanghaiDate(parts.world.now()))
-  const others: StaffMember[] = []
-  for (const member of staff) {
-    const { id } = member.officer
-    if (id === officer.id || id === task.assigneeId || !couldHold(task, member.officer)) continue
-    if (!(await tx.tasks.isHiddenFrom(task.id, id))) others.push(member)
-  }
+  const never = [officer.id, task.assigneeId, ...(await tx.tasks.hiddenFrom(task.id))]
+  const others = staff.filter(member => !never.includes(member.officer.id) && couldHold(task, member.officer))
   const shown = await withDesks(parts, tx, others)
   return shown.toSorted((a, b) => load(a) - load(b) || (a.officer.username < b.officer.username ? -1 : 1))
 }

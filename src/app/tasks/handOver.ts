@@ -1,9 +1,10 @@
 import { covers, type Officer } from '../../domain/officer.ts'
+import type { Task } from '../../domain/task.ts'
 import { assigns, isOverdue, officerActor } from '../../domain/taskState.ts'
 import { handOverTask } from '../../domain/taskTransfer.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
-import { noteTaken, refused } from '../officer/work.ts'
+import { isAboutHim, noteTaken, refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { recordTask } from '../recordTask.ts'
@@ -71,13 +72,19 @@ async function changes(
     for (const { id } of page.items) {
       const task = await tx.tasks.lock(id)
       const rule = { by: officer, now, from, to, leaseMs: parts.settings.leaseMs, reason }
-      const change = task && !(await tx.tasks.isHiddenFrom(id, to.id)) ? handOverTask(task, rule) : null
+      const change = task && (await mayHave(tx, to, task)) ? handOverTask(task, rule) : null
       if (change?.ok) given.moved.push(change)
       else given.left++
     }
     if (page.next === null) return given
     cursor = page.next
   }
+}
+
+/** Only complaints are hidden from somebody, or somebody's own. */
+async function mayHave(tx: Tx, to: Officer, { id, source }: Task): Promise<boolean> {
+  if (source !== 'complaint') return true
+  return !(await tx.tasks.hiddenFrom(id)).includes(to.id) && !(await isAboutHim(tx, to, id))
 }
 
 async function write(

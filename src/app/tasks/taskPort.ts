@@ -62,8 +62,10 @@ export interface TaskPort {
   nextSeq(taskId: string): Promise<number>
   /** Matter of its case; null for tasks without one. */
   matterOf(taskId: string): Promise<string | null>
-  /** Whether this officer must not see it: somebody a complaint is about. */
-  isHiddenFrom(taskId: string, officerId: string): Promise<boolean>
+  /** Ids of officers who must not see it: those a complaint is about. */
+  hiddenFrom(taskId: string): Promise<string[]>
+  /** Whether another task of the same cause waits by now. */
+  hasTwin(taskId: string): Promise<boolean>
   /** Ids of tasks in which the service may have something to do by now, longest due first. */
   toLookAt(at: Instant, limit: number): Promise<string[]>
   /** Null: not until somebody acts. */

@@ -45,7 +45,7 @@ async function couldTake(parts: AppParts, tx: Tx, other: Officer, taskId: string
   if (other.disabled || other.role === 'auditor') return false
   const staff = await tx.staff.around([other.regionCode], shanghaiDate(parts.world.now()))
   const isAway = staff.some(({ officer, absent }) => officer.id === other.id && absent !== null)
-  return !isAway && !(await tx.tasks.isHiddenFrom(taskId, other.id)) && !(await isAboutHim(tx, other, taskId))
+  return !isAway && !(await tx.tasks.hiddenFrom(taskId)).includes(other.id) && !(await isAboutHim(tx, other, taskId))
 }
 
 /** The other side says yes. Under a new fencing number the task is his from now on. */

@@ -55,7 +55,8 @@ export async function urgeAsResident(
 
 /**
  * The resident says that what he asked for was not done: the task lies open again, due as every wish for a person is. Needs the
- * eyes of the service. Refused: `notFound`, `notAllowed` when it is too long ago or closes by another way, `tooMany`.
+ * eyes of the service. Refused: `notFound`, `notAllowed` when it is too long ago, closes by another way or was asked anew since,
+ * `tooMany`.
  */
 export async function reopenAsResident(
   parts: AppParts,
@@ -68,7 +69,7 @@ export async function reopenAsResident(
   if (!task) return refused({ code: 'notFound' })
   const rules = rulesAt(parts, task.regionCode)
   const over = task.closedAt !== null && shanghaiDate(now) > addDays(shanghaiDate(task.closedAt), rules.reopenDays)
-  if (over) return refused({ code: 'notAllowed', allowed: [] })
+  if (over || (await tx.tasks.hasTwin(taskId))) return refused({ code: 'notAllowed', allowed: [] })
   const { date: due } = parts.addWorkingDays(shanghaiDate(now), parts.settings.callBackDays)
   const actor: Actor = { kind: 'resident', id: residentId }
   const written = await writeDown(parts, tx, actor, reopenTask(task, { residentId, now, reason, due }, rules))

@@ -17,7 +17,6 @@ export async function responsible(parts: AppParts, tx: Tx, task: Task): Promise<
   const staff = await tx.staff.around([task.regionCode], shanghaiDate(parts.world.now()))
   const matter = await tx.tasks.matterOf(task.id)
   const officers = responsibleFor({ regionCode: task.regionCode, raisedTo: task.raisedTo, matter }, staff)
-  const seeing: Officer[] = []
-  for (const officer of officers) if (!(await tx.tasks.isHiddenFrom(task.id, officer.id))) seeing.push(officer)
-  return seeing
+  const hidden = await tx.tasks.hiddenFrom(task.id)
+  return officers.filter(({ id }) => !hidden.includes(id))
 }

@@ -4,7 +4,10 @@ import { moment, oneOf } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
-type Counts = Pick<TaskPort, 'nextSeq' | 'matterOf' | 'isHiddenFrom' | 'toLookAt' | 'lookAgain' | 'census' | 'desks'>
+type Counts = Pick<
+  TaskPort,
+  'nextSeq' | 'matterOf' | 'hiddenFrom' | 'hasTwin' | 'toLookAt' | 'lookAgain' | 'census' | 'desks'
+>
 
 const raisedLevels = ['town', 'county'] as const
 
@@ -24,9 +27,16 @@ export function taskCountsIn(work: Work): Counts {
       const { rows } = await client.query<{ matter: string | null }>('select matter from task where id = $1', [taskId])
       return rows[0]?.matter ?? null
     },
-    isHiddenFrom: async (taskId, officerId) => {
-      const text = 'select 1 from task where id = $1 and $2 = any (hidden_from)'
-      return (await client.query(text, [taskId, officerId])).rowCount === 1
+    hiddenFrom: async taskId => {
+      const { rows } = await client.query<{ hidden_from: string[] }>('select hidden_from from task where id = $1', [
+        taskId,
+      ])
+      return rows[0]?.hidden_from ?? []
+    },
+    hasTwin: async taskId => {
+      const text = `select from task t join task twin on twin.cause = t.cause and twin.id <> t.id
+        where t.id = $1 and twin.status in ('open', 'leased', 'paused')`
+      return (await client.query(text, [taskId])).rowCount !== 0
     },
     toLookAt: async (at, limit) => {
       const { rows } = await client.query<{ id: string }>({
