@@ -4,8 +4,7 @@ import type { CommandResult, Json } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { mayOffer, openOffer } from '../../domain/taskState.ts'
-import { couldHold } from '../../domain/taskTransfer.ts'
-import { shanghaiDate } from '../../domain/world.ts'
+import { colleaguesFor, type Colleague } from '../tasks/colleagues.ts'
 import { acceptTask, declineTask, offerTask } from '../tasks/transfers.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 import { liveTask, refusalTold } from './heldTask.ts'
@@ -34,24 +33,19 @@ export const officerTransfer: CommandHandler = async (args, context) => {
   const open = openOffer(task, at)
   if (open) return outcome('alreadyOffered', { to: (await tx.officers.byId(open.to))?.name ?? '' })
   if (!mayOffer(task, officer, at)) return outcome('notYours')
-  const others = await takers(context, officer, task)
+  const others = (await colleaguesFor(parts, tx, officer, task)).filter(({ absent }) => !absent)
   if (others.length === 0) return outcome('nobody')
-  const [to, ...more] = officersNamed(others, named)
-  if (!to || more.length > 0)
-    return which(context, task, { others: to ? [to, ...more] : others, who: named.who ?? null })
+  const meant = thoseNamed(others, named)
+  const [only, more] = meant
+  if (!only || more) {
+    const officers = (only ? meant : others).map(lineOf)
+    return outcome('which', { taskId, who: named.who ?? null, officers })
+  }
+  const to = only.officer
   const reason = said === '' ? parts.text('zh-CN', 'officers.noReason') : said
   const result = await offerTask(parts, tx, officer, { id: taskId, fence: task.fence, to: to.id, reason })
   if (result.ok) return outcome('offered', { to: to.name, summary: task.summary })
   return result.refusal.code === 'badInput' ? outcome('cannotTake') : refusalTold(result.refusal)
-}
-
-/** Who works today and could hold it, but for the one who asks and the one who has it. */
-async function takers({ tx, at }: CommandContext, officer: Officer, task: Task): Promise<Officer[]> {
-  const staff = await tx.staff.around([task.regionCode], shanghaiDate(at))
-  return staff
-    .filter(({ absent }) => absent === null)
-    .map(member => member.officer)
-    .filter(other => other.id !== officer.id && other.id !== task.assigneeId && couldHold(task, other))
 }
 
 interface NamedOfficer {
@@ -64,29 +58,18 @@ interface NamedOfficer {
  * Those of them who are meant: the one chosen, else those of that name or user name, else those whose name holds it, else those
  * of that surname. Everybody when nobody was named.
  */
-export function officersNamed(officers: readonly Officer[], { who, surname, to }: NamedOfficer): Officer[] {
-  if (to) return officers.filter(({ id }) => id === to)
-  if (!who) return officers.length === 1 ? [...officers] : []
-  const same = officers.filter(({ name, username }) => name === who || username === who)
+function thoseNamed(colleagues: Colleague[], { who, surname, to }: NamedOfficer): Colleague[] {
+  if (to) return colleagues.filter(({ officer }) => officer.id === to)
+  if (!who) return colleagues.length === 1 ? colleagues : []
+  const same = colleagues.filter(({ officer: { name, username } }) => name === who || username === who)
   if (same.length > 0) return same
-  const part = officers.filter(({ name }) => Array.from(who).length > 1 && name.includes(who))
+  const part = colleagues.filter(({ officer }) => Array.from(who).length > 1 && officer.name.includes(who))
   if (part.length > 0 || !surname) return part
-  return officers.filter(({ name }) => name.startsWith(surname))
+  return colleagues.filter(({ officer }) => officer.name.startsWith(surname))
 }
 
-async function which(
-  { tx, at }: CommandContext,
-  task: Task,
-  { others, who }: { others: Officer[]; who: string | null },
-): Promise<CommandResult> {
-  const desks = await tx.tasks.desks(
-    others.map(({ id }) => id),
-    shanghaiDate(at),
-    at,
-  )
-  const loads = new Map(desks.map(({ officerId, leased }) => [officerId, leased]))
-  const officers = others.map(({ id, name, role }): Json => ({ id, name, role, load: loads.get(id) ?? 0 }))
-  return outcome('which', { taskId: task.id, who, officers })
+function lineOf({ officer: { id, name, role }, desk }: Colleague): Json {
+  return { id, name, role, load: desk.leased }
 }
 
 const answered = z.object({ taskId: z.string().nullish(), said: z.string().default('') })
