@@ -47,3 +47,10 @@ test('a key that was used for another address, or is none, is refused', async ()
   expect((await web.post('/api/tasks/task-1/release', {}, headers)).status).toBe(400)
   expect((await lease({ 'idempotency-key': 'short' })).status).toBe(400)
 })
+
+test('the repeat of a write that answers without content has none either', async () => {
+  const back = () => web.post('/api/officer-absences/absence-1/end', {}, headers)
+  const [first, repeat] = [await back(), await back()]
+  expect([first.status, repeat.status, await repeat.text()]).toEqual([204, 204, ''])
+  expect(repeat.headers.get('content-length') ?? '0').toBe('0')
+})

@@ -1,4 +1,4 @@
-import { json, problem, type Answer } from './answer.ts'
+import { json, noContent, problem, type Answer } from './answer.ts'
 import type { OfficerCaller } from './access.ts'
 import type { Edge } from './edge.ts'
 import type { Incoming } from './incoming.ts'
@@ -11,6 +11,12 @@ interface OfficerCall {
   edge: Edge
   caller: OfficerCaller
   incoming: Incoming
+}
+
+/** What is kept of a write that is done. */
+interface Done {
+  status: number
+  fence: number | null
 }
 
 type Handler<Call> = (call: Call) => Promise<Answer> | Answer
@@ -31,7 +37,7 @@ export function writeOnce<Call extends OfficerCall>(handler: Handler<Call>): Han
     const known = await edge.auth.beginWrite({ ...write, address: incoming.path, at: edge.world.now() })
     if (known === 'underway') return problem('unavailable')
     if (known === 'otherAddress') return problem('badInput', { fields: ['Idempotency-Key'] })
-    if (known !== 'new') return json({ repeated: true, fence: known.fence }, {}, known.status)
+    if (known !== 'new') return repeated(known)
     const answer = await Promise.resolve(handler(call)).catch(async (error: unknown) => {
       await edge.auth.endWrite({ ...write, done: null })
       throw error
@@ -41,7 +47,12 @@ export function writeOnce<Call extends OfficerCall>(handler: Handler<Call>): Han
   }
 }
 
-function doneBy({ status, headers }: Answer): { status: number; fence: number | null } {
+function repeated({ status, fence }: Done): Answer {
+  // An answer without content has none the second time either.
+  return status === 204 ? noContent() : json({ repeated: true, fence }, {}, status)
+}
+
+function doneBy({ status, headers }: Answer): Done {
   const fence = /^"(\d{1,9})"$/.exec(headers['etag'] ?? '')?.[1]
   return { status, fence: fence === undefined ? null : Number(fence) }
 }
