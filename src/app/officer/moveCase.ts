@@ -75,9 +75,9 @@ async function moveTasks(
   for (const { id: taskId } of await tx.tasks.ofApplication(id)) {
     const task = await tx.tasks.lock(taskId)
     const before = task && { ...task, regionCode: from.slice(0, task.regionCode.length) }
-    const moved = before && moveTask(before, { to, reason })
-    if (!moved?.ok) continue
-    await recordTask(tx, moved.task, { actor: officerActor(officer), event: moved.event, at: parts.world.now() })
+    const by = { actor: officerActor(officer), at: parts.world.now() }
+    const moved = before && moveTask(before, { to, reason }, by)
+    if (moved?.ok) await recordTask(tx, moved.task, { ...by, event: moved.event })
   }
 }
 
