@@ -169,4 +169,25 @@ describe('officers', () => {
     expect(textsOf(converse(helped, null, says('帮助'), smallContext(1, true)))).toContain('officers.guide')
     expect(textsOf(converse(helped, null, says('帮助'), smallContext(1)))).not.toContain('officers.guide')
   })
+
+  test('are residents too: what answers or edits an open question is no order, and 更多 without a list is the menu', () => {
+    const desk = smallLibrary([flow], {
+      words: { more: ['更多'], remove: ['第{n}个不要'] },
+      orders: {
+        more: ['更多'],
+        decline: ['不要', '{n}不要'],
+        attach: ['{n}的'],
+        ordinal: ['第'],
+        counter: ['个', '号'],
+      },
+    })
+    const answers = (text: string, before: Conversation | null) =>
+      textsOf(converse(desk, before, says(text), smallContext(2, true)))
+    expect(answers('更多', null)).toContain('desk.menu')
+    expect(answers('15号的', null)).toContain('officers.nothingHeld')
+    const open = converse(desk, null, says('go'), smallContext(1, true)).conversation
+    expect(answers('第2个不要', open)).toContain('common.noSuchItem')
+    expect(answers('2号不要', open)).toContain('desk.noSuchTask')
+    expect(answers('15号的', open)).not.toContain('officers.nothingHeld')
+  })
 })

@@ -1,4 +1,5 @@
 import { askApp } from '../deskCommands.ts'
+import { heardCommand } from '../heardCommand.ts'
 import type { Turn } from '../machine.ts'
 import { currentWalk } from '../sessions.ts'
 import type { Conversation, Json, TurnInput } from '../types.ts'
@@ -41,8 +42,9 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
       return attach(turn, order)
     case 'agree':
     case 'decline':
-      // 同意 alone answers the question that is open, if there is one.
-      if (order.number === null && currentWalk(turn)) return null
+      // 同意 alone answers the question that is open, if there is one; 第2个不要 strikes out of its list.
+      if (currentWalk(turn) && (order.number === null || heardCommand(turn.library, typed)?.name === 'remove'))
+        return null
       return withTask(turn, order, commands[order.name], true)
     case 'lease':
     case 'release':
@@ -60,8 +62,9 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
 
 function moreTasks(turn: Turn): Obeyed {
   const { taskCursor, shownTasks: shown = [] } = turn.conversation
-  if (taskCursor === undefined) return tell(turn, 'officers.noMore')
-  return ask(turn, 'officerTasks', { cursor: taskCursor, shown })
+  if (taskCursor !== undefined) return ask(turn, 'officerTasks', { cursor: taskCursor, shown })
+  // Who was shown no tasks means more of the menu.
+  return shown.length > 0 ? tell(turn, 'officers.noMore') : null
 }
 
 /** `mayLack`: the service finds out by itself which task is meant. */
@@ -125,7 +128,8 @@ function pieceOf(input: Sent): Record<string, Json> | null {
 }
 
 function attach(turn: Turn, order: Order): Obeyed {
-  if (!turn.conversation.heldEvidence) return tell(turn, 'officers.nothingHeld')
+  // 15号的 answers the question that is open.
+  if (!turn.conversation.heldEvidence) return currentWalk(turn) ? null : tell(turn, 'officers.nothingHeld')
   const taskId = taskOf(turn, order.number)
   return taskId === null ? tellWhich(turn, order) : attachHeld(turn, taskId)
 }
