@@ -153,8 +153,8 @@ async function fetchTasks(cursor: string | null): Promise<void> {
 
 /** What was there last time, at once: on a slow network the new list takes its time. */
 function showCopy(): void {
-  const copy = officerReads.peek(firstTasks(filterOf(desk.view)))
-  if (copy) desk.tasks = decodeTaskPage(JSON.parse(copy.body)).items.sort(byDueDate)
+  const copy = officerReads.peek(firstTasks(filterOf(desk.view)), decodeTaskPage)
+  if (copy) desk.tasks = copy.value.items.sort(byDueDate)
 }
 
 export function loadTasks(): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fields, text } from '../api/decode.ts'
 import { memoryStore } from '../platform/testing.ts'
 import { createKeptReads } from './keptReads.ts'
 
@@ -64,9 +65,21 @@ test('all copies go with the logout, other things stay; writes are passed on as 
 test('what was learnt since is noted on a copy, which keeps its age', () => {
   const { reads, net } = scene()
   reads.change('/tasks', body => body)
-  expect(reads.peek('/tasks')).toBeNull()
+  expect(reads.peek('/tasks', fields)).toBeNull()
   reads.put('/tasks', '{"fence":1}')
   net.now = HOUR_MS
   reads.change('/tasks', body => ({ ...body, fence: 2 }))
-  expect(reads.peek('/tasks')).toEqual({ at: 0, body: '{"fence":2}' })
+  expect(reads.peek('/tasks', fields)).toEqual({ at: 0, value: { fence: 2 } })
+})
+
+test('a copy of another form, from before an update of the pages, is dropped and stops nothing', () => {
+  const { reads, kept } = scene()
+  const place = (body: unknown) => ({ place: text(fields(body), 'place') })
+  reads.put('/tasks', '{"fence":1}')
+  expect(reads.peek('/tasks', place)).toBeNull()
+  reads.put('/tasks', '{"fence":1}')
+  reads.change('/tasks', place)
+  reads.put('/task', 'not even JSON')
+  reads.change('/task', body => body)
+  expect(kept.size).toBe(0)
 })

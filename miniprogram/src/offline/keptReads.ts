@@ -5,8 +5,8 @@ import type { HttpAnswer, KeyValue } from '../platform/platform.ts'
 /** Copies of what was read last, for a phone without network. Only what the service has masked is read by these addresses. */
 export interface KeptReads {
   send: Send
-  /** The copy of a page that was read before; null when there is none or it is too old. */
-  peek(path: string): { body: string; at: number } | null
+  /** The copy of a page that was read before; null when there is none, or it is too old or of another form. */
+  peek<T>(path: string, decode: (body: unknown) => T): { value: T; at: number } | null
   /** Keeps what was learnt in another way than by reading, as if this page had answered it. */
   put(path: string, body: string): void
   /** Notes on a copy what was learnt since. It keeps its age. */
@@ -32,11 +32,23 @@ const PREFIX = 'nuanxin.copy.'
 const KEPT_MS = 24 * 3_600_000
 
 export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsParts): KeptReads {
-  function peek(path: string): { body: string; at: number } | null {
+  function copyOf(path: string): { body: string; at: number } | null {
     const copy = readCopy(store.read(PREFIX + path))
     if (copy && now() - copy.at <= KEPT_MS) return copy
     if (copy) store.remove(PREFIX + path)
     return null
+  }
+
+  /** A copy that an older client left in another form is dropped: neither list nor outbox may stand still over it. */
+  function peek<T>(path: string, decode: (body: unknown) => T): { value: T; at: number } | null {
+    const copy = copyOf(path)
+    if (!copy) return null
+    try {
+      return { value: decode(JSON.parse(copy.body)), at: copy.at }
+    } catch {
+      store.remove(PREFIX + path)
+      return null
+    }
   }
 
   function note(path: string, { status, body }: HttpAnswer): void {
@@ -52,12 +64,10 @@ export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsPar
     peek,
     put,
     change(path, rule) {
-      const copy = peek(path)
-      if (!copy) return
-      const body = JSON.stringify(rule(fields(JSON.parse(copy.body))))
-      store.write(PREFIX + path, JSON.stringify({ at: copy.at, body }))
+      const changed = peek(path, body => JSON.stringify(rule(fields(body))))
+      if (changed) store.write(PREFIX + path, JSON.stringify({ at: changed.at, body: changed.value }))
     },
-    prune: () => copies(store).forEach(name => peek(name.slice(PREFIX.length))),
+    prune: () => copies(store).forEach(name => copyOf(name.slice(PREFIX.length))),
     forget: () => copies(store).forEach(name => store.remove(name)),
     async send(request) {
       if (request.method !== 'GET') return send(request)
@@ -66,7 +76,7 @@ export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsPar
         note(request.path, answer)
         return answer
       } catch (cause) {
-        const copy = peek(request.path)
+        const copy = copyOf(request.path)
         if (!copy) throw cause
         onRead(request.path, copy.at)
         return { status: 200, body: copy.body }
