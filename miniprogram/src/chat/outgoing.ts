@@ -2,6 +2,7 @@ import type { Answer } from '../api/answer.ts'
 import type { Reply } from '../api/chatShapes.ts'
 import { fields, list, text, textOrNull } from '../api/decode.ts'
 import type { TurnBody } from '../api/residentApi.ts'
+import { oneByOne, type Wait } from '../offline/oneByOne.ts'
 import type { KeyValue } from '../platform/platform.ts'
 
 /** One answer of the resident on its way. It keeps its id through every attempt, so the service takes it once. */
@@ -19,7 +20,7 @@ export interface OutgoingParts {
   store: KeyValue
   newId(): string
   turn(messageId: string, body: TurnBody): Promise<Answer<Reply[]>>
-  wait(ms: number): { done: Promise<void>; wake(): void }
+  wait(ms: number): Wait
   onChange(turns: readonly OutgoingTurn[]): void
   onAnswered(turn: OutgoingTurn, replies: Reply[]): void
 }
@@ -69,8 +70,6 @@ function storedTurns(store: KeyValue): OutgoingTurn[] {
 /** Sends turns one after another, in the order in which they were said, until each is answered or refused. */
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   let turns = storedTurns(parts.store)
-  let running = false
-  let pause: { wake(): void } | null = null
 
   function set(changed: OutgoingTurn[]): void {
     turns = changed
@@ -95,47 +94,20 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     return refused
   }
 
-  async function run(): Promise<void> {
-    if (running) return
-    running = true
-    let failures = 0
-    for (let turn = nextTurn(); turn; turn = nextTurn()) {
-      if (await attempt(turn)) {
-        failures = 0
-        continue
-      }
-      const wait = parts.wait(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? 0)
-      pause = wait
-      await wait.done
-      pause = null
-    }
-    running = false
-  }
-
-  const nextTurn = () => turns.find(turn => turn.state !== 'refused')
+  const line = oneByOne({
+    next: () => turns.find(turn => turn.state !== 'refused') ?? null,
+    ...{ attempt, pauses: PAUSES_MS, wait: parts.wait },
+  })
 
   parts.onChange(turns)
-  void run()
+  line.run()
   return {
     add(body, said) {
       const turn: OutgoingTurn = { messageId: parts.newId(), body, said, state: 'sending', reason: '' }
       set([...turns, turn])
-      void run()
+      line.run()
     },
-    wake: () => pause?.wake(),
+    wake: line.wake,
     drop: messageId => set(turns.filter(turn => turn.messageId !== messageId)),
   }
-}
-
-/** A wait that can be cut short. */
-export function interruptibleWait(ms: number): { done: Promise<void>; wake(): void } {
-  let wake = () => {}
-  const done = new Promise<void>(resolve => {
-    const timer = setTimeout(resolve, ms)
-    wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-  })
-  return { done, wake: () => wake() }
 }

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../api/chatShapes.ts'
 import type { Page } from '../api/decode.ts'
 import type { ResidentApi } from '../api/residentApi.ts'
 import type { ResidentSession } from '../api/residentSession.ts'
+import { interruptibleWait } from '../offline/oneByOne.ts'
 import { createStop, type Platform, type Stop } from '../platform/platform.ts'
 import { createEventReader } from './eventStream.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type Bubble,
   type Question,
 } from './feed.ts'
-import { createOutgoing, interruptibleWait, type Outgoing, type OutgoingTurn } from './outgoing.ts'
+import { createOutgoing, type Outgoing, type OutgoingTurn } from './outgoing.ts'
 
 export interface RoomState {
   bubbles: Bubble[]

@@ -1,4 +1,5 @@
 import type { Answer, Problem } from '../api/answer.ts'
+import { oneByOne, type Wait } from './oneByOne.ts'
 import { afterDiscard, afterDone, afterRedo, afterRefusal, nextOf, seqAfter, type Entry } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
 
@@ -19,7 +20,7 @@ export interface CourierParts {
   now(): number
   /** One attempt. `fence`: number of the task afterwards, where the service tells it. */
   send(entry: Entry): Promise<Answer<{ fence: number | null }>>
-  wait(ms: number): { done: Promise<void>; wake(): void }
+  wait(ms: number): Wait
   /** As long as an officer looks at a button that is being pressed. After that a write counts as kept for later. */
   patience(): Promise<void>
   onChange(entries: Entry[]): void
@@ -44,9 +45,8 @@ const PAUSES_MS = [2_000, 5_000, 15_000, 30_000]
 /** Sends an officer's writes one after another, in the order in which they were written, until each is done or refused. */
 export function createCourier(parts: CourierParts): Courier {
   const { box } = parts
-  const watched = new Map<string, (first: FirstTry) => void>()
-  let running = false
-  let pause: { wake(): void } | null = null
+  /** Who waits to hear how his write goes; null: it is kept for later. */
+  const watched = new Map<string, (first: FirstTry | null) => void>()
 
   function change(officerId: string, rule: (entries: Entry[]) => Entry[]): boolean {
     const lasting = box.change(officerId, rule)
@@ -61,17 +61,12 @@ export function createCourier(parts: CourierParts): Courier {
     else parts.onSettled()
   }
 
-  function tellAllWaiting(lasting = true): void {
-    const waiting = [...watched.values()]
-    watched.clear()
-    waiting.forEach(told => told({ outcome: 'waiting', lasting }))
+  function lookAway(id: string): void {
+    watched.get(id)?.(null)
+    watched.delete(id)
   }
 
-  function lookAway(id: string, lasting: boolean): void {
-    const told = watched.get(id)
-    watched.delete(id)
-    told?.({ outcome: 'waiting', lasting })
-  }
+  const tellAllWaiting = () => [...watched.keys()].forEach(lookAway)
 
   /** True when the entry is settled and the next may go. */
   async function attempt(entry: Entry): Promise<boolean> {
@@ -91,59 +86,48 @@ export function createCourier(parts: CourierParts): Courier {
       tell(entry.id, { outcome: 'refused', problem })
       return true
     }
-    tellAllWaiting()
     if (problem.kind === 'expired') parts.onExpired(problem)
     return false
   }
 
-  const next = () => {
+  function next(): Entry | null {
     const officerId = parts.officerId()
-    return officerId === null ? null : nextOf(box.read(officerId))
+    const entry = officerId === null ? null : nextOf(box.read(officerId))
+    if (!entry) tellAllWaiting()
+    return entry
   }
 
-  async function run(): Promise<void> {
-    if (running) return
-    running = true
-    let failures = 0
-    for (let entry = next(); entry; entry = next()) {
-      if (await attempt(entry)) {
-        failures = 0
-        continue
-      }
-      const wait = parts.wait(PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? 0)
-      pause = wait
-      await wait.done
-      pause = null
-    }
-    running = false
+  /** Nobody waits for the end of a pause. */
+  function wait(ms: number): Wait {
     tellAllWaiting()
+    return parts.wait(ms)
   }
+
+  const line = oneByOne({ next, attempt, pauses: PAUSES_MS, wait })
 
   function edit(rule: (entries: Entry[]) => Entry[]): void {
     const officerId = parts.officerId()
     if (officerId !== null) change(officerId, rule)
-    void run()
+    line.run()
   }
 
   return {
     write(written) {
       const officerId = parts.officerId() ?? ''
       const id = parts.newId()
-      const told = new Promise<FirstTry>(resolve => watched.set(id, resolve))
       const lasting = change(officerId, entries => [
         ...entries,
         { ...written, id, key: id, seq: seqAfter(entries), officerId, at: parts.now(), refusal: null },
       ])
-      // Nobody waits for the end of a pause: it goes with the next attempt.
-      if (pause) tellAllWaiting(lasting)
-      void run()
-      void parts.patience().then(() => lookAway(id, lasting))
-      return told.then(first => (first.outcome === 'waiting' ? { ...first, lasting } : first))
+      const told = new Promise<FirstTry>(resolve =>
+        watched.set(id, first => resolve(first ?? { outcome: 'waiting', lasting })),
+      )
+      if (line.pausing()) tellAllWaiting()
+      line.run()
+      void parts.patience().then(() => lookAway(id))
+      return told
     },
-    wake() {
-      if (pause) pause.wake()
-      else void run()
-    },
+    wake: line.wake,
     discard: id => edit(entries => afterDiscard(entries, id)),
     redo: (id, fence) => edit(entries => afterRedo(entries, id, { key: parts.newId(), fence })),
   }
