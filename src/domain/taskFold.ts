@@ -72,7 +72,10 @@ const oneMore = (task: Task, at: Instant): Task['urges'] => ({
   thatDay: urgesOn(task, at) + 1,
 })
 
-/** A new holder gets the next fencing number; the present holder only a later end. The first holder ever is firstReceiver. */
+/**
+ * A new holder gets the next fencing number; the present holder only a later end, and whom he asked is still asked. The first
+ * holder ever is firstReceiver.
+ */
 function takenBy(task: Task, officerId: string, until: Instant): Task {
   const renewed = task.status === 'leased' && task.assigneeId === officerId
   return {
@@ -81,7 +84,7 @@ function takenBy(task: Task, officerId: string, until: Instant): Task {
     fence: renewed ? task.fence : task.fence + 1,
     assigneeId: officerId,
     leaseUntil: until,
-    offer: null,
+    offer: renewed ? task.offer : null,
     firstReceiverId: task.firstReceiverId ?? officerId,
   }
 }

@@ -4,8 +4,8 @@ import type { WindowContent } from '../../src/app/cases/windowContent.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import type { World } from '../../src/domain/world.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import type { TestDatabase } from '../store/database.ts'
-import type { Instance } from './instance.ts'
+import { testDatabase, type TestDatabase } from '../store/database.ts'
+import { openInstance, type Instance } from './instance.ts'
 
 export const VILLAGE = '420702104212'
 export const OTHER_TOWN = '420704108202'
@@ -14,6 +14,32 @@ export const OTHER_TOWN = '420704108202'
 export function settableWorld(real: World, start: string): World & { set(time: string): void } {
   let at = Date.parse(`${start}+08:00`)
   return { ...real, now: () => at, set: time => void (at = Date.parse(`${time}+08:00`)) }
+}
+
+export interface Office {
+  database: TestDatabase
+  world: ReturnType<typeof settableWorld>
+  service: Instance
+  village: Officer
+  /** Of the same village. */
+  colleague: Officer
+  county: Officer
+  /** Of a town in another county. */
+  town2: Officer
+}
+
+/** A service of its own on a morning of November, with those who work there. The caller closes the database. */
+export async function openOffice(): Promise<Office> {
+  const database = await testDatabase()
+  const world = settableWorld(database.world, '2026-11-23T09:00:00')
+  const service = openInstance(database, world)
+  return {
+    ...{ database, world, service },
+    village: await service.appoint('village', 'village', VILLAGE),
+    colleague: await service.appoint('colleague', 'village', VILLAGE),
+    county: await service.appoint('county', 'county', '420702'),
+    town2: await service.appoint('town2', 'town', '420704108'),
+  }
 }
 
 let people = 0

@@ -7,36 +7,29 @@ import type { CaseAct } from '../../src/app/caseUse.ts'
 import { openBureauFiles } from '../../src/channels/bureau-files/desk.ts'
 import type { ApplicationEvent } from '../../src/domain/application.ts'
 import type { Officer } from '../../src/domain/officer.ts'
-import { testDatabase, type TestDatabase } from '../store/database.ts'
 import {
   atWindow,
   fileByChat,
   lease,
   nextPerson,
+  openOffice,
   OTHER_TOWN,
   registration,
-  settableWorld,
   VILLAGE,
+  type Office,
 } from './caseLife.ts'
-import { openInstance, type Instance } from './instance.ts'
 
 /* What officers and residents do with a case between filing and decision, and after it. */
 
-let database: TestDatabase
-let world: ReturnType<typeof settableWorld>
-let service: Instance
+let database: Office['database']
+let world: Office['world']
+let service: Office['service']
 let village: Officer
 let colleague: Officer
 let county: Officer
 let town2: Officer
 beforeAll(async () => {
-  database = await testDatabase()
-  world = settableWorld(database.world, '2026-11-23T09:00:00')
-  service = openInstance(database, world)
-  village = await service.appoint('village', 'village', VILLAGE)
-  colleague = await service.appoint('colleague', 'village', VILLAGE)
-  county = await service.appoint('county', 'county', '420702')
-  town2 = await service.appoint('town2', 'town', '420704108')
+  ;({ database, world, service, village, colleague, county, town2 } = await openOffice())
 })
 afterAll(() => database?.close())
 

@@ -1,30 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeFigures } from '../../src/app/figures/makeFigures.ts'
 import type { Officer } from '../../src/domain/officer.ts'
-import { testDatabase, type TestDatabase } from '../store/database.ts'
-import { atWindow, fileByChat, lease, OTHER_TOWN, settableWorld, VILLAGE } from './caseLife.ts'
-import { openInstance, type Instance } from './instance.ts'
+import { atWindow, fileByChat, lease, openOffice, OTHER_TOWN, VILLAGE, type Office } from './caseLife.ts'
 
 /* A case goes to another place with all that hangs on it: the family moved, or the place was wrong. */
 
 /** A village whose town and county have no officer. */
 const NOBODY_THERE = '110101001001'
 
-let database: TestDatabase
-let world: ReturnType<typeof settableWorld>
-let service: Instance
+let database: Office['database']
+let world: Office['world']
+let service: Office['service']
 let village: Officer
 let colleague: Officer
 let county: Officer
 let town2: Officer
 beforeAll(async () => {
-  database = await testDatabase()
-  world = settableWorld(database.world, '2026-11-23T09:00:00')
-  service = openInstance(database, world)
-  village = await service.appoint('village', 'village', VILLAGE)
-  colleague = await service.appoint('colleague', 'village', VILLAGE)
-  county = await service.appoint('county', 'county', '420702')
-  town2 = await service.appoint('town2', 'town', '420704108')
+  ;({ database, world, service, village, colleague, county, town2 } = await openOffice())
 })
 afterAll(() => database?.close())
 

@@ -103,6 +103,14 @@ describe('a transfer', () => {
     expect((await messages()).filter(key => key.startsWith(`transfer:declined:${id}`))).toHaveLength(1)
   })
 
+  test('still stands when its holder takes the task once more', async () => {
+    const id = await newTask()
+    await one.app.officer.lease(village, id, null)
+    await desk.offer(village, { id, fence: 1, to: second.id, reason: '出差' })
+    expect(await one.app.officer.lease(village, id, 1)).toMatchObject({ ok: true, value: { offer: { to: second.id } } })
+    expect(await desk.accept(second, id, 1)).toMatchObject({ ok: true, value: { assigneeId: second.id, offer: null } })
+  })
+
   test('goes to nobody who could not work on it', async () => {
     const id = await newTask()
     await one.app.officer.lease(village, id, null)
