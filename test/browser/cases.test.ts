@@ -1,51 +1,35 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { newGuest, type Guest } from '../e2e/people.ts'
-import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { withCheck } from '../e2e/registration.ts'
+import { filed } from './filed.ts'
 import { officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { goesOnAs } from './resident.ts'
 import { suggests } from './suggestion.ts'
+import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
-/** A start, some thirty pages, each with a picture and axe, on a busy machine. */
-const WHOLE_STORY_MS = 240_000
-const TOKEN = 'nuanxin.residentToken'
 /** A pixel: what a phone's photo is, only smaller. */
 const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
   'base64',
 )
 
-const screens = [
-  { album: '390', width: 390, elder: false, surname: '贺', day: '0601' },
-  { album: '1280', width: 1280, elder: false, surname: '毕', day: '0602' },
-  { album: '320-elder', width: 320, elder: true, surname: '池', day: '0603' },
-]
+const screens = onScreens(
+  { surname: '贺', day: '0601' },
+  { surname: '毕', day: '0602' },
+  { surname: '池', day: '0603' },
+)
 
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
-
-  beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, WHOLE_STORY_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
+onStage(pagesAreBuilt, stage => {
   const visitOf = (who: string, { album, width, elder }: (typeof screens)[number]) =>
-    startVisit({ browser, url: service.url, width, elder, album: `cases-${album}/${who}` })
+    startVisit({ browser: stage.browser, url: stage.service.url, width, elder, album: `cases-${album}/${who}` })
 
   test.each(screens)(
     'a notice is issued, read, answered with photos, and the case goes on: $album px',
     async screen => {
-      const { url } = service
+      const { url } = stage.service
       const guest = await filed(url, `${screen.surname}小红`, withCheck(`4207021993${screen.day}000`))
       const his = await visitOf('officer', screen)
       const officer = officerOn(his, url)
@@ -71,7 +55,7 @@ inChromium(() => {
   test.each(screens)(
     'an officer files at the window in under a minute, and for a resident by his code: $album px',
     async screen => {
-      const { url } = service
+      const { url } = stage.service
       const his = await visitOf('window', screen)
       const officer = officerOn(his, url)
       await officer.logsIn('village')
@@ -98,9 +82,10 @@ inChromium(() => {
   test.each(screens)(
     'a suggestion is taken on and answered: $album px',
     async screen => {
-      await suggests(service.url, '窗口中午能不能有人值班')
+      const { url } = stage.service
+      await suggests(url, '窗口中午能不能有人值班')
       const his = await visitOf('complaints', screen)
-      await officerOn(his, service.url).logsIn('town')
+      await officerOn(his, url).logsIn('town')
       await answersComplaint(his)
       expect(his.findings).toEqual([])
       expect(his.problems).toEqual([])
@@ -132,17 +117,10 @@ async function answersComplaint({ page, look, press }: Visit): Promise<void> {
 const unexpected = (problems: string[]) =>
   problems.filter(line => !line.includes('ERR_INTERNET_DISCONNECTED') && !/404.*invitations\/accept/.test(line))
 
-async function filed(url: string, name: string, id: string): Promise<Guest> {
-  const guest = await newGuest(url)
-  const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? name : text))
-  await registerUpTo('submit', answers, text => guest.says(text))
-  return guest
-}
-
 /** The page of somebody who was here before. */
-async function entersAs({ page, context }: Visit, { token }: Guest, url: string): Promise<void> {
-  await context.addInitScript(([key, value]) => localStorage.setItem(key ?? '', value ?? ''), [TOKEN, token])
-  await page.goto(`${url}/pages/cases/index`)
+async function entersAs(visit: Visit, guest: Guest, url: string): Promise<void> {
+  await goesOnAs(visit, guest)
+  await visit.page.goto(`${url}/pages/cases/index`)
 }
 
 async function issuesNotice({ page, look, press }: Visit, officer: Officer, words: RegExp): Promise<void> {

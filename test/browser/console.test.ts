@@ -1,37 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { needsSchema } from '../../src/web/figureSchemas.ts'
 import { withCheck } from '../e2e/registration.ts'
-import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { consoleIsBuilt } from './pages.ts'
 import { suggests } from './suggestion.ts'
+import { onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 const daysSchema = z.object({ from: z.iso.date(), to: z.iso.date() })
 
-/** A start, a build perhaps, nine pages with a picture and axe, on a busy machine. */
-const WHOLE_STORY_MS = 240_000
-
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
-
-  beforeAll(async () => {
-    await consoleIsBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, WHOLE_STORY_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
+onStage(consoleIsBuilt, stage => {
   const open = async (album: string, width: number) => {
-    const visit = await startVisit({ browser, url: service.url, album: `console-${album}`, width })
-    await visit.page.goto(`${service.url}/console`)
+    const visit = await startVisit({ browser: stage.browser, url: stage.service.url, album: `console-${album}`, width })
+    await visit.page.goto(`${stage.service.url}/console`)
     return visit
   }
 
@@ -129,7 +111,7 @@ inChromium(() => {
   ])(
     'a supervisor looks after complaints and answers what another place asks: $album px',
     async ({ album, width, day }) => {
-      await suggests(service.url, '窗口能不能早点开门')
+      await suggests(stage.service.url, '窗口能不能早点开门')
       const visit = await open(`care-${album}`, width)
       const { page } = visit
       await logIn(visit, 'county')
@@ -193,7 +175,7 @@ inChromium(() => {
     await logIn(visit, 'town')
     await visit.page.getByRole('link', { name: '异地查询' }).waitFor()
     expect(await visit.page.getByRole('link', { name: '名单导入' }).count()).toBe(0)
-    await visit.page.goto(`${service.url}/console#lists`)
+    await visit.page.goto(`${stage.service.url}/console#lists`)
     await visit.page.getByRole('heading', { name: '网办率', exact: true }).waitFor()
     expect(visit.problems).toEqual([])
     await visit.context.close()

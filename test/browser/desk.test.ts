@@ -1,43 +1,25 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newGuest } from '../e2e/people.ts'
-import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { expect, test } from 'vitest'
+import { withCheck } from '../e2e/registration.ts'
+import { filed } from './filed.ts'
 import { officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
 import { suggests } from './suggestion.ts'
+import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 /* What officers do with a case or a complaint beside deciding it: print, move, hand over. */
 
-/** A start, some ten pages, each with a picture and axe, on a busy machine. */
-const WHOLE_STORY_MS = 240_000
+const screens = onScreens(
+  { surname: '焦', day: '0607' },
+  { surname: '巴', day: '0608' },
+  { surname: '弓', day: '0609' },
+)
 
-const screens = [
-  { album: '390', width: 390, elder: false, surname: '焦', day: '0607' },
-  { album: '1280', width: 1280, elder: false, surname: '巴', day: '0608' },
-  { album: '320-elder', width: 320, elder: true, surname: '弓', day: '0609' },
-]
-
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
-
-  beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, WHOLE_STORY_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
+onStage(pagesAreBuilt, stage => {
   test.each(screens)(
     'an officer prints a certificate, moves a case, and a complaint goes to the county: $album px',
     async ({ album, width, elder, surname, day }) => {
+      const { browser, service } = stage
       const { url } = service
       await filed(url, `${surname}小红`, withCheck(`4207021993${day}000`))
       await filed(url, `${surname}大山`, withCheck(`4207021994${day}000`))
@@ -61,12 +43,6 @@ inChromium(() => {
     WHOLE_STORY_MS,
   )
 })
-
-async function filed(url: string, name: string, id: string): Promise<void> {
-  const guest = await newGuest(url)
-  const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? name : text))
-  await registerUpTo('submit', answers, text => guest.says(text))
-}
 
 async function grantsAndPrints({ page, look, press }: Visit, officer: Officer, words: RegExp): Promise<void> {
   await officer.takesUp(words)

@@ -1,19 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { json, logIn, newGuest } from '../e2e/people.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { openLine, type CuttableLine } from './cuttableLine.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
-const START_MS = 240_000
 const TEST_MS = 120_000
 
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
+onStage(pagesAreBuilt, stage => {
   let line: CuttableLine
   let phone: Phone
   let people = 0
@@ -22,20 +19,12 @@ inChromium(() => {
   let village: Desk
 
   beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    town = await logIn(service.url, 'town')
-    village = await logIn(service.url, 'village')
-    browser = await launchChromium()
-  }, START_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
+    town = await logIn(stage.service.url, 'town')
+    village = await logIn(stage.service.url, 'village')
+  }, WHOLE_STORY_MS)
 
   beforeEach(async () => {
-    line = await openLine(service.url)
+    line = await openLine(stage.service.url)
   })
 
   afterEach(async () => {
@@ -44,7 +33,7 @@ inChromium(() => {
   })
 
   const take = async (width: number, album: string, elder = false) => {
-    phone = await takePhone({ browser, line, width, album, elder })
+    phone = await takePhone({ browser: stage.browser, line, width, album, elder })
     return phone
   }
 
@@ -52,7 +41,7 @@ inChromium(() => {
     test(
       'works through a dead line and a page that is killed at every step; each write arrives once and in order',
       async () => {
-        const { task, surname } = await filed(service.url, village, ++people)
+        const { task, surname } = await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `offline-${width}`)
         await phone.logsIn('village')
         await phone.keepsPage()
@@ -105,7 +94,7 @@ inChromium(() => {
     test(
       'reads how a task is now when a write came too late, and discards it or does it again',
       async () => {
-        const { task, surname } = await filed(service.url, village, ++people)
+        const { task, surname } = await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `conflict-${width}`)
         await phone.logsIn('village')
         await phone.opens(surname)
@@ -157,7 +146,7 @@ inChromium(() => {
     test(
       'lie by day, family and village, and nothing is cut off',
       async () => {
-        await filed(service.url, village, ++people)
+        await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `lists-${width}-${elder ? 'large' : 'normal'}`, elder)
         await phone.logsIn('town')
         for (const view of ['今天', '我的', '逾期', '按家庭', '按村', '已办结']) {

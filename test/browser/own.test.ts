@@ -1,49 +1,29 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newGuest, type Guest } from '../e2e/people.ts'
-import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { expect, test } from 'vitest'
+import type { Guest } from '../e2e/people.ts'
+import { withCheck } from '../e2e/registration.ts'
+import { filed } from './filed.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { goesOnAs } from './resident.ts'
+import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 /* 我的信息 and 服务日历: what a resident sees of what is kept, and what he may do about it. */
 
-/** A start, some ten pages, each with a picture and axe, on a busy machine. */
-const WHOLE_STORY_MS = 240_000
-const TOKEN = 'nuanxin.residentToken'
+const screens = onScreens(
+  { surname: '蒲', day: '0604' },
+  { surname: '车', day: '0605' },
+  { surname: '郝', day: '0606' },
+)
 
-const screens = [
-  { album: '390', width: 390, elder: false, surname: '蒲', day: '0604' },
-  { album: '1280', width: 1280, elder: false, surname: '车', day: '0605' },
-  { album: '320-elder', width: 320, elder: true, surname: '郝', day: '0606' },
-]
-
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
-
-  beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, WHOLE_STORY_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
+onStage(pagesAreBuilt, stage => {
   test.each(screens)(
     'a resident reads his calendar and what is kept of him, corrects, withdraws and deletes: $album px',
     async ({ album, width, elder, surname, day }) => {
+      const { browser, service } = stage
       const { url } = service
       const guest = await registered(url, `${surname}小红`, withCheck(`4207021993${day}000`))
       const hers = await startVisit({ browser, url, width, elder, album: `own-${album}` })
-      await hers.context.addInitScript(
-        ([key, value]) => localStorage.setItem(key ?? '', value ?? ''),
-        [TOKEN, guest.token],
-      )
+      await goesOnAs(hers, guest)
       await findsThePages(hers, url)
       await stopsCalendar(hers)
       await seesAndCorrects(hers, `${surname}小红`)
@@ -59,6 +39,7 @@ inChromium(() => {
   test(
     'who never filed anything is told that there is nothing to correct, and where a calendar begins',
     async () => {
+      const { browser, service } = stage
       const visit = await startVisit({ browser, url: service.url, width: 390, album: 'own-nothing' })
       await visit.page.goto(`${service.url}/pages/calendar/index`)
       await visit.page.getByText('办了生育登记，才有服务日历。').waitFor()
@@ -76,9 +57,7 @@ inChromium(() => {
 
 /** A registration and, by chat, the calendar that comes after it. */
 async function registered(url: string, name: string, id: string): Promise<Guest> {
-  const guest = await newGuest(url)
-  const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? name : text))
-  await registerUpTo('submit', answers, text => guest.says(text))
+  const guest = await filed(url, name, id)
   await guest.says('服务日历')
   await guest.presses('同意，开日历')
   return guest

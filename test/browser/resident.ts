@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
+import type { Guest } from '../e2e/people.ts'
 import type { Visit } from './visit.ts'
 
 /** What a resident does on the chat page. Each deed waits until the service has answered it. */
@@ -50,6 +51,11 @@ export function residentOn(visit: Visit, url: string): Resident {
     hears: words => talk.locator('.service', { hasText: words }).last().waitFor(),
     token: async () => (await page.evaluate(key => localStorage.getItem(key), TOKEN)) ?? '',
   }
+}
+
+/** Opens the pages as somebody who was here before. */
+export async function goesOnAs({ context }: Visit, { token }: Guest): Promise<void> {
+  await context.addInitScript(([key, value]) => localStorage.setItem(key ?? '', value ?? ''), [TOKEN, token])
 }
 
 /** As if the login had ended: the page still holds a token, the service does not know it. */

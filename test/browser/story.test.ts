@@ -1,43 +1,26 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { json, logIn } from '../e2e/people.ts'
 import { withCheck } from '../e2e/registration.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
 import { officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
 import { residentOn, type Resident } from './resident.ts'
+import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
-/** A start, twenty pages, each with a picture and axe, on a busy machine. */
-const WHOLE_STORY_MS = 240_000
+const screens = onScreens(
+  { surname: '尤', id: withCheck('42070219930401000') },
+  { surname: '俞', id: withCheck('42070219930402000') },
+  { surname: '柏', id: withCheck('42070219930403000') },
+)
 
-const screens = [
-  { album: '390', width: 390, elder: false, surname: '尤', id: withCheck('42070219930401000') },
-  { album: '1280', width: 1280, elder: false, surname: '俞', id: withCheck('42070219930402000') },
-  { album: '320-elder', width: 320, elder: true, surname: '柏', id: withCheck('42070219930403000') },
-]
-
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
-
-  beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, WHOLE_STORY_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
+onStage(pagesAreBuilt, stage => {
   test.each(screens)(
     'a mother registers by chat, an officer grants, she rates: $album px',
     async ({ surname, id, ...screen }) => {
-      const url = service.url
+      const { browser, service } = stage
+      const { url } = service
       const hers = await startVisit({ browser, url, ...screen, album: `${screen.album}/resident` })
       const mother = residentOn(hers, url)
       await registers(hers, mother, { name: `${surname}小红`, id })

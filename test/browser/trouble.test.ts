@@ -1,37 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { json, logIn, newGuest } from '../e2e/people.ts'
-import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
-import { inChromium, launchChromium } from './chromium.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { json, logIn } from '../e2e/people.ts'
+import { withCheck } from '../e2e/registration.ts'
+import { filed } from './filed.ts'
 import { officerOn } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
 import { endLogin, residentOn, type Resident } from './resident.ts'
+import { onStage } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
-const START_MS = 240_000
 const TEST_MS = 90_000
 
-inChromium(() => {
-  let browser: Browser
-  let service: RunningService
+onStage(pagesAreBuilt, stage => {
   let visit: Visit
   let albums = 0
 
-  beforeAll(async () => {
-    await pagesAreBuilt()
-    service = await startService()
-    browser = await launchChromium()
-  }, START_MS)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.dispose()
-  })
-
   beforeEach(async () => {
-    visit = await startVisit({ browser, url: service.url, width: 390, album: `trouble-${++albums}` })
+    visit = await startVisit({
+      browser: stage.browser,
+      url: stage.service.url,
+      width: 390,
+      album: `trouble-${++albums}`,
+    })
   })
 
   afterEach(async () => {
@@ -41,13 +31,13 @@ inChromium(() => {
   describe('a resident', () => {
     let resident: Resident
     beforeEach(async () => {
-      resident = residentOn(visit, service.url)
+      resident = residentOn(visit, stage.service.url)
       await resident.opens()
     })
 
     const toldOnce = async (text: string) => {
       const headers = { authorization: `Bearer ${await resident.token()}` }
-      const response = await fetch(`${service.url}/api/chat/history?limit=100`, { headers })
+      const response = await fetch(`${stage.service.url}/api/chat/history?limit=100`, { headers })
       const { items } = await json<{ items: { from: string; text: string | null }[] }>(response)
       return items.filter(item => item.from === 'resident' && item.text === text).length
     }
@@ -160,7 +150,7 @@ inChromium(() => {
     test(
       'with a wrong password reads why in Chinese, and may add a one-time code',
       async () => {
-        const officer = officerOn(visit, service.url)
+        const officer = officerOn(visit, stage.service.url)
         await officer.opens()
         await visit.press('登录')
         await officer.warning('请填账号和密码。')
@@ -174,7 +164,7 @@ inChromium(() => {
         await officer.warning('动态验证码是六位数字。')
         await officer.typesLogin('village2')
         await visit.page.getByLabel('动态验证码').fill('123456')
-        const asked = visit.page.waitForRequest(`${service.url}/api/officer/login`)
+        const asked = visit.page.waitForRequest(`${stage.service.url}/api/officer/login`)
         await visit.press('登录')
         expect((await asked).postDataJSON()).toMatchObject({ username: 'village2', totp: '123456' })
         await visit.page.getByRole('list', { name: '任务' }).waitFor()
@@ -186,15 +176,15 @@ inChromium(() => {
     test(
       'reads in Chinese that a task is not there, is taken, or that too much was sent',
       async () => {
-        await filed(service.url)
-        const officer = officerOn(visit, service.url)
+        await filed(stage.service.url, '戴小云', withCheck('42070219930501000'))
+        const officer = officerOn(visit, stage.service.url)
         await officer.logsIn('village')
-        await visit.page.goto(`${service.url}/officer/task?id=${randomUUID()}`)
+        await visit.page.goto(`${stage.service.url}/officer/task?id=${randomUUID()}`)
         await visit.page.getByText('没有找到这个任务，可能已转给别处。').waitFor()
         await visit.look('no-such-task')
         await officer.opensList()
         await officer.takesUp(/戴\*/)
-        await takenByTown(service.url)
+        await takenByTown(stage.service.url)
         await visit.press('接单')
         await officer.warning(/任务刚刚有变化.*现在由 陈志强 经办/)
         await visit.look('taken')
@@ -221,15 +211,6 @@ function turnsSent({ page }: Visit): string[] {
       ids.push(request.postDataJSON().messageId)
   })
   return ids
-}
-
-/** A case of 戴小云 in the village of the officer `village`. */
-async function filed(url: string): Promise<void> {
-  const guest = await newGuest(url)
-  const answers = answersOf('420702104212', withCheck('42070219930501000')).map(text =>
-    text === '李秀英' ? '戴小云' : text,
-  )
-  await registerUpTo('submit', answers, text => guest.says(text))
 }
 
 /** The town takes her task while the village looks at it. */
