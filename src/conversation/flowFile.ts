@@ -1,6 +1,7 @@
 import type { CompiledFlow, CompiledStep } from './machine.ts'
 import { stepSchema, type StepSource } from './steps/schema.ts'
 import { z } from 'zod'
+import { surveyKinds } from '../domain/survey/kinds.ts'
 import { plainText } from './plainText.ts'
 import { defaultSettings } from './settings.ts'
 import { compileStep } from './steps/kinds.ts'
@@ -53,6 +54,7 @@ export const flowSchema = z.strictObject({
   silence: silenceSchema.default(defaultSettings),
   /** `condolence`: for families in grief. No cheerful word may stand in it. */
   tone: z.enum(['plain', 'condolence']).default('plain').describe('condolence: for families in grief'),
+  survey: z.enum(surveyKinds).optional().describe('Questionnaire of a campaign of this kind; also shown as a page'),
   steps: z.array(stepSchema).min(1).describe('In the order in which they follow each other'),
 })
 
@@ -78,6 +80,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     opensOn: { forAnother: source.opensOn.forAnother.map(plainText), slots: source.opensOn.slots },
     settings: source.silence,
     tone: source.tone,
+    survey: source.survey ?? null,
     reviews: steps.some(step => step.source.kind === 'review'),
     steps,
     byId: new Map(steps.map(step => [step.id, step])),

@@ -1,4 +1,5 @@
 import type { RegionPack } from '../domain/regionPack.ts'
+import type { SurveyKind } from '../domain/survey/kinds.ts'
 import type { Condition } from './condition.ts'
 import type { FlowMigration } from './flowMigration.ts'
 import type { HearOrder } from './officer/heardOrder.ts'
@@ -97,6 +98,8 @@ export interface CompiledFlow {
   settings: Settings
   /** `condolence`: for families in grief; the checker refuses cheerful words. */
   tone: 'plain' | 'condolence'
+  /** Kind of campaign of which it is the questionnaire; null = none. */
+  survey: SurveyKind | null
   /** Whether it shows a review: then its own list of answers is what 改第N项 counts. */
   reviews: boolean
   steps: CompiledStep[]

@@ -16,6 +16,7 @@ import { removedStep } from './removedStep.ts'
 import { sensitiveWithoutConsent } from './sensitiveWithoutConsent.ts'
 import { sensitiveWithoutPurpose } from './sensitiveWithoutPurpose.ts'
 import { steeringRating } from './steeringRating.ts'
+import { steeringWords } from './steeringWords.ts'
 import { textTooLong } from './textTooLong.ts'
 import { unknownFlow } from './unknownFlow.ts'
 import { unknownName } from './unknownName.ts'
@@ -23,6 +24,7 @@ import { unknownStep } from './unknownStep.ts'
 import { unreachableEnd } from './unreachableEnd.ts'
 import { unreachableStep } from './unreachableStep.ts'
 import { unsoundOpening } from './unsoundOpening.ts'
+import { unsoundSurvey } from './unsoundSurvey.ts'
 
 export const rules: readonly Rule[] = [
   unknownStep,
@@ -42,8 +44,10 @@ export const rules: readonly Rule[] = [
   bereavedWording,
   keywordTwice,
   steeringRating,
+  steeringWords,
   unknownName,
   unsoundOpening,
+  unsoundSurvey,
   removedStep,
   changedRevision,
   brokenMigration,
