@@ -38,6 +38,8 @@ export const fieldPlaces = [
   'household|phone',
   'household|digest',
   'birth_list_entry|birth',
+  'campaign_household|token',
+  'survey_response|answers',
   'commitment|holder',
   'notice|content',
   'notice|link',
