@@ -16,14 +16,21 @@ export function wilson(hits: number, n: number): Interval | null {
   if (!Number.isInteger(hits) || !Number.isInteger(n) || hits < 0 || hits > n) {
     throw new RangeError(`not a share: ${hits} of ${n}`)
   }
-  if (n === 0) return null
-  const share = hits / n
+  return n === 0 ? null : wilsonOfShare(hits / n, n)
+}
+
+/**
+ * The same for a share that was weighted, and the number of equally weighted answers it is worth (which need not be whole).
+ * @throws RangeError unless 0 ≤ share ≤ 1 and n > 0.
+ */
+export function wilsonOfShare(share: number, n: number): Interval {
+  if (!(share >= 0 && share <= 1 && n > 0)) throw new RangeError(`not a share: ${share} of ${n}`)
   const spread = Z * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n))
   const middle = share + (Z * Z) / (2 * n)
   const scale = 1 + (Z * Z) / n
   return {
     // At the ends the formula gives exactly 0 and 1 but for rounding.
-    low: hits === 0 ? 0 : Math.max(0, (middle - spread) / scale),
-    high: hits === n ? 1 : Math.min(1, (middle + spread) / scale),
+    low: share === 0 ? 0 : Math.max(0, (middle - spread) / scale),
+    high: share === 1 ? 1 : Math.min(1, (middle + spread) / scale),
   }
 }
