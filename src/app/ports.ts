@@ -16,6 +16,7 @@ import type { BirthListPort } from './figures/birthListPort.ts'
 import type { PrivacyPort } from './privacy/privacyPort.ts'
 import type { FigurePort } from './figures/figurePort.ts'
 import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './lifePorts.ts'
+import type { CampaignPort } from './campaigns/campaignPort.ts'
 import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
@@ -248,6 +249,7 @@ export interface Tx {
   birthLists: BirthListPort
   crossRegion: CrossRegionPort
   complaints: ComplaintPort
+  campaigns: CampaignPort
   privacy: PrivacyPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>

@@ -7,6 +7,7 @@ import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
 import { birthListsIn } from './tx/birthLists.ts'
+import { campaignsIn } from './tx/campaigns.ts'
 import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
 import { complaintsIn } from './tx/complaints.ts'
@@ -95,6 +96,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     register: registerIn(work),
     commitments: commitmentsIn(work),
     complaints: complaintsIn(work),
+    campaigns: campaignsIn(work),
     privacy: privacyIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),

@@ -22,8 +22,8 @@ export interface CampaignFilter {
 export const sampleMethods = ['everyone', 'simple', 'stratified'] as const
 export type SampleMethod = (typeof sampleMethods)[number]
 
-/** How a stratified sample is shared out between villages. `neyman` needs the rate of an earlier survey in each. */
-export const allocations = ['proportional', 'equal', 'neyman'] as const
+/** How a stratified sample is shared out between villages. */
+export const allocations = ['proportional', 'equal'] as const
 export type Allocation = (typeof allocations)[number]
 
 export interface SamplePlan {
