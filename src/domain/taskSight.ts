@@ -1,0 +1,23 @@
+import type { Officer } from './officer.ts'
+import type { Task } from './task.ts'
+
+/** Who of those in a place may know of a task. */
+export interface TaskSight {
+  hiddenFrom: string[]
+  /** Null: nobody is left out but those. */
+  onlyFor: string[] | null
+}
+
+/** Digits of the code of a town. */
+const TOWN = 9
+
+/** Never one from whom it is hidden; of a care family only its contacts and the town, so the county does not. */
+export function maySeeTask({ id, regionCode }: Pick<Officer, 'id' | 'regionCode'>, sight: TaskSight): boolean {
+  if (sight.hiddenFrom.includes(id)) return false
+  return sight.onlyFor === null || regionCode.length === TOWN || sight.onlyFor.includes(id)
+}
+
+/** True for what belongs to a care family and is closed on its page, on a written visit. */
+export function isCareTask({ source }: Pick<Task, 'source'>): boolean {
+  return source === 'careVisit' || source === 'carePromise' || source === 'careGap'
+}
