@@ -1,6 +1,7 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import type { Clocks } from '../domain/clocks.ts'
+import type { MessageRules } from '../domain/message/messageRules.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { PolicySearch } from '../conversation/policy/policySearch.ts'
 import type { SubsidyRules } from '../domain/policy/childcareSubsidy.ts'
@@ -61,6 +62,8 @@ export interface AppParts {
   /** A sentence from `locales/`. */
   text(language: Language, key: string, values?: Record<string, Json>): string
   packFor(regionCode: string | null): RegionPack
+  /** When the service writes of its own accord, and how often. */
+  messageRules: MessageRules
   policies: PolicyKnowledge
   /** Full Chinese name of a region code. */
   regionName(code: string): string

@@ -22,10 +22,18 @@ import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
+import type { MessagePort } from './messages/messagePort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
+import type { ChannelName, OutboxMessage } from './outboxMessage.ts'
 
-export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
-export type ChannelName = (typeof channelNames)[number]
+export {
+  channelNames,
+  outboxStatuses,
+  type ChannelName,
+  type MessageNotice,
+  type OutboxMessage,
+  type OutboxStatus,
+} from './outboxMessage.ts'
 
 /** Who wrote, on which channel, and the key by which a second delivery is recognised. */
 export interface TurnAddress {
@@ -93,28 +101,6 @@ export type Scope =
   | { kind: 'officer'; officerId: string; regionCode: string }
   | { kind: 'resident'; residentId: string }
   | { kind: 'system' }
-
-export interface OutboxMessage {
-  id: string
-  residentId: string
-  channel: ChannelName
-  /** Decrypted only for the sender. */
-  sender: string
-  replies: Reply[]
-  /** Unique: a retried cause does not send twice. */
-  dedupeKey: string
-  /** Certificates and benefits: an unknown outcome is sent again, marked as repeat. Others are not. */
-  critical: boolean
-  status: OutboxStatus
-  attempts: number
-  /** True when an earlier sending may have arrived: the text says so. */
-  repeat?: boolean
-  notBefore: Instant
-  createdAt: Instant
-}
-
-export const outboxStatuses = ['created', 'sending', 'sent', 'failed', 'undeliverable'] as const
-export type OutboxStatus = (typeof outboxStatuses)[number]
 
 export interface AuditEntry {
   actor: Actor
@@ -220,6 +206,7 @@ export interface Tx {
     /** False when the dedupe key exists. */
     add(message: Omit<OutboxMessage, 'status' | 'attempts'>): Promise<boolean>
   }
+  messages: MessagePort
   officers: {
     byId(id: string): Promise<Officer | null>
     /** Those of them that there are. */

@@ -7,6 +7,7 @@ import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { makeReadValue } from '../conversation/understanding/readValue.ts'
 import { withImportedCalendars } from '../domain/import/calendar.ts'
 import type { RegionIndex } from '../domain/region.ts'
+import type { MessageRuleFile } from '../domain/message/messageRules.ts'
 import type { RetentionRules } from '../domain/privacy/retention.ts'
 import { packFor } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
@@ -15,7 +16,7 @@ import { loadLibrarySources } from './loadLibrary.ts'
 import type { PolicyKnowledge } from '../app/parts.ts'
 import { loadPolicies } from './loadPolicies.ts'
 import { makePolicySearch } from '../conversation/policy/policySearch.ts'
-import { loadCalendars, loadPlaces, loadRegionPacks, loadRetention } from './loadRegions.ts'
+import { loadCalendars, loadMessageRules, loadPlaces, loadRegionPacks, loadRetention } from './loadRegions.ts'
 
 /** All that is data: flows, texts, places, policy, calendars; read once and compiled. */
 export interface Knowledge {
@@ -25,6 +26,8 @@ export interface Knowledge {
   policies: PolicyKnowledge
   /** For how long what may be deleted is kept. */
   retention: RetentionRules
+  /** When the service may write of its own accord. */
+  messages: MessageRuleFile
 }
 
 const nothingImported: ImportedData = { calendars: [], counties: [] }
@@ -40,7 +43,8 @@ export function loadKnowledge(root: string, imported: ImportedData = nothingImpo
   const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies.search))
   const calendars = withImportedCalendars(loadCalendars(path.join(root, 'regions')), imported.calendars)
   const retention = loadRetention(path.join(root, 'regions'))
-  return { library, regions, calendars, policies, retention }
+  const messages = loadMessageRules(path.join(root, 'regions'))
+  return { library, regions, calendars, policies, retention, messages }
 }
 
 /** What flows are compiled with: readers of values and intents, policy, and the commands that exist. */

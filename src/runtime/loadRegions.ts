@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { buildRegionIndex, type RegionData, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
+import { parseMessageRules, type MessageRuleFile } from '../domain/message/messageRules.ts'
 import { parseRetention, type RetentionRules } from '../domain/privacy/retention.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
@@ -55,6 +56,11 @@ export function loadCalendars(root: string): WorkCalendar[] {
 /** Reads `regions/retention.yaml`: for how long each kind is kept, with its ground. */
 export function loadRetention(root: string): RetentionRules {
   return decoded(join(root, 'retention.yaml'), parse, parseRetention)
+}
+
+/** Reads `regions/messages.yaml`: when the service may write of its own accord, with its ground. */
+export function loadMessageRules(root: string): MessageRuleFile {
+  return decoded(join(root, 'messages.yaml'), parse, parseMessageRules)
 }
 
 /** Names of the files with this ending, in order. */

@@ -4,6 +4,7 @@ import type { AppParts } from '../app/parts.ts'
 import { converse } from '../conversation/converse.ts'
 import type { Application } from '../domain/application.ts'
 import { clocksOf } from '../domain/clocks.ts'
+import { messageRules } from '../domain/message/messageRules.ts'
 import { retentionDays } from '../domain/privacy/retention.ts'
 import { limitsOf } from '../domain/packs/limits.ts'
 import { regionName } from '../domain/region.ts'
@@ -37,6 +38,7 @@ export function appParts(
     converse: (conversation, input, context) => converse(library, conversation, input, context),
     text: library.text,
     packFor: library.packFor,
+    messageRules: messageRules(knowledge.messages),
     policies,
     regionName: code => regionName(regions, code) || code,
     clocks: application => clocksOf(application.actions, limits(application), calendars),

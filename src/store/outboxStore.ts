@@ -7,6 +7,7 @@ import {
   type SendFailure,
   type TakenMessage,
 } from '../app/ports.ts'
+import { messagePurposes } from '../domain/message/purpose.ts'
 import { UnreadableField, type FieldCipher } from './fieldCipher.ts'
 import { moment, oneOf } from './rows.ts'
 import { identityRow, openPayload, sealPayload } from './turnRows.ts'
@@ -24,13 +25,19 @@ interface OutboxRow {
   tried: string[]
   not_before: number
   created_at: number
+  purpose: string | null
+  expires_at: number | null
 }
 
 const columns = `o.id, o.resident_id, o.channel, o.payload, o.dedupe_key, o.critical, o.status, o.attempts, o.repeat, o.tried,
-  o.not_before, o.created_at`
-/** A resident's messages keep their order: nothing overtakes one that is not finished. */
-const firstOfResident = `not exists (select from outbox p
-  where p.resident_id = o.resident_id and p.seq < o.seq and p.status in ('created', 'sending'))`
+  o.not_before, o.created_at, o.purpose, o.expires_at`
+/**
+ * A resident's messages keep their order: nothing overtakes one that is not finished. But a message with a purpose that waits
+ * for its hour holds nobody up, and distress waits for none. `$at` is a parameter of the query.
+ */
+const firstOfResident = (at: string) => `(o.purpose = 'distress' or not exists (select from outbox p
+  where p.resident_id = o.resident_id and p.seq < o.seq and (p.status = 'sending'
+    or p.status = 'created' and (p.purpose is null or p.attempts > 0 or p.not_before <= ${at}))))`
 /** Only the holder of the newest attempt may say how it went, and only while the row is still his. */
 const stillOurs = `id = $1 and status = 'sending' and attempts = $2`
 
@@ -41,7 +48,7 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
   return {
     ready: (at, limit) =>
       ids(
-        `select o.id from outbox o where o.status = 'created' and o.not_before <= $1 and ${firstOfResident}
+        `select o.id from outbox o where o.status = 'created' and o.not_before <= $1 and ${firstOfResident('$1')}
           order by o.not_before, o.seq limit $2`,
         [moment(at), limit],
       ),
@@ -49,7 +56,7 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
       const { rows } = await pool.query<OutboxRow>({
         name: 'outbox.take',
         text: `update outbox o set status = 'sending', sending_at = $2, attempts = attempts + 1
-          where o.id = $1 and o.status = 'created' and o.not_before <= $2 and ${firstOfResident} returning ${columns}`,
+          where o.id = $1 and o.status = 'created' and o.not_before <= $2 and ${firstOfResident('$2')} returning ${columns}`,
         values: [id, moment(at)],
       })
       return rows[0] ? takenOf(cipher, rows[0]) : null
@@ -57,7 +64,7 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
     nextOf: async (residentId, at) => {
       const [id] = await ids(
         `select o.id from outbox o where o.resident_id = $1 and o.status = 'created' and o.not_before <= $2
-          and ${firstOfResident} limit 1`,
+          and ${firstOfResident('$2')} limit 1`,
         [residentId, moment(at)],
       )
       return id ?? null
@@ -115,6 +122,8 @@ function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
     notBefore: row.not_before,
     createdAt: row.created_at,
     tried: row.tried.map(channel => oneOf(channelNames, channel)),
+    ...(row.purpose === null ? {} : { purpose: oneOf(messagePurposes, row.purpose) }),
+    expiresAt: row.expires_at,
   }
 }
 
@@ -122,7 +131,7 @@ function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
 function payloadOf(
   cipher: FieldCipher,
   { id, payload }: OutboxRow,
-): Pick<TakenMessage, 'sender' | 'replies' | 'unreadable'> {
+): Pick<TakenMessage, 'sender' | 'replies' | 'notice' | 'unreadable'> {
   try {
     return openPayload(cipher, id, payload)
   } catch (error) {
@@ -145,7 +154,7 @@ async function otherWay(
   const way = rows[0]
   if (!way) return false
   const sender = cipher.open('resident_identity|sender', identityRow(way.channel, way.sender_index), way.sender)
-  const payload = sealPayload(cipher, taken.id, { sender: sender.toString(), replies: taken.replies })
+  const payload = sealPayload(cipher, taken.id, { ...taken, sender: sender.toString() })
   const { rowCount } = await pool.query(
     `update outbox set status = 'created', channel = $3, payload = $4, tried = $5, not_before = $6, sending_at = null
       where ${stillOurs}`,

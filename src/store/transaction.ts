@@ -16,6 +16,7 @@ import { crossRegionIn } from './tx/crossRegion.ts'
 import { evidenceIn } from './tx/evidence.ts'
 import { figuresIn } from './tx/figures.ts'
 import { identitiesIn } from './tx/identities.ts'
+import { messagesIn } from './tx/messages.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
@@ -98,6 +99,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     complaints: complaintsIn(work),
     campaigns: campaignsIn(work),
     privacy: privacyIn(work),
+    messages: messagesIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),

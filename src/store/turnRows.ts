@@ -1,4 +1,4 @@
-import type { TurnAnswer, TurnRecord } from '../app/ports.ts'
+import type { MessageNotice, TurnAnswer, TurnRecord } from '../app/ports.ts'
 import { readStored, writeConversation } from '../conversation/storedForm.ts'
 import type { Conversation, Effect, Trace, TurnState } from '../conversation/types.ts'
 import type { FieldCipher } from './fieldCipher.ts'
@@ -56,10 +56,11 @@ export function openBody(cipher: FieldCipher, turnId: string, sealed: Buffer): S
 export interface OutboxPayload {
   sender: string
   replies: TurnAnswer['replies']
+  notice?: MessageNotice
 }
 
-export function sealPayload(cipher: FieldCipher, id: string, payload: OutboxPayload): Buffer {
-  return cipher.seal('outbox|payload', id, JSON.stringify(payload))
+export function sealPayload(cipher: FieldCipher, id: string, { sender, replies, notice }: OutboxPayload): Buffer {
+  return cipher.seal('outbox|payload', id, JSON.stringify({ sender, replies, notice }))
 }
 
 export function openPayload(cipher: FieldCipher, id: string, sealed: Buffer): OutboxPayload {

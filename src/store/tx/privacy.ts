@@ -100,6 +100,7 @@ export function privacyIn(work: Work): PrivacyPort {
       )
       const text = `delete from resident_identity where resident_id = $1 returning encode(sender_index, 'hex') as key`
       await erase('account', cause, at, { text, values: [residentId] })
+      await forgetMessages(work, residentId)
       await client.query('update resident set closed_at = null where id = $1', [residentId])
     },
     closedAccounts: async (before, limit) => {
@@ -148,6 +149,13 @@ async function held({ client }: Work, residentId: string): Promise<Awaited<Retur
     consents: consents.rows
       .filter(({ granted }) => granted)
       .map(({ purpose, version, at }) => ({ purpose, version, at })),
+  }
+}
+
+/** Links to households, choices and what was decided about messages. A mute stays: whose silence it is outlives an account. */
+async function forgetMessages({ client }: Work, residentId: string): Promise<void> {
+  for (const table of ['household_resident', 'resident_phone', 'message_opt_out', 'message'] as const) {
+    await client.query(`delete from ${table} where resident_id = $1`, [residentId])
   }
 }
 

@@ -1,0 +1,41 @@
+import type { Json, Reply } from '../conversation/types.ts'
+import type { MessagePurpose } from '../domain/message/purpose.ts'
+import type { Instant } from '../domain/world.ts'
+
+export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
+export type ChannelName = (typeof channelNames)[number]
+
+export interface OutboxMessage {
+  id: string
+  residentId: string
+  channel: ChannelName
+  /** Decrypted only for the sender. */
+  sender: string
+  replies: Reply[]
+  /** Unique: a retried cause does not send twice. */
+  dedupeKey: string
+  /** Certificates and benefits: an unknown outcome is sent again, marked as repeat. Others are not. */
+  critical: boolean
+  status: OutboxStatus
+  attempts: number
+  /** True when an earlier sending may have arrived: the text says so. */
+  repeat?: boolean
+  notBefore: Instant
+  createdAt: Instant
+  /** Absent: an answer, or word about a case, that nothing holds back. */
+  purpose?: MessagePurpose
+  /** By what template a platform that shows only those can say it. */
+  notice?: MessageNotice
+  /** Worth nothing from then on: not sent any more. */
+  expiresAt?: Instant | null
+}
+
+/** A sentence by its key in `locales/`, with what stands in it. */
+export interface MessageNotice {
+  key: string
+  values: Record<string, Json>
+  url?: string
+}
+
+export const outboxStatuses = ['created', 'sending', 'sent', 'failed', 'undeliverable'] as const
+export type OutboxStatus = (typeof outboxStatuses)[number]

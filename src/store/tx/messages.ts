@@ -1,0 +1,237 @@
+import { notSentReasons } from '../../domain/message/decideMessage.ts'
+import { messagePurposes } from '../../domain/message/purpose.ts'
+import {
+  householdProofs,
+  muteReasons,
+  type Circle,
+  type HouseholdSpeaker,
+  type MessagePort,
+  type Mute,
+  type Receiver,
+} from '../../app/messages/messagePort.ts'
+import { channelNames } from '../../app/ports.ts'
+import { moment, oneOf } from '../rows.ts'
+import { identityRow, openConversation } from '../turnRows.ts'
+import { withinScope } from '../scope.ts'
+import type { Work } from '../work.ts'
+import { decidedMessages } from './decidedMessages.ts'
+
+/** Proved links of both kinds: an officer's word or the household's own link, and a phone that the platform confirmed. */
+const speakers = `(
+  select household_id, resident_id, proof from household_resident
+  union all
+  select h.id, p.resident_id, 'phone' from resident_phone p join household h on h.phone_index = p.phone_index
+)`
+
+export function messagesIn(work: Work): MessagePort {
+  return { ...households(work), ...mutes(work), ...optOuts(work), ...addresses(work), ...decidedMessages(work) }
+}
+
+type Households = Pick<MessagePort, 'speakersOf' | 'householdsOf' | 'link' | 'unlink' | 'confirmPhone' | 'placeOf'>
+
+function households(work: Work): Households {
+  const { client, cipher } = work
+  return {
+    speakersOf: ids => speakersOf(work, ids),
+    householdsOf: async residentIds => {
+      const { rows } = await client.query<{ household_id: string; resident_id: string }>({
+        name: 'messages.householdsOf',
+        text: `select distinct s.household_id, s.resident_id from ${speakers} s where s.resident_id = any($1)
+          order by s.household_id`,
+        values: [residentIds],
+      })
+      return grouped(
+        rows,
+        row => row.resident_id,
+        row => row.household_id,
+      )
+    },
+    link: async ({ householdId, residentId, proof, by, at }) => {
+      if (proof === 'phone') throw new Error('a phone proves itself: confirm it')
+      const { rowCount } = await client.query(
+        `insert into household_resident (household_id, resident_id, proof, linked_by, linked_at)
+          values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [householdId, residentId, proof, by, moment(at)],
+      )
+      return rowCount === 1
+    },
+    unlink: async ({ householdId, residentId }) => {
+      const { rowCount } = await client.query(
+        'delete from household_resident where household_id = $1 and resident_id = $2',
+        [householdId, residentId],
+      )
+      return rowCount === 1
+    },
+    confirmPhone: async (residentId, phone, at) => {
+      await client.query(
+        'insert into resident_phone (resident_id, phone_index, confirmed_at) values ($1, $2, $3) on conflict do nothing',
+        [residentId, cipher.index('household|phone', phone), moment(at)],
+      )
+    },
+    placeOf: async householdId => {
+      const { condition, values } = withinScope(work.scope(), 'h', 2)
+      const { rows } = await client.query<{ region_code: string }>(
+        `select h.region_code from household h where h.id = $1 and ${condition}`,
+        [householdId, ...values],
+      )
+      return rows[0]?.region_code ?? null
+    },
+  }
+}
+
+async function speakersOf({ client }: Work, ids: string[]): Promise<Map<string, HouseholdSpeaker[]>> {
+  const { rows } = await client.query<{
+    household_id: string
+    resident_id: string
+    proof: string
+    channels: string[]
+  }>({
+    name: 'messages.speakersOf',
+    text: `select s.household_id, s.resident_id, min(s.proof) as proof,
+        coalesce((select array_agg(i.channel order by i.channel = c.last_channel desc nulls last, i.created_at desc)
+          from resident_identity i where i.resident_id = s.resident_id), '{}') as channels
+      from ${speakers} s left join conversation c on c.resident_id = s.resident_id
+      where s.household_id = any($1) group by s.household_id, s.resident_id, c.last_channel, c.updated_at
+      order by c.updated_at desc nulls last, s.resident_id`,
+    values: [ids],
+  })
+  return grouped(
+    rows,
+    row => row.household_id,
+    row => ({
+      residentId: row.resident_id,
+      proof: oneOf(householdProofs, row.proof),
+      channels: [...new Set(row.channels.map(channel => oneOf(channelNames, channel)))],
+    }),
+  )
+}
+
+function grouped<T, V>(rows: T[], keyOf: (row: T) => string, valueOf: (row: T) => V): Map<string, V[]> {
+  const groups = new Map<string, V[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(valueOf(row))
+    else groups.set(keyOf(row), [valueOf(row)])
+  }
+  return groups
+}
+
+/** Column and value of a receiver. */
+const columnOf = (to: Receiver): ['household_id' | 'resident_id', string] =>
+  'householdId' in to ? ['household_id', to.householdId] : ['resident_id', to.residentId]
+
+interface MuteRow {
+  id: string
+  household_id: string | null
+  resident_id: string | null
+  reason: string
+  muted_by: string
+  since: number
+}
+
+function mutes({ client }: Work): Pick<MessagePort, 'mute' | 'liftMute' | 'mutesOf'> {
+  return {
+    mute: async ({ id, to, reason, by, since }) => {
+      const [column, value] = columnOf(to)
+      const { rowCount } = await client.query(
+        `insert into mute (id, ${column}, reason, muted_by, since) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [id, value, reason, by, moment(since)],
+      )
+      return rowCount === 1
+    },
+    liftMute: async (to, { by, at }) => {
+      const [column, value] = columnOf(to)
+      const { rowCount } = await client.query(
+        `update mute set lifted_by = $2, lifted_at = $3 where ${column} = $1 and lifted_at is null`,
+        [value, by, moment(at)],
+      )
+      return rowCount ?? 0
+    },
+    mutesOf: async ({ householdIds, residentIds }: Circle) => {
+      const { rows } = await client.query<MuteRow>(
+        `select id, household_id, resident_id, reason, muted_by, since from mute
+          where lifted_at is null and (household_id = any($1) or resident_id = any($2)) order by since desc, id`,
+        [householdIds, residentIds],
+      )
+      return rows.map(muteOf)
+    },
+  }
+}
+
+function muteOf({
+  id,
+  household_id: householdId,
+  resident_id: residentId,
+  reason,
+  muted_by: by,
+  since,
+}: MuteRow): Mute {
+  const to = householdId === null ? { residentId: residentId ?? '' } : { householdId }
+  return { id, to, reason: oneOf(muteReasons, reason), by, since }
+}
+
+function optOuts({ client }: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' | 'dropWaiting'> {
+  return {
+    setOptOut: async (residentId, { purpose, isOut, by, at }) => {
+      const { rowCount } = await client.query(
+        `insert into message_opt_out as o (resident_id, purpose, is_out, changed_by, changed_at)
+          select $1, $2, $3, $4, $5 where $3 or exists (
+            select from message_opt_out where resident_id = $1 and purpose = $2)
+          on conflict (resident_id, purpose) do update set is_out = excluded.is_out, changed_by = excluded.changed_by,
+            changed_at = excluded.changed_at where o.is_out <> excluded.is_out`,
+        [residentId, purpose, isOut, by, moment(at)],
+      )
+      return rowCount === 1
+    },
+    optedOut: async residentId => {
+      const { rows } = await client.query<{ purpose: string }>(
+        'select purpose from message_opt_out where resident_id = $1 and is_out',
+        [residentId],
+      )
+      return rows.map(({ purpose }) => oneOf(messagePurposes, purpose))
+    },
+    dropWaiting: async (residentIds, { purposes, reason, at }) => {
+      const { rows } = await client.query<{ id: string }>(
+        `with dropped as (
+            update outbox set status = 'failed', finished_at = $4, failure = jsonb_build_object('name', $3::text)
+              where resident_id = any($1) and status = 'created' and purpose = any($2) returning id
+          )
+          update message m set reason = $3 from dropped d where m.id = d.id returning m.id`,
+        [residentIds, purposes, oneOf(notSentReasons, reason), moment(at)],
+      )
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+function addresses({ client, cipher }: Work): Pick<MessagePort, 'addressesOf'> {
+  return {
+    addressesOf: async residentIds => {
+      const { rows } = await client.query<{
+        resident_id: string
+        channel: string
+        sender_index: Buffer
+        sender: Buffer
+        state: Buffer | null
+      }>({
+        name: 'messages.addressesOf',
+        text: `select distinct on (i.resident_id) i.resident_id, i.channel, i.sender_index, i.sender, c.state
+          from resident_identity i left join conversation c on c.resident_id = i.resident_id
+          where i.resident_id = any($1)
+          order by i.resident_id,
+            (c.last_channel = i.channel and c.last_sender_index = i.sender_index) desc nulls last, i.created_at desc`,
+        values: [residentIds],
+      })
+      return new Map(
+        rows.map(({ resident_id: id, channel, sender_index: index, sender, state }) => [
+          id,
+          {
+            channel: oneOf(channelNames, channel),
+            sender: cipher.open('resident_identity|sender', identityRow(channel, index), sender).toString(),
+            language: (state && openConversation(cipher, id, state).language) ?? 'zh-CN',
+          },
+        ]),
+      )
+    },
+  }
+}
