@@ -25,6 +25,7 @@ import type { IdentityPort } from './officer/identityPort.ts'
 import type { MessagePort } from './messages/messagePort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 import type { ChannelName, OutboxMessage } from './outboxMessage.ts'
+import type { CarePort } from './care/carePort.ts'
 
 export {
   channelNames,
@@ -168,6 +169,7 @@ export interface Tx {
   evidence: EvidencePort
   identities: IdentityPort
   staff: StaffPort
+  care: CarePort
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>

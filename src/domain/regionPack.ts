@@ -1,4 +1,5 @@
 import type { AdditionalBirthPermitPack } from './packs/additionalBirthPermit.ts'
+import type { CareFacts } from './packs/care.ts'
 import type { ComplaintRules } from './packs/complaints.ts'
 import type { CommitmentRule } from './packs/commitments.ts'
 import type { DocumentRule } from './packs/documents.ts'
@@ -43,6 +44,8 @@ export interface RegionPack {
   /** How the tasks of officers run; absent in packs of tests that do not need it. */
   tasks?: TaskFacts
   /** Office phone; null until a county enters it. */
+  /** 暖心; absent in packs of tests that do not need it. */
+  care?: CareFacts
   officePhone: Fact<string>
   /** What one-time notices say beyond it. */
   notice?: NoticeSection

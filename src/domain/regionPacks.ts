@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { additionalBirthPermitSchema, layerAdditionalBirthPermit } from './packs/additionalBirthPermit.ts'
+import { careSchema, layerCare } from './packs/care.ts'
 import { commitmentsSchema, layerCommitments } from './packs/commitments.ts'
 import { complaintsSchema, layerComplaints } from './packs/complaints.ts'
 import { documentsSchema, layerDocuments } from './packs/documents.ts'
@@ -33,6 +34,7 @@ const layerSchema = z.strictObject({
   documents: documentsSchema.exactOptional(),
   commitments: commitmentsSchema.exactOptional(),
   complaints: complaintsSchema.exactOptional(),
+  care: careSchema.exactOptional(),
   figures: figuresSchema.exactOptional(),
   tasks: tasksSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
@@ -73,6 +75,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     commitments: layerCommitments(layers.map(layer => layer.commitments)),
     complaints: layerComplaints(layers.map(layer => layer.complaints)),
     figures: layerFigures(layers.map(layer => layer.figures)),
+    care: layerCare(layers.map(layer => layer.care)),
     tasks: layerTasks(layers.map(layer => layer.tasks)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),

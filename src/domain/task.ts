@@ -12,6 +12,9 @@ export const taskSources = [
   'supplementOverdue',
   'complaint',
   'correction',
+  'careVisit',
+  'carePromise',
+  'careGap',
 ] as const
 export type TaskSource = (typeof taskSources)[number]
 
@@ -81,6 +84,11 @@ export interface Task {
   /** Officers who never see it, wherever they work: those a complaint is about. Written once, read by the database alone. */
   hiddenFrom?: string[]
 }
+  /**
+   * Of a care family: beside its town only these officers see it, its two contacts. Absent: everybody in its place. Moved by the
+   * care families' own port when a contact changes.
+   */
+  onlyFor?: string[]
 
 export type TaskEvent =
   | { type: 'created'; source: TaskSource }

@@ -2,6 +2,7 @@ import { addWorkingMs, closingOf, workingMsBetween, type OfficeTime } from './of
 import type { TaskRules } from './packs/tasks.ts'
 import type { Task, TaskEvent } from './task.ts'
 import { isClosed } from './taskState.ts'
+import { isCareTask } from './taskSight.ts'
 import type { WorkCalendar } from './workingDays.ts'
 import type { Instant } from './world.ts'
 
@@ -41,7 +42,9 @@ export function taskSteps(task: Task, rules: TaskRules, calendars: readonly Work
     at: addWorkingMs(time, task.clockFrom, share * all),
     event: { type: 'reminded', stage: i + 1, share },
   }))
-  const hops = levelsAbove(task.regionCode).map((to, i): TaskLook => ({
+  // The county does not see a care family, so its tasks end at the town.
+  const levels = levelsAbove(task.regionCode).filter(to => to === 'town' || !isCareTask(task))
+  const hops = levels.map((to, i): TaskLook => ({
     at: addWorkingMs(time, end, i * rules.hopMs),
     event: { type: 'escalated', stage: reminders.length + i + 1, to, reason: 'overdue' },
   }))

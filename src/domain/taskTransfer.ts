@@ -1,6 +1,7 @@
 import { covers, type Officer } from './officer.ts'
 import type { Task } from './task.ts'
 import { urgesOn } from './taskFold.ts'
+import { isCareTask } from './taskSight.ts'
 import {
   assigns,
   changed,
@@ -100,7 +101,8 @@ export function reopenTask(
   by: { residentId: string; now: Instant; reason: string; due: LocalDate | null },
   { mostReopenings }: Pick<ResidentLimits, 'mostReopenings'>,
 ): TaskChange {
-  const closesElsewhere = ['applicationStep', 'complaint', 'commitmentCheck'].includes(task.source)
+  const closesElsewhere =
+    ['applicationStep', 'complaint', 'commitmentCheck'].includes(task.source) || isCareTask(task)
   if (task.status !== 'done' || closesElsewhere) return refuse('notAllowed')
   if (task.reopenings >= mostReopenings) return refuse('tooMany')
   const event = { type: 'reopened' as const, reason: by.reason, due: by.due }

@@ -14,6 +14,9 @@ function keysInMemory(): DataKeys {
     add: async key => {
       if (!kept.some(({ kid }) => kid === key.kid)) kept.push(key)
     },
+    destroyCare: async () => {
+      kept.splice(0, kept.length, ...kept.filter(({ kind }) => kind !== 'care'))
+    },
   }
 }
 
@@ -63,10 +66,23 @@ describe.each(cipherAlgorithms)('fields under %s', algorithm => {
     const dataKeys = keysInMemory()
     const master = passingMasterKeys()
     const before = (await open(dataKeys, master)).seal('inbox|body', 'a', '旧')
-    const kid = await rotateDataKey(master, dataKeys, algorithm)
+    const kid = await rotateDataKey({ master, dataKeys, algorithm })
     const cipher = await open(dataKeys, master)
     expect(cipher.open('inbox|body', 'a', before).toString()).toBe('旧')
     expect(cipher.seal('inbox|body', 'a', '新').readUInt32BE(2)).toBe(kid)
+  })
+
+  test('records of care families have a key of their own, and it can be destroyed alone', async () => {
+    const dataKeys = keysInMemory()
+    const master = passingMasterKeys()
+    const cipher = await open(dataKeys, master)
+    const care = cipher.seal('care_action|event', 'f:1', '一家')
+    const other = cipher.seal('application|content', 'a', '一件')
+    expect(care.readUInt32BE(2)).not.toBe(other.readUInt32BE(2))
+    await dataKeys.destroyCare()
+    const after = await open(dataKeys, master)
+    expect(() => after.open('care_action|event', 'f:1', care)).toThrow(UnreadableField)
+    expect(after.open('application|content', 'a', other).toString()).toBe('一件')
   })
 
   test('another key file does not open the data keys', async () => {

@@ -1,10 +1,13 @@
 import { createHmac, hkdfSync, randomBytes, randomFillSync } from 'node:crypto'
 import {
+  keyKindOf,
+  keyKinds,
   UnreadableField,
   type CipherAlgorithm,
   type DataKeys,
   type FieldCipher,
   type FieldPlace,
+  type KeyKind,
   type WrappedKey,
 } from '../store/fieldCipher.ts'
 import { providers, type CipherProvider } from './cipherProviders.ts'
@@ -20,11 +23,12 @@ const DATA_KEY_BYTES = 32
 
 interface DataKey {
   kid: number
+  kind: KeyKind
   provider: CipherProvider
   key: Buffer
 }
 
-/** Reads the data keys, makes the first one (or the first of a newly chosen algorithm), and answers the cipher. */
+/** Reads the data keys, makes the first one of each kind (or of a newly chosen algorithm), and answers the cipher. */
 export async function openFieldCipher(options: {
   master: MasterKeys
   dataKeys: DataKeys
@@ -32,10 +36,12 @@ export async function openFieldCipher(options: {
 }): Promise<FieldCipher> {
   const { master, dataKeys, algorithm } = options
   let wrapped = await dataKeys.list()
-  if (!wrapped.some(key => key.algorithm === algorithm)) {
-    const kid = Math.max(0, ...wrapped.map(key => key.kid)) + 1
-    await dataKeys.add(wrapKey(master.wrapping, { kid, algorithm, key: randomBytes(DATA_KEY_BYTES) }))
-    wrapped = await dataKeys.list()
+  for (const kind of keyKinds) {
+    // Of two instances that make one at once the slower finds its number taken, and then perhaps by a key of another kind.
+    while (!wrapped.some(key => key.algorithm === algorithm && key.kind === kind)) {
+      await rotateDataKey({ master, dataKeys, algorithm }, kind)
+      wrapped = await dataKeys.list()
+    }
   }
   return fieldCipher(
     master,
@@ -46,12 +52,11 @@ export async function openFieldCipher(options: {
 
 /** Adds a data key: from the next start new values are written with it, old ones stay readable. */
 export async function rotateDataKey(
-  master: MasterKeys,
-  dataKeys: DataKeys,
-  algorithm: CipherAlgorithm,
+  { master, dataKeys, algorithm }: { master: MasterKeys; dataKeys: DataKeys; algorithm: CipherAlgorithm },
+  kind: KeyKind = 'general',
 ): Promise<number> {
   const kid = Math.max(0, ...(await dataKeys.list()).map(key => key.kid)) + 1
-  await dataKeys.add(wrapKey(master.wrapping, { kid, algorithm, key: randomBytes(DATA_KEY_BYTES) }))
+  await dataKeys.add(wrapKey(master.wrapping, { kid, algorithm, kind, key: randomBytes(DATA_KEY_BYTES) }))
   return kid
 }
 
@@ -60,33 +65,32 @@ export function passingMasterKeys(): MasterKeys {
   return { wrapping: randomBytes(32), indexing: randomBytes(32), signing: randomBytes(32) }
 }
 
-function wrapKey(wrapping: Buffer, made: { kid: number; algorithm: CipherAlgorithm; key: Buffer }): WrappedKey {
-  const provider = providers[made.algorithm]
-  const around = { iv: nextIv(provider.ivBytes), context: wrapContext(made.kid) }
-  const wrapped = provider.seal(provider.prepare(wrapping), around, made.key)
-  return { kid: made.kid, algorithm: made.algorithm, wrapped }
-}
-
-function unwrapKey(wrapping: Buffer, { kid, algorithm, wrapped }: WrappedKey): DataKey {
+function wrapKey(wrapping: Buffer, made: Omit<WrappedKey, 'wrapped'> & { key: Buffer }): WrappedKey {
+  const { kid, algorithm, kind, key } = made
   const provider = providers[algorithm]
-  const opened = provider.open(provider.prepare(wrapping), wrapContext(kid), Buffer.from(wrapped))
-  if (!opened) throw new Error(`Data key ${kid} does not open with this key file. Is it the key file of this database?`)
-  return { kid, provider, key: provider.prepare(opened) }
+  const around = { iv: nextIv(provider.ivBytes), context: wrapContext(kid, kind) }
+  return { kid, algorithm, kind, wrapped: provider.seal(provider.prepare(wrapping), around, key) }
 }
 
-const wrapContext = (kid: number) => Buffer.from(`data_key|wrapped|${kid}`)
+function unwrapKey(wrapping: Buffer, { kid, algorithm, kind, wrapped }: WrappedKey): DataKey {
+  const provider = providers[algorithm]
+  const opened = provider.open(provider.prepare(wrapping), wrapContext(kid, kind), Buffer.from(wrapped))
+  if (!opened) throw new Error(`Data key ${kid} does not open with this key file. Is it the key file of this database?`)
+  return { kid, kind, provider, key: provider.prepare(opened) }
+}
+
+/** Keys from before there were kinds are general ones and stay as they were wrapped. */
+const wrapContext = (kid: number, kind: KeyKind) =>
+  Buffer.from(`data_key|wrapped|${kid}${kind === 'general' ? '' : `|${kind}`}`)
 
 function fieldCipher(master: MasterKeys, keys: DataKey[], algorithm: CipherAlgorithm): FieldCipher {
   const byKid = new Map(keys.map(key => [key.kid, key]))
-  const newest = keys.filter(key => key.provider === providers[algorithm]).sort((a, b) => b.kid - a.kid)[0]
-  if (!newest) throw new Error(`There is no data key for ${algorithm}.`)
-  const header = Buffer.from([VERSION, newest.provider.id, 0, 0, 0, 0])
-  header.writeUInt32BE(newest.kid, 2)
+  const newest = { general: newestOf(keys, algorithm, 'general'), care: newestOf(keys, algorithm, 'care') }
   const indexKeys = new Map<FieldPlace, Buffer>()
 
   return {
     seal: (place, row, plain) => {
-      const { provider, key, kid } = newest
+      const { provider, key, kid, header } = newest[keyKindOf(place)]
       const iv = nextIv(provider.ivBytes)
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
       return provider.seal(key, { iv, context: context(place, row, kid), head: header }, bytes)
@@ -109,6 +113,16 @@ function fieldCipher(master: MasterKeys, keys: DataKey[], algorithm: CipherAlgor
       return createHmac('sha256', key).update(value).digest()
     },
   }
+}
+
+/** The key for new values of a kind, with the head that each of them gets. */
+function newestOf(keys: DataKey[], algorithm: CipherAlgorithm, kind: KeyKind): DataKey & { header: Buffer } {
+  const fitting = keys.filter(key => key.kind === kind && key.provider === providers[algorithm])
+  const newest = fitting.toSorted((a, b) => b.kid - a.kid)[0]
+  if (!newest) throw new Error(`There is no data key for ${kind} fields with ${algorithm}.`)
+  const header = Buffer.from([VERSION, newest.provider.id, 0, 0, 0, 0])
+  header.writeUInt32BE(newest.kid, 2)
+  return { ...newest, header }
 }
 
 const context = (place: FieldPlace, row: string, kid: number) => Buffer.from(`${place}|${row}|${kid}`)

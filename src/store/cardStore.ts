@@ -58,6 +58,7 @@ async function planCards(client: pg.ClientBase, newId: () => string, channel: st
           select o.id from officer o
             where o.region_code = any (array[left(t.region_code, 6), left(t.region_code, 9), left(t.region_code, 12)])
               and o.role <> 'auditor' and not o.disabled and not o.id = any (t.hidden_from)
+              and (t.only_for is null or length(o.region_code) = 9 or o.id = any (t.only_for))
             order by length(o.region_code) desc, o.username limit 1
         ) o
         cross join lateral (
@@ -111,6 +112,7 @@ async function takeCards(
       select c.id, c.task_id, c.fence, c.attempts, c.sender_index, i.sender, t.region_code, t.summary,
           coalesce(t.promise_due, t.legal_due)::text as due,
           t.status = 'open' and t.fence = c.fence and not o.disabled and not o.id = any (t.hidden_from)
+              and (t.only_for is null or length(o.region_code) = 9 or o.id = any (t.only_for))
             and i.officer_id = o.id as live
         from taken c join task t on t.id = c.task_id join officer o on o.id = c.officer_id
         left join officer_identity i on i.channel = c.channel and i.sender_index = c.sender_index`,

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { cipherAlgorithms, type DataKeys } from './fieldCipher.ts'
+import { cipherAlgorithms, keyKinds, type DataKeys } from './fieldCipher.ts'
 import type { Connection } from './migrate.ts'
 import { oneOf } from './rows.ts'
 
@@ -17,21 +17,28 @@ export function dataKeysOf(owner: Connection): DataKeys {
   return {
     list: () =>
       withClient(async client => {
-        const { rows } = await client.query<{ kid: number; algorithm: string; wrapped: Buffer }>(
-          'select kid, algorithm, wrapped from data_key order by kid',
+        const { rows } = await client.query<{ kid: number; algorithm: string; kind: string; wrapped: Buffer }>(
+          'select kid, algorithm, kind, wrapped from data_key order by kid',
         )
-        return rows.map(({ kid, algorithm, wrapped }) => ({
+        return rows.map(({ kid, algorithm, kind, wrapped }) => ({
           kid,
           algorithm: oneOf(cipherAlgorithms, algorithm),
+          kind: oneOf(keyKinds, kind),
           wrapped,
         }))
       }),
-    add: ({ kid, algorithm, wrapped }) =>
+    add: ({ kid, algorithm, kind, wrapped }) =>
       withClient(async client => {
         await client.query(
-          'insert into data_key (kid, algorithm, wrapped) values ($1, $2, $3) on conflict do nothing',
-          [kid, algorithm, Buffer.from(wrapped)],
+          'insert into data_key (kid, algorithm, kind, wrapped) values ($1, $2, $3, $4) on conflict do nothing',
+          [kid, algorithm, kind, Buffer.from(wrapped)],
         )
+      }),
+    destroyCare: () =>
+      withClient(async client => {
+        // The records first: what cannot be read any more must not be met by a page.
+        await client.query(`begin; set local app.system = 'on'; delete from care_signup; delete from care_link;
+          delete from care_action; delete from care_family; delete from data_key where kind = 'care'; commit`)
       }),
   }
 }

@@ -56,10 +56,20 @@ export const fieldPlaces = [
   'confirmation|token',
   'short_code|content',
   'door_count|id',
+  'care_action|event',
+  'care_link|code',
+  'care_link|index',
   'audit|reason',
   'audit_seal|hash',
 ] as const
 export type FieldPlace = (typeof fieldPlaces)[number]
+
+/** What a data key is for. Records of care families have keys of their own, which can be destroyed alone. */
+export const keyKinds = ['general', 'care'] as const
+export type KeyKind = (typeof keyKinds)[number]
+
+/** By the table of the field. */
+export const keyKindOf = (place: FieldPlace): KeyKind => (place.startsWith('care_') ? 'care' : 'general')
 
 export class UnreadableField extends Error {
   override readonly name = 'UnreadableField'
@@ -69,6 +79,7 @@ export class UnreadableField extends Error {
 export interface WrappedKey {
   kid: number
   algorithm: CipherAlgorithm
+  kind: KeyKind
   wrapped: Uint8Array
 }
 
@@ -80,4 +91,6 @@ export interface DataKeys {
   list(): Promise<WrappedKey[]>
   /** Adds the key unless its number is taken, which is what happens to the slower of two instances. */
   add(key: WrappedKey): Promise<void>
+  /** Destroys all keys for records of care families, and the records with them. Nothing else becomes unreadable. */
+  destroyCare(): Promise<void>
 }

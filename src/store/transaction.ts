@@ -7,6 +7,7 @@ import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
 import { birthListsIn } from './tx/birthLists.ts'
+import { careIn } from './tx/care.ts'
 import { campaignsIn } from './tx/campaigns.ts'
 import { certificatesIn } from './tx/certificates.ts'
 import { confirmationsIn } from './tx/confirmations.ts'
@@ -90,6 +91,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     tasks: tasksIn(work),
     evidence: evidenceIn(work),
     staff: staffIn(work),
+    care: careIn(work),
     confirmations: confirmationsIn(work),
     shortCodes: shortCodesIn(work),
     windowFilings: windowFilingsIn(work),

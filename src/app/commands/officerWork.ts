@@ -4,6 +4,7 @@ import type { CommandResult } from '../../conversation/types.ts'
 import { pauseTask, releaseTask, resumeTask, type TaskChange, type TaskHand } from '../../domain/taskState.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
+import { isCareTask } from '../../domain/taskSight.ts'
 import { close } from '../officer/desk.ts'
 import { changeTask, decideTask, leaseTaskById } from '../officer/work.ts'
 import { urgeAsOfficer } from '../tasks/urging.ts'
@@ -83,7 +84,8 @@ export const officerClose: CommandHandler = async (args, context) => {
   if (!officer) return outcome('notFound')
   const found = await heldTask(tx, officer, taskId)
   if (!found.ok) return found.told
-  if (found.task.source === 'commitmentCheck' || found.task.source === 'complaint') return outcome('onPage')
+  const { source } = found.task
+  if (source === 'commitmentCheck' || source === 'complaint' || isCareTask(found.task)) return outcome('onPage')
   return found.task.source === 'applicationStep'
     ? grant(context, officer, found.task)
     : closeOn(args, context, officer, found.task)

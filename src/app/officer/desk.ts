@@ -2,6 +2,7 @@ import type { Application } from '../../domain/application.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { Task } from '../../domain/task.ts'
+import { isCareTask } from '../../domain/taskSight.ts'
 import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
 import { handBack } from '../handBack.ts'
@@ -96,6 +97,7 @@ export async function close(
     return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   const closed = await changeTask(parts, tx, officer, id, (held, now) =>
+  if (task && isCareTask(task)) return refused({ code: 'notAllowed', allowed: ['careFamily'] })
     evidence ? closeTask(held, { officer, fence, now }, evidence) : { ok: false, code: 'notAllowed' },
   )
   if (closed.ok) {

@@ -1,4 +1,5 @@
 import type { Officer } from '../../domain/officer.ts'
+import { maySeeTask } from '../../domain/taskSight.ts'
 import type { StaffMember } from '../../domain/staff.ts'
 import type { Task } from '../../domain/task.ts'
 import { couldHold } from '../../domain/taskTransfer.ts'
@@ -21,8 +22,11 @@ export interface Colleague {
 /** All who could take this task, with their workload, the emptiest desk first; never one from whom it is hidden. */
 export async function colleaguesFor(parts: AppParts, tx: Tx, officer: Officer, task: Task): Promise<Colleague[]> {
   const staff = await tx.staff.around([task.regionCode], shanghaiDate(parts.world.now()))
-  const never = [officer.id, task.assigneeId, ...(await tx.tasks.hiddenFrom(task.id))]
-  const others = staff.filter(member => !never.includes(member.officer.id) && couldHold(task, member.officer))
+  const sight = await tx.tasks.sightOf(task.id)
+  const never = [officer.id, task.assigneeId]
+  const others = staff.filter(
+    ({ officer: other }) => !never.includes(other.id) && couldHold(task, other) && maySeeTask(other, sight),
+  )
   const shown = await withDesks(parts, tx, others)
   return shown.toSorted((a, b) => load(a) - load(b) || (a.officer.username < b.officer.username ? -1 : 1))
 }

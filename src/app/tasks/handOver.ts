@@ -1,6 +1,7 @@
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { assigns, isOverdue, officerActor } from '../../domain/taskState.ts'
+import { isCareTask, maySeeTask } from '../../domain/taskSight.ts'
 import { handOverTask } from '../../domain/taskTransfer.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
@@ -81,10 +82,11 @@ async function changes(
   }
 }
 
-/** Only complaints are hidden from somebody, or somebody's own. */
-async function mayHave(tx: Tx, to: Officer, { id, source }: Task): Promise<boolean> {
-  if (source !== 'complaint') return true
-  return !(await tx.tasks.hiddenFrom(id)).includes(to.id) && !(await isAboutHim(tx, to, id))
+/** Complaints are hidden from somebody, or somebody's own; tasks of care families are for few. */
+async function mayHave(tx: Tx, to: Officer, task: Task): Promise<boolean> {
+  const { id, source } = task
+  if (source !== 'complaint' && !isCareTask(task)) return true
+  return maySeeTask(to, await tx.tasks.sightOf(id)) && !(source === 'complaint' && (await isAboutHim(tx, to, id)))
 }
 
 async function write(

@@ -1,4 +1,5 @@
 import type { Task, TaskAction, TaskStatus } from '../../domain/task.ts'
+import type { TaskSight } from '../../domain/taskSight.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
 
 /** Which tasks a list holds; all conditions at once. */
@@ -62,8 +63,8 @@ export interface TaskPort {
   nextSeq(taskId: string): Promise<number>
   /** Matter of its case; null for tasks without one. */
   matterOf(taskId: string): Promise<string | null>
-  /** Ids of officers who must not see it: those a complaint is about. */
-  hiddenFrom(taskId: string): Promise<string[]>
+  /** Officers who must not see it, those a complaint is about; and the only ones beside the town who may, of a care family. */
+  sightOf(taskId: string): Promise<TaskSight>
   /** Whether another task of the same cause waits by now. */
   hasTwin(taskId: string): Promise<boolean>
   /** Ids of tasks in which the service may have something to do by now, longest due first. */

@@ -3,6 +3,7 @@ import { addWorkingMs } from '../../domain/officeHours.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { acceptTransfer, declineTransfer, offerTransfer, withdrawTransfer } from '../../domain/taskTransfer.ts'
+import { maySeeTask } from '../../domain/taskSight.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
 import { changeTask, isAboutHim, noteTaken, refused } from '../officer/work.ts'
@@ -45,7 +46,7 @@ async function couldTake(parts: AppParts, tx: Tx, other: Officer, taskId: string
   if (other.disabled || other.role === 'auditor') return false
   const staff = await tx.staff.around([other.regionCode], shanghaiDate(parts.world.now()))
   const isAway = staff.some(({ officer, absent }) => officer.id === other.id && absent !== null)
-  return !isAway && !(await tx.tasks.hiddenFrom(taskId)).includes(other.id) && !(await isAboutHim(tx, other, taskId))
+  return !isAway && maySeeTask(other, await tx.tasks.sightOf(taskId)) && !(await isAboutHim(tx, other, taskId))
 }
 
 /** The other side says yes. Under a new fencing number the task is his from now on. */

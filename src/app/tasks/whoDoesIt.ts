@@ -1,5 +1,6 @@
 import type { Officer } from '../../domain/officer.ts'
 import { responsibleFor } from '../../domain/staff.ts'
+import { maySeeTask } from '../../domain/taskSight.ts'
 import type { Task } from '../../domain/task.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
@@ -14,9 +15,12 @@ export async function whoDoesIt(parts: AppParts, tx: Tx, task: Task): Promise<Of
 
 /** The latter alone, never somebody from whom the task is hidden. */
 export async function responsible(parts: AppParts, tx: Tx, task: Task): Promise<Officer[]> {
-  const staff = await tx.staff.around([task.regionCode], shanghaiDate(parts.world.now()))
+  const sight = await tx.tasks.sightOf(task.id)
+  const around = await tx.staff.around([task.regionCode], shanghaiDate(parts.world.now()))
+  // Before the levels are weighed: a village where nobody may know of it is a vacancy, and the town has it.
+  const staff = around.filter(({ officer }) => maySeeTask(officer, sight))
   const matter = await tx.tasks.matterOf(task.id)
   const officers = responsibleFor({ regionCode: task.regionCode, raisedTo: task.raisedTo, matter }, staff)
-  const hidden = await tx.tasks.hiddenFrom(task.id)
-  return officers.filter(({ id }) => !hidden.includes(id))
+  // Once more: a substitute may be one who must not know.
+  return officers.filter(officer => maySeeTask(officer, sight))
 }

@@ -6,7 +6,7 @@ import type { Work } from '../work.ts'
 
 type Counts = Pick<
   TaskPort,
-  'nextSeq' | 'matterOf' | 'hiddenFrom' | 'hasTwin' | 'toLookAt' | 'lookAgain' | 'census' | 'desks'
+  'nextSeq' | 'matterOf' | 'sightOf' | 'hasTwin' | 'toLookAt' | 'lookAgain' | 'census' | 'desks'
 >
 
 const raisedLevels = ['town', 'county'] as const
@@ -27,11 +27,12 @@ export function taskCountsIn(work: Work): Counts {
       const { rows } = await client.query<{ matter: string | null }>('select matter from task where id = $1', [taskId])
       return rows[0]?.matter ?? null
     },
-    hiddenFrom: async taskId => {
-      const { rows } = await client.query<{ hidden_from: string[] }>('select hidden_from from task where id = $1', [
-        taskId,
-      ])
-      return rows[0]?.hidden_from ?? []
+    sightOf: async taskId => {
+      const { rows } = await client.query<{ hidden_from: string[]; only_for: string[] | null }>(
+        'select hidden_from, only_for from task where id = $1',
+        [taskId],
+      )
+      return { hiddenFrom: rows[0]?.hidden_from ?? [], onlyFor: rows[0]?.only_for ?? null }
     },
     hasTwin: async taskId => {
       const text = `select from task t join task twin on twin.cause = t.cause and twin.id <> t.id

@@ -93,7 +93,7 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
     name: 'task.insert',
     text: `insert into task (id, source, region_code, application_id, summary, detail, status, fence, assignee_id, lease_until,
         first_receiver_id, promise_due, legal_due, due_provisional, created_at, closed_at, resident_id, cause, hidden_from,
-        clock_from, look_at, matter)
+        clock_from, look_at, only_for, matter)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')),
         $18, $19, $20, $20, (select matter from application where id = $4))
@@ -125,6 +125,7 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
 }
 
 async function update({ client }: Work, task: Task, at: number): Promise<void> {
+      task.onlyFor ?? null,
   const { offer, urges } = task
   const { rowCount } = await client.query({
     name: 'task.save',
@@ -162,8 +163,8 @@ async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence,
   const { rowCount } = await client.query({
     name: 'task.append',
     text: `insert into task_action (task_id, seq, at, actor, fence, type, event, region_code, resident_id,
-        hidden_from)
-      select id, $2, $3, $4, $5, $6, $7, region_code, resident_id, hidden_from from task where id = $1
+        hidden_from, only_for)
+      select id, $2, $3, $4, $5, $6, $7, region_code, resident_id, hidden_from, only_for from task where id = $1
       on conflict do nothing`,
     values: [
       taskId,
