@@ -129,9 +129,10 @@ function clientBuild(name, script, folder) {
     name,
     output: path.join(client, 'dist', 'build', folder),
     keep: [],
-    inputs: ['src', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json'].map(
-      part => `miniprogram/${part}`,
-    ),
+    inputs: [
+      ...['src', 'index.html', 'vite.config.ts', 'firstScreen.ts', 'offlineWorker.ts'],
+      ...['package.json', 'package-lock.json'],
+    ].map(part => `miniprogram/${part}`),
     make: () => npm(['run', '-s', script], client),
   }
 }

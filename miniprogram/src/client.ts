@@ -1,21 +1,9 @@
 import { platform } from '@platform'
 import { reactive } from 'vue'
 import { createOfficerApi, OWN_LOGIN, withoutToken } from './api/officerApi.ts'
-import { createOwnDataApi } from './api/ownDataApi.ts'
-import { createResidentApi } from './api/residentApi.ts'
-import { createResidentSession } from './api/residentSession.ts'
 import { createKeptReads } from './offline/keptReads.ts'
 
-/** The wiring, by hand: each page takes from here what it needs. */
-export const residentSession = createResidentSession({
-  send: platform.send,
-  store: platform.store,
-  loginRequest: platform.residentLogin,
-})
-
-export const residentApi = createResidentApi(residentSession.send)
-
-export const ownDataApi = createOwnDataApi(residentSession.send)
+/* The wiring of the officers' pages, by hand; that of the residents' is in `residentClient.ts`: neither loads the other's. */
 
 /**
  * Filled by the officers' page at login; lives as long as the page. `copyFrom`: from when the copy is that was shown last

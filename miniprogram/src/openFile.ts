@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { residentSession } from './client.ts'
+import { residentSession } from './residentClient.ts'
 
 const HTTP_OK = 200
 const HTTP_UNAUTHORIZED = 401

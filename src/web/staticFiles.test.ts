@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestWeb, type TestWeb } from './testing/testWeb.ts'
 
@@ -17,6 +18,8 @@ beforeAll(async () => {
     '<!doctype html><title>暖心</title><script>go()</script><script src="/assets/index-BzY3k2Qd.js"></script>',
   )
   writeFileSync(join(folder, 'client', 'assets', 'index-BzY3k2Qd.js'), script)
+  writeFileSync(join(folder, 'client', 'assets', 'chat-BzY3k2Qd.js'), script)
+  writeFileSync(join(folder, 'client', 'assets', 'chat-BzY3k2Qd.js.br'), brotliCompressSync(script))
   mkdirSync(join(folder, 'console', 'assets'), { recursive: true })
   writeFileSync(join(folder, 'console', 'index.html'), '<!doctype html><title>指标</title>')
   writeFileSync(join(folder, 'console', 'assets', 'index-CzY3k2Qd.js'), script)
@@ -58,6 +61,15 @@ test('built files are kept for ever, sent packed, and not sent twice', async () 
   const etag = response.headers.get('etag') ?? ''
   const again = await web.call('/assets/index-BzY3k2Qd.js', { headers: { 'if-none-match': etag } })
   expect([again.status, await again.text()]).toEqual([304, ''])
+})
+
+test('who can read Brotli gets the copy that the build left, which has no address of its own', async () => {
+  const response = await web.call('/assets/chat-BzY3k2Qd.js', { headers: { 'accept-encoding': 'gzip, br' } })
+  expect(response.headers.get('content-encoding')).toBe('br')
+  expect(await response.text()).toBe(script)
+  const other = await web.call('/assets/chat-BzY3k2Qd.js', { headers: { 'accept-encoding': 'gzip' } })
+  expect(other.headers.get('content-encoding')).toBe('gzip')
+  expect((await web.call('/assets/chat-BzY3k2Qd.js.br')).status).toBe(404)
 })
 
 test('HEAD tells the same without a body', async () => {

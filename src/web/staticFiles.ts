@@ -12,6 +12,8 @@ interface Asset {
   plain: Buffer
   /** Null where compression gains nothing. */
   gzip: Buffer | null
+  /** Smaller still; null where the build left none. */
+  brotli: Buffer | null
   /** Own policy of a page with inline scripts; null = the general one. */
   csp: string | null
 }
@@ -34,6 +36,8 @@ const types: Record<string, string> = {
   '.ttf': 'font/ttf',
   '.mp3': 'audio/mpeg',
 }
+/** Copies that the build made: this compression is too slow for a start. */
+const PACKED = '.br'
 const worthZipping = /^text|json|svg|ttf/
 
 /** Names made by the bundler: `assets/index-BzY3k2Qd.js`, `assets/chat.3f9ac1d2.css`. */
@@ -62,7 +66,9 @@ export function indexStaticFiles(folder: string | null, clientPaths: readonly st
 }
 
 function readFolder(folder: string, under: string): Map<string, Asset> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    entry => entry.isFile() && !entry.name.endsWith(PACKED),
+  )
   return new Map(
     files.map(file => {
       const path = join(file.parentPath, file.name)
@@ -81,6 +87,7 @@ function readAsset(path: string): Asset {
     cache: HASHED.test(path) && !path.endsWith('.html') ? FOREVER : ASK,
     plain,
     gzip: zipped && zipped.length < plain.length ? zipped : null,
+    brotli: existsSync(path + PACKED) ? readFileSync(path + PACKED) : null,
     csp: type.startsWith('text/html') ? pagePolicy(plain.toString('utf8')) : null,
   }
 }
@@ -89,7 +96,7 @@ function serve(asset: Asset, { header }: Incoming): Answer {
   const headers: Record<string, string> = {
     etag: asset.etag,
     'cache-control': asset.cache,
-    ...(asset.gzip ? { vary: 'accept-encoding' } : {}),
+    ...(asset.gzip || asset.brotli ? { vary: 'accept-encoding' } : {}),
     ...(asset.csp === null ? {} : { 'content-security-policy': asset.csp }),
   }
   if (
@@ -98,10 +105,13 @@ function serve(asset: Asset, { header }: Incoming): Answer {
       .includes(asset.etag)
   )
     return { status: 304, headers, body: null }
-  const zipped = asset.gzip !== null && /\bgzip\b/.test(header('accept-encoding'))
   headers['content-type'] = asset.type
-  if (zipped) headers['content-encoding'] = 'gzip'
-  return { status: 200, headers, body: zipped && asset.gzip ? asset.gzip : asset.plain }
+  const accepted = header('accept-encoding')
+  if (asset.brotli && /\bbr\b/.test(accepted))
+    return { status: 200, headers: { ...headers, 'content-encoding': 'br' }, body: asset.brotli }
+  if (asset.gzip && /\bgzip\b/.test(accepted))
+    return { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: asset.gzip }
+  return { status: 200, headers, body: asset.plain }
 }
 
 /** Everything from ourselves, nothing from elsewhere, no inline script, no eval. */

@@ -1,5 +1,5 @@
 import { platform } from '@platform'
-import { residentApi, residentSession } from '../client.ts'
+import { residentApi, residentSession } from '../residentClient.ts'
 import { createRoom, type Room } from './room.ts'
 
 let room: Room | null = null

@@ -11,6 +11,22 @@ function timeLimit(): AbortSignal {
   return abort.signal
 }
 
+declare global {
+  interface Window {
+    /** Reads that the page itself began before its scripts had arrived (`firstScreen.ts` of the build), by path. */
+    nuanxinEarly?: Record<string, Promise<Response>>
+  }
+}
+
+/** The answer of a read that is under way already. Each is taken once, and waited for no longer than others. */
+function early({ method, path }: HttpRequest): Promise<Response> | null {
+  const begun = method === 'GET' ? window.nuanxinEarly?.[path] : undefined
+  if (!begun) return null
+  delete window.nuanxinEarly?.[path]
+  const tooLong = new Promise<never>((_resolve, reject) => setTimeout(reject, REQUEST_TIMEOUT_MS))
+  return Promise.race([begun, tooLong])
+}
+
 async function ask(request: HttpRequest, signal: AbortSignal): Promise<Response> {
   return fetch(request.path, {
     method: request.method,
@@ -85,7 +101,7 @@ function newId(): string {
 export const platform: Platform = {
   name: 'h5',
   async send(request) {
-    const answer = await ask(request, timeLimit())
+    const answer = await (early(request) ?? ask(request, timeLimit()))
     return { status: answer.status, body: await answer.text() }
   },
   stream,

@@ -1,4 +1,4 @@
-import type zh from '../locales/zh-CN.json'
+import type { TextKey } from '../text.ts'
 
 /** What the client needs from where it runs. `h5.ts` and `weixin.ts` are the only files that touch a browser or `wx`. */
 export interface Platform {
@@ -33,7 +33,7 @@ export interface Platform {
   /** Milliseconds since 1970. */
   now(): number
   /** The English sentences; a page fetches them only for those who read English. */
-  english(): Promise<Record<keyof typeof zh, string>>
+  english(): Promise<Record<TextKey, string>>
   /** True when the person has asked his device or WeChat for large type. */
   prefersLargeType(): boolean
   /** Called once before the first page. */

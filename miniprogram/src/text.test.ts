@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import english from './locales/en.json'
+import first from './locales/first.zh-CN.json'
+import rest from './locales/zh-CN.json'
+import { t, tWord } from './text.ts'
+
+/** What the officers' list says of a task or of its own troubles: words of the service that are put together at run time. */
+const FIRST_GROUPS = ['problem', 'action', 'taskStatus', 'source', 'tasks', 'role', 'outbox']
+
+test('both languages have the same sentences, and each Chinese one lies in one file', () => {
+  expect(Object.keys({ ...first, ...rest }).sort()).toEqual(Object.keys(english).sort())
+  expect(Object.keys(rest).filter(key => key in first)).toEqual([])
+})
+
+test('the words of the officers’ list are there with the first screen, in first.zh-CN.json', () => {
+  expect(Object.keys(rest).filter(key => FIRST_GROUPS.includes(key.split('.')[0] ?? ''))).toEqual([])
+  expect(t('officer.login')).toBe(first['officer.login'])
+})
+
+test('the other sentences come with the page that needs them', async () => {
+  expect(tWord('log', 'leased')).toBe('leased')
+  await import('./allSentences.ts')
+  expect(tWord('log', 'leased')).toBe(rest['log.leased'])
+})
