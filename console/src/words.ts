@@ -1,5 +1,8 @@
+import * as desk from './words/desk.ts'
+
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
 const zh = {
+  ...desk.zh,
   title: '暖心 · 指标',
   overview: '总览',
   online: '网办率',
@@ -188,6 +191,7 @@ const zh = {
 export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
+  ...desk.en,
   title: 'Nuanxin · figures',
   overview: 'Overview',
   online: 'Online rate',

@@ -7,7 +7,7 @@ export interface Writing {
   busy: Ref<boolean>
   failure: Ref<string>
   /** Sends one write with the session's token. Null: it was not done, and `failure` says why. */
-  write<T>(path: string, body: object): Promise<T | null>
+  write<T>(path: string, body: object, headers?: Record<string, string>): Promise<T | null>
 }
 
 export function createWriting(): Writing {
@@ -16,11 +16,11 @@ export function createWriting(): Writing {
   return {
     busy,
     failure,
-    async write<T>(path: string, body: object) {
+    async write<T>(path: string, body: object, headers: Record<string, string> = {}) {
       busy.value = true
       failure.value = ''
       try {
-        return await send<T>(path, body, { 'x-csrf-token': session.csrfToken })
+        return await send<T>(path, body, { 'x-csrf-token': session.csrfToken, ...headers })
       } catch (error) {
         failure.value = sayFailure(error)
         return null

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { withCheck } from '../e2e/registration.ts'
+import { DEMO_PASSWORD } from '../e2e/service.ts'
+import { filed } from './filed.ts'
+import { consoleIsBuilt } from './pages.ts'
+import { onStage, WHOLE_STORY_MS } from './stage.ts'
+import { startVisit, type Visit } from './visit.ts'
+
+onStage(consoleIsBuilt, stage => {
+  const open = async (album: string, width: number, username: string) => {
+    const visit = await startVisit({ browser: stage.browser, url: stage.service.url, album: `desk-${album}`, width })
+    await visit.page.goto(`${stage.service.url}/console`)
+    await logIn(visit, username)
+    return visit
+  }
+
+  test.each([
+    { album: '1280', width: 1280, surname: '欧阳', day: '0301' },
+    { album: '390', width: 390, surname: '司马', day: '0302' },
+    { album: '320', width: 320, surname: '上官', day: '0303' },
+  ])(
+    'the town sees where tasks wait, reads what happened to one, assigns it, and looks at a hand-over: $album px',
+    async ({ album, width, surname, day }) => {
+      await filed(stage.service.url, `${surname}小红`, withCheck(`4207021990${day}000`))
+      const visit = await open(album, width, 'town')
+      const { page } = visit
+      await page.getByRole('link', { name: '任务' }).click()
+      await page
+        .getByRole('region', { name: '各地任务' })
+        .getByRole('row', { name: /下柯村/ })
+        .waitFor()
+      await visit.look('board')
+
+      const row = page
+        .getByRole('region', { name: '待接的任务' })
+        .getByRole('row', { name: new RegExp(surname.slice(0, 1)) })
+        .last()
+      await row.getByRole('button', { name: /^经过/ }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('cell', { name: '生成' }).waitFor()
+      await visit.look('chain')
+      await dialog.getByRole('button', { name: '关闭' }).click()
+
+      await row.getByRole('button', { name: /^指派/ }).click()
+      const village = await dialog
+        .getByRole('option', { name: /下柯村/ })
+        .first()
+        .getAttribute('value')
+      await dialog.getByLabel('指派给').selectOption(village)
+      await dialog.getByLabel('为什么').fill('请先联系')
+      await visit.look('assign')
+      await dialog.getByRole('button', { name: '指派' }).click()
+      await dialog.waitFor({ state: 'detached' })
+
+      await page.getByRole('button', { name: '移交任务' }).click()
+      const names = await dialog.getByLabel('从谁手里').getByRole('option').allTextContents()
+      await dialog.getByLabel('从谁手里').selectOption({ index: 0 })
+      expect(await dialog.getByLabel('交给谁').getByRole('option').count()).toBe(names.length - 1)
+      await dialog.getByLabel('交给谁').selectOption({ index: 0 })
+      await dialog.getByLabel('为什么').fill('岗位调整')
+      await dialog.getByRole('button', { name: '先看会交哪些' }).click()
+      await dialog.getByText(/^会移交 \d+ 件/).waitFor()
+      await visit.look('hand-over')
+      await dialog.getByRole('button', { name: '关闭' }).click()
+      expect(visit.findings).toEqual([])
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
+  test.each([
+    { album: 'staff-1280', width: 1280 },
+    { album: 'staff-390', width: 390 },
+  ])(
+    'the county enters who is away and who stands in, divides the matters, and reads the trail: $album px',
+    async ({ album, width }) => {
+      const visit = await open(album, width, 'county')
+      const { page } = visit
+      await page.getByRole('link', { name: '人员' }).click()
+      await page.getByRole('button', { name: '登记离岗' }).click()
+      const dialog = page.getByRole('dialog')
+      const away = await optionOf(dialog.getByLabel('工作人员'), /下柯村/)
+      await dialog.getByLabel('工作人员').selectOption(away)
+      await dialog.getByLabel('第一天').fill('2099-02-02')
+      await dialog.getByLabel('最后一天').fill('2099-02-06')
+      await visit.look('absence')
+      await dialog.getByRole('button', { name: '登记离岗' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      const entered = page.getByRole('region', { name: '离岗与代班' }).getByRole('row', { name: /2099-02-06/ })
+      await entered.getByText('没有代班人，任务交给上一级').waitFor()
+      await entered.getByRole('button', { name: /^提前回岗/ }).click()
+      await entered.waitFor({ state: 'detached' })
+
+      await page
+        .getByRole('button', { name: /^分工 / })
+        .first()
+        .click()
+      await dialog.getByLabel('生育登记').check()
+      await visit.look('matters')
+      await dialog.getByRole('button', { name: '保存' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('cell', { name: '生育登记', exact: true }).first().waitFor()
+      await page
+        .getByRole('button', { name: /^分工 / })
+        .first()
+        .click()
+      await dialog.getByLabel('生育登记').uncheck()
+      await dialog.getByRole('button', { name: '保存' }).click()
+      await dialog.waitFor({ state: 'detached' })
+
+      await page
+        .getByRole('button', { name: /^企业微信绑定 / })
+        .first()
+        .click()
+      await dialog.getByText('还没有绑定。').waitFor()
+      await visit.look('chats')
+      await dialog.getByRole('button', { name: '关闭' }).click()
+
+      await page.getByRole('link', { name: '审计记录' }).click()
+      await page.getByRole('region', { name: '审计记录' }).getByRole('cell', { name: '改分工' }).first().waitFor()
+      await visit.look('trail')
+      expect(visit.findings).toEqual([])
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
+  test('an auditor reads the trail, checks its seals, and nothing else', { timeout: WHOLE_STORY_MS }, async () => {
+    const visit = await open('auditor', 1280, 'auditor')
+    const { page } = visit
+    await page.getByRole('region', { name: '审计记录' }).waitFor()
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['审计记录'])
+    await page.getByRole('button', { name: '查验封签' }).click()
+    await page.getByText(/^封签完整/).waitFor()
+    await visit.look('seals')
+    expect(visit.findings).toEqual([])
+    expect(visit.problems).toEqual([])
+    await visit.context.close()
+  })
+})
+
+async function optionOf(select: ReturnType<Visit['page']['getByLabel']>, name: RegExp): Promise<string> {
+  return (await select.getByRole('option', { name }).first().getAttribute('value')) ?? ''
+}
+
+async function logIn({ page }: Visit, username: string): Promise<void> {
+  await page.getByLabel('账号').fill(username)
+  await page.getByLabel('密码').fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: '登录' }).click()
+}
