@@ -1,5 +1,5 @@
 import { answersOf } from '../conversation/places.ts'
-import type { Effect, Json, Session, TurnResult } from '../conversation/types.ts'
+import type { DistressCause, Effect, Json, Session, TurnResult } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import { maskName } from '../domain/mask.ts'
 import { covers } from '../domain/officer.ts'
@@ -7,6 +7,7 @@ import type { TaskDetail } from '../domain/task.ts'
 import { openTask, taskCreated } from '../domain/taskState.ts'
 import type { WorkingDay } from '../domain/workingDays.ts'
 import { shanghaiDate, type Instant } from '../domain/world.ts'
+import { callAtOnce } from './distress/callAtOnce.ts'
 import type { AppParts } from './parts.ts'
 import type { ChannelName, Tx } from './ports.ts'
 
@@ -43,8 +44,8 @@ async function openHandoff(parts: AppParts, tx: Tx, asking: Asking, { effect, se
   const due = callBackDay(parts, effect, at)
   const task = openTask({
     id: parts.world.newId(),
-    source: 'halfFilledCase',
-    regionCode: effect.regionCode ?? (await placeToCall(parts, tx, newest)),
+    source: isUrgent(effect) ? 'distress' : 'halfFilledCase',
+    regionCode: effect.regionCode ?? (await placeToCall(parts, tx, newest, effect)),
     applicationId: null,
     summary: summaryOf(parts, { effect, session }, { channel, contact }),
     detail: { ...detailOf(residentId, effect, session), channel, application: contact },
@@ -52,14 +53,17 @@ async function openHandoff(parts: AppParts, tx: Tx, asking: Asking, { effect, se
     dueProvisional: due.provisional,
     createdAt: at,
   })
-  const cause = ['handoff', residentId, effect.sessionId, isUrgent(effect) ? effect.reason : 'help'].join(':')
-  await tx.tasks.insertUnlessWaiting(cause, task, taskCreated(task, { kind: 'resident', id: residentId }))
+  // One cry is one task, in whatever session it was heard.
+  const cause = isUrgent(effect) ? `${effect.reason}:${residentId}` : `handoff:${residentId}:${effect.sessionId}:help`
+  const isNew = await tx.tasks.insertUnlessWaiting(cause, task, taskCreated(task, { kind: 'resident', id: residentId }))
+  if (isUrgent(effect)) await callAtOnce(parts, tx, { residentId, cause, opened: isNew ? task : null, effect })
 }
 
 /** Where the officer can open the earlier application and so call; the home county when there is none, or nobody there. */
-async function placeToCall(parts: AppParts, tx: Tx, application: Application | null): Promise<string> {
+async function placeToCall(parts: AppParts, tx: Tx, application: Application | null, effect: Handoff): Promise<string> {
   const home = parts.settings.homeRegion
-  if (!application || covers(home, application.regionCode)) return home
+  // Who can be there within minutes lives in the village.
+  if (!application || (covers(home, application.regionCode) && !isUrgent(effect))) return home
   return (await tx.officers.forRegion(application.regionCode)) ? application.regionCode : home
 }
 
@@ -70,11 +74,17 @@ function summaryOf(
   { channel, contact }: { channel: ChannelName; contact: TaskDetail['application'] },
 ): string {
   const say = (key: string, values = {}) => parts.text('zh-CN', `app.${key}`, values)
-  const wish = say(`handoff.${effect.reason}`)
+  const wish = say(`handoff.${effect.cause ? wishByCause[effect.cause] : effect.reason}`)
   if (session && answersOf(session)['phone']) return wish
   const where = { channel: say(`channel.${channel}`) }
   if (!contact) return say('handoff.noContact', { wish, ...where })
   return say('handoff.byApplication', { wish, ...where, number: contact.number, name: contact.maskedName })
+}
+
+const wishByCause: Record<DistressCause, string> = {
+  words: 'distress',
+  tone: 'distressTone',
+  silence: 'distressSilence',
 }
 
 const isUrgent = ({ reason }: Handoff): boolean => reason === 'distress' || reason === 'emergency'

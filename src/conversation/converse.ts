@@ -1,5 +1,6 @@
-import type { Library, Turn } from './machine.ts'
+import type { CompiledFlow, Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
+import { HEAVY_TIMER, heedSilence, liftDistress } from './distress.ts'
 import { mentionOpen, openWaiting } from './frontDesk.ts'
 import { forgetDraft } from './drafts.ts'
 import { guarded, repeatQuestion, resumeCommand, takeUpAgain } from './engine.ts'
@@ -95,6 +96,8 @@ function take(turn: Turn, input: TurnInput): void {
       return takeResult(turn, input.result)
     case 'handBack':
       return takeBack(turn, input)
+    case 'lifted':
+      return liftDistress(turn)
     case 'hello':
     case 'text':
     case 'choice':
@@ -104,13 +107,16 @@ function take(turn: Turn, input: TurnInput): void {
 }
 
 function takeTimer(turn: Turn, { sessionId, name, turnId }: Extract<TurnInput, { kind: 'timer' }>): void {
-  const { sessions, drafts = [] } = turn.conversation
+  if (sessionId === HEAVY_TIMER) return heedSilence(turn, turnId)
+  const { sessions, drafts = [], distress } = turn.conversation
   const draft = drafts.find(({ id }) => id === sessionId)
   if (draft?.turnId === turnId && name === 'expire') return forgetDraft(turn, draft.id)
   const session = sessions.find(({ id }) => id === sessionId)
   if (!session || session.turnId !== turnId) return
   const walk = walkOf(turn, session)
   if (!walk) return
+  // Nothing of itself while a human is on his way; it is looked at again later.
+  if (distress) return setTimer(walk)
   if (name === 'expire') return expire(walk)
   if (session.status === 'handedOff') return
   session.reminders = (session.reminders ?? 0) + 1
@@ -124,10 +130,15 @@ function takeInvite(turn: Turn, name: string, slots: Record<string, Json>): void
   const key = `${name}:${JSON.stringify(slots)}`
   const flow = library.flow(name, null)
   if (!flow || conversation.invited?.includes(key)) return
+  // No rating is asked of somebody in distress, then or later (国办发〔2019〕51号: voluntary).
+  if (conversation.distress && asksToRate(flow)) return
   conversation.invited = [...(conversation.invited ?? []), key].slice(-MAX_INVITED)
-  if (conversation.current === null) return startFlow(turn, flow, slots)
+  if (conversation.current === null && !conversation.distress) return startFlow(turn, flow, slots)
   conversation.queue.push({ flow: name, slots })
 }
+
+const asksToRate = ({ steps }: CompiledFlow): boolean =>
+  steps.some(({ source }) => source.kind === 'ask' && source.rating)
 
 function takeResult(turn: Turn, result: CommandResult): void {
   const { awaiting } = turn.conversation
@@ -149,6 +160,10 @@ function takeBack(turn: Turn, { sessionId, outcome, note }: Extract<TurnInput, {
   const session = conversation.sessions.find(({ id }) => id === sessionId)
   const walk = session?.status === 'handedOff' ? walkOf(turn, session) : null
   if (!walk || !session) return
+  if (conversation.distress) {
+    session.status = 'paused'
+    return
+  }
   const values = named({ title: sessionTitle(turn, session), note })
   if (outcome === 'finish') {
     say(turn, 'common.finishedByOfficer', values)

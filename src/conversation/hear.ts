@@ -16,6 +16,7 @@ import {
   switchLanguage,
 } from './frontDesk.ts'
 import { sayCondolence, tellsOfDeath } from './grief.ts'
+import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { namesOption } from './namesOption.ts'
@@ -37,6 +38,7 @@ type Word = Extract<TurnInput, { kind: 'hello' | 'text' | 'choice' | 'media' }>
 export function hear(turn: Turn, input: Word): void {
   const said = input.kind === 'text' ? input.text : null
   if (said !== null && heedDistress(turn, said)) return
+  if (holdForHuman(turn, input)) return
   const walk = currentWalk(turn)
   if (tryCommandAgain(turn, walk)) return
   if (said !== null) guessLanguage(turn, said)
@@ -66,24 +68,6 @@ function hello(turn: Turn): void {
   if (walk) return goOn(walk)
   openWaiting(turn)
   if (turn.conversation.current === null) showMenu(turn)
-}
-
-/** Crisis and emergency win over everything, in every state: no menu, no question, a human at once. */
-function heedDistress(turn: Turn, said: string): boolean {
-  const alarm = turn.library.watch.alarm(said)
-  if (!alarm) return false
-  const reason = alarm === 'crisis' ? 'distress' : alarm
-  const walk = currentWalk(turn)
-  const flow = walk?.flow.name ?? 'front-desk'
-  turn.effects.push({
-    type: 'handoff',
-    sessionId: walk?.session.id ?? '',
-    flow,
-    reason,
-    regionCode: walk ? regionOf(walk) : null,
-  })
-  say(turn, `desk.${reason}`)
-  return true
 }
 
 /** A command was asked for and its answer never came: ask again, with the same key, so that nothing happens twice. */

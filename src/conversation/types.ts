@@ -78,6 +78,8 @@ export type TurnInput =
   | { kind: 'commandResult'; result: CommandResult }
   /** An officer is done with a case handed over: the person goes on (`return`), or nothing is left to do (`finish`). */
   | { kind: 'handBack'; sessionId: string; outcome: 'return' | 'finish'; note: string | null }
+  /** After distress a human was there and said what was done: the service may speak again. */
+  | { kind: 'lifted' }
 
 export type TimerName = 'remind' | 'expire'
 
@@ -113,8 +115,13 @@ export type Effect =
       sessionId: string
       flow: string
       reason: 'asked' | 'tries' | 'flowError' | 'distress' | 'emergency'
+      /** By what distress was heard. */
+      cause?: DistressCause
       regionCode: string | null
     }
+
+/** Words of danger, several sad sentences together, or no word after a heavy one. */
+export type DistressCause = 'words' | 'tone' | 'silence'
 
 /** One stop of the walk, for funnels and coverage. No personal data. */
 export interface Trace {
@@ -156,6 +163,12 @@ export interface Conversation {
   invited?: string[]
   /** Sessions that silence ended, oldest first: offered again when the person comes back, deleted when their time is up. */
   drafts?: Session[]
+  /** Since when a human is called; until he lifts it nothing is asked. `goesOn`: the person wants to go on with a matter. */
+  distress?: { since: Instant; goesOn?: true }
+  /** When sad sentences were said, oldest first, no more than the rule counts. */
+  low?: Instant[]
+  /** Turn of a heavy word that nothing was said after. */
+  heavy?: string
 }
 
 /** What a session holds open between a heard answer and its counting. */

@@ -1,5 +1,6 @@
 import { plainText } from './plainText.ts'
 import { compileGrief } from './griefWords.ts'
+import { compileMood, type Mood } from './moodWords.ts'
 import type { Texts } from './texts.ts'
 import { hearAlarm, type Alarm } from './understanding/alarms.ts'
 
@@ -14,6 +15,8 @@ export interface Watch {
   refusedTopic(plain: string): RefusedTopic | null
   /** 老伴走了: told of a death, as far as words can tell. */
   grief(plain: string): boolean
+  /** 心里难受: sadness without a word of danger. Takes the text as typed. */
+  mood(said: string): Mood
 }
 
 /** What is explained and not done: nothing about it is stored. Amended law of 2021-08-20: no fee, no quota, no checks; article 39 on sex tests. */
@@ -28,6 +31,7 @@ export function compileWatch(texts: Texts, own: ReadonlySet<string>): Watch {
   return {
     alarm: judgingOnce(own),
     grief: compileGrief(texts),
+    mood: compileMood(texts),
     refusedTopic: plain => (mayHold(plain) ? (topics.find(({ hit }) => hit(plain))?.topic ?? null) : null),
   }
 }

@@ -7,6 +7,7 @@ import type { Fact } from './packs/fact.ts'
 import type { FigureFacts } from './packs/figures.ts'
 import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
+import type { DistressFacts } from './packs/distress.ts'
 import type { TaskFacts } from './packs/tasks.ts'
 
 export type { Fact, Source } from './packs/fact.ts'
@@ -43,9 +44,11 @@ export interface RegionPack {
   figures?: FigureFacts
   /** How the tasks of officers run; absent in packs of tests that do not need it. */
   tasks?: TaskFacts
-  /** Office phone; null until a county enters it. */
+  /** What happens when somebody may be in danger of himself; absent in packs of tests that do not need it. */
+  distress?: DistressFacts
   /** 暖心; absent in packs of tests that do not need it. */
   care?: CareFacts
+  /** Office phone; null until a county enters it. */
   officePhone: Fact<string>
   /** What one-time notices say beyond it. */
   notice?: NoticeSection

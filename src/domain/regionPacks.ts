@@ -8,6 +8,7 @@ import { layerFact as fact, narrowestFact as narrowest } from './packs/fact.ts'
 import { figuresSchema, layerFigures } from './packs/figures.ts'
 import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
+import { distressSchema, layerDistress } from './packs/distress.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
@@ -33,10 +34,11 @@ const layerSchema = z.strictObject({
   additionalBirthPermit: additionalBirthPermitSchema.exactOptional(),
   documents: documentsSchema.exactOptional(),
   commitments: commitmentsSchema.exactOptional(),
-  complaints: complaintsSchema.exactOptional(),
   care: careSchema.exactOptional(),
+  complaints: complaintsSchema.exactOptional(),
   figures: figuresSchema.exactOptional(),
   tasks: tasksSchema.exactOptional(),
+  distress: distressSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -73,10 +75,11 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     additionalBirthPermit: layerAdditionalBirthPermit(layers.map(layer => layer.additionalBirthPermit)),
     documents: layerDocuments(layers.map(layer => layer.documents)),
     commitments: layerCommitments(layers.map(layer => layer.commitments)),
+    care: layerCare(layers.map(layer => layer.care)),
     complaints: layerComplaints(layers.map(layer => layer.complaints)),
     figures: layerFigures(layers.map(layer => layer.figures)),
-    care: layerCare(layers.map(layer => layer.care)),
     tasks: layerTasks(layers.map(layer => layer.tasks)),
+    distress: layerDistress(layers.map(layer => layer.distress)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

@@ -12,9 +12,11 @@ export const taskSources = [
   'supplementOverdue',
   'complaint',
   'correction',
+  'surveyVisit',
   'careVisit',
   'carePromise',
   'careGap',
+  'distress',
 ] as const
 export type TaskSource = (typeof taskSources)[number]
 
@@ -83,12 +85,12 @@ export interface Task {
   reopenings: number
   /** Officers who never see it, wherever they work: those a complaint is about. Written once, read by the database alone. */
   hiddenFrom?: string[]
-}
   /**
    * Of a care family: beside its town only these officers see it, its two contacts. Absent: everybody in its place. Moved by the
    * care families' own port when a contact changes.
    */
   onlyFor?: string[]
+}
 
 export type TaskEvent =
   | { type: 'created'; source: TaskSource }

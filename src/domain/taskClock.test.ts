@@ -119,3 +119,46 @@ describe('what the service does next', () => {
     expect(next({ ...begun, status: 'done' }, at('12-02T09:00'))).toBeNull()
   })
 })
+
+describe('a cry for help', () => {
+  const cry = (createdAt: Instant, regionCode = '420702104212') => ({
+    ...task(createdAt, '2026-11-22', regionCode),
+    source: 'distress' as const,
+  })
+  const officer = {
+    actor: { kind: 'officer' as const, id: 'o', role: 'village' as const, regionCode: '420702104212' },
+  }
+  const hopsOf = (one: Task, now: Instant) => {
+    const told: string[] = []
+    for (let left = one; ;) {
+      const look = nextTaskLook(left, now, { rules, calendars })
+      if (look?.event.type !== 'escalated') return told
+      told.push(`${shanghaiTime(look.at).slice(5, 16)} ${look.event.to}`)
+      left = afterTaskEvent(left, { actor: { kind: 'system' }, at: now, event: look.event })
+    }
+  }
+  // A Sunday, half past two in the morning.
+  const night = at('11-22T02:30')
+
+  test('goes up within minutes, by night and on a day off: village, town, county', () => {
+    expect(hopsOf(cry(night), night)).toEqual(['11-22T02:40 town', '11-22T02:50 county'])
+    expect(hopsOf(cry(night, '420702104'), night)).toEqual(['11-22T02:40 county'])
+  })
+
+  test('what was missed while nothing ran goes up at once and not in the morning', () => {
+    expect(nextTaskLook(cry(night), at('11-22T03:30'), { rules, calendars })?.at).toBe(at('11-22T02:40'))
+  })
+
+  test('whoever takes it has an hour to be with the person, and letting go of it calls the town at once', () => {
+    const event = { type: 'leased' as const, until: at('11-22T06:30') }
+    const held = afterTaskEvent(cry(night), { ...officer, at: at('11-22T02:34'), event })
+    expect(hopsOf(held, night)[0]).toBe('11-22T03:30 town')
+    const left = afterTaskEvent(held, { ...officer, at: at('11-22T02:50'), event: { type: 'released' } })
+    expect(hopsOf(left, at('11-22T02:50'))[0]).toBe('11-22T02:40 town')
+  })
+
+  test('what is done goes nowhere any more', () => {
+    const done = { ...cry(night), status: 'done' as const }
+    expect(nextTaskLook(done, at('11-22T09:00'), { rules, calendars })).toBeNull()
+  })
+})

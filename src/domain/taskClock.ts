@@ -1,8 +1,9 @@
 import { addWorkingMs, closingOf, workingMsBetween, type OfficeTime } from './officeHours.ts'
+import { distressRulesOf, type DistressRules } from './packs/distress.ts'
 import type { TaskRules } from './packs/tasks.ts'
 import type { Task, TaskEvent } from './task.ts'
-import { isClosed } from './taskState.ts'
 import { isCareTask } from './taskSight.ts'
+import { isClosed } from './taskState.ts'
 import type { WorkCalendar } from './workingDays.ts'
 import type { Instant } from './world.ts'
 
@@ -16,6 +17,8 @@ export interface TaskLook {
 export interface TaskClock {
   rules: TaskRules
   calendars: readonly WorkCalendar[]
+  /** How fast a cry for help goes up; absent: the product's own defaults. */
+  distress?: DistressRules
 }
 
 /** Digits of the code of a town. Longer ones are villages. */
@@ -67,7 +70,28 @@ export function nextTaskLook(task: Task, now: Instant, clock: TaskClock): TaskLo
   return ends.toSorted((a, b) => a.at - b.at)[0] ?? null
 }
 
-function nextStep(task: Task, now: Instant, { rules, calendars }: TaskClock): TaskLook | null {
+/** A cry for help waits for no office hours. */
+const isUrgent = ({ source }: Task): boolean => source === 'distress'
+
+/**
+ * The steps of a cry for help, around the clock: one level above after the other, from when nobody has taken it in time, or
+ * from when it is not done although somebody has it. Its clock runs in minutes of any day.
+ */
+export function distressSteps(task: Task, { takeMs, hopMs, doneMs }: DistressRules): TaskLook[] {
+  const held = task.status === 'leased' || task.status === 'paused'
+  const late = task.clockFrom + (held ? doneMs : takeMs)
+  return levelsAbove(task.regionCode).map((to, i): TaskLook => ({
+    at: late + i * hopMs,
+    event: { type: 'escalated', stage: i + 1, to, reason: 'overdue' },
+  }))
+}
+
+function nextStep(task: Task, now: Instant, clock: TaskClock): TaskLook | null {
+  if (isUrgent(task)) {
+    const steps = distressSteps(task, clock.distress ?? distressRulesOf(undefined))
+    return steps.find(({ event }) => stageOf(event) > task.clockStage) ?? null
+  }
+  const { rules, calendars } = clock
   const steps = taskSteps(task, rules, calendars).filter(({ event }) => stageOf(event) > task.clockStage)
   const hop = steps.find(({ at, event }) => event.type === 'escalated' && at <= now)
   const step = hop ?? steps.findLast(({ at }) => at <= now) ?? steps[0]

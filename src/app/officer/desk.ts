@@ -5,6 +5,7 @@ import type { Task } from '../../domain/task.ts'
 import { isCareTask } from '../../domain/taskSight.ts'
 import { closeTask, pauseTask, releaseTask, resumeTask, type TaskChange } from '../../domain/taskState.ts'
 import type { App, Outcome, TaskView } from '../app.ts'
+import { liftDistress } from '../distress/liftDistress.ts'
 import { handBack } from '../handBack.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -96,12 +97,13 @@ export async function close(
   if (task?.source === 'applicationStep' && task.applicationId)
     return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
-  const closed = await changeTask(parts, tx, officer, id, (held, now) =>
   if (task && isCareTask(task)) return refused({ code: 'notAllowed', allowed: ['careFamily'] })
+  const closed = await changeTask(parts, tx, officer, id, (held, now) =>
     evidence ? closeTask(held, { officer, fence, now }, evidence) : { ok: false, code: 'notAllowed' },
   )
   if (closed.ok) {
     await handBack(parts, tx, closed.value)
+    await liftDistress(parts, tx, officer, closed.value)
     await tx.as(eyesOf(officer))
   }
   return closed

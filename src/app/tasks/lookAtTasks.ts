@@ -1,3 +1,4 @@
+import { distressRulesOf } from '../../domain/packs/distress.ts'
 import { nextTaskLook, type TaskLook } from '../../domain/taskClock.ts'
 import { afterTaskEvent } from '../../domain/taskFold.ts'
 import type { Task } from '../../domain/task.ts'
@@ -47,7 +48,11 @@ async function look(parts: AppParts, tx: Tx, id: string): Promise<void> {
 }
 
 const lookOf = (parts: AppParts, task: Task): TaskLook | null =>
-  nextTaskLook(task, parts.world.now(), { rules: rulesAt(parts, task.regionCode), calendars: parts.calendars })
+  nextTaskLook(task, parts.world.now(), {
+    rules: rulesAt(parts, task.regionCode),
+    calendars: parts.calendars,
+    distress: distressRulesOf(parts.packFor(task.regionCode).distress),
+  })
 
 async function doIt(parts: AppParts, tx: Tx, task: Task, { event }: TaskLook): Promise<Task> {
   const at = parts.world.now()
@@ -75,7 +80,9 @@ async function callIn(parts: AppParts, tx: Tx, task: Task): Promise<void> {
   const values = { place: parts.regionName(task.regionCode), summary: task.summary, due: dueOf(task) }
   for (const officer of await responsible(parts, tx, task)) {
     const dedupeKey = `task:${task.id}:${task.clockFrom}:${task.clockStage}:${officer.id}`
-    await tellOfficer(parts, tx, officer, { key: 'tasks.escalated', values, dedupeKey })
+    const urgent = task.source === 'distress'
+    const key = urgent ? 'tasks.distressRaised' : 'tasks.escalated'
+    await tellOfficer(parts, tx, officer, { key, values, dedupeKey, urgent })
   }
 }
 

@@ -47,6 +47,8 @@ export interface TaskPort {
   insert(task: Task, action: TaskAction): Promise<void>
   /** The same unless a task of this cause still waits; false when it does. `cause` holds no personal data. */
   insertUnlessWaiting(cause: string, task: Task, action: TaskAction): Promise<boolean>
+  /** The one of this cause that still waits. */
+  waiting(cause: string): Promise<Task | null>
   byId(id: string): Promise<Task | null>
   /** Row under lock. */
   lock(id: string): Promise<Task | null>

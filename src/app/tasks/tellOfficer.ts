@@ -2,7 +2,7 @@ import type { Json, Reply } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
-import type { Tx } from '../ports.ts'
+import type { ChannelName, Tx } from '../ports.ts'
 import { nextOfficeMoment, rulesAt } from './taskTime.ts'
 
 /** A sentence to an officer, by its key in `locales/`. Names in it are masked. */
@@ -13,6 +13,8 @@ export interface OfficerTelling {
   dedupeKey: string
   /** The morning's digest stands outside the cap of the day. */
   uncounted?: true
+  /** Somebody may be in danger: at once, by night too, uncounted, into every chat he bound. */
+  urgent?: boolean
   /** A page of ours to go on, where a channel can show one. */
   url?: string
 }
@@ -41,20 +43,40 @@ async function tell(
   parts: AppParts,
   tx: Tx,
   officer: Pick<Officer, 'id' | 'regionCode'>,
-  { key, values, dedupeKey, uncounted, url }: OfficerTelling,
+  telling: OfficerTelling,
 ): Promise<ToldOfficer> {
-  const chat = await chatOf(tx, officer.id)
+  const chats = await chatsOf(tx, officer.id)
+  const [chat] = chats
   if (!chat) return 'unreachable'
   const at = parts.world.now()
+  if (telling.urgent) {
+    for (const one of chats) await send(parts, tx, one, telling, at)
+    return 'told'
+  }
   const notBefore = nextOfficeMoment(parts, officer.regionCode, at)
   const { messagesPerDay } = rulesAt(parts, officer.regionCode)
-  if (!uncounted && !(await tx.staff.countMessage(officer.id, shanghaiDate(notBefore), messagesPerDay))) return 'capped'
+  const counted = !telling.uncounted
+  if (counted && !(await tx.staff.countMessage(officer.id, shanghaiDate(notBefore), messagesPerDay))) return 'capped'
+  await send(parts, tx, chat, telling, notBefore)
+  return 'told'
+}
+
+/** One message to one of his chats. What is urgent is said again when nobody knows whether it arrived. */
+async function send(
+  parts: AppParts,
+  tx: Tx,
+  chat: Chat,
+  { key, values, dedupeKey, url, urgent = false }: OfficerTelling,
+  notBefore: Instant,
+): Promise<void> {
   const id = parts.world.newId()
   const said = { id: `${id}-1`, text: parts.text('zh-CN', key, values) }
   const replies: Reply[] = [url === undefined ? { ...said, kind: 'text' } : { ...said, kind: 'card', url }]
-  await tx.outbox.add({ ...chat, id, replies, dedupeKey, critical: false, notBefore, createdAt: at })
+  const once = urgent ? `${dedupeKey}:${chat.residentId}` : dedupeKey
+  const row = { ...chat, id, replies, dedupeKey: once, critical: urgent, notBefore, createdAt: parts.world.now() }
+  // Overtakes what waits for the morning.
+  await tx.outbox.add(urgent ? { ...row, purpose: 'distress' } : row)
   wakeAt(parts, tx, id, notBefore)
-  return 'told'
 }
 
 /** What has to wait for the morning is found by the sweeper. */
@@ -62,10 +84,17 @@ function wakeAt(parts: AppParts, tx: Tx, id: string, notBefore: Instant): void {
   if (notBefore <= parts.world.now()) tx.afterCommit(() => parts.wake.outbox([id]))
 }
 
-async function chatOf(tx: Tx, officerId: string) {
+interface Chat {
+  residentId: string
+  channel: ChannelName
+  sender: string
+}
+
+async function chatsOf(tx: Tx, officerId: string): Promise<Chat[]> {
+  const chats: Chat[] = []
   for (const residentId of await tx.officers.residentsOf(officerId)) {
     const address = await tx.turns.addressOf(residentId)
-    if (address) return { residentId, ...address }
+    if (address) chats.push({ residentId, ...address })
   }
-  return null
+  return chats
 }

@@ -5,11 +5,23 @@ import { sealPayload } from '../turnRows.ts'
 
 export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
   return {
-    add: async ({ id, residentId, channel, sender, replies, dedupeKey, critical, repeat, notBefore, createdAt }) => {
+    add: async ({
+      id,
+      residentId,
+      channel,
+      sender,
+      replies,
+      dedupeKey,
+      critical,
+      repeat,
+      purpose,
+      notBefore,
+      createdAt,
+    }) => {
       const { rowCount } = await client.query({
         name: 'outbox.add',
-        text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, not_before, created_at)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (dedupe_key) do nothing`,
+        text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, not_before, created_at, purpose)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (dedupe_key) do nothing`,
         values: [
           id,
           residentId,
@@ -20,6 +32,7 @@ export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
           repeat ?? false,
           moment(notBefore),
           moment(createdAt),
+          purpose ?? null,
         ],
       })
       return rowCount === 1

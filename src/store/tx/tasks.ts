@@ -65,6 +65,12 @@ export function tasksIn(work: Work): TaskPort {
       await append(work, action)
       return true
     },
+    waiting: async cause => {
+      const { condition, values } = withinScope(work.scope(), 't', 2)
+      const text = `select ${columns} from task t where t.cause = $1 and ${LIVE} and ${condition}`
+      const { rows } = await work.client.query<TaskRow>(text, [cause, ...values])
+      return rows[0] ? taskOf(work, rows[0]) : null
+    },
     byId: id => one(id, ''),
     lock: id => one(id, 'for update'),
     lockFree: id => one(id, 'for update skip locked'),
@@ -87,6 +93,15 @@ async function ofApplications(work: Work, applicationIds: string[]): Promise<Tas
   return rows.map(row => taskOf(work, row))
 }
 
+/** Tasks that wait, of causes that begin so; nearest due day first. */
+export async function openOfCause(work: Work, beginning: string): Promise<Task[]> {
+  const { condition, values } = withinScope(work.scope(), 't', 2)
+  const text = `select ${columns} from task t where t.cause >= $1 and t.cause < $1 || '~' and ${LIVE} and ${condition}
+    order by t.due, t.created_at, t.id`
+  const { rows } = await work.client.query<TaskRow>(text, [beginning, ...values])
+  return rows.map(row => taskOf(work, row))
+}
+
 /** False when a task of the same cause waits already. */
 async function insertRow({ client, cipher }: Work, task: Task, cause: string | null): Promise<boolean> {
   const { rowCount } = await client.query({
@@ -96,7 +111,7 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
         clock_from, look_at, only_for, matter)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
         coalesce($17, (select resident_id from application where id = $4), nullif(current_setting('app.resident', true), '')),
-        $18, $19, $20, $20, (select matter from application where id = $4))
+        $18, $19, $20, $20, $21, (select matter from application where id = $4))
       on conflict (cause) where cause is not null and status in ('open', 'leased', 'paused') do nothing`,
     values: [
       task.id,
@@ -119,13 +134,13 @@ async function insertRow({ client, cipher }: Work, task: Task, cause: string | n
       cause,
       task.hiddenFrom ?? [],
       moment(task.clockFrom),
+      task.onlyFor ?? null,
     ],
   })
   return rowCount === 1
 }
 
 async function update({ client }: Work, task: Task, at: number): Promise<void> {
-      task.onlyFor ?? null,
   const { offer, urges } = task
   const { rowCount } = await client.query({
     name: 'task.save',
