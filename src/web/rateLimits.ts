@@ -16,6 +16,8 @@ export const limitTable = {
   turns: { calls: 60, windowMs: 60_000 },
   /** A photo of each paper, some twice. */
   uploads: { calls: 30, windowMs: 600_000 },
+  /** A round of visits with a note of each, sent at once when the network is back. */
+  voices: { calls: 60, windowMs: 600_000 },
   /** Drawing a PDF holds the event loop some 0.1 s. */
   certificate: { calls: 10, windowMs: 60_000 },
   /** Four reads over a year of counters and a report of some pages. */

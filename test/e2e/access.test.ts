@@ -64,6 +64,7 @@ function bodyFor(path: string): object {
   if (path.endsWith('/not-duplicate')) return { of: 'another' }
   if (path.endsWith('/move')) return { to: '420704108202', reason: '全家搬走' }
   if (path.endsWith('/reopen') || path.endsWith('/revoke-certificate')) return { reason: '决定有误' }
+  if (path.endsWith('/evidence')) return { kind: 'voice', seconds: 1, audio: 'GkXfow==' }
   if (path.endsWith('/close')) return { evidence: '已电话答复' }
   if (path.endsWith('/reply')) return { finding: 'unfounded', text: '已经核实并答复' }
   if (path.endsWith('/hand-over')) return { region: null, office: '区民政局', reason: '不是本部门的事' }

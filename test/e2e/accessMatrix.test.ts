@@ -170,6 +170,7 @@ const bodies: Record<string, object> = {
   '/reopen': { reason: '决定有误' },
   '/revoke-certificate': { reason: '决定有误' },
   '/move': { to: '420702104299', reason: '搬家' },
+  '/evidence': { kind: 'voice', seconds: 1, audio: 'GkXfow==' },
   '/close': { evidence: '已电话答复' },
 }
 

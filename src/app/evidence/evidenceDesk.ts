@@ -1,19 +1,24 @@
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
-import { officerActor } from '../../domain/taskState.ts'
-import type { Outcome } from '../caseViews.ts'
+import { isClosed, officerActor } from '../../domain/taskState.ts'
+import type { Outcome, Refusal } from '../caseViews.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
-import type { TaskEvidence } from './evidencePort.ts'
+import type { Sound, TaskEvidence } from './evidencePort.ts'
 
-/** Evidence of tasks, for whoever sees the task. */
+/** What an officer opens: an upload, by its id, or a voice note. */
+export type OpenedEvidence = { kind: 'upload'; id: string } | { kind: 'sound'; sound: Sound }
+
+/** Evidence of tasks, for whoever sees the task: those of cases, visits and everything else that has a task. */
 export interface EvidenceDesk {
   /** Oldest first, with the names of those who sent it. */
   list(officer: Officer, taskId: string): Promise<Outcome<{ evidence: TaskEvidence; by: string | null }[]>>
-  /** Id of the upload; that he looked is written down before it leaves. Refused: `notFound`, while it was not fetched, too. */
-  photo(officer: Officer, asked: { taskId: string; id: string }): Promise<Outcome<{ upload: string }>>
+  /** A photo or a voice note; that he looked is written down before it leaves. Refused: `notFound`, while it was not fetched, too. */
+  open(officer: Officer, asked: { taskId: string; id: string }): Promise<Outcome<OpenedEvidence>>
+  /** Keeps a voice note with a task that he holds. Refused: `notFound`, `notAllowed` with who holds it. */
+  addVoice(officer: Officer, taskId: string, sound: Sound): Promise<Outcome<{ id: string }>>
 }
 
 export function makeEvidenceDesk(parts: AppParts): EvidenceDesk {
@@ -35,20 +40,49 @@ export function makeEvidenceDesk(parts: AppParts): EvidenceDesk {
         const names = new Map(officers.map(({ id, name }) => [id, name]))
         return { ok: true, value: all.map(evidence => ({ evidence, by: names.get(evidence.officerId) ?? null })) }
       }),
-    photo: (officer, { taskId, id }) =>
+    open: (officer, { taskId, id }) =>
       seen(officer, taskId, async (tx, task) => {
         const found = (await tx.evidence.ofTask(taskId)).find(evidence => evidence.id === id)
-        if (found?.piece.kind !== 'photo' || found.piece.upload === null) return refused({ code: 'notFound' })
-        await tx.audit.add({
-          actor: officerActor(officer),
-          action: 'task.evidenceSeen',
-          objectKind: 'task',
-          objectId: taskId,
-          regionCode: task.source === 'complaint' ? null : task.regionCode,
-          detail: { evidence: id },
-          at: parts.world.now(),
-        })
-        return { ok: true, value: { upload: found.piece.upload } }
+        const opened = found && (await openPiece(tx, found))
+        if (!opened) return refused({ code: 'notFound' })
+        await note(parts, tx, { officer, task, action: 'task.evidenceSeen', detail: { evidence: id } })
+        return { ok: true, value: opened }
+      }),
+    addVoice: (officer, taskId, sound) =>
+      seen(officer, taskId, async (tx, task) => {
+        if (isClosed(task) || task.assigneeId !== officer.id) return refused(await notHeld(tx, officer, task))
+        const id = parts.world.newId()
+        const piece = { kind: 'voice' as const, ...sound }
+        await tx.evidence.add({ id, taskId, officerId: officer.id, residentId: null, at: parts.world.now(), piece })
+        await note(parts, tx, { officer, task, action: 'task.evidence', detail: { voices: 1 } })
+        return { ok: true, value: { id } }
       }),
   }
 }
+
+async function openPiece(tx: Tx, { id, piece }: TaskEvidence): Promise<OpenedEvidence | null> {
+  if (piece.kind === 'photo') return piece.upload === null ? null : { kind: 'upload', id: piece.upload }
+  const sound = piece.kind === 'voice' ? await tx.evidence.sound(id) : null
+  return sound && { kind: 'sound', sound }
+}
+
+async function notHeld(tx: Tx, officer: Officer, { assigneeId }: Task): Promise<Refusal> {
+  const holder = assigneeId !== null && assigneeId !== officer.id ? await tx.officers.byId(assigneeId) : null
+  return { code: 'notAllowed', ...(holder ? { heldBy: holder.name } : {}) }
+}
+
+interface Noted {
+  officer: Officer
+  task: Task
+  action: 'task.evidence' | 'task.evidenceSeen'
+  detail: Record<string, string | number>
+}
+
+/** A complaint is nobody's business but its desk's: its place stays out of the trail of the place. */
+const note = (parts: AppParts, tx: Tx, { officer, task, action, detail }: Noted): Promise<void> =>
+  tx.audit.add({
+    actor: officerActor(officer),
+    ...{ action, objectKind: 'task', objectId: task.id, detail },
+    regionCode: task.source === 'complaint' ? null : task.regionCode,
+    at: parts.world.now(),
+  })

@@ -1,10 +1,20 @@
 import type { Instant } from '../../domain/world.ts'
+import type { SoundType } from './sound.ts'
 
-/** What an officer sent to show that he was there: a photo, or where he stood. */
+/** What an officer sent to show that he was there: a photo, where he stood, or what he said of it. */
 export type EvidencePiece =
   /** `upload` is null until a photo that lies with a platform was fetched; `lost` when it could not be. */
   | { kind: 'photo'; upload: string | null; lost: boolean }
   | { kind: 'place'; latitude: number; longitude: number; label: string }
+  /** The sound itself is read by `sound`. */
+  | { kind: 'voice'; mimeType: SoundType; seconds: number }
+
+/** A voice note: some seconds of sound in the form that its first bytes say. */
+export interface Sound {
+  mimeType: SoundType
+  seconds: number
+  bytes: Uint8Array
+}
 
 export interface TaskEvidence {
   id: string
@@ -19,13 +29,14 @@ export type NewPiece =
   | { kind: 'photo'; upload: string }
   | { kind: 'photo'; channel: string; mediaId: string }
   | Extract<EvidencePiece, { kind: 'place' }>
+  | ({ kind: 'voice' } & Sound)
 
 export interface NewEvidence {
   id: string
   taskId: string
   officerId: string
-  /** Who the officer is in that chat: his uploads are his. */
-  residentId: string
+  /** Who the officer is in that chat: his uploads are his. Null for what he recorded on his own pages. */
+  residentId: string | null
   at: Instant
   piece: NewPiece
 }
@@ -36,6 +47,8 @@ export interface EvidencePort {
   add(evidence: NewEvidence): Promise<boolean>
   /** Oldest first. */
   ofTask(taskId: string): Promise<TaskEvidence[]>
+  /** Of a voice note. Null when there is none of this id. */
+  sound(id: string): Promise<Sound | null>
 }
 
 /** A photo that lies with its platform, claimed for fetching. */

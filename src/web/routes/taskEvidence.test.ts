@@ -15,7 +15,7 @@ afterEach(() => web.close())
 test('whoever sees the task sees what was sent for it, and how far each photo is', async () => {
   const response = await web.call('/api/tasks/task-1/evidence', { headers: village })
   const { items } = evidenceSchema.parse(await response.json())
-  expect(items.map(({ piece }) => (piece.kind === 'photo' ? piece.state : piece.label))).toEqual([
+  expect(items.map(({ piece }) => ('state' in piece ? piece.state : 'label' in piece && piece.label))).toEqual([
     'here',
     'coming',
     '凤凰街道',
@@ -29,4 +29,27 @@ test('a photo that is not here yet, and one of another task, are not there', asy
   for (const path of ['/api/tasks/task-1/evidence/e2', '/api/tasks/other/evidence/e1'])
     expect((await web.post(path, {}, village)).status).toBe(404)
   expect((await web.call('/api/tasks/other/evidence', { headers: village })).status).toBe(404)
+})
+
+test('a voice note is kept, listed with its length and heard again as what it is', async () => {
+  const sound = Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 1, 2, 3])
+  const note = { kind: 'voice', seconds: 12, audio: sound.toString('base64') }
+  expect((await web.post('/api/tasks/task-1/evidence', note, village)).status).toBe(200)
+  const { items } = evidenceSchema.parse(
+    await (await web.call('/api/tasks/task-1/evidence', { headers: village })).json(),
+  )
+  expect(items.at(-1)?.piece).toEqual({ kind: 'voice', seconds: 12 })
+  const heard = await web.post(`/api/tasks/task-1/evidence/${items.at(-1)?.id}`, {}, village)
+  expect(heard.headers.get('content-type')).toBe('audio/webm')
+  expect(Buffer.from(await heard.arrayBuffer())).toEqual(sound)
+})
+
+test.each([
+  ['no sound', { seconds: 12, audio: Buffer.from('<!doctype html>').toString('base64') }, 415],
+  ['no Base64', { seconds: 12, audio: '你好' }, 400],
+  ['longer than a minute', { seconds: 61, audio: 'GkXfow==' }, 400],
+  ['empty', { seconds: 0, audio: 'GkXfow==' }, 400],
+  ['more than a megabyte', { seconds: 60, audio: 'GkXf'.repeat(400_000) }, 413],
+])('a note that is %s is not taken', async (_what, note, status) => {
+  expect((await web.post('/api/tasks/task-1/evidence', { kind: 'voice', ...note }, village)).status).toBe(status)
 })

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { TaskEvidence } from '../../app/evidence/evidencePort.ts'
 import { shanghaiTime } from '../../domain/world.ts'
+import { soundTypeOf, VOICE_LIMIT, VOICE_SECONDS } from '../../app/evidence/sound.ts'
 import { json, problem, refused, uploaded } from '../answer.ts'
-import { emptyBody, noBody, noQuery } from '../decode.ts'
+import { emptyBody, jsonBody, noBody, noQuery } from '../decode.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
 
 const pieceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('photo'), state: z.enum(['here', 'coming', 'lost']) }),
   z.object({ kind: z.literal('place'), latitude: z.number(), longitude: z.number(), label: z.string() }),
+  z.object({ kind: z.literal('voice'), seconds: z.number() }),
 ])
 export const evidenceSchema = z.object({
   items: z.array(z.object({ id: z.string(), at: z.string(), by: z.string().nullable(), piece: pieceSchema })),
@@ -15,6 +17,7 @@ export const evidenceSchema = z.object({
 
 function pieceJson({ piece }: TaskEvidence): z.infer<typeof pieceSchema> {
   if (piece.kind === 'place') return piece
+  if (piece.kind === 'voice') return { kind: 'voice', seconds: piece.seconds }
   if (piece.upload !== null) return { kind: 'photo', state: 'here' }
   return { kind: 'photo', state: piece.lost ? 'lost' : 'coming' }
 }
@@ -22,10 +25,10 @@ function pieceJson({ piece }: TaskEvidence): z.infer<typeof pieceSchema> {
 const list = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/tasks/:id/evidence',
-  summary: '工作人员为这个任务发来的照片和位置；coming：还在从聊天平台取',
+  summary: '工作人员为这个任务留下的照片、位置和语音；coming：还在从聊天平台取',
   body: noBody,
   query: noQuery,
-  response: { description: '照片和位置，先发的在前', schema: evidenceSchema },
+  response: { description: '照片、位置和语音，先发的在前', schema: evidenceSchema },
   handler: async ({ edge, caller, incoming }) => {
     const found = await edge.evidence.list(caller.officer, incoming.params['id'] ?? '')
     if (!found.ok) return refused(found.refusal)
@@ -39,20 +42,55 @@ const list = officerRoute(caseRoles, {
 })
 
 /** A write: it leaves an audit row. */
-const photo = officerRoute(caseRoles, {
+const open = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/tasks/:id/evidence/:evidence',
-  summary: '为任务发来的一张照片；看过留审计记录',
+  summary: '为任务留下的一张照片或一段语音；看过、听过留审计记录',
   body: emptyBody,
   query: noQuery,
-  response: { description: '照片', mediaType: 'image/jpeg' },
+  response: { description: '照片或语音', mediaType: 'image/jpeg' },
   handler: async ({ edge, caller, incoming }) => {
     const { id: taskId = '', evidence: id = '' } = incoming.params
-    const found = await edge.evidence.photo(caller.officer, { taskId, id })
+    const found = await edge.evidence.open(caller.officer, { taskId, id })
     if (!found.ok) return refused(found.refusal)
-    const file = await edge.auth.upload(found.value.upload)
+    if (found.value.kind === 'sound') return uploaded(found.value.sound)
+    const file = await edge.auth.upload(found.value.id)
     return file ? uploaded(file) : problem('notFound')
   },
 })
 
-export const taskEvidenceRoutes: Route[] = [list, photo]
+/** Base64 takes four letters for three bytes. */
+const VOICE_LETTERS = Math.ceil(VOICE_LIMIT / 3) * 4
+const BODY_AROUND = 1024
+
+/** In JSON like every other write of an officer: what waits on a phone without network is kept as text. */
+const voice = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/tasks/:id/evidence',
+  summary: `给自己经办的任务留一段语音：${VOICE_SECONDS} 秒以内，webm、ogg、mp4、mp3 或 aac，Base64`,
+  body: jsonBody(
+    z.strictObject({
+      kind: z.literal('voice'),
+      seconds: z.int().min(1).max(VOICE_SECONDS),
+      audio: z
+        .string()
+        .min(1)
+        .max(VOICE_LETTERS)
+        .regex(/^[\w+/]+={0,2}$/),
+    }),
+    VOICE_LETTERS + BODY_AROUND,
+  ),
+  query: noQuery,
+  response: { description: '凭据编号', schema: z.object({ id: z.string() }) },
+  handler: async ({ edge, caller, incoming, body }) => {
+    if (!edge.limits('voices', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
+    const bytes = Buffer.from(body.audio, 'base64')
+    const mimeType = soundTypeOf(bytes)
+    if (mimeType === null) return problem('wrongMediaType')
+    const sound = { mimeType, seconds: body.seconds, bytes }
+    const added = await edge.evidence.addVoice(caller.officer, incoming.params['id'] ?? '', sound)
+    return added.ok ? json(added.value) : refused(added.refusal)
+  },
+})
+
+export const taskEvidenceRoutes: Route[] = [list, open, voice]
