@@ -3,7 +3,7 @@ import * as desk from './words/desk.ts'
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
 const zh = {
   ...desk.zh,
-  title: '暖心 · 指标',
+  title: '暖心 · 主管',
   overview: '总览',
   online: '网办率',
   needs: '群众需求',
@@ -192,7 +192,7 @@ export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
   ...desk.en,
-  title: 'Nuanxin · figures',
+  title: 'Nuanxin · supervisors',
   overview: 'Overview',
   online: 'Online rate',
   needs: 'Needs',
