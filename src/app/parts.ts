@@ -1,5 +1,6 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
+import type { Questionnaire } from '../domain/campaign/campaignPlan.ts'
 import type { Clocks } from '../domain/clocks.ts'
 import type { MessageRules } from '../domain/message/messageRules.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
@@ -64,6 +65,8 @@ export interface AppParts {
   packFor(regionCode: string | null): RegionPack
   /** When the service writes of its own accord, and how often. */
   messageRules: MessageRules
+  /** What campaigns may ask. */
+  questionnaires: readonly Questionnaire[]
   policies: PolicyKnowledge
   /** Full Chinese name of a region code. */
   regionName(code: string): string

@@ -347,6 +347,8 @@ export const crashPoints = [
   'outbox.markedSending',
   'outbox.accepted',
   'timer.fired',
+  'campaign.rows',
+  'campaign.committed',
 ] as const
 export type CrashPointName = (typeof crashPoints)[number]
 

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { CampaignWork } from '../app/campaigns/campaignWork.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
@@ -24,6 +25,8 @@ export interface JobParts {
   figures?: Pick<FigureDesk, 'night'>
   /** Deletes what is old enough, when it is time; null when there was nothing to do. */
   retention?: { night(): Promise<Record<string, number> | null> }
+  /** Asks the households of campaigns. */
+  campaigns?: CampaignWork
   /** Shows new tasks to their officers in chat, where a channel has cards. */
   cards?: { send(): Promise<void> }
   /** Fetches photos that officers sent, from the channels where they still lie. */

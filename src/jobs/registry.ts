@@ -1,10 +1,11 @@
+import { campaignsJob } from './campaigns.ts'
 import { figuresJob } from './figures.ts'
 import { outboxJob } from './outbox.ts'
 import type { Job } from './parts.ts'
 import { sweepJob } from './sweep.ts'
 import { timersJob } from './timers.ts'
 
-export const queueNames = ['outbox', 'timers', 'sweep', 'figures'] as const
+export const queueNames = ['outbox', 'timers', 'sweep', 'figures', 'campaigns'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Every queue and its work, by hand: one file each. */
@@ -13,4 +14,5 @@ export const jobs: Record<QueueName, Job> = {
   timers: timersJob,
   sweep: sweepJob,
   figures: figuresJob,
+  campaigns: campaignsJob,
 }

@@ -1,3 +1,4 @@
+import { workOnCampaigns } from './campaigns.ts'
 import { fireDue } from './timers.ts'
 import { sendReady } from './outbox.ts'
 import type { JobParts } from './parts.ts'
@@ -33,6 +34,7 @@ export function startWorkers(factory: QueueFactory, parts: JobParts): Workers {
     await sweep(parts)
     await sendReady(parts)
     await fireDue(parts)
+    await workOnCampaigns(parts, SWEEP_EVERY_MS)
   }
   const tick = async () => {
     try {
@@ -53,15 +55,23 @@ export function startWorkers(factory: QueueFactory, parts: JobParts): Workers {
     nights.add([{ jobId: 'night', data: {} }]).catch((error: unknown) => {
       parts.log('queue.away', { reason: error instanceof Error ? error.message : 'unknown' })
     })
+  const campaigns = factory.producer('campaigns')
+  // As with the night: a campaign that begins two seconds later is not late.
+  const askForCampaigns = () =>
+    campaigns.add([{ jobId: 'due', data: {} }]).catch((error: unknown) => {
+      parts.log('queue.away', { reason: error instanceof Error ? error.message : 'unknown' })
+    })
   const clock = setInterval(() => void tick(), SWEEP_EVERY_MS)
   const nightClock = setInterval(() => void askForNight(), NIGHT_EVERY_MS)
+  const campaignClock = setInterval(() => void askForCampaigns(), SWEEP_EVERY_MS)
   return {
     close: async () => {
       clearInterval(clock)
+      clearInterval(campaignClock)
       clearInterval(nightClock)
       await Promise.all(workers.map(worker => worker.close()))
       await direct
-      await Promise.all([sweeps.close(), nights.close()])
+      await Promise.all([sweeps.close(), nights.close(), campaigns.close()])
     },
   }
 }

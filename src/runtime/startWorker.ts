@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { makeCampaignWork } from '../app/campaigns/campaignWork.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
@@ -63,6 +64,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     audit: database.kept.audit,
     cases: { work: app.caseWork, bureaus: openBureauFiles(path.join(config.dataDir, 'bureau'), events) },
     tasks: makeTaskDesk(parts).work,
+    campaigns: makeCampaignWork(parts),
     // Two workers that take turns at the steps of one night would each leave it to the other.
     figures: { night: () => database.kept.exclusively('night of the figures', () => makeFigures(parts).night()) },
     retention: { night: makeRetentionNight(parts) },

@@ -39,6 +39,9 @@ export function appParts(
     text: library.text,
     packFor: library.packFor,
     messageRules: messageRules(knowledge.messages),
+    questionnaires: library.flows.flatMap(({ survey: kind, name: flow, revision }) =>
+      kind ? [{ kind, flow, revision }] : [],
+    ),
     policies,
     regionName: code => regionName(regions, code) || code,
     clocks: application => clocksOf(application.actions, limits(application), calendars),

@@ -64,6 +64,12 @@ export interface Doorsteps {
   open: number
 }
 
+/** `isDrawn`: its sample stands. */
+export interface DueCampaign {
+  id: string
+  isDrawn: boolean
+}
+
 /** 投放 in the database. Officers see those of their place and below; households only with the eyes of the service. */
 export interface CampaignPort {
   insert(campaign: Campaign, state: CampaignState): Promise<void>
@@ -77,7 +83,7 @@ export interface CampaignPort {
   /** Newest first. */
   list(filter: { cursor?: string; limit: number }): Promise<{ items: Campaign[]; next: string | null }>
   /** In which something may be done by now: ask on, draw, or finish. */
-  due(at: Instant, limit: number): Promise<string[]>
+  due(at: Instant, limit: number): Promise<DueCampaign[]>
   /** No batch before then. */
   rest(id: string, until: Instant): Promise<void>
 
@@ -100,8 +106,10 @@ export interface CampaignPort {
   talking(residentIds: string[]): Promise<Set<string>>
   settle(campaignId: string, at: Instant, outcomes: ReadonlyMap<string, Asking>): Promise<void>
   progress(campaignId: string): Promise<CampaignProgress>
-  /** Villages with calls at doors, with the counts. */
-  doorsteps(campaignId: string): Promise<Map<string, Doorsteps>>
+  /** Calls at doors in these villages, those without any left out. */
+  doorsteps(campaignId: string, villageCodes: string[]): Promise<Map<string, Doorsteps>>
+  /** The task of a village that still waits. */
+  openDoorstepTask(campaignId: string, villageCode: string): Promise<string | null>
   /** Tasks under which villages call at doors. */
   doorstepTasks(campaignId: string): Promise<string[]>
   /** Takes back messages of it that no platform has yet, some at a time. How many; 0: there are no more. */

@@ -13,6 +13,7 @@ type Households = Pick<
   | 'settle'
   | 'progress'
   | 'doorsteps'
+  | 'openDoorstepTask'
   | 'doorstepTasks'
   | 'withdraw'
   | 'putTest'
@@ -49,14 +50,23 @@ export function campaignHouseholdsIn(work: Work): Households {
     talking: residentIds => talking(work, residentIds),
     settle: (campaignId, at, outcomes) => settle(work, campaignId, at, outcomes),
     progress: campaignId => progress(work, campaignId),
-    doorsteps: async campaignId => {
+    doorsteps: async (campaignId, villageCodes) => {
       const { rows } = await client.query<{ village_code: string; households: number; open: number }>(
         `select w.village_code, count(*) as households, count(*) filter (where r.status is distinct from 'finished') as open
           from campaign_household w left join survey_response r using (campaign_id, household_id)
-          where w.campaign_id = $1 and w.status = 'officer' group by w.village_code`,
-        [campaignId],
+          where w.campaign_id = $1 and w.status = 'officer' and w.village_code = any($2) group by w.village_code`,
+        [campaignId, villageCodes],
       )
       return new Map(rows.map(({ village_code: code, households, open }) => [code, { households, open }]))
+    },
+    openDoorstepTask: async (campaignId, villageCode) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select t.id from campaign_household w join task t on t.id = w.task_id
+          where w.campaign_id = $1 and w.village_code = $2 and w.status = 'officer'
+            and t.status in ('open', 'leased', 'paused') limit 1`,
+        [campaignId, villageCode],
+      )
+      return rows[0]?.id ?? null
     },
     doorstepTasks: async campaignId => {
       const { rows } = await client.query<{ task_id: string }>(

@@ -39,13 +39,13 @@ export function campaignsIn(work: Work): CampaignPort {
     },
     list: filter => list(work, filter),
     due: async (at, limit) => {
-      const { rows } = await client.query<{ id: string }>(
-        `select id from campaign
+      const { rows } = await client.query<{ id: string; is_drawn: boolean }>(
+        `select id, drawn_at is not null as is_drawn from campaign
           where (status = 'running' and opens_at <= $1 and next_batch_at <= $1) or (status in ('running', 'paused') and closes_at <= $1)
           order by next_batch_at, id limit $2`,
         [moment(at), limit],
       )
-      return rows.map(({ id }) => id)
+      return rows.map(({ id, is_drawn: isDrawn }) => ({ id, isDrawn }))
     },
     rest: async (id, until) => {
       await client.query('update campaign set next_batch_at = $2 where id = $1', [id, moment(until)])

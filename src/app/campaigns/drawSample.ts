@@ -1,0 +1,81 @@
+import type { Campaign } from '../../domain/campaign/campaign.ts'
+import type { CampaignState } from '../../domain/campaign/campaignState.ts'
+import { allocate, placeInOrder, sampleSize, selector, type Share, type Stratum } from '../../domain/campaign/sample.ts'
+import { seededChance, shuffled, type Chance } from '../../domain/campaign/seededChance.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { advanceCampaign, type Advanced } from './advanceCampaign.ts'
+import type { Chosen, Scan } from './campaignPort.ts'
+import { populationOf, scanOf } from './population.ts'
+
+/**
+ * Draws the sample of a campaign, all of it or nothing: counts the villages, shares the sample out, walks once through the
+ * households in order of village and id, a page at a time. With the same lists and the same seed the same sample and order.
+ * The transaction sees the database as of one moment, so the walk meets as many households as were counted.
+ */
+export async function drawSample(parts: AppParts, tx: Tx, { campaign, state }: Advanced): Promise<Advanced> {
+  const at = parts.world.now()
+  const scan = scanOf(campaign.id, state.plan.filter, at)
+  const { count: population, strata } = await populationOf(tx, campaign, scan)
+  const drawing = drawingOf(state, strata)
+  let drawn = 0
+  for (const share of drawing.shares) drawn += await drawVillage(tx, campaign, scan, { ...drawing, share })
+  const event = { type: 'drawn' as const, population, drawn, villages: drawing.shares.length }
+  return advanceCampaign(tx, campaign, { actor: { kind: 'system' }, event, at })
+}
+
+interface Drawing {
+  /** Villages of which somebody may be asked, in order of code. */
+  shares: Share[]
+  /** Turn of each village in a round. */
+  turns: Map<string, number>
+  /** Households for each that is drawn, in this village. */
+  weightOf(share: Share): number
+  /** Whether the next household of this village is in the sample. */
+  chooser(share: Share): () => boolean
+}
+
+function drawingOf({ plan: { sample } }: CampaignState, strata: Stratum[]): Drawing {
+  const chance = seededChance(sample.seed)
+  const turns = new Map(shuffled(strata, chance).map(({ villageCode }, turn) => [villageCode, turn]))
+  if (sample.method === 'stratified') {
+    const chooser = ({ eligible, drawn }: Share) => selector(eligible, drawn, chance)
+    return { shares: allocate(strata, sample), turns, chooser, weightOf: ({ eligible, drawn }) => eligible / drawn }
+  }
+  const all = strata.reduce((sum, { eligible }) => sum + eligible, 0)
+  const size = sampleSize(strata, sample)
+  const shares = strata.map(stratum => ({ ...stratum, drawn: stratum.eligible }))
+  return { shares, turns, weightOf: () => all / size, chooser: wholeChooser(all, size, chance) }
+}
+
+/** One walk through all villages. */
+function wholeChooser(all: number, size: number, chance: Chance): () => () => boolean {
+  if (size === all) return () => () => true
+  const choose = selector(all, size, chance)
+  return () => choose
+}
+
+async function drawVillage(
+  tx: Tx,
+  { id }: Campaign,
+  scan: Scan,
+  { share, turns, weightOf, chooser }: Drawing & { share: Share },
+): Promise<number> {
+  const { villageCode } = share
+  const choose = chooser(share)
+  const turn = turns.get(villageCode) ?? 0
+  let drawn = 0
+  if (share.drawn === 0) return drawn
+  for (let after: string | null = ''; after !== null;) {
+    const page = await tx.campaigns.page(scan, villageCode, after)
+    const chosen: Chosen[] = []
+    for (const household of page) {
+      if (household.reason !== null || !choose()) continue
+      const place = placeInOrder(drawn++, turn)
+      chosen.push({ householdId: household.id, villageCode, weight: weightOf(share), place })
+    }
+    if (chosen.length > 0) await tx.campaigns.choose(id, chosen)
+    after = page.at(-1)?.id ?? null
+  }
+  return drawn
+}

@@ -1,0 +1,35 @@
+import { covers, type Officer } from '../officer.ts'
+import type { Instant } from '../world.ts'
+import type { CampaignKind, CampaignPlan } from './campaign.ts'
+
+/** A questionnaire that may be put to households, in its newest revision. */
+export interface Questionnaire {
+  kind: CampaignKind
+  flow: string
+  revision: number
+}
+
+/** What an officer decides; the revision and the seed are the service's. */
+export type CampaignDraft = Omit<CampaignPlan, 'revision' | 'sample'> & { sample: Omit<CampaignPlan['sample'], 'seed'> }
+
+/** The plan that follows from a draft. Null: there is no such questionnaire. */
+export function planOf(
+  draft: CampaignDraft,
+  questionnaires: readonly Questionnaire[],
+  seed: number,
+): CampaignPlan | null {
+  const found = questionnaires.find(({ kind, flow }) => kind === draft.kind && flow === draft.flow)
+  return found ? { ...draft, revision: found.revision, sample: { ...draft.sample, seed } } : null
+}
+
+/** Names of the fields of a plan that cannot be: places of others, an end before its beginning, or one that is past. */
+export function wrongFields(plan: CampaignPlan, officer: Pick<Officer, 'regionCode'>, now: Instant): string[] {
+  const { filter, sample, opensAt, closesAt } = plan
+  const wrong: string[] = []
+  if (filter.places.some(place => !covers(officer.regionCode, place))) wrong.push('places')
+  if (filter.membersFrom !== null && filter.membersTo !== null && filter.membersFrom > filter.membersTo)
+    wrong.push('membersTo')
+  if (sample.method !== 'everyone' && sample.size === 0) wrong.push('size')
+  if (closesAt <= opensAt || closesAt <= now) wrong.push('closesAt')
+  return wrong
+}
