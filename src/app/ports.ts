@@ -19,6 +19,8 @@ import type { CaseLifePort, Confirmations, ShortCodes, WindowFilings } from './l
 import type { CampaignPort } from './campaigns/campaignPort.ts'
 import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
+import type { SurveyPort } from './surveys/surveyPort.ts'
+import type { ReceiptResult } from './sharedAccount.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
@@ -239,6 +241,7 @@ export interface Tx {
   crossRegion: CrossRegionPort
   complaints: ComplaintPort
   campaigns: CampaignPort
+  surveys: SurveyPort
   privacy: PrivacyPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
@@ -271,12 +274,16 @@ export interface SendFailure {
   tell: string
   /** The message may have gone out all the same. */
   mayHaveArrived: boolean
+  /** The way rests until then: nothing is tried before. */
+  until?: Instant
 }
 
 /** One way to reach a resident. */
 export interface MessageSender {
   channel: ChannelName
   send(message: OutboxMessage): Promise<SendOutcome>
+  /** Until when its platform is left alone, because it does not answer; null when it may be called. */
+  resting?(at: Instant): Instant | null
 }
 
 /** A row taken for sending. `attempts` fences: what a slow sender reports after the row was given to another is ignored. */
@@ -289,8 +296,13 @@ export interface TakenMessage extends OutboxMessage {
 
 /** The outbox as its sender sees it. A final status is never overwritten. */
 export interface OutboxStore {
-  /** Ids that may go now, oldest first, at most one for each resident, since a resident's messages keep their order. */
-  ready(at: Instant, limit: number): Promise<string[]>
+  /**
+   * Ids that may go now, oldest first, at most one for each resident, since a resident's messages keep their order. Of these
+   * channels; without them of all.
+   */
+  ready(at: Instant, limit: number, channels?: readonly ChannelName[]): Promise<string[]>
+  /** By which channel an unfinished message goes; null when there is none of this id. */
+  channelOf(id: string): Promise<ChannelName | null>
   /** created → sending. Null when the row is not ready, or an older message of the same resident is unfinished. */
   take(id: string, at: Instant): Promise<TakenMessage | null>
   /** The oldest ready message of this resident. */
@@ -315,6 +327,13 @@ export interface OutboxStore {
   untold(before: Instant, limit: number): Promise<{ message: OutboxMessage; failure: SendFailure | null }[]>
   /** The use cases know how it ended. */
   told(id: string, at: Instant): Promise<void>
+  /** Sent messages of which the platform said later that they did not arrive, as long as it is not settled. */
+  notReceived(limit: number): Promise<{ message: OutboxMessage; result: ReceiptResult }[]>
+  /**
+   * Brings to their messages what platforms said of them: that they arrived, and of those named here that they did not. The
+   * first word stays; the status does not change. How many messages were settled.
+   */
+  settleReceipts(notReceived: string[], at: Instant): Promise<number>
 }
 
 export interface DueTimer {

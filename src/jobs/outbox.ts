@@ -1,37 +1,107 @@
 import type { ChannelName, OutboxMessage, SendFailure, SendOutcome, TakenMessage } from '../app/ports.ts'
-import { channelNames } from '../app/ports.ts'
+import { mayLeave } from '../domain/message/decideMessage.ts'
+import { laneNames, laneOf, lanes, openLanes, placesInAll, type LaneName, type Lanes } from './lanes.ts'
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
 import { planAfter } from './sendPlan.ts'
 
-/** Messages of different residents under way at once. The channels keep their own rate limits. */
-const RESIDENTS_AT_ONCE = 8
-/** Ready rows read at once when nobody says which. */
+/** Ready rows of one lane read at once when nobody says which. */
 const BATCH = 64
 /** Longer than any platform call may take; a sending without an end within it counts as unknown. */
 const SEND_DEADLINE_MS = 15_000
 
 /** Sends one message by its id and what waits behind it for the same resident; without an id, whatever is ready. */
 export const outboxJob: Job = {
-  concurrency: RESIDENTS_AT_ONCE,
-  run: (parts, { id }) => (id === undefined ? sendReady(parts) : sendFrom(parts, id)),
+  concurrency: placesInAll,
+  run: (parts, { id }) => (id === undefined ? sendReady(parts) : sendFrom(inLanes(parts), id)),
 }
 
-/** Sends all that is ready now. */
+interface Laned extends JobParts {
+  lanes: Lanes
+}
+
+const inLanes = (parts: JobParts): Laned => ({ ...parts, lanes: parts.lanes ?? openLanes() })
+
+/** Sends all that is ready now, each dependency for itself. */
 export async function sendReady(parts: JobParts): Promise<void> {
-  const ids = await parts.outbox.ready(parts.world.now(), BATCH)
-  await aFewAtATime(ids, RESIDENTS_AT_ONCE, id => sendFrom(parts, id))
+  const laned = inLanes(parts)
+  await Promise.all(
+    openLaneNames(parts).map(async name => {
+      const { channels, atOnce } = lanes[name]
+      const ids = await parts.outbox.ready(parts.world.now(), BATCH, channels)
+      await aFewAtATime(ids, atOnce, id => sendFrom(laned, id))
+    }),
+  )
 }
 
-async function sendFrom(parts: JobParts, first: string): Promise<void> {
+/** Lanes whose platform is not left alone at the moment. */
+export function openLaneNames({ senders, world }: Pick<JobParts, 'senders' | 'world'>): LaneName[] {
+  const isOpen = (channel: ChannelName) => (senders[channel]?.resting?.(world.now()) ?? null) === null
+  return laneNames.filter(name => lanes[name].channels.some(isOpen))
+}
+
+async function sendFrom(parts: Laned, first: string): Promise<void> {
   for (let id: string | null = first; id !== null;) {
-    const taken: TakenMessage | null = await parts.outbox.take(id, parts.world.now())
-    // Not ready, already taken, or behind an older message: then whoever ends that one goes on with this one.
-    if (!taken) return
-    parts.crash('outbox.markedSending')
-    await conclude(parts, taken, await send(parts, taken))
-    id = await parts.outbox.nextOf(taken.residentId, parts.world.now())
+    const channel: ChannelName | null = await parts.outbox.channelOf(id)
+    // Not ready, already taken, or its platform rests: then the sweeper brings it again.
+    if (channel === null || (parts.senders[channel]?.resting?.(parts.world.now()) ?? null) !== null) return
+    const lane = laneOf(channel)
+    if (!parts.lanes.enter(lane)) return
+    let others = false
+    let next: string | null
+    try {
+      next = await sendOne(parts, id)
+    } finally {
+      others = parts.lanes.leave(lane)
+    }
+    id = next ?? (others ? await waitingIn(parts, lane) : null)
   }
 }
+
+/** What was turned away while the lane was full. */
+async function waitingIn(parts: Laned, lane: LaneName): Promise<string | null> {
+  const [id] = await parts.outbox.ready(parts.world.now(), 1, lanes[lane].channels)
+  if (id === undefined) parts.lanes.calm(lane)
+  return id ?? null
+}
+
+/** Sends it, and names what is next for the same resident. */
+async function sendOne(parts: JobParts, id: string): Promise<string | null> {
+  const taken = await parts.outbox.take(id, parts.world.now())
+  // Behind an older message: then whoever ends that one goes on with this one.
+  if (!taken) return null
+  parts.crash('outbox.markedSending')
+  const held = await heldBack(parts, taken)
+  if (!held) await conclude(parts, taken, await send(parts, taken))
+  return parts.outbox.nextOf(taken.residentId, parts.world.now())
+}
+
+/** True when it waited too long, or into the quiet hours, and was put away or back. */
+async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean> {
+  const { purpose, expiresAt = null } = message
+  const { quietHours, world, outbox } = parts
+  if (!purpose || !quietHours) return false
+  const leaving = mayLeave({ purpose, expiresAt }, quietHours, world.now())
+  if (leaving.kind === 'now') return false
+  if (leaving.kind === 'expired') await end(parts, message, 'failed', tooLate(parts))
+  else await outbox.retry(message, { notBefore: leaving.until, failure: quiet(parts), repeat: false })
+  return true
+}
+
+const tooLate = ({ text }: JobParts): SendFailure => ({
+  name: 'tooLate',
+  retry: 'no',
+  alert: false,
+  tell: text('jobs.send.tooLate'),
+  mayHaveArrived: false,
+})
+
+const quiet = ({ text }: JobParts): SendFailure => ({
+  name: 'quietHours',
+  retry: 'soon',
+  alert: false,
+  tell: text('jobs.send.quietHours'),
+  mayHaveArrived: false,
+})
 
 /** The sender threw, or did not come back in time. */
 const unexpected = ({ text }: JobParts): SendFailure => ({
@@ -111,7 +181,10 @@ async function end(
   await tell(parts, message, failure)
 }
 
-const openChannels = ({ senders }: JobParts): ChannelName[] => channelNames.filter(name => senders[name])
+/** In which order a resident's ways are tried; a person goes when none is left. */
+const wayOrder: ChannelName[] = ['wechat-official', 'miniprogram', 'wecom', 'web', 'bot']
+
+const openChannels = ({ senders }: JobParts): ChannelName[] => wayOrder.filter(name => senders[name])
 
 function chanceOf({ world }: JobParts): number {
   return (world.randomBytes(1)[0] ?? 0) / 256

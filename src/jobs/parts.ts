@@ -3,13 +3,19 @@ import type { CampaignWork } from '../app/campaigns/campaignWork.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
+import type { QuietHours } from '../domain/message/messageRules.ts'
 import type { Instant, World } from '../domain/world.ts'
 import type { CaseParts } from './cases.ts'
+import type { Lanes } from './lanes.ts'
 import type { JobData, Log } from './queues.ts'
 
 /** What the workers work with. */
 export interface JobParts {
   outbox: OutboxStore
+  /** How many messages of each dependency are under way in this process; without it each call counts for itself. */
+  lanes?: Lanes
+  /** When the service does not write of its own accord. */
+  quietHours?: QuietHours
   timers: TimerStore
   /** One sender for each channel that is configured. */
   senders: Partial<Record<ChannelName, MessageSender>>

@@ -13,6 +13,8 @@ const LONGEST_PAUSE_MS = 300_000
 const GIVE_UP_AFTER_MS = 4 * 3600_000
 /** Daily quotas return at midnight; everybody's retries are spread over this time after it. */
 const MORNING_SPREAD_MS = 10 * 60_000
+/** What waited for an endpoint that rested leaves over this time after it. */
+const REOPENING_SPREAD_MS = 10_000
 /** A quota that is spent on the third day will not have room on the fourth. */
 const DAYS_TRIED = 3
 
@@ -34,9 +36,14 @@ export function planAfter(failure: SendFailure, message: TakenMessage, now: Inst
 
 function soon(failure: SendFailure, message: TakenMessage, now: Instant, chance: number): SendPlan {
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(message.attempts - 1, 20), LONGEST_PAUSE_MS)
-  const notBefore = now + Math.round(pause * (0.5 + chance / 2))
+  const notBefore = Math.max(now + Math.round(pause * (0.5 + chance / 2)), spread(failure, chance))
   if (notBefore - message.createdAt > GIVE_UP_AFTER_MS) return { kind: 'final', status: 'undeliverable' }
   return { kind: 'retry', notBefore, repeat: failure.mayHaveArrived }
+}
+
+/** Nothing before the way is open again, and then not all at once. */
+function spread({ until }: SendFailure, chance: number): Instant {
+  return until === undefined ? 0 : until + Math.round(chance * REOPENING_SPREAD_MS)
 }
 
 function tomorrow(failure: SendFailure, message: TakenMessage, now: Instant, chance: number): SendPlan {

@@ -1,6 +1,8 @@
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
 import { workOnCases } from './cases.ts'
-import { tell } from './outbox.ts'
+import { lanes } from './lanes.ts'
+import { openLaneNames, tell } from './outbox.ts'
+import { settleReceipts } from './receipts.ts'
 import { workOnTasks } from './tasks.ts'
 
 /** A sending that nobody ended within this time has lost its worker: the sending deadline of 15 s and some room. */
@@ -29,12 +31,15 @@ export async function sweep(parts: JobParts): Promise<void> {
     mayHaveArrived: true,
   })
   if (lost.again + lost.failed + lost.undeliverable > 0) log('outbox.sendingLost', lost)
-  const ready = await outbox.ready(now, BATCH)
-  if (ready.length > 0) wake.outbox(ready)
+  for (const lane of openLaneNames(parts)) {
+    const ready = await outbox.ready(now, BATCH, lanes[lane].channels)
+    if (ready.length > 0) wake.outbox(ready)
+  }
   wake.timers()
   const untold = await outbox.untold(now - UNTOLD_AFTER_MS, BATCH)
   await parts.audit?.seal(now)
   await aFewAtATime(untold, 4, ({ message, failure }) => tell(parts, message, failure))
+  await tryTo('receipts.failed', () => settleReceipts(parts), log)
   if (parts.cases) await workOnCases(parts.cases, log)
   if (parts.tasks) await workOnTasks(parts.tasks, log)
   const { cards, photos } = parts

@@ -8,6 +8,7 @@ import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { openBureauFiles } from '../channels/bureau-files/desk.ts'
 import { fetchPhotos } from '../channels/wechat-official/photos.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
+import { openLanes } from '../jobs/lanes.ts'
 import { startWorkers } from '../jobs/startWorkers.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import type { Config } from './config.ts'
@@ -46,6 +47,8 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   await database.kept.lookAfterCalendars(worker.knowledge.calendars, parts.world.now())
   const workers = startWorkers(queueing.factory, {
     outbox: database.kept.outbox,
+    lanes: openLanes(),
+    quietHours: parts.messageRules.quietHours,
     timers: database.kept.timers,
     senders: {
       web: historySender('web', announce),

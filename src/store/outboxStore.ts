@@ -7,6 +7,7 @@ import {
   type SendFailure,
   type TakenMessage,
 } from '../app/ports.ts'
+import { receiptResults } from '../app/sharedAccount.ts'
 import { messagePurposes } from '../domain/message/purpose.ts'
 import { UnreadableField, type FieldCipher } from './fieldCipher.ts'
 import { moment, oneOf } from './rows.ts'
@@ -33,11 +34,11 @@ const columns = `o.id, o.resident_id, o.channel, o.payload, o.dedupe_key, o.crit
   o.not_before, o.created_at, o.purpose, o.expires_at`
 /**
  * A resident's messages keep their order: nothing overtakes one that is not finished. But a message with a purpose that waits
- * for its hour holds nobody up, and distress waits for none. `$at` is a parameter of the query.
+ * for its hour holds nobody up, and distress waits for none. `at` is a parameter of the query.
  */
 const firstOfResident = (at: string) => `(o.purpose = 'distress' or not exists (select from outbox p
   where p.resident_id = o.resident_id and p.seq < o.seq and (p.status = 'sending'
-    or p.status = 'created' and (p.purpose is null or p.attempts > 0 or p.not_before <= ${at}))))`
+    or p.status = 'created' and (p.purpose is null or p.not_before <= ${at}))))`
 /** Only the holder of the newest attempt may say how it went, and only while the row is still his. */
 const stillOurs = `id = $1 and status = 'sending' and attempts = $2`
 
@@ -46,12 +47,21 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
   const ids = async (text: string, values: unknown[]) =>
     (await pool.query<{ id: string }>(text, values)).rows.map(({ id }) => id)
   return {
-    ready: (at, limit) =>
+    ready: (at, limit, channels = channelNames) =>
       ids(
-        `select o.id from outbox o where o.status = 'created' and o.not_before <= $1 and ${firstOfResident('$1')}
+        `select o.id from outbox o where o.status = 'created' and o.not_before <= $1 and o.channel = any($3)
+            and ${firstOfResident('$1')}
           order by o.not_before, o.seq limit $2`,
-        [moment(at), limit],
+        [moment(at), limit, channels],
       ),
+    channelOf: async id => {
+      const { rows } = await pool.query<{ channel: string }>({
+        name: 'outbox.channelOf',
+        text: `select channel from outbox where id = $1 and status = 'created'`,
+        values: [id],
+      })
+      return rows[0] ? oneOf(channelNames, rows[0].channel) : null
+    },
     take: async (id, at) => {
       const { rows } = await pool.query<OutboxRow>({
         name: 'outbox.take',
@@ -105,6 +115,16 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
     told: async (id, at) => {
       await run('update outbox set told_at = $2 where id = $1 and told_at is null', [id, moment(at)])
     },
+    notReceived: async limit => {
+      const { rows } = await pool.query<OutboxRow & { result: string }>(
+        `select ${columns}, r.result from message_receipt r
+          join outbox o on o.provider_id = r.provider_id and o.channel = r.channel and o.receipt is null
+          where r.result <> 'received' order by r.at limit $1`,
+        [limit],
+      )
+      return rows.map(row => ({ message: takenOf(cipher, row), result: oneOf(receiptResults, row.result) }))
+    },
+    settleReceipts: (notReceived, at) => settleReceipts(pool, notReceived, at),
   }
 }
 
@@ -148,7 +168,8 @@ async function otherWay(
   const tried = [...taken.tried, taken.channel]
   const { rows } = await pool.query<{ channel: string; sender_index: Buffer; sender: Buffer }>(
     `select channel, sender_index, sender from resident_identity
-      where resident_id = $1 and channel = any($2) and channel <> all($3) order by created_at desc limit 1`,
+      where resident_id = $1 and channel = any($2) and channel <> all($3)
+      order by array_position($2, channel), created_at desc limit 1`,
     [taken.residentId, channels, tried],
   )
   const way = rows[0]
@@ -161,6 +182,27 @@ async function otherWay(
     [taken.id, taken.attempts, way.channel, payload, tried, moment(at)],
   )
   return rowCount === 1
+}
+
+/** Receipts brought to their messages in one go; as many again in the next sweep. */
+const SETTLED_AT_ONCE = 5_000
+
+/** What came first stays. A receipt may be faster than our own note that the message was taken: it waits a week for that. */
+async function settleReceipts(pool: pg.Pool, notReceived: string[], at: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update outbox o set receipt = d.result, receipt_at = d.at from (
+        select o.id, r.result, r.at from message_receipt r
+          join outbox o on o.provider_id = r.provider_id and o.channel = r.channel and o.receipt is null
+          where r.result = 'received' or o.id = any($1) limit ${SETTLED_AT_ONCE}
+      ) d where o.id = d.id and o.receipt is null`,
+    [notReceived],
+  )
+  await pool.query(
+    `delete from message_receipt r where r.at < $1::timestamptz - interval '7 days' or exists (
+        select from outbox o where o.provider_id = r.provider_id and o.channel = r.channel and o.receipt is not null)`,
+    [moment(at)],
+  )
+  return rowCount ?? 0
 }
 
 /** A message that took three workers with it takes a fourth one too; two may have met two deployments. */

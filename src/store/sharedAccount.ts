@@ -3,6 +3,7 @@ import type { SharedAccount } from '../app/sharedAccount.ts'
 import { channelNames } from '../app/ports.ts'
 import { exclusively } from './exclusively.ts'
 import type { FieldCipher } from './fieldCipher.ts'
+import { platformBooks } from './platformBooks.ts'
 import { moment, oneOf } from './rows.ts'
 import { senderIndex } from './turnRows.ts'
 
@@ -54,6 +55,7 @@ export function openSharedAccount({ pool, cipher }: { pool: pg.Pool; cipher: Fie
       })
       return rowCount === 1
     },
+    ...platformBooks({ pool, cipher }),
   }
 }
 

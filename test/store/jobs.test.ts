@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { MessageSender, OutboxMessage, SendFailure, SendOutcome } from '../../src/app/ports.ts'
 import { migrateQueueTables, openQueues, type QueueFactory } from '../../src/jobs/queues.ts'
 import { outboxJob } from '../../src/jobs/outbox.ts'
+import { lanes, openLanes } from '../../src/jobs/lanes.ts'
 import type { JobParts } from '../../src/jobs/parts.ts'
 import { jobs, queueNames } from '../../src/jobs/registry.ts'
 import { startWorkers } from '../../src/jobs/startWorkers.ts'
@@ -343,4 +344,106 @@ test('on the queue of PostgreSQL a wake-up sends at once, and what nobody woke i
 
 test('the role of the queue sees none of our tables', async () => {
   await expect(pool.query('select * from nuanxin.resident')).rejects.toThrow('permission denied')
+})
+
+async function postOn(channel: 'web' | 'wechat-official', id: string, more: Partial<OutboxMessage> = {}) {
+  const residentId = await newResident()
+  const at = world.now()
+  const replies = [{ id: 'r', kind: 'text' as const, text: id }]
+  const message = { id, residentId, channel, sender: 's', replies, dedupeKey: id, critical: false, ...more }
+  return open.store.transaction({ kind: 'system' }, tx =>
+    tx.messages.enqueue([{ notBefore: at, createdAt: at, ...message }]),
+  )
+}
+
+test('a platform that hangs takes no place of another', async () => {
+  const hanging: (() => void)[] = []
+  const official: MessageSender = {
+    channel: 'wechat-official',
+    send: () => new Promise(resolve => hanging.push(() => resolve(sentOk))),
+  }
+  const here = parts({ lanes: openLanes() })
+  const both = { ...here, senders: { ...here.senders, 'wechat-official': official } }
+  const stuck = Array.from({ length: lanes.official.atOnce + 4 }, (_, n) => `h${n}`)
+  for (const id of stuck) await postOn('wechat-official', id)
+  await postOn('web', 'free')
+  const running = stuck.map(id => outboxJob.run(both, { id }))
+  await expect.poll(() => hanging.length).toBe(lanes.official.atOnce)
+  await outboxJob.run(both, { id: 'free' })
+  expect(received.map(({ id }) => id)).toEqual(['free'])
+  // Who leaves the lane takes what was turned away: nothing waits for the sweeper.
+  const letGo = setInterval(() => hanging.splice(0).forEach(go => go()), 5)
+  await Promise.all(running)
+  clearInterval(letGo)
+  for (const id of stuck) expect(await statusOf(id)).toBe('sent')
+})
+
+test('nothing is taken for a platform that is left alone, and nothing of it is lost', async () => {
+  let until: number | null = world.now() + 60_000
+  const official: MessageSender = { channel: 'wechat-official', send: async () => sentOk, resting: () => until }
+  const here = parts()
+  const both = { ...here, senders: { ...here.senders, 'wechat-official': official } }
+  await postOn('wechat-official', 'rest')
+  await postOn('web', 'go')
+  await outboxJob.run(both, {})
+  await outboxJob.run(both, { id: 'rest' })
+  expect([await statusOf('rest'), await statusOf('go')]).toEqual(['created', 'sent'])
+  until = null
+  await outboxJob.run(both, {})
+  expect(await statusOf('rest')).toBe('sent')
+})
+
+test('a message that waited into the night goes back for the morning, and one that is too late ends', async () => {
+  const quietHours = { from: 21 * 60, to: 8 * 60 }
+  await postOn('web', 'night', { purpose: 'care' })
+  await postOn('web', 'late', { purpose: 'survey', expiresAt: Date.parse('2026-11-24T02:00:00+08:00') })
+  await postOn('web', 'help', { purpose: 'distress' })
+  await postOn('web', 'answer')
+  world.advance(14 * 3600_000)
+  await outboxJob.run(parts({ quietHours }), {})
+  expect(received.map(({ id }) => id).toSorted()).toEqual(['answer', 'help'])
+  expect([await statusOf('night'), await statusOf('late')]).toEqual(['created', 'failed'])
+  world.advance(9 * 3600_000)
+  await outboxJob.run(parts({ quietHours }), {})
+  expect(await statusOf('night')).toBe('sent')
+})
+
+test('a message that waits for its hour holds up nobody, and distress waits for no message before it', async () => {
+  const residentId = await newResident()
+  const at = world.now()
+  const replies = [{ id: 'r', kind: 'text' as const, text: 'x' }]
+  const row = { residentId, channel: 'web' as const, sender: 's', replies, critical: false, createdAt: at }
+  await open.store.transaction({ kind: 'system' }, tx =>
+    tx.messages.enqueue([
+      { ...row, id: 'w1', dedupeKey: 'w1', purpose: 'survey', notBefore: at + 3600_000 },
+      { ...row, id: 'w2', dedupeKey: 'w2', notBefore: at + 1000 },
+      { ...row, id: 'w3', dedupeKey: 'w3', notBefore: at },
+      { ...row, id: 'w4', dedupeKey: 'w4', purpose: 'distress', notBefore: at },
+    ]),
+  )
+  await outboxJob.run(parts(), {})
+  expect(received.map(({ id }) => id)).toEqual(['w4'])
+  world.advance(1000)
+  await outboxJob.run(parts(), {})
+  expect(received.map(({ id }) => id)).toEqual(['w4', 'w2', 'w3'])
+})
+
+test('of a message that did not arrive the use cases are told once, and what arrived is left in peace', async () => {
+  for (const id of ['got', 'not']) await postOn('web', id)
+  answers = [
+    { status: 'sent', providerId: 'p-got' },
+    { status: 'sent', providerId: 'p-not' },
+  ]
+  await outboxJob.run(parts(), { id: 'got' })
+  await outboxJob.run(parts(), { id: 'not' })
+  told = []
+  const said = { channel: 'web', at: world.now() }
+  await open.account.receipts.note([
+    { ...said, providerId: 'p-got', result: 'received' },
+    { ...said, providerId: 'p-not', result: 'refused' },
+  ])
+  await sweep(parts())
+  await sweep(parts())
+  expect(told).toEqual(['undeliverable not'])
+  expect(await statusOf('not')).toBe('sent')
 })

@@ -62,7 +62,8 @@ function partsOver(created: Set<string>, sent: string[]): Omit<JobParts, 'wake'>
   })
   return {
     outbox: {
-      ready: async () => [...created],
+      ready: async (_at, _limit, channels) => (channels && !channels.includes('web') ? [] : [...created]),
+      channelOf: async id => (created.has(id) ? 'web' : null),
       take: async id => (created.delete(id) ? message(id) : null),
       nextOf: async () => null,
       sent: async ({ id }) => void sent.push(id),
@@ -72,6 +73,8 @@ function partsOver(created: Set<string>, sent: string[]): Omit<JobParts, 'wake'>
       timeOut: async () => ({ again: 0, failed: 0, undeliverable: 0 }),
       untold: async () => [],
       told: async () => undefined,
+      notReceived: async () => [],
+      settleReceipts: async () => 0,
     },
     timers: { claimDue: async () => [], settle: async () => undefined },
     senders: { web: { channel: 'web', send: async () => ({ status: 'sent', providerId: null }) } },

@@ -51,7 +51,7 @@ export function templateFor(
   return exact ?? wide ?? null
 }
 
-const characters = (text: string) => [...text].length
+const characters = (text: string) => Array.from(text).length
 const upTo = (most: number) => z.string().refine(text => text !== '' && characters(text) <= most)
 const matching = (most: number, shape: RegExp) => upTo(most).regex(shape)
 
@@ -99,6 +99,6 @@ export function fillTemplate(form: MessageTemplate, values: Record<string, unkno
 const wordOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 
 function shorten(text: string, most: number): string {
-  const all = [...text]
+  const all = Array.from(text)
   return all.length <= most ? text : `${all.slice(0, most - 1).join('')}…`
 }
