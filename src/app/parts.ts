@@ -1,4 +1,5 @@
 import type { Conversation, Json, Language, TurnContext, TurnInput, TurnResult } from '../conversation/types.ts'
+import type { SurveySheet } from '../conversation/surveySheet.ts'
 import type { Application } from '../domain/application.ts'
 import type { Questionnaire } from '../domain/campaign/campaignPlan.ts'
 import type { Clocks } from '../domain/clocks.ts'
@@ -63,6 +64,8 @@ export interface AppParts {
   /** A sentence from `locales/`. */
   text(language: Language, key: string, values?: Record<string, Json>): string
   packFor(regionCode: string | null): RegionPack
+  /** The questions of a questionnaire in one revision, for a page or at the door; null where there is none. */
+  surveySheet(flow: string, revision: number): SurveySheet | null
   /** When the service writes of its own accord, and how often. */
   messageRules: MessageRules
   /** What campaigns may ask. */

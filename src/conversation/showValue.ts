@@ -44,7 +44,8 @@ export function showAnswer(walk: Walk, step: CompiledStep): string {
   if (source.kind !== 'ask') return showPlain(turn, value)
   if (source.options || source.optionsFrom) {
     const [, key] = offered(walk, source, part => stepText(walk.flow.name, step.id, part))
-    return text(turn, key(`options.${plainValue(value)}`))
+    const labels = [value].flat().map(one => text(turn, key(`options.${plainValue(one)}`)))
+    return labels.join(text(turn, 'common.listSeparator'))
   }
   if (source.nameSlot) return showPlain(turn, session.slots[source.nameSlot] ?? value)
   if (source.type === 'idNumber') return maskIdentityNumber(plainValue(value))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { countingStore, type ClockOf } from '../app/figures/countingStore.ts'
 import type { AppParts } from '../app/parts.ts'
 import { converse } from '../conversation/converse.ts'
+import { surveySheetOf } from '../conversation/surveySheet.ts'
 import type { Application } from '../domain/application.ts'
 import { clocksOf } from '../domain/clocks.ts'
 import { messageRules } from '../domain/message/messageRules.ts'
@@ -38,6 +39,7 @@ export function appParts(
     converse: (conversation, input, context) => converse(library, conversation, input, context),
     text: library.text,
     packFor: library.packFor,
+    surveySheet: (flow, revision) => surveySheetOf(library, flow, revision),
     messageRules: messageRules(knowledge.messages),
     questionnaires: library.flows.flatMap(({ survey: kind, name: flow, revision }) =>
       kind ? [{ kind, flow, revision }] : [],

@@ -23,6 +23,7 @@ import { officersIn } from './tx/officers.ts'
 import { outboxIn } from './tx/outbox.ts'
 import { privacyIn } from './tx/privacy.ts'
 import { ratingsIn } from './tx/ratings.ts'
+import { surveysIn } from './tx/surveys.ts'
 import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
 import { registerIn } from './tx/register.ts'
@@ -105,6 +106,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),
+    surveys: surveysIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),
     audit: auditIn(work),

@@ -31,6 +31,7 @@ import {
 import { progress } from './progress.ts'
 import { rateService } from './rateService.ts'
 import { listServiceCalendar, startServiceCalendar, stopServiceCalendar } from './serviceCalendar.ts'
+import { beginSurvey, findSurvey, finishSurvey, keepSurvey } from './surveys.ts'
 import { submitAdditionalBirthPermit } from './submitAdditionalBirthPermit.ts'
 import { submitBirthRegistration } from './submitBirthRegistration.ts'
 import { submitCertificateReissue } from './submitCertificateReissue.ts'
@@ -52,6 +53,10 @@ const commands: Record<string, CommandEntry> = {
   withdrawApplication: { eyes: 'system', run: withdrawApplication },
   assistCode: { eyes: 'system', run: assistCode },
   rateService: { eyes: 'system', run: rateService },
+  findSurvey: { eyes: 'system', run: findSurvey },
+  beginSurvey: { eyes: 'system', run: beginSurvey },
+  keepSurvey: { eyes: 'system', run: keepSurvey },
+  finishSurvey: { eyes: 'system', run: finishSurvey },
   issueNotice: { eyes: 'system', run: issueNotice },
   confirmNotice: { eyes: 'resident', run: confirmNotice },
   openSupplement: { eyes: 'resident', run: openSupplement },

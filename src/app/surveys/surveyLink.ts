@@ -1,10 +1,5 @@
+import type { Asked } from '../../domain/survey/kinds.ts'
 import type { Tx } from '../ports.ts'
-
-/** Whose answer it is. */
-export interface Asked {
-  campaignId: string
-  householdId: string
-}
 
 /**
  * What opens a household's questionnaire without log-in (`/s/<token>`): a signature by our key over campaign and household,

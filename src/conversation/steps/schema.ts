@@ -99,6 +99,7 @@ const askSchema = z
         'Taken from the words by which the flow was begun, where they say it: words under `opening` in the locales',
       ),
     rating: z.boolean().default(false).describe('Five-level rating: the checker refuses wording that steers'),
+    correct: z.string().optional().describe('Right answer of a question about what people know: one of the options'),
   })
   .describe('Asks for one slot. Passed over when the slot is filled already: what is known is not asked again.')
 
