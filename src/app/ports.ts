@@ -21,7 +21,6 @@ import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { SurveyPort } from './surveys/surveyPort.ts'
 import type { ReceiptResult } from './sharedAccount.ts'
-import type { SurveyPort } from './surveys/surveyPort.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
@@ -242,7 +241,6 @@ export interface Tx {
   crossRegion: CrossRegionPort
   complaints: ComplaintPort
   campaigns: CampaignPort
-  surveys: SurveyPort
   surveys: SurveyPort
   privacy: PrivacyPort
   /** Stops counted per step of the flows. */
