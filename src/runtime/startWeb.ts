@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { makeCampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
@@ -78,6 +79,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     figures: makeFigures(parts),
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
+    campaigns: makeCampaignDesk(parts),
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
     lists: listDesk(web),

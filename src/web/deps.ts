@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { CampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
@@ -129,6 +130,8 @@ export interface WebDeps {
   crossRegion: CrossRegionDesk
   /** 投诉建议, for those who handle them. */
   complaints: ComplaintDesk
+  /** 问卷投放, for towns and counties. */
+  campaigns: CampaignDesk
   /** Transfers, absences and workload of tasks. */
   tasks: TaskDesk
   /** 名单导入, for the county. */

@@ -4,6 +4,7 @@ import { applicationRoutes } from './routes/applications.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { botRoutes } from './routes/bot.ts'
 import { caseStepRoutes } from './routes/caseSteps.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { complaintRoutes } from './routes/complaints.ts'
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...indicatorRoutes,
   ...crossRegionRoutes,
   ...complaintRoutes,
+  ...campaignRoutes,
   ...importRoutes,
   ...privacyRoutes,
   ...serviceCalendarRoutes,

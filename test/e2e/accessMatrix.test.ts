@@ -172,6 +172,19 @@ const bodies: Record<string, object> = {
   '/move': { to: '420702104299', reason: '搬家' },
   '/evidence': { kind: 'voice', seconds: 1, audio: 'GkXfow==' },
   '/close': { evidence: '已电话答复' },
+  '/stop': { reason: '题目有误' },
+  '/campaigns/{id}/change': {
+    ...{
+      kind: 'satisfaction',
+      flow: 'survey-satisfaction',
+      title: '满意度',
+      pacePerMinute: 60,
+      doorstepsPerVillage: 5,
+    },
+    filter: { places: [], membersFrom: null, membersTo: null, way: 'any', coolDownDays: 0 },
+    sample: { method: 'everyone', size: 0, allocation: 'equal', leastPerVillage: 0 },
+    ...{ opensAt: '2035-01-08T09:00:00+08:00', closesAt: '2035-01-09T09:00:00+08:00' },
+  },
 }
 
 /** The number is never the right one, so that nothing is changed by a caller who may. */

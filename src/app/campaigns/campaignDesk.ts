@@ -1,5 +1,5 @@
 import type { Campaign, CampaignEvent, CampaignPlan } from '../../domain/campaign/campaign.ts'
-import { planOf, wrongFields, type CampaignDraft } from '../../domain/campaign/campaignPlan.ts'
+import { planOf, wrongFields, type CampaignDraft, type Questionnaire } from '../../domain/campaign/campaignPlan.ts'
 import {
   allowedCampaignActions,
   foldCampaign,
@@ -47,6 +47,8 @@ export type CampaignMove = { type: 'started' | 'resumed' } | { type: 'paused' | 
 
 /** 投放 for towns and counties, each in its own place and below. What an officer may not see is not there. */
 export interface CampaignDesk {
+  /** What may be asked. */
+  questionnaires: readonly Questionnaire[]
   list(officer: Officer, filter: { cursor?: string; limit: number }): Promise<Page<CampaignView>>
   one(officer: Officer, id: string): Promise<Outcome<CampaignReport>>
   count(officer: Officer, plan: Pick<CampaignDraft, 'filter' | 'sample'>): Promise<Outcome<PopulationView>>
@@ -61,6 +63,7 @@ export function makeCampaignDesk(parts: AppParts): CampaignDesk {
   const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>) =>
     untilQuiet(() => parts.store.transaction(eyesOf(officer), run))
   return {
+    questionnaires: parts.questionnaires,
     list: (officer, filter) =>
       as(officer, async tx => {
         const page = await tx.campaigns.list(filter)

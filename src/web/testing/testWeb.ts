@@ -5,6 +5,7 @@ import { loadCertificateFonts } from '../certificateFonts.ts'
 import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
+import { fakeCampaigns } from './fakeCampaigns.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
@@ -76,6 +77,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     figures: fakeFigures(app),
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
+    campaigns: fakeCampaigns(app),
     lists: fakeLists(app),
     identities: fakeIdentities(app),
     evidence: fakeEvidence(),
