@@ -19,6 +19,6 @@ export async function workOnCampaigns({ campaigns, world, log }: JobParts, longe
   try {
     while (await campaigns.round()) if (world.now() >= end) return
   } catch (error) {
-    log('campaigns.failed', { reason: error instanceof Error ? error.name : 'unknown' })
+    log('campaign.failed', { reason: error instanceof Error ? error.name : 'unknown' })
   }
 }

@@ -28,7 +28,7 @@ export function campaignHouseholdsIn(work: Work): Households {
     choose: (campaignId, chosen) => choose(work, campaignId, chosen),
     waiting: async (campaignId, at, limit) => {
       const { rows } = await client.query<{ household_id: string; village_code: string; tries: number }>({
-        name: 'campaigns.waiting',
+        name: 'campaign.waiting',
         text: `select w.household_id, w.village_code, w.tries from campaign_household w
           where w.campaign_id = $1 and w.status = 'waiting' and w.not_before <= $2
           order by w.not_before, w.place limit $3 for update`,
@@ -41,7 +41,7 @@ export function campaignHouseholdsIn(work: Work): Households {
     hold: async householdIds => {
       // Never waits: an import of households may hold them for minutes.
       const { rows } = await client.query<{ id: string }>({
-        name: 'campaigns.hold',
+        name: 'campaign.hold',
         text: 'select id from household where id = any($1) order by id for no key update skip locked',
         values: [householdIds],
       })
@@ -105,7 +105,7 @@ export function campaignHouseholdsIn(work: Work): Households {
 /** Due from the opening of the campaign on; a household that is there already stays as it is. */
 async function choose({ client }: Work, campaignId: string, chosen: Chosen[]): Promise<void> {
   await client.query({
-    name: 'campaigns.choose',
+    name: 'campaign.choose',
     text: `insert into campaign_household (campaign_id, household_id, village_code, weight, place, status, not_before)
       select c.id, n.household, n.village, n.weight, n.place, 'waiting', c.opens_at
       from campaign c, unnest($2::text[], $3::text[], $4::double precision[], $5::bigint[]) as n (household, village, weight, place)
@@ -121,7 +121,7 @@ async function choose({ client }: Work, campaignId: string, chosen: Chosen[]): P
 async function talking({ client, cipher }: Work, residentIds: string[]): Promise<Set<string>> {
   if (residentIds.length === 0) return new Set()
   const { rows } = await client.query<{ resident_id: string; state: Buffer }>({
-    name: 'campaigns.talking',
+    name: 'campaign.talking',
     text: 'select resident_id, state from conversation where resident_id = any($1) and state is not null',
     values: [residentIds],
   })
@@ -152,7 +152,7 @@ async function settle({ client }: Work, campaignId: string, at: number, outcomes
   if (outcomes.size === 0) return
   const rows = [...outcomes].map(([household, asking]) => ({ household, ...rowOf(asking, at) }))
   await client.query({
-    name: 'campaigns.settle',
+    name: 'campaign.settle',
     text: `update campaign_household w set status = n.status, reason = n.reason, message_id = n.message, task_id = n.task,
         token_hash = decode(n.token, 'hex'), asked_at = n.asked, not_before = coalesce(n.later, w.not_before),
         tries = w.tries + (n.later is not null)::int

@@ -77,7 +77,7 @@ interface StandingRow {
 
 export function campaignPopulationIn({ client }: Work): Population {
   const scanned = async (name: 'page' | 'ids', values: unknown[]) => {
-    const { rows } = await client.query<StandingRow>({ name: `campaigns.${name}`, text: standing[name], values })
+    const { rows } = await client.query<StandingRow>({ name: `campaign.${name}`, text: standing[name], values })
     return rows.map(householdOf)
   }
   return {
@@ -100,7 +100,7 @@ export function campaignPopulationIn({ client }: Work): Population {
     },
     count: async (scan, villageCodes) => {
       const { rows } = await client.query<{ region_code: string; reason: string | null; households: number }>({
-        name: 'campaigns.count',
+        name: 'campaign.count',
         text: standing.count,
         values: valuesOf(scan, villageCodes),
       })
