@@ -54,7 +54,9 @@ export interface SurveyPort {
   lock(asked: Asked): Promise<AskedHousehold | null>
   byToken(tokenHash: Uint8Array): Promise<Asked | null>
   byCode(code: string): Promise<Asked | null>
-  /** Gives each household of the place that is to be asked at the door its code. False: the code is another household's. */
+  /** Officers who handle or handled a case of those who speak for this household. */
+  handlersOf(householdId: string): Promise<string[]>
+  /** Gives a household its code for the door. False: the code is another household's. */
   setCode(asked: Asked, code: string, at: Instant): Promise<boolean>
   /** Households asked at the door that have not finished, in order; `after`: the last id of the page before. */
   atDoor(campaignId: string, regionCode: string, after: string, limit: number): Promise<DoorHousehold[]>

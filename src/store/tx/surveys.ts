@@ -49,6 +49,19 @@ export function surveysIn(work: Work): SurveyPort {
         'select campaign_id, household_id from survey_door_code where code_index = $1',
         cipher.index('survey_door_code|code', code),
       ),
+    handlersOf: async householdId => {
+      const { rows } = await client.query<{ officer_id: string }>(
+        `select distinct a.actor ->> 'id' as officer_id
+          from (select resident_id from household_resident where household_id = $1
+              union select p.resident_id from household h join resident_phone p on p.phone_index = h.phone_index
+                where h.id = $1) s
+            join application c on c.resident_id = s.resident_id
+            join application_action a on a.application_id = c.id
+          where a.actor ->> 'kind' = 'officer'`,
+        [householdId],
+      )
+      return rows.map(({ officer_id: officerId }) => officerId)
+    },
     setCode: async ({ campaignId, householdId }, code, at) => {
       const index = cipher.index('survey_door_code|code', code)
       await client.query(
