@@ -12,6 +12,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // A tone instead of the microphone that a machine of tests has not got.
+  '--use-fake-device-for-media-stream',
 ]
 
 export function launchChromium(): Promise<Browser> {

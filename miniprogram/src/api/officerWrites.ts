@@ -1,6 +1,7 @@
 import type { Task } from './officerApi.ts'
 import { HELD_STEPS, type CaseStep } from './officerLife.ts'
 import type { NoticeRequest } from './officerNotice.ts'
+import type { VoiceNote } from './evidence.ts'
 import { part } from './answer.ts'
 
 /** A write on a task or its case, before it goes into the outbox. */
@@ -47,6 +48,13 @@ export const remindWrite = (task: Task, note: string) => onTask(task, 'remind', 
 /** What was found when a commitment was looked into. */
 export const checkWrite = (task: Task, found: { result: string; evidence: string }) =>
   onTask(task, 'check', found, 'commitment')
+
+/** What an officer said of a task; kept with it as long as it is. */
+export const voiceWrite = (task: Task, note: VoiceNote): OfficerWrite => ({
+  ...onTask(task, 'voice', { kind: 'voice', ...note }, 'evidence'),
+  // Evidence is added whatever else has happened to a task that is still his.
+  fence: null,
+})
 
 export const acceptWrite = ({ fence }: Task, caseId: string) => onCase(caseId, 'accept', {}, fence)
 

@@ -2,12 +2,12 @@ import { installAccessibility } from './h5Accessibility.ts'
 import { pickPhoto } from './h5Photo.ts'
 import { codeReader } from './h5Scan.ts'
 import { lastingStore } from './lastingStore.ts'
-import { REQUEST_TIMEOUT_MS, type HttpRequest, type Platform, type Stop, type Voice } from './platform.ts'
+import { patienceFor, type HttpRequest, type Platform, type Stop, type Voice } from './platform.ts'
 
 /** `AbortSignal.timeout` is missing in the browsers of phones from before 2022. */
-function timeLimit(): AbortSignal {
+function timeLimit(request: HttpRequest): AbortSignal {
   const abort = new AbortController()
-  setTimeout(() => abort.abort(), REQUEST_TIMEOUT_MS)
+  setTimeout(() => abort.abort(), patienceFor(request))
   return abort.signal
 }
 
@@ -19,11 +19,11 @@ declare global {
 }
 
 /** The answer of a read that is under way already. Each is taken once, and waited for no longer than others. */
-function early({ method, path }: HttpRequest): Promise<Response> | null {
-  const begun = method === 'GET' ? window.nuanxinEarly?.[path] : undefined
+function early(request: HttpRequest): Promise<Response> | null {
+  const begun = request.method === 'GET' ? window.nuanxinEarly?.[request.path] : undefined
   if (!begun) return null
-  delete window.nuanxinEarly?.[path]
-  const tooLong = new Promise<never>((_resolve, reject) => setTimeout(reject, REQUEST_TIMEOUT_MS))
+  delete window.nuanxinEarly?.[request.path]
+  const tooLong = new Promise<never>((_resolve, reject) => setTimeout(reject, patienceFor(request)))
   return Promise.race([begun, tooLong])
 }
 
@@ -55,7 +55,7 @@ async function stream(request: HttpRequest, onText: (text: string) => void, stop
 
 /** A link with `download` works after an await, where `window.open` is taken for a pop-up and blocked. */
 async function openFile(request: HttpRequest, fileName: string): Promise<number> {
-  const answer = await ask(request, timeLimit())
+  const answer = await ask(request, timeLimit(request))
   if (!answer.ok) return answer.status
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await answer.blob())
@@ -66,8 +66,13 @@ async function openFile(request: HttpRequest, fileName: string): Promise<number>
 }
 
 async function fetchPicture(request: HttpRequest): Promise<string | null> {
-  const answer = await ask(request, timeLimit())
+  const answer = await ask(request, timeLimit(request))
   return answer.ok ? URL.createObjectURL(await answer.blob()) : null
+}
+
+async function fetchSound(request: HttpRequest): Promise<ArrayBuffer | null> {
+  const answer = await ask(request, timeLimit(request))
+  return answer.ok ? answer.arrayBuffer() : null
 }
 
 const store = lastingStore({
@@ -101,7 +106,7 @@ function newId(): string {
 export const platform: Platform = {
   name: 'h5',
   async send(request) {
-    const answer = await (early(request) ?? ask(request, timeLimit()))
+    const answer = await (early(request) ?? ask(request, timeLimit(request)))
     return { status: answer.status, body: await answer.text() }
   },
   stream,
@@ -124,6 +129,8 @@ export const platform: Platform = {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && run())
   },
   voice: typeof speechSynthesis === 'undefined' ? null : voice,
+  sounds: async () => (await import('./h5Sounds.ts')).h5Sounds,
+  fetchSound,
   newId,
   now: () => Date.now(),
   english: async () => (await import('../locales/en.json')).default,

@@ -29,6 +29,10 @@ export interface Platform {
   onAwake(run: () => void): void
   /** Reading aloud, where the device can. */
   voice: Voice | null
+  /** Recording and playing; fetched by the pages that need it. */
+  sounds(): Promise<Sounds>
+  /** Fetches a sound that needs a token. Null when it cannot be had. */
+  fetchSound(request: HttpRequest): Promise<ArrayBuffer | null>
   newId(): string
   /** Milliseconds since 1970. */
   now(): number
@@ -77,8 +81,39 @@ export interface Voice {
   hush(): void
 }
 
+/** Some seconds of sound, as the device has recorded them. */
+export interface Sound {
+  bytes: ArrayBuffer
+  seconds: number
+}
+
+export interface Recording {
+  /** When it was stopped, or the time was up. Null: nothing was heard. */
+  sound: Promise<Sound | null>
+  stop(): void
+}
+
+export interface Sounds {
+  /** Begins at once, for so many seconds at most. Rejects when the person or the device says no. Null: this device cannot. */
+  record: ((seconds: number) => Promise<Recording>) | null
+  /** Answers how to hush it; `ended` is called when it came to its end or could not be played. */
+  play(bytes: ArrayBuffer, ended: () => void): () => void
+  /** As text, for what waits on the device or goes out in JSON. */
+  toText(bytes: ArrayBuffer): string
+  fromText(text: string): ArrayBuffer
+}
+
 /** Longer than the service's own limit for one answer, shorter than a person's patience. */
 export const REQUEST_TIMEOUT_MS = 15_000
+
+/** Of a line on which anything goes out at all: a voice note takes its minute there. */
+const SLOWEST_BYTES_PER_MS = 4
+
+/** How long an answer may take: what is large takes long to go out. */
+export function patienceFor({ body }: HttpRequest): number {
+  const size = typeof body === 'string' ? body.length : (body?.byteLength ?? 0)
+  return REQUEST_TIMEOUT_MS + Math.round(size / SLOWEST_BYTES_PER_MS)
+}
 
 export function createStop(): Stop & { stop(): void } {
   const listeners: (() => void)[] = []

@@ -1,7 +1,8 @@
 import en from '../locales/en.json'
 import { lastingStore } from './lastingStore.ts'
 import { cookieHeader, keepCookies } from './weixinCookies.ts'
-import { REQUEST_TIMEOUT_MS, type HttpRequest, type Photo, type Platform } from './platform.ts'
+import { patienceFor, type HttpRequest, type Photo, type Platform } from './platform.ts'
+import { weixinSounds } from './weixinSounds.ts'
 
 /** Loopback is the service of `npm start`, reachable from the developer tools only. A release sets VITE_SERVICE_URL. */
 const SERVICE = import.meta.env.VITE_SERVICE_URL || 'http://127.0.0.1:3000'
@@ -28,7 +29,7 @@ function send(request: HttpRequest): Promise<{ status: number; body: string }> {
       ...(request.body === undefined ? {} : { data: request.body }),
       dataType: 'text',
       responseType: 'text',
-      timeout: REQUEST_TIMEOUT_MS,
+      timeout: patienceFor(request),
       success: answer => {
         keepCookies(store, answer.cookies ?? [])
         resolve({
@@ -52,8 +53,8 @@ function download(request: HttpRequest): Promise<{ status: number; path: string 
   })
 }
 
-/** Files are fetched by GET only; what is asked for with a body comes as bytes and stands in a data address. */
-function pictureByPost(request: HttpRequest): Promise<string | null> {
+/** Files are fetched by GET only; what is asked for with a body comes as bytes. */
+function bytesByPost(request: HttpRequest): Promise<ArrayBuffer | null> {
   return new Promise((resolve, reject) => {
     uni.request({
       url: SERVICE + request.path,
@@ -61,14 +62,16 @@ function pictureByPost(request: HttpRequest): Promise<string | null> {
       header: { ...cookieHeader(store), ...request.headers },
       ...(request.body === undefined ? {} : { data: request.body }),
       responseType: 'arraybuffer',
-      timeout: REQUEST_TIMEOUT_MS,
-      success: ({ statusCode, data }) => {
-        if (statusCode !== 200 || !(data instanceof ArrayBuffer)) return resolve(null)
-        resolve(`data:image/jpeg;base64,${uni.arrayBufferToBase64(data)}`)
-      },
+      timeout: patienceFor(request),
+      success: ({ statusCode, data }) => resolve(statusCode === 200 && data instanceof ArrayBuffer ? data : null),
       fail: cause => reject(new Error('no answer', { cause })),
     })
   })
+}
+
+async function pictureByPost(request: HttpRequest): Promise<string | null> {
+  const bytes = await bytesByPost(request)
+  return bytes && `data:image/jpeg;base64,${uni.arrayBufferToBase64(bytes)}`
 }
 
 async function openFile(request: HttpRequest, fileName: string): Promise<number> {
@@ -158,6 +161,8 @@ export const platform: Platform = {
   }),
   onAwake,
   voice: null,
+  sounds: async () => weixinSounds,
+  fetchSound: bytesByPost,
   // Only tells the turns of one person apart, so it need not be unguessable.
   newId: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
   now: () => Date.now(),
