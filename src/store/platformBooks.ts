@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import type { PlatformPerson, SharedAccount } from '../app/sharedAccount.ts'
+import type { PlatformPerson, Receipt, SharedAccount } from '../app/sharedAccount.ts'
 import { channelNames } from '../app/ports.ts'
 import type { FieldCipher } from './fieldCipher.ts'
+import { openLane } from './lane.ts'
 import { moment, oneOf } from './rows.ts'
 import { senderIndex } from './turnRows.ts'
 
@@ -116,23 +117,30 @@ const noteConsent = `with gone as (delete from platform_event where at < $6::tim
       changed_at = excluded.changed_at
     where $4::text <> 'ended' or c.changed_at <= excluded.changed_at`
 
+/** Callbacks arrive one by one and by ten thousands: what comes while a statement is under way goes out with the next. */
 function receipts({ pool }: Deps): Books['receipts'] {
+  const lane = openLane<Receipt[], null>({ size: RECEIPT_BATCHES, lanes: 1, send: batches => noteAll(pool, batches) })
   return {
     note: async batch => {
-      await pool.query({
-        name: 'receipt.note',
-        text: `insert into message_receipt (channel, provider_id, result, at)
-          select channel, provider_id, result, at from jsonb_to_recordset($1)
-            as r (channel text, provider_id text, result text, at timestamptz)
-          on conflict do nothing`,
-        values: [
-          JSON.stringify(
-            batch.map(({ channel, providerId, result, at }) => ({
-              ...{ channel, provider_id: providerId, result, at: moment(at) },
-            })),
-          ),
-        ],
-      })
+      await lane.submit(batch)
     },
   }
+}
+
+/** Each mostly holds one. */
+const RECEIPT_BATCHES = 500
+
+async function noteAll(pool: pg.Pool, batches: Receipt[][]): Promise<null[]> {
+  const rows = batches.flat().map(({ channel, providerId, result, at }) => ({
+    ...{ channel, provider_id: providerId, result, at: moment(at) },
+  }))
+  await pool.query({
+    name: 'receipt.note',
+    text: `insert into message_receipt (channel, provider_id, result, at)
+      select channel, provider_id, result, at from jsonb_to_recordset($1)
+        as r (channel text, provider_id text, result text, at timestamptz)
+      on conflict do nothing`,
+    values: [JSON.stringify(rows)],
+  })
+  return batches.map(() => null)
 }

@@ -129,13 +129,14 @@ describe('receipts', () => {
     const took = await store.store.transaction({ kind: 'system' }, async tx => {
       await tx.turns.lock(residentId)
       const begun = performance.now()
-      for (let batch = 0; batch < 146; batch++) {
-        const some = Array.from({ length: 500 }, (_, n) => receipt(`flood-${batch}-${n}`, 'received'))
-        await other.receipts.note(some)
-      }
+      await Promise.all(
+        Array.from({ length: 73_000 }, (_, n) => other.receipts.note([receipt(`flood-${n}`, 'received')])),
+      )
       return performance.now() - begun
     })
-    expect((await database.sql('select count(*)::int as n from message_receipt'))[0]?.['n']).toBeGreaterThan(73_000)
+    expect((await database.sql('select count(*)::int as n from message_receipt'))[0]?.['n']).toBeGreaterThanOrEqual(
+      73_000,
+    )
     expect(took).toBeLessThan(60_000)
   })
 })

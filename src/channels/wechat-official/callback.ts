@@ -5,6 +5,7 @@ import type { Reply } from '../../conversation/types.ts'
 import type { Instant, World } from '../../domain/world.ts'
 import type { ChannelLog, Text, WechatAccount } from './account.ts'
 import { openCall, verifyAddress, type Query } from './door.ts'
+import type { News } from './news.ts'
 import { parseInbound, type InboundEvent, type InboundTurn } from './parse.ts'
 import { renderTexts } from './render.ts'
 import { passiveReply, type Dialect } from './reply.ts'
@@ -17,6 +18,8 @@ export interface CallbackDeps {
   sendLater(rest: Overflow): Promise<void>
   /** The person unfollowed, or withdrew and must be forgotten; durable when it resolves. */
   personLeft(notice: PersonLeft): Promise<void>
+  /** What the platform says of messages and consents; durable when it resolves, harmless when repeated. */
+  platformNews?(news: News, at: Instant): Promise<void>
   text: Text
   /** Outer address of the service, for links in answers. */
   publicUrl?: string
@@ -102,11 +105,16 @@ function act(
       return inTime(deps, leave(deps, event), receivedAt)
     case 'status':
       log.info({ event: event.event, providerId: event.providerId, result: event.result }, 'wechat: delivery news')
-      return success
+      return inTime(deps, tellNews(deps, event.news, receivedAt), receivedAt)
     case 'ignored':
       log.info({ why: event.why, type: event.type }, 'wechat: acknowledged without effect')
       return success
   }
+}
+
+async function tellNews(deps: CallbackDeps, news: News, receivedAt: Instant): Promise<CallbackAnswer> {
+  if (news.receipts.length + news.consents.length > 0) await deps.platformNews?.(news, receivedAt)
+  return success
 }
 
 async function leave(deps: CallbackDeps, event: PersonLeft): Promise<CallbackAnswer> {
@@ -116,7 +124,7 @@ async function leave(deps: CallbackDeps, event: PersonLeft): Promise<CallbackAns
 
 /** Takes the turn and closes its answer in the call's own dialect; what does not fit leaves by the outbox. */
 export async function answerTurn(
-  deps: Omit<CallbackDeps, 'personLeft'>,
+  deps: Omit<CallbackDeps, 'personLeft' | 'platformNews'>,
   event: InboundTurn,
   dialect: Dialect,
   receivedAt: Instant,

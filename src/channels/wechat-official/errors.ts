@@ -1,17 +1,31 @@
 import type { SendFailure } from '../../app/ports.ts'
+import type { Instant } from '../../domain/world.ts'
 import type { Text } from './account.ts'
+import type { FailureRow } from './guard.ts'
 
 /** What each failure means to us. `tell` is the key of the officer's sentence. */
 export const failures = {
   /** The token was refused twice: another process forces new ones, or the secret was changed. */
   tokenRefused: { retry: 'soon', alert: true, mayHaveArrived: false, tell: 'wechat.send.tokenRefused' },
   /** Busy, 5xx, no or garbled answer: nobody can say whether the message went out. */
-  unknownOutcome: { retry: 'soon', alert: false, mayHaveArrived: true, tell: 'wechat.send.unknownOutcome' },
+  unknownOutcome: {
+    retry: 'soon',
+    alert: false,
+    mayHaveArrived: true,
+    tell: 'wechat.send.unknownOutcome',
+    isDown: true,
+  },
   /** No connection came about: it certainly did not. */
-  unreachable: { retry: 'soon', alert: false, mayHaveArrived: false, tell: 'wechat.send.unreachable' },
-  throttled: { retry: 'soon', alert: false, mayHaveArrived: false, tell: 'wechat.send.throttled' },
+  unreachable: { retry: 'soon', alert: false, mayHaveArrived: false, tell: 'wechat.send.unreachable', isDown: true },
+  throttled: { retry: 'soon', alert: false, mayHaveArrived: false, tell: 'wechat.send.throttled', pause: 'minute' },
   /** The counter starts again at midnight, UTC+8. */
-  quotaSpent: { retry: 'tomorrow', alert: true, mayHaveArrived: false, tell: 'wechat.send.quotaSpent' },
+  quotaSpent: {
+    retry: 'tomorrow',
+    alert: true,
+    mayHaveArrived: false,
+    tell: 'wechat.send.quotaSpent',
+    pause: 'midnight',
+  },
   /** The person has not written within 48 hours, or the messages allowed since are used up. */
   windowClosed: { retry: 'otherWay', alert: false, mayHaveArrived: false, tell: 'wechat.send.windowClosed' },
   /** Unfollowed, refused or unknown: never again this way. */
@@ -22,7 +36,7 @@ export const failures = {
   misconfigured: { retry: 'otherWay', alert: true, mayHaveArrived: false, tell: 'wechat.send.misconfigured' },
   riskyContent: { retry: 'no', alert: true, mayHaveArrived: false, tell: 'wechat.send.riskyContent' },
   unexpected: { retry: 'no', alert: true, mayHaveArrived: false, tell: 'wechat.send.unexpected' },
-} as const satisfies Record<string, Omit<SendFailure, 'name'>>
+} as const satisfies Record<string, FailureRow>
 
 export type FailureName = keyof typeof failures
 
@@ -86,6 +100,10 @@ export function isTokenRefusal(errcode: number | null): boolean {
 }
 
 /** The failure as the outbox takes it, with its sentence for the officer. */
-export function sendFailure(name: FailureName, text: Text): SendFailure {
-  return { name, ...failures[name], tell: text(failures[name].tell) }
+export function sendFailure(
+  { failure: name, until }: { failure: FailureName; until?: Instant },
+  text: Text,
+): SendFailure {
+  const { retry, alert, mayHaveArrived, tell } = failures[name]
+  return { name, retry, alert, mayHaveArrived, tell: text(tell), ...(until === undefined ? {} : { until }) }
 }

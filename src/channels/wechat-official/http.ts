@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/world.ts'
 import { decodeUtf8, emptyFields, textOf, type Fields } from './fields.ts'
 import { readJson } from './json.ts'
 import { failureOf, type FailureName } from './errors.ts'
@@ -27,8 +28,11 @@ export interface ApiCall {
 
 export type ApiOutcome =
   | { status: 'ok'; fields: Fields; bytes?: Uint8Array }
-  /** `detail` holds numbers and the platform's request id, never a token, a name or a text. */
-  | { status: 'failed'; failure: FailureName; errcode: number | null; detail: string }
+  /**
+   * `detail` holds numbers and the platform's request id, never a token, a name or a text. `until`: it was not called at all,
+   * or is not to be called again before.
+   */
+  | { status: 'failed'; failure: FailureName; errcode: number | null; detail: string; until?: Instant }
 
 /** Answers are a few hundred bytes; more than this is not an answer. */
 const MAX_ANSWER_BYTES = 1024 * 1024

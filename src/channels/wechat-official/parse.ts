@@ -1,4 +1,5 @@
 import type { TurnInput } from '../../conversation/types.ts'
+import { readNews, type News } from './news.ts'
 import { emptyFields, printable, textOf, type Fields } from './fields.ts'
 
 /** What one callback means to us. */
@@ -9,7 +10,7 @@ export type InboundEvent =
   /** The person withdrew the authorisation: what we hold about `openid` must be deleted. */
   | { kind: 'revoked'; openid: string; messageKey: string }
   /** News about something we sent. `values`: the platform's own words, no personal data. */
-  | { kind: 'status'; event: string; providerId: string | null; result: string | null }
+  | { kind: 'status'; event: string; providerId: string | null; result: string | null; news: News }
   /** Acknowledged and recorded, without effect. */
   | { kind: 'ignored'; why: 'noSender' | 'noKey' | 'noContent' | 'unknown'; type: string }
 
@@ -137,6 +138,7 @@ function status(event: string, fields: Fields): InboundEvent {
   return {
     kind: 'status',
     event,
+    news: readNews(event, fields),
     providerId: textOf(values, 'MsgID') ?? textOf(values, 'MsgId') ?? textOf(values, 'trace_id'),
     result:
       textOf(values, 'Status') ??

@@ -11,7 +11,7 @@ import type { WecomAccount } from './account.ts'
 import { openWecomCall, verifyEcho } from './door.ts'
 import { parseWecom, type CardPress, type WecomEvent } from './parse.ts'
 
-export interface WecomCallbackDeps extends Omit<CallbackDeps, 'account' | 'personLeft'> {
+export interface WecomCallbackDeps extends Omit<CallbackDeps, 'account' | 'personLeft' | 'platformNews'> {
   account: WecomAccount
   /** A button was pressed; what follows from it is durable when it resolves, and a second time it does nothing. */
   press(press: CardPress): Promise<void>

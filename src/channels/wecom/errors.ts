@@ -1,6 +1,8 @@
 import type { SendFailure } from '../../app/ports.ts'
+import type { Instant } from '../../domain/world.ts'
 import type { Text } from '../wechat-official/account.ts'
 import { failures as official } from '../wechat-official/errors.ts'
+import type { FailureRow } from '../wechat-official/guard.ts'
 import type { ApiOutcome } from '../wechat-official/http.ts'
 
 /** What each failure means to us. `tell` is the key of the officer's sentence. */
@@ -17,7 +19,7 @@ export const wecomFailures = {
   /** 60020: the address from which this service calls is not among the app's 企业可信IP. */
   addressNotTrusted: { retry: 'otherWay', alert: true, mayHaveArrived: false, tell: 'wecom.send.addressNotTrusted' },
   unexpected: { ...official.unexpected, tell: 'wecom.send.unexpected' },
-} as const satisfies Record<string, Omit<SendFailure, 'name'>>
+} as const satisfies Record<string, FailureRow>
 
 export type WecomFailureName = keyof typeof wecomFailures
 
@@ -66,6 +68,10 @@ export function isWecomTokenRefusal(errcode: number | null): boolean {
 }
 
 /** The failure as the outbox takes it, with its sentence for the officer. */
-export function wecomSendFailure(name: WecomFailureName, text: Text): SendFailure {
-  return { name, ...wecomFailures[name], tell: text(wecomFailures[name].tell) }
+export function wecomSendFailure(
+  { failure: name, until }: { failure: WecomFailureName; until?: Instant },
+  text: Text,
+): SendFailure {
+  const { retry, alert, mayHaveArrived, tell } = wecomFailures[name]
+  return { name, retry, alert, mayHaveArrived, tell: text(tell), ...(until === undefined ? {} : { until }) }
 }

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '../../app/ports.ts'
-import type { World } from '../../domain/world.ts'
+import type { Instant, World } from '../../domain/world.ts'
 import type { Text } from '../wechat-official/account.ts'
 import { textOf, type Fields } from '../wechat-official/fields.ts'
 import type { WecomClient } from './client.ts'
@@ -21,14 +21,14 @@ export async function sendToMember(
   content: Record<string, unknown>,
 ): Promise<SendOutcome> {
   const { agentId, client, pace, world } = deps
-  if (!(await pace(member, world.now()))) return failed(deps, 'throttled', 'limit of the member')
+  if (!(await pace(member, world.now()))) return failed(deps, { failure: 'throttled' }, 'limit of the member')
   const body = { touser: member, agentid: agentId, ...content }
   const outcome = await client({ method: 'POST', path: '/cgi-bin/message/send', body })
-  if (outcome.status === 'failed') return failed(deps, outcome.failure, outcome.detail)
+  if (outcome.status === 'failed') return failed(deps, outcome, outcome.detail)
   const without = ['invaliduser', 'unlicenseduser'].find(name => names(outcome.fields, name, member))
-  if (without === 'invaliduser') return failed(deps, 'memberGone', without)
+  if (without === 'invaliduser') return failed(deps, { failure: 'memberGone' }, without)
   // 未激活、无接口许可: an administrator has to give the licence.
-  if (without === 'unlicenseduser') return failed(deps, 'misconfigured', without)
+  if (without === 'unlicenseduser') return failed(deps, { failure: 'misconfigured' }, without)
   return { status: 'sent', providerId: textOf(outcome.fields, 'msgid') }
 }
 
@@ -37,6 +37,6 @@ function names(fields: Fields, list: string, member: string): boolean {
   return (textOf(fields, list) ?? '').toLowerCase().split('|').includes(member.toLowerCase())
 }
 
-function failed({ text }: SendDeps, name: WecomFailureName, detail: string): SendOutcome {
-  return { status: 'failed', failure: wecomSendFailure(name, text), detail }
+function failed({ text }: SendDeps, why: { failure: WecomFailureName; until?: Instant }, detail: string): SendOutcome {
+  return { status: 'failed', failure: wecomSendFailure(why, text), detail }
 }

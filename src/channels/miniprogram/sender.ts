@@ -1,0 +1,39 @@
+import type { MessageSender, OutboxMessage, SendFailure, SendOutcome } from '../../app/ports.ts'
+import type { Text } from '../wechat-official/account.ts'
+import { sendForm, type FormDeps } from '../wechat-official/forms.ts'
+import type { Announce } from '../web/sender.ts'
+
+/**
+ * The mini-program reads its messages from the history, so a message stands there first. Who allowed its form is also shown it
+ * by the platform. Help in distress does not wait for somebody to open a page: without a form it goes the next way.
+ */
+export function makeMiniSender(
+  announce: Announce,
+  forms: FormDeps | null,
+  { text, resting }: { text: Text; resting?: MessageSender['resting'] },
+): MessageSender {
+  const own: MessageSender = {
+    channel: 'miniprogram',
+    async send(message) {
+      await announce(message)
+      const shown = forms && (await sendForm(forms, 'miniSubscription', message))
+      if (shown?.status === 'sent') return shown
+      return mustReach(message) ? (shown ?? noForm(text)) : { status: 'sent', providerId: null }
+    },
+  }
+  return resting ? { ...own, resting } : own
+}
+
+const mustReach = ({ purpose, critical }: OutboxMessage) =>
+  purpose === 'distress' || (critical && purpose !== undefined)
+
+function noForm(text: Text): SendOutcome {
+  const failure: SendFailure = {
+    name: 'notSubscribed',
+    retry: 'otherWay',
+    alert: false,
+    tell: text('wechat.send.notSubscribed'),
+    mayHaveArrived: false,
+  }
+  return { status: 'failed', failure, detail: 'no form is allowed' }
+}
