@@ -24,8 +24,6 @@ export interface AppSettings {
   revealsPerHour: number
   /** Region code to which cases without a known region go. */
   homeRegion: string
-  /** Working days within which a bad rating is answered by a person. */
-  badRatingContactDays: number
   /** Working days within which a person calls who asked for one or could not be reached. */
   callBackDays: number
   /** Days for which what may be deleted is kept. */

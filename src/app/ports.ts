@@ -25,6 +25,7 @@ import type { StaffPort } from './tasks/staffPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
 import type { MessagePort } from './messages/messagePort.ts'
+import type { BadRatingPort } from './ratings/ratingPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 import type { ChannelName, OutboxMessage } from './outboxMessage.ts'
 import type { CarePort } from './care/carePort.ts'
@@ -206,6 +207,7 @@ export interface Tx {
     insert(rating: ServiceRating): Promise<boolean>
     ofApplications(applicationIds: string[]): Promise<ServiceRating[]>
   }
+  badRatings: BadRatingPort
   outbox: {
     /** False when the dedupe key exists. */
     add(message: Omit<OutboxMessage, 'status' | 'attempts'>): Promise<boolean>

@@ -2,6 +2,7 @@ import type { Reply } from '../conversation/types.ts'
 import type { Application } from '../domain/application.ts'
 import { foldApplication } from '../domain/applicationState.ts'
 import { certificateLink } from './certificates.ts'
+import { isMuted } from './messages/mutes.ts'
 import { DECISION_KEY } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
@@ -14,7 +15,9 @@ import { post, unaskedTurn } from './unaskedTurn.ts'
 export async function tellDecision(parts: AppParts, tx: Tx, application: Application): Promise<void> {
   const { residentId, id, number } = application
   const slots = { applicationId: id, applicationNumber: number }
-  const turn = await unaskedTurn(parts, tx, residentId, { kind: 'invite', flow: 'service-rating', slots })
+  // Nobody in mourning or distress is asked to rate, now or later.
+  const kind = (await isMuted(tx, { residentId })) ? 'settled' : 'invite'
+  const turn = await unaskedTurn(parts, tx, residentId, { kind, flow: 'service-rating', slots })
   if (!turn?.address) return // an application without a chat (window case): the officer tells in person
   const { result, turnId, at, address } = turn
   const notice = decisionReply(parts, application, result.conversation.language, turnId)

@@ -8,6 +8,7 @@ import type { FigureFacts } from './packs/figures.ts'
 import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
 import type { DistressFacts } from './packs/distress.ts'
+import type { RatingFacts } from './packs/ratings.ts'
 import type { TaskFacts } from './packs/tasks.ts'
 
 export type { Fact, Source } from './packs/fact.ts'
@@ -46,6 +47,8 @@ export interface RegionPack {
   tasks?: TaskFacts
   /** What happens when somebody may be in danger of himself; absent in packs of tests that do not need it. */
   distress?: DistressFacts
+  /** Days for bad ratings; absent in packs of tests that do not need it. */
+  ratings?: RatingFacts
   /** 暖心; absent in packs of tests that do not need it. */
   care?: CareFacts
   /** Office phone; null until a county enters it. */

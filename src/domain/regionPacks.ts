@@ -9,6 +9,7 @@ import { figuresSchema, layerFigures } from './packs/figures.ts'
 import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
 import { distressSchema, layerDistress } from './packs/distress.ts'
+import { layerRatings, ratingsSchema } from './packs/ratings.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
@@ -39,6 +40,7 @@ const layerSchema = z.strictObject({
   figures: figuresSchema.exactOptional(),
   tasks: tasksSchema.exactOptional(),
   distress: distressSchema.exactOptional(),
+  ratings: ratingsSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -80,6 +82,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     figures: layerFigures(layers.map(layer => layer.figures)),
     tasks: layerTasks(layers.map(layer => layer.tasks)),
     distress: layerDistress(layers.map(layer => layer.distress)),
+    ratings: layerRatings(layers.map(layer => layer.ratings)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

@@ -127,7 +127,6 @@ export interface Config {
     leaseMs: number
     revealsPerHour: number
     homeRegion: string
-    badRatingContactDays: number
     callBackDays: number
     crossRegionDays: number
     looks: { silenceDays: number; closingHour: number; remindDays: number; archiveDays: number }
@@ -166,12 +165,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     officialAccount: officialAccount(values),
     miniProgram: miniProgram(values),
     wecom: wecom(values),
-    // 30 unmasked views an hour and officer; a bad rating, like every wish for a person, is answered within one working day.
+    // 30 unmasked views an hour and officer; every wish for a person is answered within one working day.
     settings: {
       leaseMs: LEASE_MS,
       revealsPerHour: 30,
       homeRegion: values.NUANXIN_HOME_REGION,
-      badRatingContactDays: 1,
       callBackDays: 1,
       // The sources ask for nine of ten answered and name no time: a working week.
       crossRegionDays: 5,

@@ -46,6 +46,7 @@ export const fieldPlaces = [
   'commitment|holder',
   'notice|content',
   'notice|link',
+  'bad_rating_action|event',
   'rating|comment',
   'complaint|content',
   'complaint_action|event',

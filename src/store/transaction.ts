@@ -6,6 +6,7 @@ import { sqlState, UNIQUE_VIOLATION, type Log } from './pools.ts'
 import { beginStatement, scopeSettings } from './scope.ts'
 import { applicationsIn } from './tx/applications.ts'
 import { auditIn } from './tx/audit.ts'
+import { badRatingsIn } from './tx/badRatings.ts'
 import { birthListsIn } from './tx/birthLists.ts'
 import { careIn } from './tx/care.ts'
 import { campaignsIn } from './tx/campaigns.ts'
@@ -106,6 +107,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),
+    badRatings: badRatingsIn(work),
     surveys: surveysIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),

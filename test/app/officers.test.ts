@@ -144,6 +144,7 @@ test('the message about a granted case opens the certificate by its link, for a 
 
 test('a bad rating is answered by the level above the one that worked on the case', async () => {
   const town = await service.appoint('town', 'town', VILLAGE.slice(0, 9))
+  await service.appoint('county', 'county', VILLAGE.slice(0, 6))
   for (const [decider, place] of [
     [village, VILLAGE.slice(0, 9)],
     [town, VILLAGE.slice(0, 6)],

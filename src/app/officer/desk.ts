@@ -11,6 +11,7 @@ import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { checkCommitment } from './checkCommitment.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
+import { stepBadRating } from '../ratings/stepBadRating.ts'
 import { reveal, revealTask } from './reveal.ts'
 import { revealPhoto } from './revealPhoto.ts'
 import { applicationViewer, taskViewer } from './views.ts'
@@ -98,6 +99,12 @@ export async function close(
     return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   if (task && isCareTask(task)) return refused({ code: 'notAllowed', allowed: ['careFamily'] })
+  if (task?.source === 'badRating' && evidence !== null) {
+    const rating = await tx.badRatings.ofTask(id)
+    if (rating) return stepBadRating(parts, tx, officer, { rating, fence, words: evidence })
+    // The county decides an appeal by its own step. Ratings of before have no steps and close by a sentence.
+    if (task.applicationId === null) return refused({ code: 'notAllowed', allowed: ['setAside', 'upheld'] })
+  }
   const closed = await changeTask(parts, tx, officer, id, (held, now) =>
     evidence ? closeTask(held, { officer, fence, now }, evidence) : { ok: false, code: 'notAllowed' },
   )

@@ -5,6 +5,7 @@ import { maskName } from '../../domain/mask.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActions } from '../../domain/officerActions.ts'
 import type { ServiceRating } from '../../domain/rating.ts'
+import { ratedOfficers } from '../../domain/ratings/routeBadRating.ts'
 import { suppliedInWords, suppliedPhotos } from '../../domain/suppliedPhotos.ts'
 import type { Task } from '../../domain/task.ts'
 import { allowedTaskActions, isOverdue } from '../../domain/taskState.ts'
@@ -107,8 +108,8 @@ function applicationView(around: Around, application: Application): ApplicationV
   const task = tasks.get(application.id) ?? null
   const life = lifeOf(around, application, task)
   const rating = ratings.get(application.id)
-  // The rated officer does not learn who rated; in a village one case is one person, so he sees no rating at all.
-  const mayReadRating = officer.role !== 'village'
+  // Who was rated does not learn who rated; in a village one case is one person, so nobody there sees a rating at all.
+  const mayReadRating = officer.role !== 'village' && !ratedOfficers(application).includes(officer.id)
   return {
     id: application.id,
     number: application.number,
