@@ -22,6 +22,7 @@ import type { Config } from './config.ts'
 import { loadBulkFacts, makeListDesk } from './importBulk.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
+import { makeOfficerLists } from './officerLists.ts'
 import { openPasswords } from './password.ts'
 import { projectRoot } from './root.ts'
 import { miniProgramLogin, platformCallbacks } from './wireWechat.ts'
@@ -83,6 +84,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
     lists: listDesk(web),
+    officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),
     auth: database.kept.auth,
     world: parts.world,
     config: webConfig(config),

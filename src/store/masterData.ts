@@ -1,14 +1,16 @@
 import type pg from 'pg'
 import { z } from 'zod'
+import type { Actor } from '../domain/application.ts'
 import type { OfficerEntry } from '../domain/import/officers.ts'
 import type { CountyList } from '../domain/import/regions.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
-import { leaveOffice, leavePlace, type DepartureWork } from './officerDeparture.ts'
+import { endSessions, leaveOffice, leavePlace, type DepartureWork } from './officerDeparture.ts'
 import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
 import { moment } from './rows.ts'
+import { auditIn } from './tx/audit.ts'
 
 /** What was imported and takes the place of built-in data at the start of every process. */
 export interface ImportedData {
@@ -22,12 +24,32 @@ export interface OfficerChange {
   disable: Officer[]
 }
 
+/** Whose list it was, when it came by a county's own page. */
+export interface OfficerOrder {
+  by: Actor
+  /** SHA-256 of the file in hex. */
+  fileHash: string
+  /** The county. */
+  regionCode: string
+}
+
+export interface PasswordRenewal {
+  officerId: string
+  /** He works here or below, else nothing happens. */
+  within: string
+  passwordHash: string
+  by: Actor
+  reason: string
+}
+
 /** Every change is one transaction with its entry in the audit trail: all of a file or nothing. */
 export interface MasterData {
   read(): Promise<ImportedData>
   officers(): Promise<Officer[]>
   /** @throws OfficersMoved when somebody changed one of these officers since they were read; then nothing was written. */
-  changeOfficers(change: OfficerChange, at: Instant): Promise<void>
+  changeOfficers(change: OfficerChange, at: Instant, order?: OfficerOrder): Promise<void>
+  /** Ends his sessions too. Null when no working officer of this place, other than an auditor, has this id. */
+  renewPassword(renewal: PasswordRenewal, at: Instant): Promise<Officer | null>
   saveCalendar(calendar: WorkCalendar, at: Instant): Promise<void>
   saveCounty(list: CountyList, at: Instant): Promise<void>
 }
@@ -51,7 +73,9 @@ export function openMasterData({ pool, cipher, newId }: Sources): MasterData {
       const { rows } = await pool.query<OfficerRow>(`select ${officerColumns} from officer o order by o.username`)
       return rows.map(officerOf)
     },
-    changeOfficers: (change, at) => asSystem(pool, client => changeOfficers({ client, cipher, newId }, change, at)),
+    changeOfficers: (change, at, order) =>
+      asSystem(pool, client => changeOfficers({ client, cipher, newId }, { change, order: order ?? null }, at)),
+    renewPassword: (renewal, at) => asSystem(pool, client => renewPassword({ client, cipher, newId }, renewal, at)),
     saveCalendar: (calendar, at) => asSystem(pool, client => saveCalendar(client, calendar, at)),
     saveCounty: (list, at) => asSystem(pool, client => saveCounty(client, list, at)),
   }
@@ -93,7 +117,11 @@ async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: Coun
   await note(client, { action: 'masterData.regions', objectId: county, regionCode: county, at })
 }
 
-async function changeOfficers(work: DepartureWork, change: OfficerChange, at: Instant): Promise<void> {
+async function changeOfficers(
+  work: DepartureWork,
+  { change, order }: { change: OfficerChange; order: OfficerOrder | null },
+  at: Instant,
+): Promise<void> {
   const { client } = work
   const touched = [
     ...(await create(client, change.create, at)),
@@ -101,8 +129,46 @@ async function changeOfficers(work: DepartureWork, change: OfficerChange, at: In
     ...(await disable(work, change.disable, at)),
   ]
   for (const { id, regionCode, what } of touched) {
-    await note(client, { action: `masterData.officer.${what}`, objectId: id, regionCode, at })
+    await note(client, {
+      action: `masterData.officer.${what}`,
+      objectId: id,
+      regionCode,
+      at,
+      actor: order?.by ?? SYSTEM,
+    })
   }
+  if (order) await auditOf(work).add({ ...entryOf(order, change), at })
+}
+
+function entryOf({ by, fileHash, regionCode }: OfficerOrder, { create, update, disable }: OfficerChange) {
+  const detail = { added: create.length, changed: update.length, disabled: disable.length }
+  return { actor: by, action: 'import.officers', objectKind: 'import', objectId: fileHash, regionCode, detail }
+}
+
+function auditOf(work: DepartureWork) {
+  return auditIn({ ...work, scope: () => ({ kind: 'system' }) })
+}
+
+async function renewPassword(
+  work: DepartureWork,
+  { officerId, within, passwordHash, by, reason }: PasswordRenewal,
+  at: Instant,
+): Promise<Officer | null> {
+  const { rows } = await work.client.query<OfficerRow>(
+    `update officer o set password_hash = $3, failures = 0, locked_until = null
+      where o.id = $1 and starts_with(o.region_code, $2) and o.role <> 'auditor' and not o.disabled
+      returning ${officerColumns}`,
+    [officerId, within, passwordHash],
+  )
+  const [row] = rows
+  if (!row) return null
+  const officer = officerOf(row)
+  await endSessions(work, [officer.id])
+  const { id: objectId, regionCode } = officer
+  const detail = { username: officer.username }
+  const action = 'masterData.officer.passwordRenewed'
+  await auditOf(work).add({ actor: by, action, objectKind: 'officer', objectId, regionCode, detail, reason, at })
+  return officer
 }
 
 interface Touched {
@@ -163,12 +229,15 @@ interface Note {
   objectId: string
   regionCode: string | null
   at: Instant
+  actor?: Actor
 }
 
-async function note(client: pg.ClientBase, { action, objectId, regionCode, at }: Note): Promise<void> {
+const SYSTEM: Actor = { kind: 'system' }
+
+async function note(client: pg.ClientBase, { action, objectId, regionCode, at, actor = SYSTEM }: Note): Promise<void> {
   await client.query(
     `insert into audit (actor, action, object_kind, object_id, region_code, detail, at)
-      values ('{"kind":"system"}', $1, $2, $3, $4, '{}', $5)`,
-    [action, action.split('.')[1], objectId, regionCode, moment(at)],
+      values ($6, $1, $2, $3, $4, '{}', $5)`,
+    [action, action.split('.')[1], objectId, regionCode, moment(at), JSON.stringify(actor)],
   )
 }

@@ -7,6 +7,7 @@ import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { EvidenceDesk } from '../app/evidence/evidenceDesk.ts'
+import type { OfficerLists } from '../app/officerLists.ts'
 import type { Identities } from '../app/officer/identities.ts'
 import type { AuthStore, ChannelName } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
@@ -136,6 +137,8 @@ export interface WebDeps {
   tasks: TaskDesk
   /** 名单导入, for the county. */
   lists: ListDesk
+  /** Accounts of officers, in the hands of the county. */
+  officerLists: OfficerLists
   /** One's own data, as a file. */
   privacy: PrivacyDesk
   auth: AuthStore

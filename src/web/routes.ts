@@ -17,6 +17,7 @@ import { indicatorRoutes } from './routes/indicators.ts'
 import { loginRoutes } from './routes/loginWay.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
+import { officerListRoutes } from './routes/officerLists.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { privacyRoutes } from './routes/privacy.ts'
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   ...complaintRoutes,
   ...campaignRoutes,
   ...importRoutes,
+  ...officerListRoutes,
   ...privacyRoutes,
   ...serviceCalendarRoutes,
   ...auditRoutes,

@@ -38,10 +38,17 @@ const roleWords: Record<OfficerRole, readonly string[]> = {
 /** A village officer works for a village, and so on; the audit trail is read for a county. */
 const regionLength: Record<OfficerRole, number> = { village: 12, town: 9, county: 6, auditor: 6 }
 
-/** Reads a list of officers against the places that exist. */
-export function readOfficers(rows: readonly Row[], regions: RegionIndex): Reading<OfficerEntry[]> {
+/** What whoever brings the list may not write, by column and reason; null for a row that he may. */
+export type Permit = (entry: OfficerEntry) => { column: keyof typeof columns; reason: BadRow['reason'] } | null
+
+/** Reads a list of officers against the places that exist; `permit` is asked about rows that are sound. */
+export function readOfficers(
+  rows: readonly Row[],
+  regions: RegionIndex,
+  permit: Permit = () => null,
+): Reading<OfficerEntry[]> {
   const table = readTable(rows, columns)
-  const read = table.records.map(record => readOfficer(record, regions))
+  const read = table.records.map(record => permitted(readOfficer(record, regions), record, permit))
   const known = read.map(({ entry }, i) => ({ line: table.records[i]?.line ?? 0, username: entry.username }))
   const twice = doubled(known, ({ username }) => username.toLowerCase())
   return {
@@ -57,7 +64,19 @@ export function readOfficers(rows: readonly Row[], regions: RegionIndex): Readin
 
 type Line = TableRecord<keyof typeof columns>
 
-function readOfficer({ line, cells }: Line, regions: RegionIndex): { entry: OfficerEntry; faults: BadRow[] } {
+interface ReadLine {
+  entry: OfficerEntry
+  faults: BadRow[]
+}
+
+function permitted(read: ReadLine, { line, cells }: Line, permit: Permit): ReadLine {
+  const refused = read.faults.length === 0 ? permit(read.entry) : null
+  if (!refused) return read
+  const { column, reason } = refused
+  return { ...read, faults: [bad(line, columns[column], reason, cells[column].text)] }
+}
+
+function readOfficer({ line, cells }: Line, regions: RegionIndex): ReadLine {
   const faults: BadRow[] = []
   // A cell that was refused already (a formula) is not refused again.
   const fault = (column: keyof typeof columns, reason: BadRow['reason']) => {
@@ -115,7 +134,8 @@ export function planOfficers(
   }
 }
 
-function differs(before: Officer, after: OfficerEntry): boolean {
+/** Whether the list says anything else about an officer than what is here; somebody disabled always differs. */
+export function differs(before: Officer, after: OfficerEntry): boolean {
   return (
     before.disabled ||
     before.name !== after.name ||

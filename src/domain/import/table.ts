@@ -45,6 +45,10 @@ export const reasons = [
   'noSource',
   'noYear',
   'statutoryMissing',
+  'otherPlace',
+  'usernameTaken',
+  'auditor',
+  'ownAccount',
 ] as const
 export type Reason = (typeof reasons)[number]
 

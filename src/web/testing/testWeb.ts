@@ -13,6 +13,7 @@ import { fakeTasks } from './fakeTasks.ts'
 import { fakeEvidence } from './fakeEvidence.ts'
 import { fakeIdentities } from './fakeIdentities.ts'
 import { fakeLists } from './fakeLists.ts'
+import { fakeOfficerLists } from './fakeOfficerLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, village } from './samples.ts'
 import { webTexts } from './texts.ts'
@@ -79,6 +80,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     complaints: fakeComplaints(app),
     campaigns: fakeCampaigns(app),
     lists: fakeLists(app),
+    officerLists: fakeOfficerLists(app),
     identities: fakeIdentities(app),
     evidence: fakeEvidence(),
     tasks: fakeTasks(app),
