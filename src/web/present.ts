@@ -41,7 +41,8 @@ function offerJson({ offer, offerNames }: TaskView, officer: Officer) {
 }
 
 /** Where, as seen from the officer: 沼山镇下柯村 for the county, 下柯村 for the town, empty for the village itself. */
-const placeWithin = (around: string, place: string) => (place.startsWith(around) ? place.slice(around.length) : place)
+export const placeWithin = (around: string, place: string) =>
+  place.startsWith(around) ? place.slice(around.length) : place
 
 /** The log of a task, without the ids of those who acted. */
 export function taskActionJson({ seq, at, actor, fence, event }: TaskAction) {

@@ -29,6 +29,7 @@ import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
 import { taskEvidenceRoutes } from './routes/taskEvidence.ts'
+import { taskRoundsRoutes } from './routes/taskRounds.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { windowCaseRoutes } from './routes/windowCases.ts'
 
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...taskTransferRoutes,
   ...taskBoardRoutes,
   ...taskEvidenceRoutes,
+  ...taskRoundsRoutes,
   ...identityRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,

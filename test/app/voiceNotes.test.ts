@@ -65,5 +65,7 @@ test('is heard again by who sees the task, with a line in the audit, and by nobo
 test('lies sealed in the database', async () => {
   const [row] = await database.sql('select bytes from evidence_sound')
   const bytes = row?.['bytes']
-  expect(bytes instanceof Buffer && bytes.length > said.bytes.length && !bytes.includes(said.bytes)).toBe(true)
+  expect(bytes instanceof Buffer && bytes.length > said.bytes.length && !bytes.includes(Buffer.from(said.bytes))).toBe(
+    true,
+  )
 })

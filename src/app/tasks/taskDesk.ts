@@ -16,6 +16,7 @@ import { colleaguesFor, type Colleague } from './colleagues.ts'
 import { digestOf, sendDigests, type Digest } from './digest.ts'
 import { handOverTasks, type HandedOver, type HandOverAsked } from './handOver.ts'
 import { lookAtTasks } from './lookAtTasks.ts'
+import { familyTasks, villageCounts, type VillageCount } from './rounds.ts'
 import { acceptTask, declineTask, offerTask, withdrawTask, type TransferAsked } from './transfers.ts'
 import { reopenAsResident, urgeAsOfficer, urgeAsResident } from './urging.ts'
 
@@ -34,6 +35,10 @@ export interface TaskDesk {
   colleagues(officer: Officer, taskId: string): Promise<Outcome<Colleague[]>>
   /** All that happened to it, with names. */
   chain(officer: Officer, taskId: string): Promise<Outcome<ChainLine[]>>
+  /** The other tasks of the same family that he may see, newest first, without complaints, ratings and surveys. */
+  family(officer: Officer, taskId: string): Promise<Outcome<TaskView[]>>
+  /** What waits in each village of his place. */
+  villages(officer: Officer): Promise<VillageCount[]>
   board(officer: Officer): Promise<TaskBoard>
   digest(officer: Officer): Promise<Digest>
   /** `expected` null: the preview. */
@@ -87,6 +92,8 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
         return { ok: true, value: await colleaguesFor(parts, tx, officer, task) }
       }),
     chain: (officer, taskId) => as(officer, tx => chainOf(tx, officer, taskId)),
+    family: (officer, taskId) => as(officer, tx => familyTasks(parts, tx, officer, taskId)),
+    villages: officer => as(officer, tx => villageCounts(parts, tx, officer)),
     board: officer => as(officer, tx => boardOf(parts, tx, officer)),
     digest: officer => as(officer, tx => digestOf(parts, tx, officer)),
     handOver: (officer, asked) => as(officer, tx => handOverTasks(parts, tx, officer, asked)),

@@ -1,4 +1,4 @@
-import type { Task, TaskAction, TaskStatus } from '../../domain/task.ts'
+import type { Task, TaskAction, TaskSource, TaskStatus } from '../../domain/task.ts'
 import type { TaskSight } from '../../domain/taskSight.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
 
@@ -56,6 +56,8 @@ export interface TaskPort {
   lockFree(id: string): Promise<Task | null>
   ofApplication(applicationId: string): Promise<Task[]>
   ofApplications(applicationIds: string[]): Promise<Task[]>
+  /** Of the resident of this task, without itself, of these sources; newest first. */
+  ofSameFamily(taskId: string, sources: readonly TaskSource[], limit: number): Promise<Task[]>
   /** Sorted by due date (legal after promise, none last), then creation. */
   list(filter: TaskFilter): Promise<{ items: Task[]; next: string | null }>
   /** Writes the task as it now is and appends the action; the sweeper then looks at it anew. */

@@ -76,6 +76,7 @@ export function tasksIn(work: Work): TaskPort {
     lockFree: id => one(id, 'for update skip locked'),
     ofApplication: applicationId => ofApplications(work, [applicationId]),
     ofApplications: applicationIds => ofApplications(work, applicationIds),
+    ofSameFamily: (taskId, sources, limit) => ofSameFamily(work, taskId, sources, limit),
     list: filter => list(work, filter),
     save: async (task, action) => {
       await update(work, task, action.at)
@@ -90,6 +91,15 @@ async function ofApplications(work: Work, applicationIds: string[]): Promise<Tas
   const { condition, values } = withinScope(work.scope(), 't', 2)
   const text = `select ${columns} from task t where t.application_id = any($1) and ${condition} order by t.created_at, t.id`
   const { rows } = await work.client.query<TaskRow>(text, [applicationIds, ...values])
+  return rows.map(row => taskOf(work, row))
+}
+
+async function ofSameFamily(work: Work, taskId: string, sources: readonly string[], limit: number): Promise<Task[]> {
+  const { condition, values } = withinScope(work.scope(), 't', 4)
+  const text = `select ${columns} from task t
+    where t.resident_id = (select resident_id from task where id = $1) and t.id <> $1 and t.source = any($2) and ${condition}
+    order by t.created_at desc, t.id limit $3`
+  const { rows } = await work.client.query<TaskRow>(text, [taskId, sources, limit, ...values])
   return rows.map(row => taskOf(work, row))
 }
 

@@ -22,6 +22,8 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     urge: onTask('urge'),
     colleagues: async (_officer, id) => (id === task.id ? { ok: true, value: [colleague] } : notFound),
     chain: async (_officer, id) => (id === task.id ? { ok: true, value: [] } : notFound),
+    family: async (_officer, id) => (id === task.id ? { ok: true, value: [task] } : notFound),
+    villages: async () => [{ regionCode: task.regionCode, live: 3, overdue: 1 }],
     board: async () => ({ places: [], officers: [colleague] }),
     digest: async () => ({ held: 3, waiting: 2, dueToday: 1, overdue: 0, raised: 0, offered: 0 }),
     handOver: async (_officer, asked) => {

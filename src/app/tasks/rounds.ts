@@ -1,0 +1,61 @@
+import { covers, type Officer } from '../../domain/officer.ts'
+import type { TaskSource } from '../../domain/task.ts'
+import { shanghaiDate } from '../../domain/world.ts'
+import type { TaskView } from '../app.ts'
+import type { Outcome } from '../caseViews.ts'
+import { taskViewer } from '../officer/views.ts'
+import { refused } from '../officer/work.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+
+/**
+ * Tasks that tell what was done with a family. Who complained, rated badly or was asked for his opinion stays out: beside a
+ * name it would say whose opinion it was.
+ */
+export const familySources: readonly TaskSource[] = [
+  'applicationStep',
+  'halfFilledCase',
+  'noOfficer',
+  'unreachable',
+  'commitmentCheck',
+  'commitmentBreach',
+  'supplementOverdue',
+  'correction',
+  'careVisit',
+  'carePromise',
+]
+
+/** As far back as anybody scrolls at a door; little enough for a slow network. */
+const MOST_OF_A_FAMILY = 30
+
+/** The other tasks of the same family, as far as this officer may see them, newest first. Empty where the task says of none. */
+export async function familyTasks(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  taskId: string,
+): Promise<Outcome<TaskView[]>> {
+  const task = await tx.tasks.byId(taskId)
+  if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
+  if (!familySources.includes(task.source)) return { ok: true, value: [] }
+  const others = await tx.tasks.ofSameFamily(taskId, familySources, MOST_OF_A_FAMILY)
+  return { ok: true, value: others.map(await taskViewer(parts, tx, officer, others)) }
+}
+
+/** What waits in a village: tasks that are not over, and those of them that are late. */
+export interface VillageCount {
+  regionCode: string
+  live: number
+  overdue: number
+}
+
+/** Every place in which something waits for this officer's eyes, by its code. */
+export async function villageCounts(parts: AppParts, tx: Tx, officer: Officer): Promise<VillageCount[]> {
+  const counts = await tx.tasks.census(shanghaiDate(parts.world.now()), officer.regionCode)
+  const villages = new Map<string, VillageCount>()
+  for (const { regionCode, count, overdue } of counts) {
+    const known = villages.get(regionCode) ?? { regionCode, live: 0, overdue: 0 }
+    villages.set(regionCode, { regionCode, live: known.live + count, overdue: known.overdue + overdue })
+  }
+  return [...villages.values()].sort((one, other) => one.regionCode.localeCompare(other.regionCode))
+}

@@ -1,0 +1,22 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
+
+let web: TestWeb
+let village: Record<string, string>
+beforeEach(async () => {
+  web = await openTestWeb()
+  village = await web.officer()
+})
+afterEach(() => web.close())
+
+test('the tasks of a family are shown like every task, and only from a task that he sees', async () => {
+  const { items } = await (await web.call('/api/tasks/task-1/family', { headers: village })).json()
+  const { task } = await (await web.call('/api/tasks/task-1', { headers: village })).json()
+  expect(items).toEqual([task])
+  expect((await web.call('/api/tasks/other/family', { headers: village })).status).toBe(404)
+})
+
+test('each village comes with its name and what waits in it', async () => {
+  const { items } = await (await web.call('/api/task-villages', { headers: village })).json()
+  expect(items).toEqual([{ regionCode: expect.any(String), place: expect.any(String), live: 3, overdue: 1 }])
+})

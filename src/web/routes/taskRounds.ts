@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { json, refused } from '../answer.ts'
+import { noBody, noQuery } from '../decode.ts'
+import { placeWithin, taskJson } from '../present.ts'
+import { caseRoles, officerRoute, type Route } from '../route.ts'
+import { taskSchema } from '../schemas.ts'
+
+/** What an officer looks at on the way: a village, a family. */
+const villages = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/task-villages',
+  summary: '各村未办结和逾期的任务件数',
+  body: noBody,
+  query: noQuery,
+  response: {
+    description: '有任务的村，按代码排序',
+    schema: z.strictObject({
+      items: z.array(z.strictObject({ regionCode: z.string(), place: z.string(), live: z.int(), overdue: z.int() })),
+    }),
+  },
+  handler: async ({ edge, caller }) => {
+    const around = edge.regions.name(caller.officer.regionCode) ?? ''
+    const counts = await edge.tasks.villages(caller.officer)
+    return json({
+      items: counts.map(({ regionCode, live, overdue }) => ({
+        ...{ regionCode, live, overdue },
+        place: placeWithin(around, edge.regions.name(regionCode) ?? ''),
+      })),
+    })
+  },
+})
+
+const family = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/tasks/:id/family',
+  summary: '这一家的其他任务，新的在前；不含投诉、差评和调查',
+  body: noBody,
+  query: noQuery,
+  response: { description: '任务，姓名已遮盖', schema: z.strictObject({ items: z.array(taskSchema) }) },
+  handler: async ({ edge, caller, incoming }) => {
+    const found = await edge.tasks.family(caller.officer, incoming.params['id'] ?? '')
+    if (!found.ok) return refused(found.refusal)
+    return json({ items: found.value.map(task => taskJson(task, caller.officer, edge.regions.name)) })
+  },
+})
+
+export const taskRoundsRoutes: Route[] = [villages, family]

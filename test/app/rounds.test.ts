@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeTaskDesk, type TaskDesk } from '../../src/app/tasks/taskDesk.ts'
+import type { Officer } from '../../src/domain/officer.ts'
+import { frozenWorld } from '../../src/domain/world.ts'
+import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
+import { testDatabase, type TestDatabase } from '../store/database.ts'
+import { openInstance, type Instance } from './instance.ts'
+
+/* What an officer looks at on the way: what waits in each village, and what was done with a family before. */
+
+const VILLAGE = '420702104212'
+let database: TestDatabase
+let service: Instance
+let desk: TaskDesk
+let village: Officer
+let far: Officer
+const mother = randomUUID()
+
+beforeAll(async () => {
+  database = await testDatabase()
+  service = openInstance(database, frozenWorld('2026-11-23T09:00:00+08:00'))
+  desk = makeTaskDesk(service.parts)
+  village = await service.appoint('village', 'village', VILLAGE)
+  far = await service.appoint('far', 'village', '420702104213')
+  const hers = answersOf(VILLAGE, withCheck('42070219930621000'))
+  await registerUpTo('submit', hers, text => service.say(mother, text))
+  const others = answersOf(VILLAGE, withCheck('42070219930622000'))
+  await registerUpTo('submit', others, text => service.say(randomUUID(), text))
+})
+afterAll(() => database?.close())
+
+const tasksOf = () =>
+  database.sql('select id, source, resident_id as resident from task order by created_at, id') as Promise<
+    { id: string; source: string; resident: string }[]
+  >
+
+test('a family is followed through its cases and half-filled forms, and not through what it complained of', async () => {
+  const all = await tasksOf()
+  const first = all.find(({ source }) => source === 'applicationStep')
+  const resident = first?.resident
+  const source = (id: string) => all.find(task => task.id === id)?.source
+  // The same woman asks for a person, complains and rates: three more tasks, of which one is about her matter.
+  for (const [kind, n] of [
+    ['halfFilledCase', 1],
+    ['complaint', 2],
+    ['badRating', 3],
+  ] as const)
+    await database.sql(
+      `insert into task (id, source, region_code, summary, status, fence, due_provisional, created_at, resident_id)
+        values ('t-${kind}', '${kind}', '${VILLAGE}', '群众${n}', 'open', 0, false, '2026-11-23T10:0${n}:00+08:00', '${resident}')`,
+    )
+  const found = await desk.family(village, first?.id ?? '')
+  expect(found.ok && found.value.map(({ id }) => id)).toEqual(['t-halfFilledCase'])
+  const back = await desk.family(village, 't-halfFilledCase')
+  expect(back.ok && back.value.map(({ id }) => source(id))).toEqual(['applicationStep'])
+  expect(await desk.family(village, 't-complaint')).toEqual({ ok: true, value: [] })
+  expect(await desk.family(far, first?.id ?? '')).toMatchObject({ refusal: { code: 'notFound' } })
+})
+
+test('each village is counted whole, whatever the list has loaded', async () => {
+  const [{ live = 0 } = {}] = await desk.villages(village)
+  const rows = await database.sql(`select count(*)::int as n from task where region_code = '${VILLAGE}'
+    and status in ('open', 'leased', 'paused')`)
+  expect(live).toBe(rows[0]?.['n'])
+  expect(await desk.villages(far)).toEqual([])
+})
