@@ -12,6 +12,8 @@ import type { ListDesk } from '../app/listImports.ts'
 import { makeEvidenceDesk } from '../app/evidence/evidenceDesk.ts'
 import { makeIdentities } from '../app/officer/identities.ts'
 import type { AppParts } from '../app/parts.ts'
+import { makeDoorDesk } from '../app/surveys/doorDesk.ts'
+import { makeSurveyDesk } from '../app/surveys/surveyDesk.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
@@ -83,6 +85,8 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     campaigns: makeCampaignDesk(parts),
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
+    surveys: makeSurveyDesk(parts),
+    doorSurveys: makeDoorDesk(parts),
     lists: listDesk(web),
     officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),
     auth: database.kept.auth,

@@ -3,6 +3,8 @@ import type { CampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
+import type { DoorDesk } from '../app/surveys/doorDesk.ts'
+import type { SurveyDesk } from '../app/surveys/surveyDesk.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
@@ -141,6 +143,10 @@ export interface WebDeps {
   officerLists: OfficerLists
   /** One's own data, as a file. */
   privacy: PrivacyDesk
+  /** Questionnaires behind signed links. */
+  surveys: SurveyDesk
+  /** Questionnaires asked at the door. */
+  doorSurveys: DoorDesk
   auth: AuthStore
   world: World
   config: WebConfig

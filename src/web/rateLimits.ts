@@ -30,6 +30,12 @@ export const limitTable = {
   privacyWish: { calls: 10, windowMs: 600_000 },
   /** Reading a code out to oneself needs one. */
   bindingCode: { calls: 10, windowMs: 600_000 },
+  /** A village behind one address of its operator answers on one evening, a page for each question. */
+  survey: { calls: 600, windowMs: 60_000 },
+  /** Six questions, looked at twice, by two people of a household at once. */
+  surveyLink: { calls: 60, windowMs: 60_000 },
+  /** An officer at the door writes down question by question. */
+  doorAnswers: { calls: 60, windowMs: 60_000 },
   /** Reads the whole trail; once a quarter is what people do. */
   sealCheck: { calls: 10, windowMs: 60_000 },
 } as const

@@ -24,6 +24,8 @@ import { privacyRoutes } from './routes/privacy.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { surveyDoorRoutes } from './routes/surveyDoor.ts'
+import { surveyRoutes } from './routes/surveys.ts'
 import { taskBoardRoutes } from './routes/taskBoard.ts'
 import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
@@ -62,6 +64,8 @@ export const routes: readonly Route[] = [
   ...officerListRoutes,
   ...privacyRoutes,
   ...serviceCalendarRoutes,
+  ...surveyRoutes,
+  ...surveyDoorRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

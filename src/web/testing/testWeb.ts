@@ -9,6 +9,7 @@ import { fakeCampaigns } from './fakeCampaigns.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeSurveys } from './fakeSurveys.ts'
 import { fakeTasks } from './fakeTasks.ts'
 import { fakeEvidence } from './fakeEvidence.ts'
 import { fakeIdentities } from './fakeIdentities.ts'
@@ -73,6 +74,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
       lockedUntil: null,
     })
   }
+  const surveys = fakeSurveys(app)
   const web = createWeb({
     ...{ app, auth, world, passwords },
     figures: fakeFigures(app),
@@ -84,6 +86,8 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     identities: fakeIdentities(app),
     evidence: fakeEvidence(),
     tasks: fakeTasks(app),
+    surveys: surveys.links,
+    doorSurveys: surveys.door,
     privacy: {
       data: async residentId => ({ of: residentId }),
       dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),
