@@ -35,6 +35,8 @@ export interface JobParts {
   campaigns?: CampaignWork
   /** Shows new tasks to their officers in chat, where a channel has cards. */
   cards?: { send(): Promise<void> }
+  /** Opens visits of care families that may be paid by now; how many families were looked at. */
+  care?: { plan(limit: number): Promise<number> }
   /** Fetches photos that officers sent, from the channels where they still lie. */
   photos?: { fetch(): Promise<void> }
   world: World

@@ -10,6 +10,8 @@ const SENDING_LOST_AFTER_MS = 20_000
 /** The worker that ended a message tells the use cases at once; later than this it was killed before. */
 const UNTOLD_AFTER_MS = 10_000
 const BATCH = 200
+/** Gos of one sweep, so that the first plan of many families does not keep the outbox waiting. */
+const MOST_BATCHES = 5
 
 /**
  * Finds in the tables what the queue may have lost: ready messages, due timers, sendings without an end, ends that nobody
@@ -42,9 +44,14 @@ export async function sweep(parts: JobParts): Promise<void> {
   await tryTo('receipts.failed', () => settleReceipts(parts), log)
   if (parts.cases) await workOnCases(parts.cases, log)
   if (parts.tasks) await workOnTasks(parts.tasks, log)
-  const { cards, photos } = parts
+  const { cards, photos, care } = parts
+  if (care) await tryTo('carePlan.failed', () => untilPlanned(care), log)
   if (cards) await tryTo('cards.failed', () => cards.send(), log)
   if (photos) await tryTo('photos.failed', () => photos.fetch(), log)
+}
+
+async function untilPlanned(care: NonNullable<JobParts['care']>): Promise<void> {
+  for (let batches = 0; batches < MOST_BATCHES; batches++) if ((await care.plan(BATCH)) < BATCH) return
 }
 
 /** What a platform cannot do now is no reason to leave the rest of the sweep undone. */

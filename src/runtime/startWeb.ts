@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { makeCareDesk } from '../app/care/careDesk.ts'
 import { makeCampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
@@ -87,6 +88,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     tasks: makeTaskDesk(parts),
     surveys: makeSurveyDesk(parts),
     doorSurveys: makeDoorDesk(parts),
+    care: makeCareDesk(parts),
     lists: listDesk(web),
     officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),
     auth: database.kept.auth,

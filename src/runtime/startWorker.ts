@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { makeCampaignWork } from '../app/campaigns/campaignWork.ts'
+import { makeCareDesk } from '../app/care/careDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
@@ -75,3 +76,4 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   })
   return { stop: () => workers.close() }
 }
+    care: makeCareDesk(parts),

@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import type { CareDesk } from '../app/care/careDesk.ts'
 import type { CampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
@@ -135,6 +136,8 @@ export interface WebDeps {
   complaints: ComplaintDesk
   /** 问卷投放, for towns and counties. */
   campaigns: CampaignDesk
+  /** 暖心, for contacts and towns, and for the families themselves. */
+  care: CareDesk
   /** Transfers, absences and workload of tasks. */
   tasks: TaskDesk
   /** 名单导入, for the county. */

@@ -49,6 +49,10 @@ export const doorTable = {
   loginByNetwork: { calls: 60, windowMs: 60_000 },
   /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
   verify: { calls: 20, windowMs: 60_000 },
+  /** Patients at one hospital desk come one by one; 65-bit codes need no more help. */
+  careCard: { calls: 20, windowMs: 60_000 },
+  /** A helper opens his page on the way, and once more at the door. */
+  careErrand: { calls: 20, windowMs: 60_000 },
   /** A bureau answers a batch from one address; a guesser of 256-bit tokens gets nowhere anyway. */
   confirmation: { calls: 120, windowMs: 60_000 },
 } as const

@@ -3,6 +3,10 @@ import type { Route } from './route.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { botRoutes } from './routes/bot.ts'
+import { careActivityRoutes } from './routes/careActivities.ts'
+import { careFamilyRoutes } from './routes/careFamilies.ts'
+import { careHelpRoutes } from './routes/careHelp.ts'
+import { careLinkRoutes } from './routes/careLinks.ts'
 import { caseStepRoutes } from './routes/caseSteps.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { certificateRoutes } from './routes/certificates.ts'
@@ -60,6 +64,10 @@ export const routes: readonly Route[] = [
   ...crossRegionRoutes,
   ...complaintRoutes,
   ...campaignRoutes,
+  ...careFamilyRoutes,
+  ...careHelpRoutes,
+  ...careActivityRoutes,
+  ...careLinkRoutes,
   ...importRoutes,
   ...officerListRoutes,
   ...privacyRoutes,

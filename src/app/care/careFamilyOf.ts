@@ -63,17 +63,18 @@ export interface CareOpening {
 /**
  * Somebody goes there: after a death, an illness, a cry for help. Of a family that is looked after its contacts get the visit;
  * otherwise one is proposed, and the town gets the visit at which consent is asked for. The same occasion opens no second visit
- * while the first waits: then `taskId` is null. Looks with the eyes of the service.
+ * while the first waits: then `taskId` is null. `about`: the family, where the caller has it. Looks with the eyes of the service.
  */
 export function openCare(
   parts: AppParts,
   tx: Tx,
   opening: CareOpening,
+  about: CareFamily | null = null,
 ): Promise<{ familyId: string; taskId: string | null }> {
   return asService(tx, async () => {
     const { occasion, actor, regionCode } = opening
     const at = parts.world.now()
-    const known = (await ofEither(tx, opening)) ?? null
+    const known = about ?? (await ofEither(tx, opening))
     const locked = known && (await tx.care.lock(known.id))
     const family = locked
       ? await recordCare(tx, locked, { type: 'occurred', occasion }, { actor, at })

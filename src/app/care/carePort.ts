@@ -1,6 +1,8 @@
 import type { CareAction, CareFamily } from '../../domain/care/careFamily.ts'
 import type { CareState } from '../../domain/care/careState.ts'
+import type { CareCount } from '../../domain/care/careCoverage.ts'
 import type { CareActivity, CareSignup } from '../../domain/care/careActivity.ts'
+import type { Task } from '../../domain/task.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
 
 /** By whom a family is looked up. */
@@ -17,15 +19,6 @@ export interface CareLink {
   endsAt: Instant | null
   looks: number
   lastLookAt: Instant | null
-}
-
-/** How many families a place has, and for how many each duty is done. */
-export interface CareCount {
-  regionCode: string
-  families: number
-  contactPair: number
-  familyDoctor: number
-  greenChannel: number
 }
 
 /** Care families in the database. Officers see those of their town, or whose contact they are. */
@@ -48,13 +41,19 @@ export interface CarePort {
     cursor?: string
     limit: number
   }): Promise<{ items: CareFamily[]; next: string | null }>
-  /** Families looked after whose plan does not reach to this day, with the day to which it does. */
-  toPlan(day: LocalDate, limit: number): Promise<{ id: string; plannedTo: LocalDate | null }[]>
-  plannedTo(id: string, day: LocalDate): Promise<void>
+  /** Families looked after whose plan does not reach to this day. */
+  toPlan(day: LocalDate, limit: number): Promise<string[]>
+  /** Up to which day visits were planned; null while none were. */
+  plannedUpTo(id: string): Promise<LocalDate | null>
+  setPlannedTo(id: string, day: LocalDate): Promise<void>
+  /** The next sweep looks at the family again, also today. */
+  planAnew(id: string): Promise<void>
   /** Families of which he is a contact. */
   ofContact(officerId: string): Promise<string[]>
   /** Families looked after below a place, by village; needs the eyes of the service for a county. */
   counts(place: string): Promise<CareCount[]>
+  /** Tasks of the family that wait, nearest due day first. */
+  openTasks(familyId: string): Promise<Task[]>
   /** Open tasks of the family are seen by these from now on. */
   showTasksTo(familyId: string, officerIds: string[]): Promise<void>
   /** False when its code is taken. */

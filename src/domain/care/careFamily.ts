@@ -87,8 +87,6 @@ export interface CareVisit {
   /** How it went. */
   words: string
   needs: CareNeed[]
-  /** Upload of a voice note; null when there is none. */
-  voice: string | null
   promise: { words: string; by: LocalDate } | null
 }
 

@@ -48,7 +48,9 @@ export function planVisits(
 ): PlannedVisit[] {
   if (state.status !== 'active' || state.since === null) return []
   const since = shanghaiDate(state.since)
-  const special = onceEach(specialVisits(state, rules, { from: addDays(from, -40), to: addDays(to, 40) }))
+  // As far as the blocks of months reach, and the days ahead of a feast.
+  const reach = 40 + 31 * (rules.everyMonths ?? 0)
+  const special = onceEach(specialVisits(state, rules, { from: addDays(from, -reach), to: addDays(to, reach) }))
   const visits = [...special, ...monthlyVisits(state, rules, { from, to, special })]
   return visits
     .filter(({ opens, due }) => opens >= from && opens <= to && due >= since)

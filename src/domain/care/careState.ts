@@ -94,7 +94,17 @@ export function applyCare(before: CareState, { at, actor, event }: CareAction): 
       return { ...state, promises: state.promises.map(one => keptIf(one, event, at)) }
     case 'ended':
       return { ...state, status: 'ended', ending: event.why, contacts: nothing.contacts, toIntroduce: [], card: null }
-    default:
+    case 'doctorSet':
+    case 'hospitalSet':
+    case 'datesSet':
+    case 'helperAdded':
+    case 'helperEnded':
+    case 'errandSet':
+    case 'errandEnded':
+    case 'occurred':
+    case 'planned':
+    case 'cardIssued':
+    case 'cardEnded':
       return applyHelp(state, event)
   }
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import type { CareCount, CareLink, CarePort } from '../../app/care/carePort.ts'
+import type { CareLink, CarePort } from '../../app/care/carePort.ts'
 import { Conflict } from '../../app/ports.ts'
 import type { CareAction, CareFamily } from '../../domain/care/careFamily.ts'
+import type { CareCount } from '../../domain/care/careCoverage.ts'
 import type { CareState } from '../../domain/care/careState.ts'
 import { moment, oneOf, parseOwn, readCursor, writeCursor } from '../rows.ts'
 import type { Work } from '../work.ts'
 import { careActivitiesIn } from './careActivities.ts'
+import { openOfCause } from './tasks.ts'
 
 interface FamilyRow {
   id: string
@@ -53,24 +55,31 @@ export function careIn(work: Work): CarePort {
       await client.query(text, [id, 'residentId' in to ? to.residentId : to.householdId])
     },
     list: filter => list(work, filter),
-    toPlan: async (day, limit) => {
-      const { rows } = await client.query<{ id: string; planned_to: string | null }>(
-        `select id, planned_to from care_family where status = 'active' and (planned_to is null or planned_to < $1)
-          order by planned_to nulls first limit $2`,
+    toPlan: (day, limit) =>
+      ids(
+        `select id from care_family where status = 'active' and (planned_to is null or planned_to < $1)
+          order by planned_to nulls first, id limit $2`,
         [day, limit],
-      )
-      return rows.map(({ id, planned_to }) => ({ id, plannedTo: planned_to }))
+      ),
+    plannedUpTo: async id => {
+      const text = 'select planned_to from care_family where id = $1'
+      return (await client.query<{ planned_to: string | null }>(text, [id])).rows[0]?.planned_to ?? null
     },
-    plannedTo: async (id, day) => {
+    setPlannedTo: async (id, day) => {
       await client.query('update care_family set planned_to = $2 where id = $1', [id, day])
+    },
+    planAnew: async id => {
+      await client.query('update care_family set planned_to = planned_to - 1 where id = $1', [id])
     },
     ofContact: officerId =>
       ids('select id from care_family where $1 in (leader_id, cadre_id) order by id', [officerId]),
     counts: place => counts(work, place),
+    openTasks: familyId => openOfCause(work, `care:${familyId}:`),
     showTasksTo: async (familyId, officerIds) => {
       await client.query(
-        `update task set only_for = $2 where cause like 'care:' || $1 || ':%' and status in ('open', 'leased', 'paused')`,
-        [familyId, officerIds],
+        `update task set only_for = $2
+          where cause >= $1 and cause < $1 || '~' and status in ('open', 'leased', 'paused')`,
+        [`care:${familyId}:`, officerIds],
       )
     },
     ...linksIn(work),

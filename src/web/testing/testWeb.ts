@@ -6,6 +6,7 @@ import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
 import { fakeCampaigns } from './fakeCampaigns.ts'
+import { fakeCare } from './fakeCare.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
@@ -88,6 +89,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     tasks: fakeTasks(app),
     surveys: surveys.links,
     doorSurveys: surveys.door,
+    care: fakeCare(app),
     privacy: {
       data: async residentId => ({ of: residentId }),
       dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),
