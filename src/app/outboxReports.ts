@@ -2,6 +2,7 @@ import { openTask, taskCreated } from '../domain/taskState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
 import { markDelivered } from './cases/markDelivered.ts'
+import { callInstead } from './messages/callInstead.ts'
 import { NOTICE_KEY } from './notices/noticeKey.ts'
 import type { AppParts } from './parts.ts'
 import type { OutboxMessage, SendFailure, Tx } from './ports.ts'
@@ -18,7 +19,11 @@ export function makeOutboxReports(parts: AppParts): App['outbox'] {
       await markDelivered(parts, applicationId)
     },
     undeliverable: (message, failure) =>
-      parts.store.transaction({ kind: 'system' }, tx => askOfficerToTell(parts, tx, message, failure)),
+      parts.store.transaction({ kind: 'system' }, async tx => {
+        const { residentId, purpose } = message
+        if (!purpose) return askOfficerToTell(parts, tx, message, failure)
+        await callInstead(parts, tx, { to: { residentId }, purpose, why: failure.tell })
+      }),
   }
 }
 

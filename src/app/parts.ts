@@ -4,6 +4,7 @@ import type { Application } from '../domain/application.ts'
 import type { Questionnaire } from '../domain/campaign/campaignPlan.ts'
 import type { Clocks } from '../domain/clocks.ts'
 import type { MessageRules } from '../domain/message/messageRules.ts'
+import type { MessageTemplate } from '../domain/message/template.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { PolicySearch } from '../conversation/policy/policySearch.ts'
 import type { SubsidyRules } from '../domain/policy/childcareSubsidy.ts'
@@ -66,6 +67,8 @@ export interface AppParts {
   surveySheet(flow: string, revision: number): SurveySheet | null
   /** When the service writes of its own accord, and how often. */
   messageRules: MessageRules
+  /** Forms by which platforms show a message outside a conversation; a way without any is off. */
+  templates: readonly MessageTemplate[]
   /** What campaigns may ask. */
   questionnaires: readonly Questionnaire[]
   policies: PolicyKnowledge

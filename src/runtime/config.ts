@@ -46,6 +46,7 @@ const environment = z.object({
     .regex(/^\d{6}$/)
     .default('420702'),
   NUANXIN_FONT_DIRS: filled.optional(),
+  NUANXIN_TEMPLATES_FILE: filled.optional(),
   NUANXIN_CRASH_AT: z.enum(crashPoints).optional(),
   WECHAT_API_BASE: apiBase.default('https://api.weixin.qq.com'),
   WECHAT_OA_APPID: filled.optional(),
@@ -56,6 +57,8 @@ const environment = z.object({
   WECHAT_OA_ALLOW_PLAIN: flag.default(false),
   WECHAT_MINI_APPID: filled.optional(),
   WECHAT_MINI_SECRET: filled.optional(),
+  WECHAT_MINI_TOKEN: callbackToken.optional(),
+  WECHAT_MINI_AES_KEY: aesKey.optional(),
   WECOM_API_BASE: apiBase.default('https://qyapi.weixin.qq.com'),
   WECOM_CORP_ID: z
     .string()
@@ -77,9 +80,6 @@ const environment = z.object({
 
 type Environment = z.infer<typeof environment>
 
-/** Variables named in the contract for channels that later issues open; set ones are reported as not yet used. */
-const laterVariables = ['WECHAT_MINI_TOKEN', 'WECHAT_MINI_AES_KEY']
-
 /** Settings of the bot process, which may share an environment file with the service; it checks them itself. */
 const ofTheBot = /^NUANXIN_(SERVICE_URL|BOT_[A-Z_]+)$/
 
@@ -90,6 +90,13 @@ export interface OfficialAccountConfig {
   aesKey: string
   previousAesKey: string | null
   allowPlain: boolean
+}
+
+export interface MiniProgramConfig {
+  appId: string
+  secret: string
+  /** How the platform signs what it tells about messages and consents; null: it tells nothing. */
+  callback: { token: string; aesKey: string } | null
 }
 
 export interface WecomAppConfig {
@@ -121,7 +128,9 @@ export interface Config {
   crashAt: CrashPointName | null
   wechatApiBase: string
   officialAccount: OfficialAccountConfig | null
-  miniProgram: { appId: string; secret: string } | null
+  miniProgram: MiniProgramConfig | null
+  /** Forms that the accounts were given by the platform. */
+  templatesFile: string | null
   wecom: WecomAppConfig | null
   settings: {
     leaseMs: number
@@ -179,7 +188,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       commitments: { checkRate: 0.1, checkDays: 20, correctionDays: 10 },
       shortCodeMs: SHORT_CODE_MS,
     },
-    remarks: remarks(values, env),
+    remarks: remarks(values),
   }
 }
 
@@ -199,6 +208,7 @@ function basics(values: Environment) {
     botToken: values.NUANXIN_BOT_TOKEN ?? null,
     metricsToken: values.NUANXIN_METRICS_TOKEN ?? null,
     fontDirs: values.NUANXIN_FONT_DIRS?.split(':').filter(Boolean) ?? ['/usr/share/fonts', '/usr/local/share/fonts'],
+    templatesFile: values.NUANXIN_TEMPLATES_FILE ?? null,
     crashAt: values.NUANXIN_CRASH_AT ?? null,
     wechatApiBase: values.WECHAT_API_BASE.replace(/\/$/, ''),
   }
@@ -214,11 +224,13 @@ function officialAccount(values: Environment): OfficialAccountConfig | null {
   return { appId, secret, token, aesKey, previousAesKey, allowPlain: values.WECHAT_OA_ALLOW_PLAIN }
 }
 
-function miniProgram(values: Environment): { appId: string; secret: string } | null {
+function miniProgram(values: Environment): MiniProgramConfig | null {
   const { WECHAT_MINI_APPID: appId, WECHAT_MINI_SECRET: secret } = values
-  if (!appId && !secret) return null
+  const { WECHAT_MINI_TOKEN: token, WECHAT_MINI_AES_KEY: aesKey } = values
+  if (!appId && !secret && !token && !aesKey) return null
   if (!appId || !secret) throw new ConfigError('WECHAT_MINI_…: APPID and SECRET belong together; set both or none')
-  return { appId, secret }
+  if (!token !== !aesKey) throw new ConfigError('WECHAT_MINI_…: TOKEN and AES_KEY belong together; set both or none')
+  return { appId, secret, callback: token && aesKey ? { token, aesKey } : null }
 }
 
 function wecom(values: Environment): WecomAppConfig | null {
@@ -233,14 +245,16 @@ function wecom(values: Environment): WecomAppConfig | null {
   return { apiBase, corpId, agentId, secret, token, aesKey, cardHours: { from, to } }
 }
 
-function remarks(values: Environment, env: Readonly<Record<string, string | undefined>>): string[] {
-  const unused = laterVariables.filter(name => env[name])
+function remarks(values: Environment): string[] {
   return [
     ...(values.WECHAT_OA_APPID ? [] : ['公众号未配置：/wechat/official 关闭（WECHAT_OA_APPID …）']),
     ...(values.WECHAT_MINI_APPID ? [] : ['小程序未配置：/api/mini/login 关闭（WECHAT_MINI_APPID …）']),
+    ...(values.WECHAT_MINI_TOKEN ? [] : ['小程序消息推送未配置：/wechat/mini 关闭（WECHAT_MINI_TOKEN …）']),
     ...(values.WECOM_CORP_ID ? [] : ['企业微信未配置：/wecom 和 /officer/login/wecom 关闭（WECOM_CORP_ID …）']),
     ...(values.NUANXIN_BOT_TOKEN ? [] : ['机器人未配置：/api/bot/turns 关闭（NUANXIN_BOT_TOKEN）']),
-    ...(unused.length > 0 ? [`暂未使用的设置：${unused.join('、')}`] : []),
+    ...(values.NUANXIN_TEMPLATES_FILE
+      ? []
+      : ['消息模板未配置：订阅通知、模板消息、小程序订阅消息关闭（NUANXIN_TEMPLATES_FILE）']),
   ]
 }
 

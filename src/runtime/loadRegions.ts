@@ -6,6 +6,7 @@ import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { buildRegionIndex, type RegionData, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import { parseMessageRules, type MessageRuleFile } from '../domain/message/messageRules.ts'
+import { parseTemplates, type MessageTemplate } from '../domain/message/template.ts'
 import { parseRetention, type RetentionRules } from '../domain/privacy/retention.ts'
 import { parseRegionPackLayer, type RegionPackLayer } from '../domain/regionPacks.ts'
 
@@ -61,6 +62,11 @@ export function loadRetention(root: string): RetentionRules {
 /** Reads `regions/messages.yaml`: when the service may write of its own accord, with its ground. */
 export function loadMessageRules(root: string): MessageRuleFile {
   return decoded(join(root, 'messages.yaml'), parse, parseMessageRules)
+}
+
+/** Reads the operator's forms of the platforms; none without a file. */
+export function loadTemplates(file: string | null): MessageTemplate[] {
+  return file === null ? [] : decoded(file, parse, parseTemplates)
 }
 
 /** Names of the files with this ending, in order. */

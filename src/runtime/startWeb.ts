@@ -102,7 +102,10 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     fonts: loadCertificateFonts(config.fontDirs),
     ping,
     closing,
-    platforms: [...platformCallbacks(config, app, parts, log), ...wecomCallbacks(web.wecom, app, parts, database.kept)],
+    platforms: [
+      ...platformCallbacks(config, app, parts, { books: database.kept.account, log }),
+      ...wecomCallbacks(web.wecom, app, parts, database.kept),
+    ],
     loginWays: wecomLogins(web.wecom),
     identities: makeIdentities(parts),
     evidence: makeEvidenceDesk(parts),

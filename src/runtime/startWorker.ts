@@ -17,7 +17,13 @@ import type { Knowledge } from './knowledge.ts'
 import type { EventLog, Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import type { Queueing } from './openQueueing.ts'
-import { officialAccountPhotos, officialAccountSender } from './wireWechat.ts'
+import {
+  miniProgramApi,
+  miniProgramSender,
+  officialAccountApi,
+  officialAccountPhotos,
+  officialAccountSender,
+} from './wireWechat.ts'
 import { wecomCards, wecomPhotos, wecomSender, type Wecom } from './wireWecom.ts'
 
 export interface WorkerParts {
@@ -37,12 +43,14 @@ export interface WorkerParts {
 export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promise<void> }> {
   const { config, app, parts, database, queueing, live, log, events } = worker
   const announce = (message: Parameters<LiveFeed['announce']>[0]) => live.announce(message)
-  const wechat = officialAccountSender(config, parts, log)
+  const around = { parts, books: database.kept.account, log }
+  const official = officialAccountApi(config, around)
+  const wechat = officialAccountSender(config, official, around)
   const wecom = wecomSender(worker.wecom, parts)
   const cards = wecomCards(worker.wecom, parts, database.kept.cards)
   const { evidencePhotos } = database.kept
   const photos = [
-    officialAccountPhotos(config, parts, { photos: evidencePhotos, log }),
+    officialAccountPhotos(official, evidencePhotos, around),
     wecomPhotos(worker.wecom, parts, evidencePhotos),
   ].filter(way => way !== null)
   await database.kept.lookAfterCalendars(worker.knowledge.calendars, parts.world.now())
@@ -53,7 +61,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     timers: database.kept.timers,
     senders: {
       web: historySender('web', announce),
-      miniprogram: historySender('miniprogram', announce),
+      miniprogram: miniProgramSender(announce, miniProgramApi(config, around), around),
       bot: answerOnlySender('bot'),
       ...(wechat ? { 'wechat-official': wechat } : {}),
       ...(wecom ? { wecom } : {}),
@@ -76,4 +84,3 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
   })
   return { stop: () => workers.close() }
 }
-    care: makeCareDesk(parts),

@@ -12,6 +12,7 @@ import { regionName } from '../domain/region.ts'
 import { addWorkingDays } from '../domain/workingDays.ts'
 import { nextLook } from '../domain/nextLook.ts'
 import type { Config } from './config.ts'
+import { loadTemplates } from './loadRegions.ts'
 import { crashAt } from './crash.ts'
 import type { Knowledge } from './knowledge.ts'
 
@@ -41,6 +42,7 @@ export function appParts(
     packFor: library.packFor,
     surveySheet: (flow, revision) => surveySheetOf(library, flow, revision),
     messageRules: messageRules(knowledge.messages),
+    templates: loadTemplates(config.templatesFile),
     questionnaires: library.flows.flatMap(({ survey: kind, name: flow, revision }) =>
       kind ? [{ kind, flow, revision }] : [],
     ),

@@ -9,7 +9,7 @@ import type { MessageSender } from '../app/ports.ts'
 import type { SharedAccount } from '../app/sharedAccount.ts'
 import { memberId, openWecomAccount } from '../channels/wecom/account.ts'
 import { handleWecomCallback, type WecomCallbackDeps } from '../channels/wecom/callback.ts'
-import { makeWecomClient, type WecomClient } from '../channels/wecom/client.ts'
+import { makeWecomClient } from '../channels/wecom/client.ts'
 import { loginAddress, memberOfCode, signState } from '../channels/wecom/login.ts'
 import { makeMemberPace, type MemberPace } from '../channels/wecom/memberPace.ts'
 import { handlePress, type PressDeps } from '../channels/wecom/press.ts'
@@ -32,7 +32,7 @@ type Kept = Pick<Database['kept'], 'cards' | 'auth'>
 /** What web and worker of one process share of the app. Its token and the count of what members were sent are shared by all. */
 export interface Wecom {
   config: WecomAppConfig
-  client: WecomClient
+  client: ReturnType<typeof makeWecomClient>
   pace: MemberPace
   publicUrl: string
   log: Log
@@ -48,7 +48,8 @@ export function openWecom(
   if (!wecom) return null
   const { apiBase: baseUrl, corpId: appId, secret } = wecom
   const api = { baseUrl, appId, secret, timeoutMs: defaultApi.timeoutMs }
-  const client = makeWecomClient({ config: api, world: parts.world, fetch, log, store: account.tokens })
+  const { tokens: store, pauses } = account
+  const client = makeWecomClient({ config: api, world: parts.world, fetch, log, store, pauses })
   return { config: wecom, client, pace: makeMemberPace(account), publicUrl, log }
 }
 
@@ -103,7 +104,8 @@ export function wecomLogins(wecom: Wecom | null): LoginWay[] {
 /** Messages of the app to members. */
 export function wecomSender(wecom: Wecom | null, parts: AppParts): MessageSender | null {
   if (!wecom) return null
-  return makeWecomSender({ ...sending(wecom, parts), publicUrl: wecom.publicUrl })
+  const sender = makeWecomSender({ ...sending(wecom, parts), publicUrl: wecom.publicUrl })
+  return { ...sender, resting: wecom.client.resting }
 }
 
 /** What shows new tasks to officers as cards. */

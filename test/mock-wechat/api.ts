@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { MockClock } from './clock.ts'
-import type { People } from './people.ts'
+import { shownForm, takeConsent, wrongField, type MockForm } from './forms.ts'
+import type { People, Person } from './people.ts'
 import type { App, TokenOffice } from './tokens.ts'
 
 /** Everything an endpoint may look at. */
@@ -11,6 +12,11 @@ export interface Platform {
   official: App
   mini: App
   loginCodes: Map<string, LoginCode>
+  /** Forms of the accounts, by their id. */
+  forms: Map<string, MockForm>
+  /** Messages by form that were shown within ten minutes, by their client_msg_id. */
+  shownForms: Map<string, { at: number; msgid: string }>
+  nextFormId(): string
 }
 
 export interface LoginCode {
@@ -37,6 +43,9 @@ export const endpoints: Record<string, Endpoint | undefined> = {
   'GET /cgi-bin/token': plainToken,
   'POST /cgi-bin/message/custom/send': customSend,
   'POST /cgi-bin/message/custom/typing': typing,
+  'POST /cgi-bin/message/subscribe/bizsend': sendForm('bizsend'),
+  'POST /cgi-bin/message/template/send': sendForm('template'),
+  'POST /cgi-bin/message/subscribe/send': sendForm('subscribe'),
   'GET /cgi-bin/getcallbackip': callbackIp,
   'GET /sns/jscode2session': codeToSession,
 }
@@ -108,6 +117,42 @@ function customSend(platform: Platform, { query, body }: ApiRequest): ApiResult 
   person.typingUntil = 0
   person.lines.push({ at: now, from: 'account', via: 'api', type: String(message['msgtype']), text: shown })
   return ok
+}
+
+function sendForm(by: MockForm['by']): Endpoint {
+  return (platform, { query, body }) => {
+    const wrong = tokenProblem(platform, query, by === 'subscribe' ? platform.mini : platform.official)
+    if (wrong) return wrong
+    const asked = readJson(body)
+    if (!asked) return problem(47001, 'data format error')
+    const person = platform.people.known(String(asked['touser']))
+    if (!person) return problem(40003, 'invalid openid')
+    const form = platform.forms.get(String(asked['template_id']))
+    if (form?.by !== by) return problem(40037, 'invalid template_id')
+    if (by === 'template' && !person.following) return problem(43004, 'require subscribe')
+    const { data, page } = asked
+    if (!isRecord(data)) return problem(47003, 'argument invalid! data is empty')
+    const field = wrongField(form, data)
+    if (field !== null) return problem(47003, `argument invalid! data.${field}.value invalid`)
+    if (by === 'subscribe' && typeof page === 'string' && page.startsWith('/')) return problem(41030, 'invalid page')
+    return showForm(platform, person, form, { data, clientId: asked['client_msg_id'] })
+  }
+}
+
+function showForm(
+  { clock, shownForms, nextFormId }: Platform,
+  person: Person,
+  form: MockForm,
+  { data, clientId }: { data: Record<string, unknown>; clientId: unknown },
+): ApiResult {
+  const now = clock.now()
+  const before = typeof clientId === 'string' ? shownForms.get(`${person.openid} ${clientId}`) : undefined
+  if (before && now - before.at < 600_000) return { ...ok, msgid: before.msgid }
+  if (!takeConsent(person, form)) return problem(43101, 'user refuse to accept the msg')
+  const msgid = nextFormId()
+  if (typeof clientId === 'string') shownForms.set(`${person.openid} ${clientId}`, { at: now, msgid })
+  person.lines.push({ at: now, from: 'account', via: 'api', type: 'form', text: shownForm(form, data) })
+  return { ...ok, msgid }
 }
 
 /** What the person will read, or the errcode of a message that is not right. */

@@ -19,6 +19,8 @@ export interface Person {
   logins: number[]
   typingUntil: number
   lastHeard: number
+  /** How often each form may still be sent; without end for a lasting yes. */
+  allowed: Map<string, number>
 }
 
 /** What the platform shows when an account answers late three times, or answers nonsense. */
@@ -44,6 +46,7 @@ export function people(): People {
         logins: [],
         typingUntil: 0,
         lastHeard: 0,
+        allowed: new Map(),
       }
       all.set(openid, person)
       return person

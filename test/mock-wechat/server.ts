@@ -5,6 +5,7 @@ import { mockClock, type MockClock } from './clock.ts'
 import { signatureOf } from './crypto.ts'
 import type { DeliveryRules } from './delivery.ts'
 import { faultList, type Fault } from './faults.ts'
+import type { MockForm } from './forms.ts'
 import type { Call } from './journal.ts'
 import { people, type Line } from './people.ts'
 import type { Account } from './push.ts'
@@ -39,6 +40,8 @@ export interface MockWeChat {
   /** The same person each time for the same openid. */
   user(openid?: string): MockUser
   transcript(openid: string): Line[]
+  /** Gives the account a form. */
+  giveForm(form: MockForm): void
   inject(path: string, fault: Fault, times?: number): void
   clearFaults(): void
   /** Every token issued so far is refused with 40001 from now on. */
@@ -70,6 +73,7 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
   const mini = options.mini ?? { appId: `wx${randomBytes(8).toString('hex')}`, secret: randomBytes(16).toString('hex') }
   const clock = mockClock()
   const faults = faultList()
+  let formIds = 1_700_827_132_819_554_304n
   const platform: Platform = {
     clock,
     people: people(),
@@ -77,6 +81,9 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
     official: account,
     mini,
     loginCodes: new Map(),
+    forms: new Map(),
+    shownForms: new Map(),
+    nextFormId: () => String(++formIds),
   }
   const journal: Call[] = []
   const problems: string[] = []
@@ -119,8 +126,10 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
     connect({ url, ...rest }) {
       Object.assign(connection, rest, url === undefined ? {} : { urls: [url] })
     },
-    user: (openid = `o${letters(27)}`) => mockUser({ ...userDeps, person: platform.people.of(openid) }),
+    user: (openid = `o${letters(27)}`) =>
+      mockUser({ ...userDeps, forms: platform.forms, person: platform.people.of(openid) }),
     transcript: openid => [...(platform.people.known(openid)?.lines ?? [])],
+    giveForm: form => void platform.forms.set(form.templateId, form),
     inject: faults.inject,
     clearFaults: faults.clear,
     revokeTokens: platform.tokens.revokeAll,
@@ -255,7 +264,8 @@ function endJson(call: Call, response: ServerResponse, result: ApiResult): void 
   }
   call.errcode = typeof result['errcode'] === 'number' ? result['errcode'] : 0
   const type = call.path.startsWith('/sns/') ? 'text/plain' : 'application/json; encoding=utf-8'
-  end(call, response, 200, type, JSON.stringify(result))
+  // Ids of forms are numbers of 64 bits, which JavaScript cannot write.
+  end(call, response, 200, type, JSON.stringify(result).replace(/"msgid":"(\d+)"/, '"msgid":$1'))
 }
 
 function redirect(to: string, call: Call, response: ServerResponse): void {

@@ -1,6 +1,7 @@
 import { deliver, type Attempt, type Delivery, type DeliveryRules } from './delivery.ts'
 import type { Asked, Format, Mode } from './judge.ts'
 import { UNAVAILABLE, type Line, type Person } from './people.ts'
+import type { MockForm } from './forms.ts'
 import { makePush, type Account, type Push, type PushOptions } from './push.ts'
 import type { Act } from './window.ts'
 
@@ -23,6 +24,7 @@ export interface UserDeps {
   /** Real time, ms: what pushes are dated and signed with. */
   pushTime(): number
   nextMsgId(): bigint
+  forms: ReadonlyMap<string, MockForm>
   problem(what: string): void
 }
 
@@ -40,6 +42,12 @@ export interface MockUser {
   /** Without `recognition` the field is there and empty, as it mostly is today. */
   sendVoice(recognition?: string, options?: DeliverOptions): Promise<Delivery>
   sendLocation(label: string, options?: DeliverOptions): Promise<Delivery>
+  /** Taps "allow" or "refuse" on the card that asks for a form. */
+  answerCard(templateId: string, answer: 'accept' | 'reject', options?: DeliverOptions): Promise<Delivery>
+  /** Switches a form off in the settings of the account. */
+  switchOff(templateId: string, options?: DeliverOptions): Promise<Delivery>
+  /** The platform tells what became of a message by form. */
+  tellFinish(msgid: string, status: string, options?: DeliverOptions): Promise<Delivery>
   /** Takes back the authorisation: everything about this person must go. */
   revoke(options?: DeliverOptions): Promise<Delivery>
   /** Any push at all; ToUserName, FromUserName and CreateTime are filled in when missing. */
@@ -96,6 +104,19 @@ export function mockUser(deps: UserDeps): MockUser {
       heard(deps, 'message', 'location', `[位置] ${label}`)
       return message('location', { Location_X: 30.1, Location_Y: 114.5, Scale: 15, Label: label }, options)
     },
+    answerCard(templateId, answer, options) {
+      const form = deps.forms.get(templateId)
+      const left = person.allowed.get(templateId) ?? 0
+      if (answer === 'accept') person.allowed.set(templateId, form?.consent === 'lasting' ? Infinity : left + 1)
+      const entry = { TemplateId: templateId, SubscribeStatusString: answer, PopupScene: '0' }
+      return event('subscribe_msg_popup_event', { SubscribeMsgPopupEvent: { List: entry } }, options)
+    },
+    switchOff(templateId, options) {
+      person.allowed.delete(templateId)
+      const entry = { TemplateId: templateId, SubscribeStatusString: 'reject' }
+      return event('subscribe_msg_change_event', { SubscribeMsgChangeEvent: { List: entry } }, options)
+    },
+    tellFinish: (msgid, status, options) => event('TEMPLATESENDJOBFINISH', { MsgID: msgid, Status: status }, options),
     revoke: options =>
       event(
         'user_authorization_revoke',

@@ -97,6 +97,8 @@ export interface MessagePort {
   unlink(link: { householdId: string; residentId: string }): Promise<boolean>
   /** The platform vouched that this is the resident's own phone. */
   confirmPhone(residentId: string, phone: string, at: Instant): Promise<void>
+  /** As the county's list has it; null when there is none. Names are not masked. */
+  household(householdId: string): Promise<{ number: string; headName: string; regionCode: string } | null>
   /** Region code of the household; null when there is none. Sees what the eyes of the moment see. */
   placeOf(householdId: string): Promise<string | null>
   /** Takes turns with all who decide about one of these circles, until the end of the transaction. */

@@ -1,7 +1,9 @@
 import type { Json, Reply } from '../../conversation/types.ts'
 import { decideMessage, type MessageVerdict, type NotSentReason } from '../../domain/message/decideMessage.ts'
 import type { MessagePurpose } from '../../domain/message/purpose.ts'
+import { fillTemplate, templateFor, templateWays } from '../../domain/message/template.ts'
 import type { Instant } from '../../domain/world.ts'
+import type { MessageNotice } from '../outboxMessage.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { circlesOf } from './circles.ts'
@@ -155,8 +157,18 @@ function outboxRow(parts: AppParts, { id, message, residentId, address, verdict 
   const said: Reply = { id: `${id}-1`, kind: 'text', text: parts.text(language, key, values) }
   const replies = message.replies ?? [url === undefined ? said : { ...said, url }]
   const notice = { key, values, ...(url === undefined ? {} : { url }) }
+  reportUnfit(parts, notice, replies[0]?.text ?? '')
   const when = { notBefore: verdict.notBefore, createdAt: now, expiresAt: verdict.expiresAt }
   return [
     { id, residentId, channel, sender, replies, dedupeKey: `message:${dedupeKey}`, critical, purpose, notice, ...when },
   ]
+}
+
+/** A form whose values do not fit is our mistake, told before anything is queued; the message goes by its other ways. */
+function reportUnfit(parts: AppParts, { key, values }: MessageNotice, text: string): void {
+  for (const way of templateWays) {
+    const form = templateFor(parts.templates, way, key)
+    const filled = form && fillTemplate(form, { ...values, text })
+    if (filled?.ok === false) parts.report(new Error(`${key}: ${filled.field} does not fit its form`), `message.${way}`)
+  }
 }

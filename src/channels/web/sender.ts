@@ -7,7 +7,7 @@ export type Announce = (message: OutboxMessage) => Promise<void>
  * Page and mini-program read their messages from the history, so a message is delivered once it stands there;
  * pages that are open are told at once. A lost announcement costs a delay, not the message.
  */
-export function historySender(channel: Extract<ChannelName, 'web' | 'miniprogram'>, announce: Announce): MessageSender {
+export function historySender(channel: Extract<ChannelName, 'web'>, announce: Announce): MessageSender {
   return {
     channel,
     send: async message => {

@@ -10,7 +10,7 @@ import {
   type Receiver,
 } from '../../app/messages/messagePort.ts'
 import { channelNames } from '../../app/ports.ts'
-import { moment, oneOf } from '../rows.ts'
+import { moment, oneOf, parseOwn } from '../rows.ts'
 import { identityRow, openConversation } from '../turnRows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
@@ -27,7 +27,10 @@ export function messagesIn(work: Work): MessagePort {
   return { ...households(work), ...mutes(work), ...optOuts(work), ...addresses(work), ...decidedMessages(work) }
 }
 
-type Households = Pick<MessagePort, 'speakersOf' | 'householdsOf' | 'link' | 'unlink' | 'confirmPhone' | 'placeOf'>
+type Households = Pick<
+  MessagePort,
+  'speakersOf' | 'householdsOf' | 'link' | 'unlink' | 'confirmPhone' | 'placeOf' | 'household'
+>
 
 function households(work: Work): Households {
   const { client, cipher } = work
@@ -67,6 +70,17 @@ function households(work: Work): Households {
         'insert into resident_phone (resident_id, phone_index, confirmed_at) values ($1, $2, $3) on conflict do nothing',
         [residentId, cipher.index('household|phone', phone), moment(at)],
       )
+    },
+    household: async householdId => {
+      const { rows } = await client.query<{ region_code: string; content: Buffer }>(
+        'select region_code, content from household where id = $1',
+        [householdId],
+      )
+      const [row] = rows
+      if (!row) return null
+      const kept = cipher.open('household|content', householdId, row.content)
+      const { number, headName } = parseOwn<{ number: string; headName: string }>(kept)
+      return { number, headName, regionCode: row.region_code }
     },
     placeOf: async householdId => {
       const { condition, values } = withinScope(work.scope(), 'h', 2)
