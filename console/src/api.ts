@@ -115,6 +115,7 @@ export interface CaseRow {
 }
 
 export interface Officer {
+  username: string
   name: string
   role: 'village' | 'town' | 'county' | 'auditor'
   regionCode: string

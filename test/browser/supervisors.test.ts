@@ -127,6 +127,51 @@ onStage(consoleIsBuilt, stage => {
     WHOLE_STORY_MS,
   )
 
+  test.each([
+    { album: 'officers-1280', width: 1280, username: 'ke-1280' },
+    { album: 'officers-320', width: 320, username: 'ke-320' },
+  ])(
+    'the county tries a list of officers, confirms it, sees each first password once, and makes a lost one anew: $album px',
+    async ({ album, width, username }) => {
+      const visit = await open(album, width, 'county')
+      const { page } = visit
+      await page.getByRole('link', { name: '名单导入' }).click()
+      await page.getByLabel('哪种名单').selectOption('officers')
+      const list = (...lines: string[]) => {
+        const buffer = Buffer.from(['用户名,姓名,级别,地区代码', ...lines].join('\r\n'))
+        return page.getByLabel(/^文件/).setInputFiles({ name: '人员.csv', mimeType: 'text/csv', buffer })
+      }
+      await list('far,柯立秋,乡镇,420703100', 'spy,柯立秋,审计,420702')
+      await page.getByRole('button', { name: '试运行' }).click()
+      await page.getByText('不属于您所在的县（区）：420703100').waitFor()
+      await page.getByText(/^审计员的账号不能在网页里新增或修改/).waitFor()
+      await list(`${username},柯小满,村,420702104212`)
+      await page.getByRole('button', { name: '试运行' }).click()
+      await page.getByRole('row', { name: new RegExp(`新增 ${username} — 柯小满 · 村级专干`) }).waitFor()
+      await visit.look('tried')
+      await page.getByRole('button', { name: '确认写入' }).click()
+      await page.getByRole('region', { name: '初始密码' }).getByRole('row', { name: username }).waitFor()
+      const first = await page.getByRole('region', { name: '初始密码' }).locator('code').textContent()
+      expect(first).toMatch(/^[a-z2-9-]{16}$/)
+      await visit.look('passwords')
+
+      await page.getByRole('link', { name: '人员' }).click()
+      expect(await page.getByText(first ?? '').count()).toBe(0)
+      const row = page.getByRole('region', { name: '人员' }).getByRole('row', { name: username })
+      await row.getByRole('button', { name: /^发新密码/ }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('为什么').fill('抄错了')
+      await dialog.getByRole('button', { name: '发新密码' }).click()
+      await dialog.locator('code').waitFor()
+      expect(await dialog.locator('code').textContent()).not.toBe(first)
+      await visit.look('renewed')
+      expect(visit.findings).toEqual([])
+      expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
   test('an auditor reads the trail, checks its seals, and nothing else', { timeout: WHOLE_STORY_MS }, async () => {
     const visit = await open('auditor', 1280, 'auditor')
     const { page } = visit
