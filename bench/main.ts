@@ -1,6 +1,7 @@
 /** `npm run bench [name]`: without a name, which benches there are. */
 import { parseArgs } from 'node:util'
 import { benchBurst } from './burst/bench.ts'
+import { benchCampaign } from './campaign/bench.ts'
 import { benchEngine } from './engine/bench.ts'
 import { benchTasks } from './tasks/bench.ts'
 import { benchTurns } from './turns/bench.ts'
@@ -52,6 +53,15 @@ const benches: Record<string, Bench> = {
     ],
     run: args => benchTasks(tasksOptions(args)),
   },
+  campaign: {
+    summary: 'households asked per second into the outbox, beside BullMQ addBulk alone; memory at 10,000 to a million',
+    options: [
+      '--quick                 a thousand and ten thousand',
+      '--sizes N,N             other numbers of households',
+      '--json FILE             the figures as JSON as well',
+    ],
+    run: args => benchCampaign(campaignOptions(args)),
+  },
   understand: {
     summary: 'values and intents of the development sets: exact ones and microseconds a line, by kind',
     options: [
@@ -69,6 +79,16 @@ function tasksOptions(args: string[]): Parameters<typeof benchTasks>[0] {
   })
   const rounds = roundsOf(values.rounds) ?? (values.quick ? 1 : 5)
   return { quick: values.quick, rounds, json: values.json ?? null }
+}
+
+function campaignOptions(args: string[]): Parameters<typeof benchCampaign>[0] {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean', default: false }, sizes: { type: 'string' }, json: { type: 'string' } },
+  })
+  const sizes = values.sizes?.split(',').map(Number) ?? null
+  if (sizes?.some(size => !(Number.isInteger(size) && size > 0))) throw new Error('--sizes: whole numbers from 1')
+  return { sizes, quick: values.quick, json: values.json ?? null }
 }
 
 function understandOptions(args: string[]): Parameters<typeof benchUnderstand>[0] {

@@ -87,6 +87,11 @@ export interface CampaignPort {
   /** No batch before then. */
   rest(id: string, until: Instant): Promise<void>
 
+  /**
+   * For a batch: its statements are planned for the tables as they are now. They grow by a thousand rows a second, and a plan
+   * remembered from when they were empty reads them from end to end.
+   */
+  planAnew(): Promise<void>
   /** From here on the transaction sees the database as of one moment. To be called before anything else. */
   oneMoment(): Promise<void>
   /** Villages of a place that have households, in order. */

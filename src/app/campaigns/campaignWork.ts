@@ -59,6 +59,7 @@ async function stepIn(parts: AppParts, due: DueCampaign): Promise<boolean> {
 async function step(parts: AppParts, tx: Tx, { id, isDrawn }: DueCampaign): Promise<boolean> {
   // A sample is counted and then walked through. A batch must see what others wrote until it holds its households.
   if (!isDrawn) await tx.campaigns.oneMoment()
+  await tx.campaigns.planAnew()
   const campaign = await tx.campaigns.lockFree(id)
   if (!campaign) return false
   const state = foldCampaign(campaign.actions)

@@ -158,8 +158,8 @@ async function settle({ client }: Work, campaignId: string, at: number, outcomes
         tries = w.tries + (n.later is not null)::int
       from jsonb_to_recordset($2) as n (household text, status text, reason text, message text, task text, token text,
         asked timestamptz, later timestamptz)
-      where w.campaign_id = $1 and w.household_id = n.household and w.status = 'waiting'`,
-    values: [campaignId, JSON.stringify(rows)],
+      where w.campaign_id = $1 and w.household_id = any($3) and w.household_id = n.household and w.status = 'waiting'`,
+    values: [campaignId, JSON.stringify(rows), [...outcomes.keys()]],
   })
 }
 

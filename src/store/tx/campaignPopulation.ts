@@ -67,7 +67,7 @@ const standing = {
     from (${standingOf(frames.ids)}) s`,
 }
 
-type Population = Pick<CampaignPort, 'oneMoment' | 'villagesOf' | 'count' | 'page' | 'standing'>
+type Population = Pick<CampaignPort, 'planAnew' | 'oneMoment' | 'villagesOf' | 'count' | 'page' | 'standing'>
 
 interface StandingRow {
   id: string
@@ -81,6 +81,9 @@ export function campaignPopulationIn({ client }: Work): Population {
     return rows.map(householdOf)
   }
   return {
+    planAnew: async () => {
+      await client.query('set local plan_cache_mode = force_custom_plan')
+    },
     oneMoment: async () => {
       await client.query('set transaction isolation level repeatable read')
     },
