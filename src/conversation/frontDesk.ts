@@ -5,7 +5,7 @@ import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
-import { offerComfort, sayCondolence, tellsOfDeath } from './grief.ts'
+import { offerComfort, offerTalk, sayCondolence, tellsOfDeath } from './grief.ts'
 import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
@@ -200,6 +200,7 @@ function followIntents(turn: Turn, said: string): boolean {
     sayCondolence(turn)
     if (offerComfort(turn, said, decision)) return true
   }
+  if (offerTalk(turn, said, decision)) return true
   if (answerPolicyAtDesk(turn, said, decision)) return true
   if (beginUnnamed(turn, said, decision)) return true
   switch (decision.kind) {

@@ -8,6 +8,9 @@ import { offer, say, text } from './walk.ts'
 /** Heard in what bereaved people write without asking for anything that we could begin with. */
 const NO_WISH = new Set(['other', 'greeting', 'warm_heart_help', 'officer_task', 'birth_registration'])
 
+/** Help by a person, which begins at once where it was asked for. */
+const HELP = 'warm_heart_help'
+
 /** Offered in any case; who only tells what happened is not led through it at once. */
 const SUPPORT = 'reward_support'
 
@@ -40,6 +43,22 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     ...(support ? [choice(`start:${support.name}`, 'support')] : []),
     choice('human', 'human'),
     choice('menu', 'other'),
+  ])
+  return true
+}
+
+/** Sad, without a word of danger and without a wish that we could follow: met first, and a person is offered. */
+export function offerTalk(turn: Turn, said: string, decision: Decision): boolean {
+  if (turn.library.watch.mood(said).low === 0) return false
+  const wishes = decision.kind === 'asked' ? decision.intents : []
+  if (wishes.some(intent => !NO_WISH.has(intent) && isQuestion(said))) return false
+  say(turn, 'distress.said')
+  if (wishes.includes(HELP)) return false
+  const help = turn.library.flowByIntent(HELP)
+  offer(turn, text(turn, 'distress.offer'), [
+    ...(help ? [{ key: `desk/start:${help.name}`, label: text(turn, 'distress.talk') }] : []),
+    { key: 'desk/human', label: text(turn, 'grief.human') },
+    { key: 'desk/menu', label: text(turn, 'distress.other') },
   ])
   return true
 }

@@ -8,6 +8,7 @@ import type { FigureFacts } from './packs/figures.ts'
 import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
 import type { DistressFacts } from './packs/distress.ts'
+import type { HelpFacts } from './packs/help.ts'
 import type { RatingFacts } from './packs/ratings.ts'
 import type { TaskFacts } from './packs/tasks.ts'
 
@@ -49,6 +50,8 @@ export interface RegionPack {
   distress?: DistressFacts
   /** Days for bad ratings; absent in packs of tests that do not need it. */
   ratings?: RatingFacts
+  /** When somebody calls who was asked for help; absent in packs of tests that do not need it. */
+  help?: HelpFacts
   /** 暖心; absent in packs of tests that do not need it. */
   care?: CareFacts
   /** Office phone; null until a county enters it. */

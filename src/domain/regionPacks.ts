@@ -9,6 +9,7 @@ import { figuresSchema, layerFigures } from './packs/figures.ts'
 import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
 import { distressSchema, layerDistress } from './packs/distress.ts'
+import { helpSchema, layerHelp } from './packs/help.ts'
 import { layerRatings, ratingsSchema } from './packs/ratings.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
@@ -41,6 +42,7 @@ const layerSchema = z.strictObject({
   tasks: tasksSchema.exactOptional(),
   distress: distressSchema.exactOptional(),
   ratings: ratingsSchema.exactOptional(),
+  help: helpSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -83,6 +85,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     tasks: layerTasks(layers.map(layer => layer.tasks)),
     distress: layerDistress(layers.map(layer => layer.distress)),
     ratings: layerRatings(layers.map(layer => layer.ratings)),
+    help: layerHelp(layers.map(layer => layer.help)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

@@ -17,6 +17,7 @@ export const taskSources = [
   'carePromise',
   'careGap',
   'distress',
+  'helpRequest',
 ] as const
 export type TaskSource = (typeof taskSources)[number]
 

@@ -9,6 +9,7 @@ import { checkReward } from './checkReward.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
 import { answerComplaint, beginComplaint, checkComplaint, submitComplaint } from './complaints.ts'
 import { confirmNotice } from './confirmNotice.ts'
+import { askHelp, helpPlace } from './help.ts'
 import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
 import { mayVouch } from './mayVouch.ts'
@@ -73,6 +74,8 @@ const commands: Record<string, CommandEntry> = {
   checkComplaint: { eyes: 'resident', run: checkComplaint },
   submitComplaint: { eyes: 'system', run: submitComplaint },
   answerComplaint: { eyes: 'system', run: answerComplaint },
+  helpPlace: { eyes: 'system', run: helpPlace },
+  askHelp: { eyes: 'system', run: askHelp },
   privacyOverview: { eyes: 'system', run: privacyOverview },
   sendOwnData: { eyes: 'system', run: sendOwnData },
   requestCorrection: { eyes: 'system', run: requestCorrection },
