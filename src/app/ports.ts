@@ -221,8 +221,13 @@ export interface Tx {
     forRegion(regionCode: string): Promise<Officer | null>
     /** The same for several places, by their code. */
     forRegions(regionCodes: string[]): Promise<Map<string, Officer>>
-    /** The residents this officer is himself, by the chats he bound to his account. */
+    /** The residents this officer is himself, by the chats bound to his account; where he wrote last comes first. */
     residentsOf(officerId: string): Promise<string[]>
+    /**
+     * Opens chats that an administrator bound to this officer and in which he never wrote, so that he can be told something
+     * there. Chats that are open stay as they are.
+     */
+    openChats(officerId: string, at: Instant): Promise<void>
     /** Binds the chat sender to the officer who made this one-time code; null when it is unknown, used or too old. */
     redeemBindingCode(code: {
       codeHash: Uint8Array

@@ -45,10 +45,10 @@ async function tell(
   officer: Pick<Officer, 'id' | 'regionCode'>,
   telling: OfficerTelling,
 ): Promise<ToldOfficer> {
-  const chats = await chatsOf(tx, officer.id)
+  const at = parts.world.now()
+  const chats = await chatsOf(tx, officer.id, at)
   const [chat] = chats
   if (!chat) return 'unreachable'
-  const at = parts.world.now()
   if (telling.urgent) {
     for (const one of chats) await send(parts, tx, one, telling, at)
     return 'told'
@@ -90,7 +90,9 @@ interface Chat {
   sender: string
 }
 
-async function chatsOf(tx: Tx, officerId: string): Promise<Chat[]> {
+/** Where he wrote last comes first. A chat that the county bound for him is open to us before he wrote a word. */
+async function chatsOf(tx: Tx, officerId: string, at: Instant): Promise<Chat[]> {
+  await tx.officers.openChats(officerId, at)
   const chats: Chat[] = []
   for (const residentId of await tx.officers.residentsOf(officerId)) {
     const address = await tx.turns.addressOf(residentId)
