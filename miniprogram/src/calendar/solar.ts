@@ -10,6 +10,9 @@ export const dayNumber = (date: LocalDate): number => Date.parse(`${date}T00:00:
 
 export const isoDay = (number: number): LocalDate => new Date(number * DAY_MS).toISOString().slice(0, 10)
 
+/** So many days later, or earlier. */
+export const addDays = (date: LocalDate, days: number): LocalDate => isoDay(dayNumber(date) + days)
+
 export const shanghaiDay = (atMs: number): LocalDate => new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
 
 /** `HH:MM` in Shanghai. */

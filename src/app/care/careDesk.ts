@@ -8,6 +8,7 @@ import type {
   FamilyDoctor,
   YearlyDay,
 } from '../../domain/care/careFamily.ts'
+import { foldCare } from '../../domain/care/careState.ts'
 import { shownToCounty, shownWhole, sumByPlace, type CareCoverage } from '../../domain/care/careCoverage.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Source } from '../../domain/regionPack.ts'
@@ -29,7 +30,7 @@ import {
   type OwnActivity,
   type SignUp,
 } from './activities.ts'
-import { inFamily, lookAtFamily, needsActive, stepOf, withEvent, type FamilyHand } from './careAccess.ts'
+import { inFamily, lookAtFamily, needsActive, seesFamily, stepOf, withEvent, type FamilyHand } from './careAccess.ts'
 import { careFamilyOf, openCare } from './careFamilyOf.ts'
 import { addHelper, endErrand, endHelper, setErrand } from './careHelp.ts'
 import { endCard, issueCard, lookAtCard, lookAtErrand, type CardShown, type ErrandShown } from './careLinks.ts'
@@ -71,6 +72,8 @@ export interface CoverageReport {
 export interface CareDesk {
   list(officer: Officer, filter: { ended: boolean; cursor?: string; limit: number }): Promise<Page<CareBrief>>
   one(officer: Officer, id: string): Promise<Outcome<CareView>>
+  /** The family that a task is about. */
+  ofTask(officer: Officer, taskId: string): Promise<Outcome<{ id: string }>>
   register(officer: Officer, asked: CareRegistration): Done
   /** A family that was proposed says yes, or what is known of it was wrong. */
   setPeople(officer: Officer, id: string, asked: Omit<CareRegistration, 'regionCode'>): Done
@@ -126,6 +129,13 @@ export function makeCareDesk(parts: AppParts): CareDesk {
       lookAtFamily(parts, officer, id, async (tx, family) => {
         await noteCare(tx, id, { ...stepOf(parts, officer), action: 'read' })
         return careViewOf(parts, tx, family)
+      }),
+    ofTask: (officer, taskId) =>
+      parts.store.transaction(eyesOf(officer), async tx => {
+        const family = await tx.care.ofTask(taskId)
+        const state = family && foldCare(family.actions)
+        const sees = family && state && seesFamily(officer, state, family.regionCode)
+        return sees ? { ok: true, value: { id: family.id } } : refused({ code: 'notFound' })
       }),
     register: (officer, asked) => registerCare(parts, officer, asked),
     setPeople: (officer, id, asked) => step(officer, id, hand => setPeople(hand, asked)),

@@ -75,6 +75,17 @@ const one = officerRoute(careRoles, {
   },
 })
 
+const ofTask = officerRoute(careRoles, {
+  method: 'GET',
+  path: '/api/care-tasks/:id',
+  summary: '一件任务说的是哪一户；看不到这户的，没有',
+  body: noBody,
+  query: noQuery,
+  response: { description: '这一户的编号', schema: doneSchema },
+  handler: async ({ edge, caller, incoming }) =>
+    answerDone(await edge.care.ofTask(caller.officer, familyId(incoming))),
+})
+
 const register = officerRoute(careRoles, {
   method: 'POST',
   path: '/api/care-families',
@@ -193,6 +204,6 @@ const end = officerRoute(['town'], {
 })
 
 export const careFamilyRoutes: Route[] = [
-  ...[list, coverage, one, register, setPeople, contactsFor, setContact],
+  ...[list, coverage, one, ofTask, register, setPeople, contactsFor, setContact],
   ...[setDuties, visit, keepPromise, occurred, end],
 ]

@@ -59,6 +59,7 @@ export function fakeCare({ asked }: Pick<FakeApp, 'asked'>): CareDesk {
       return { items: [view], next: null }
     },
     one: async (_officer, id) => (id === view.id ? { ok: true, value: view } : notFound),
+    ofTask: async (_officer, id) => (id === 'task-7' ? { ok: true, value: { id: view.id } } : notFound),
     register: (_officer, given) => known('registerCare', view.id, given),
     setPeople: (_officer, id, given) => known('setPeople', id, given),
     setContact: (_officer, id, change) => known('setContact', id, change),
