@@ -15,8 +15,10 @@ import { makeIdentities } from '../app/officer/identities.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeDoorDesk } from '../app/surveys/doorDesk.ts'
 import { makeSurveyDesk } from '../app/surveys/surveyDesk.ts'
+import { makeSurveyResults } from '../app/surveys/surveyResults.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
 import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
+import { surveyTopics } from '../domain/survey/topics.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import { loadCertificateFonts } from '../web/certificateFonts.ts'
 import { createWeb } from '../web/createWeb.ts'
@@ -88,6 +90,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     tasks: makeTaskDesk(parts),
     surveys: makeSurveyDesk(parts),
     doorSurveys: makeDoorDesk(parts),
+    surveyResults: makeSurveyResults(parts, surveyTopics),
     care: makeCareDesk(parts),
     lists: listDesk(web),
     officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),

@@ -6,6 +6,7 @@ import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { DoorDesk } from '../app/surveys/doorDesk.ts'
 import type { SurveyDesk } from '../app/surveys/surveyDesk.ts'
+import type { SurveyResultDesk } from '../app/surveys/surveyResults.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
@@ -150,6 +151,8 @@ export interface WebDeps {
   surveys: SurveyDesk
   /** Questionnaires asked at the door. */
   doorSurveys: DoorDesk
+  /** What surveys found, for town and county. */
+  surveyResults: SurveyResultDesk
   auth: AuthStore
   world: World
   config: WebConfig

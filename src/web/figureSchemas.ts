@@ -8,7 +8,7 @@ const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/)
 const region = z.strictObject({ code: z.string(), name: z.string() })
 const frame = { region, from: z.iso.date(), to: z.iso.date(), at: time }
 
-const figure = {
+export const figureFields = {
   state: z.enum(['shown', 'hidden', 'noData', 'noSuchItem']),
   numerator: count.nullable(),
   denominator: count.nullable(),
@@ -37,22 +37,22 @@ const rule = z.strictObject({
   reading: z.string().nullable(),
   lost: z.number().nullable(),
   missing: z.string().nullable(),
-  figure: z.strictObject({ name: z.string(), ...figure, cases: z.string().nullable() }).nullable(),
+  figure: z.strictObject({ name: z.string(), ...figureFields, cases: z.string().nullable() }).nullable(),
 })
 
 export const indicatorsSchema = z.strictObject({
   ...frame,
-  indicators: z.array(z.strictObject({ ...indicator, ...figure, cases: z.string().nullable() })),
+  indicators: z.array(z.strictObject({ ...indicator, ...figureFields, cases: z.string().nullable() })),
   items: z.array(
     z.strictObject({
       matter: z.string(),
       name: z.string(),
-      ...figure,
+      ...figureFields,
       ways: z.array(z.strictObject({ way: z.string(), name: z.string(), n: count.nullable() })),
       cases: z.string().nullable(),
     }),
   ),
-  months: z.array(z.strictObject({ month: z.string(), ...figure })),
+  months: z.array(z.strictObject({ month: z.string(), ...figureFields })),
   ratings: z.array(z.strictObject({ level: z.number().int(), name: z.string(), n: count.nullable() })),
   exceptions: count,
   bySilence: count,
@@ -69,7 +69,7 @@ export const indicatorsSchema = z.strictObject({
 export const placesSchema = z.strictObject({
   ...frame,
   indicator: z.strictObject(indicator),
-  places: z.array(z.strictObject({ region, ...figure, cases: z.string().nullable() })),
+  places: z.array(z.strictObject({ region, ...figureFields, cases: z.string().nullable() })),
 })
 
 const months = z.array(z.strictObject({ month: z.string(), n: count.nullable() }))
@@ -99,6 +99,10 @@ export const needsSchema = z.strictObject({
 export const officesSchema = z.strictObject({
   ...frame,
   items: z.array(
-    z.strictObject({ office: region.nullable(), legal: z.strictObject(figure), promise: z.strictObject(figure) }),
+    z.strictObject({
+      office: region.nullable(),
+      legal: z.strictObject(figureFields),
+      promise: z.strictObject(figureFields),
+    }),
   ),
 })

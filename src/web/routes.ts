@@ -29,6 +29,7 @@ import { regionRoutes } from './routes/regions.ts'
 import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { surveyDoorRoutes } from './routes/surveyDoor.ts'
+import { surveyResultRoutes } from './routes/surveyResults.ts'
 import { surveyRoutes } from './routes/surveys.ts'
 import { taskBoardRoutes } from './routes/taskBoard.ts'
 import { taskTransferRoutes } from './routes/taskTransfers.ts'
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   ...serviceCalendarRoutes,
   ...surveyRoutes,
   ...surveyDoorRoutes,
+  ...surveyResultRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

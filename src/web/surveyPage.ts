@@ -140,7 +140,8 @@ function shown(question: SurveyQuestion, answer: string | string[] | null, words
     .join(words('common.listSeparator'))
 }
 
-export function labelOf(question: SurveyQuestion, option: string, words: Words): string {
+/** What stands on a button. */
+export function labelOf(question: SurveyQuestion, option: string, words: (key: string) => string): string {
   if (question.type === 'yesNo') return words(option === 'true' ? 'common.yes' : 'common.no')
   return words(question.key(`options.${option}`))
 }

@@ -85,6 +85,8 @@ export interface SurveyPort {
   fates(campaignId: string, regionCode: string): Promise<SurveyFates>
   /** Free words of a place, at most so many, in no order that tells who. */
   words(campaignId: string, regionCode: string, limit: number): Promise<string[]>
+  /** Names of the officers of a place, so that they can be masked. */
+  officerNames(regionCode: string): Promise<string[]>
   /** What these households answered, for who asks about his own data. */
   responsesOf(householdIds: string[]): Promise<{ title: string; at: Instant; answers: SurveyAnswers }[]>
   /** Deletes answers of campaigns that closed before then, some at a time; what was counted stays. How many. */

@@ -20,7 +20,10 @@ export interface CampaignRow {
 export const campaignColumns = `c.id as campaign_id, c.kind, c.flow, c.revision, c.title, c.region_code,
   c.status as campaign_status, c.opens_at, c.closes_at`
 
-type Figures = Pick<SurveyPort, 'campaign' | 'campaigns' | 'counts' | 'populations' | 'fates' | 'words' | 'atDoor'>
+type Figures = Pick<
+  SurveyPort,
+  'campaign' | 'campaigns' | 'counts' | 'populations' | 'fates' | 'words' | 'officerNames' | 'atDoor'
+>
 
 /** Codes of a place and all below it. */
 const within = (column: string, parameter: string) => `${column} >= ${parameter} and ${column} < ${parameter} || '~'`
@@ -81,6 +84,13 @@ export function surveyFiguresIn({ client, cipher }: Work): Figures {
         [campaignId, regionCode, limit],
       )
       return rows.map(({ id, words }) => cipher.open('survey_words|words', id, words).toString())
+    },
+    officerNames: async regionCode => {
+      const { rows } = await client.query<{ name: string }>(
+        `select distinct name from officer where ${within('region_code', '$1')}`,
+        [regionCode],
+      )
+      return rows.map(({ name }) => name)
     },
     atDoor: async (campaignId, regionCode, after, limit) => {
       const { rows } = await client.query<{ household_id: string; village_code: string; content: Buffer | null }>(

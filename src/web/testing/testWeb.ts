@@ -10,6 +10,7 @@ import { fakeCare } from './fakeCare.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeSurveyResults } from './fakeSurveyResults.ts'
 import { fakeSurveys } from './fakeSurveys.ts'
 import { fakeTasks } from './fakeTasks.ts'
 import { fakeEvidence } from './fakeEvidence.ts'
@@ -89,6 +90,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     tasks: fakeTasks(app),
     surveys: surveys.links,
     doorSurveys: surveys.door,
+    surveyResults: fakeSurveyResults(app),
     care: fakeCare(app),
     privacy: {
       data: async residentId => ({ of: residentId }),
