@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { json, logIn, newGuest } from '../e2e/people.ts'
+import { json, logIn, newGuest, type Guest } from '../e2e/people.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
 import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { openLine, type CuttableLine } from './cuttableLine.ts'
@@ -85,6 +85,41 @@ onStage(pagesAreBuilt, stage => {
         await phone.opens(surname)
         await phone.shows('已暂停')
         await visit.look('sent', phone.page())
+        expect(visit.findings).toEqual([])
+        expect(phone.problems()).toEqual([])
+      },
+      TEST_MS,
+    )
+
+    test(
+      'reads without network a task that was never opened, what was done with the family, and what waits in the village',
+      async () => {
+        const { task, surname, guest } = await filed(stage.service.url, village, ++people)
+        const again = answersOf('420702104212', withCheck(`4207021992${String(people).padStart(2, '0')}05000`))
+        const answers = again.map(text => (text === '李秀英' ? `${surname}小玉` : text))
+        await registerUpTo('submit', answers, text => guest.says(text))
+        const { visit } = await take(width, `ahead-${width}`)
+        await phone.logsIn('village')
+        await phone.keepsPage()
+        await phone.presses('按村')
+        const here = () => phone.page().getByRole('button', { name: /^本地/ })
+        await here().waitFor()
+        await phone.page().waitForFunction(id => localStorage.getItem(`nuanxin.copy./api/tasks/${id}/family`), task)
+        await phone.offline()
+        await phone.isKilled()
+        await phone.opens(surname)
+        await phone.shows('没有网络，看到的是')
+        await phone.shows('这一家的其他任务（1）')
+        await visit.look('never-opened', phone.page())
+        await phone.page().goto(`${line.url}/officer`)
+        await phone.presses('按村')
+        await here().click()
+        await phone
+          .page()
+          .getByRole('button', { name: new RegExp(`${surname}\\*`) })
+          .first()
+          .waitFor()
+        await visit.look('village', phone.page())
         expect(visit.findings).toEqual([])
         expect(phone.problems()).toEqual([])
       },
@@ -332,7 +367,7 @@ async function takePhone({ line, ...options }: PhoneOptions): Promise<Phone> {
 const SURNAMES = ['戴', '钟', '卢', '丁', '邓', '洪', '左', '石', '崔', '龚', '程', '嵇', '裴', '陆', '荣', '翁']
 
 /** A new case in the village of the officer `village`, and its task. */
-async function filed(url: string, village: Desk, n: number): Promise<{ task: string; surname: string }> {
+async function filed(url: string, village: Desk, n: number): Promise<{ task: string; surname: string; guest: Guest }> {
   const surname = SURNAMES[n - 1] ?? '戴'
   const guest = await newGuest(url)
   const id = withCheck(`4207021993${String((n % 12) + 1).padStart(2, '0')}${String(n + 1).padStart(2, '0')}000`)
@@ -342,7 +377,7 @@ async function filed(url: string, village: Desk, n: number): Promise<{ task: str
   const { items } = await json<{ items: Row[] }>(await village.get('/api/tasks?status=open&limit=100'))
   const task = items.find(({ summary }) => summary.includes(`${surname}*`))
   if (!task) throw new Error(`no task of ${surname}`)
-  return { task: task.id, surname }
+  return { task: task.id, surname, guest }
 }
 
 type Desk = Awaited<ReturnType<typeof logIn>>

@@ -103,7 +103,8 @@ export interface OfficerApi {
   /** Who is logged in, from the session cookie. */
   me(): Promise<Answer<OfficerLogin>>
   logout(): Promise<Answer<null>>
-  tasks(filter: TaskFilter, cursor: string | null): Promise<Answer<Page<Task>>>
+  /** `place`: code of a village, empty for all. */
+  tasks(filter: TaskFilter, cursor: string | null, place: string): Promise<Answer<Page<Task>>>
   task(id: string): Promise<Answer<TaskFile>>
   oneCase(id: string): Promise<Answer<Case>>
   reveal(id: string, reason: string): Promise<Answer<Record<string, string>>>
@@ -247,9 +248,9 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
       call(send, postJson('/api/officer/login', { username, password, ...(totp ? { totp } : {}) }), officerLogin),
     me: () => get(OWN_LOGIN, officerLogin),
     logout: () => post('/api/officer/logout', {}, nothing),
-    tasks: (filter, cursor) => get(tasksPath(filter, cursor), page(task)),
+    tasks: (filter, cursor, place) => get(tasksPath(filter, cursor, place), page(task)),
     task: id => get(taskPath(id), taskFile),
-    oneCase: id => get(`/api/applications/${part(id)}`, oneCase),
+    oneCase: id => get(casePath(id), oneCase),
     reveal: (id, reason) => post(`/api/applications/${part(id)}/reveal`, { reason }, revealed),
     revealTask: (id, reason) => post(`/api/tasks/${part(id)}/reveal`, { reason }, revealedAnswers),
     noticeDraft: id => get(`/api/applications/${part(id)}/notice`, noticeDraft),
@@ -258,9 +259,10 @@ export function createOfficerApi(send: Send, csrf: () => string): OfficerApi {
   }
 }
 
-function tasksPath(filter: TaskFilter, cursor: string | null): string {
+function tasksPath(filter: TaskFilter, cursor: string | null, place: string): string {
   const query = [filter === 'done' ? 'status=done' : 'status=open,leased,paused', `limit=${AT_ONCE}`]
   if (filter === 'mine') query.push('mine=1')
+  if (place) query.push(`place=${part(place)}`)
   if (cursor) query.push(`cursor=${part(cursor)}`)
   return `/api/tasks?${query.join('&')}`
 }
@@ -271,7 +273,8 @@ export const OWN_LOGIN = '/api/officer/me'
 /** Who is logged in, as it may lie on a phone: no write goes out with it. */
 export const withoutToken = (body: string): string => JSON.stringify({ ...fields(JSON.parse(body)), csrfToken: '' })
 
+export const casePath = (id: string): string => `/api/applications/${part(id)}`
 export const taskPath = (id: string): string => `/api/tasks/${part(id)}`
 export const decodeTaskFile = taskFile
 export const decodeTaskPage = page(task)
-export const firstTasks = (filter: TaskFilter): string => tasksPath(filter, null)
+export const firstTasks = (filter: TaskFilter, place = ''): string => tasksPath(filter, null, place)

@@ -2,6 +2,7 @@ import { platform } from '@platform'
 import { reactive } from 'vue'
 import type { Problem } from '../api/answer.ts'
 import {
+  casePath,
   decodeTaskFile,
   decodeTaskPage,
   firstTasks,
@@ -11,7 +12,10 @@ import {
   type Task,
   type TaskFilter,
 } from '../api/officerApi.ts'
+import { evidencePath } from '../api/evidence.ts'
+import { familyPath, readVillages, VILLAGES, decodeVillages, type VillageCount } from '../api/rounds.ts'
 import { officerApi, officerReads, officerSession } from '../client.ts'
+import { createAhead } from '../offline/ahead.ts'
 import { afterDoing, asIf } from '../offline/asIf.ts'
 import type { Entry } from '../offline/outbox.ts'
 import { t } from '../text.ts'
@@ -29,6 +33,9 @@ export const desk = reactive({
   asked: false,
   tasks: [] as Task[],
   view: 'today' as View,
+  /** What waits in each village, and of which one the list is now; empty: of all. */
+  villages: [] as VillageCount[],
+  place: '',
   next: null as string | null,
   loading: false,
   notice: '',
@@ -53,8 +60,8 @@ export const courier = openCourier({
 function noteOnCopies({ taskId, action }: Entry, fence: number | null): void {
   const done = { by: desk.officer?.name ?? '', fence }
   const noted = (task: Task) => (task.id === taskId ? afterDoing(task, action, done) : task)
-  for (const filter of ['all', 'mine'] as const)
-    officerReads.change(firstTasks(filter), body => {
+  for (const path of [firstTasks('all'), firstTasks('mine'), firstTasks('all', desk.place)])
+    officerReads.change(path, body => {
       const { items, next } = decodeTaskPage(body)
       return { items: items.map(noted), next }
     })
@@ -80,6 +87,7 @@ function leave(): void {
   officerSession.csrfToken = ''
   desk.officer = null
   desk.tasks = []
+  desk.villages = []
 }
 
 /** Shows a problem. An ended session leads back to the login page, with the reason. */
@@ -141,7 +149,7 @@ let latest = 0
 async function fetchTasks(cursor: string | null): Promise<void> {
   const mine = ++latest
   desk.loading = true
-  const answer = await officerApi.tasks(filterOf(desk.view), cursor)
+  const answer = await officerApi.tasks(filterOf(desk.view), cursor, desk.place)
   if (mine !== latest) return
   desk.loading = false
   if (!answer.ok) return showProblem(answer.problem)
@@ -149,25 +157,65 @@ async function fetchTasks(cursor: string | null): Promise<void> {
   const kept = cursor ? desk.tasks.filter(({ id }) => !known.has(id)) : []
   desk.tasks = [...kept, ...answer.value.items].sort(byDueDate)
   desk.next = answer.value.next
+  if (!cursor && desk.view !== 'done' && officerSession.copyFrom === null) void fetchAhead(desk.tasks)
+}
+
+/** An hour old a copy counts as stale, whatever its number: a case moves on while its task stands still. */
+const FRESH_MS = 3_600_000
+
+/** The list is read; while the officer looks at it, what he will open follows. */
+const fetchAhead = createAhead({
+  send: officerReads.send,
+  paths: ({ id, applicationId }) => [
+    taskPath(id),
+    ...(applicationId === null ? [] : [casePath(applicationId)]),
+    ...[evidencePath(id), familyPath(id)],
+  ],
+  fresh({ id, fence }) {
+    const copy = officerReads.peek(taskPath(id), decodeTaskFile)
+    return copy !== null && copy.value.task.fence === fence && platform.now() - copy.at < FRESH_MS
+  },
+  busy: () => desk.officer === null || desk.outbox.some(({ refusal }) => refusal === null),
+})
+
+async function countVillages(): Promise<void> {
+  const copy = officerReads.peek(VILLAGES, decodeVillages)
+  if (copy && desk.villages.length === 0) desk.villages = copy.value
+  const answer = await readVillages(officerReads.send)
+  if (answer.ok) desk.villages = answer.value
 }
 
 /** What was there last time, at once: on a slow network the new list takes its time. */
 function showCopy(): void {
-  const copy = officerReads.peek(firstTasks(filterOf(desk.view)), decodeTaskPage)
-  if (copy) desk.tasks = copy.value.items.sort(byDueDate)
+  const filter = filterOf(desk.view)
+  const { place } = desk
+  const copy =
+    officerReads.peek(firstTasks(filter, place), decodeTaskPage) ??
+    officerReads.peek(firstTasks(filter), decodeTaskPage)
+  const items = copy?.value.items.filter(({ regionCode }) => place === '' || regionCode === place)
+  if (items) desk.tasks = items.sort(byDueDate)
 }
 
 export function loadTasks(): Promise<void> {
   if (desk.tasks.length === 0) showCopy()
+  if (desk.view === 'villages') void countVillages()
   return fetchTasks(null)
 }
 
 export const loadMoreTasks = (): Promise<void> => fetchTasks(desk.next)
 
 export function openView(view: View): void {
-  const other = filterOf(view) !== filterOf(desk.view)
+  const other = filterOf(view) !== filterOf(desk.view) || desk.place !== ''
   desk.view = view
+  desk.place = ''
   if (other) desk.tasks = []
+  void loadTasks()
+}
+
+/** The tasks of one village, all of them: the list of all holds only the first. */
+export function openVillage(code: string): void {
+  desk.place = code
+  desk.tasks = []
   void loadTasks()
 }
 

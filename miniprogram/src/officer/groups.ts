@@ -38,19 +38,3 @@ export function byFamily(tasks: readonly Task[]): Group[] {
   const groups = grouped(tasks, ({ family }) => family?.id ?? '')
   return [...groups.filter(({ key }) => key !== ''), ...groups.filter(({ key }) => key === '')]
 }
-
-export interface Village extends Group {
-  place: string
-  overdue: number
-}
-
-/** Villages with what is to be done in each, by their code: as lists of places go. */
-export function byVillage(tasks: readonly Task[]): Village[] {
-  return grouped(tasks, ({ regionCode }) => regionCode)
-    .map(group => ({
-      ...group,
-      place: group.tasks[0]?.place ?? '',
-      overdue: group.tasks.filter(({ overdue }) => overdue).length,
-    }))
-    .sort((one, other) => one.key.localeCompare(other.key))
-}

@@ -1,0 +1,34 @@
+import { call, part, type Answer, type Send } from './answer.ts'
+import { fields, list, number, text, textOrNull, type Page } from './decode.ts'
+import { decodeTaskPage, type Task } from './officerApi.ts'
+
+/** What waits in a village, counted by the service: the list holds the first of many. */
+export interface VillageCount {
+  regionCode: string
+  place: string
+  live: number
+  overdue: number
+}
+
+export const VILLAGES = '/api/task-villages'
+
+export function decodeVillages(value: unknown): VillageCount[] {
+  return list(fields(value)['items'], item => {
+    const from = fields(item)
+    return {
+      regionCode: text(from, 'regionCode'),
+      place: textOrNull(from, 'place') ?? '',
+      live: number(from, 'live'),
+      overdue: number(from, 'overdue'),
+    }
+  })
+}
+
+export const readVillages = (send: Send): Promise<Answer<VillageCount[]>> =>
+  call(send, { method: 'GET', path: VILLAGES }, decodeVillages)
+
+export const familyPath = (taskId: string): string => `/api/tasks/${part(taskId)}/family`
+
+/** The other tasks of the same family, newest first. */
+export const readFamily = (send: Send, taskId: string): Promise<Answer<Page<Task>>> =>
+  call(send, { method: 'GET', path: familyPath(taskId) }, decodeTaskPage)
