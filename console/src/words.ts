@@ -1,7 +1,10 @@
+import * as care from './words/care.ts'
+import * as campaigns from './words/campaigns.ts'
 import * as desk from './words/desk.ts'
 
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
 const zh = {
+  ...care.zh,
   ...desk.zh,
   title: '暖心 · 主管',
   overview: '总览',
@@ -192,6 +195,7 @@ export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
   ...desk.en,
+  ...care.en,
   title: 'Nuanxin · supervisors',
   overview: 'Overview',
   online: 'Online rate',

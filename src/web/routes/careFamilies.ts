@@ -82,8 +82,7 @@ const ofTask = officerRoute(careRoles, {
   body: noBody,
   query: noQuery,
   response: { description: '这一户的编号', schema: doneSchema },
-  handler: async ({ edge, caller, incoming }) =>
-    answerDone(await edge.care.ofTask(caller.officer, familyId(incoming))),
+  handler: async ({ edge, caller, incoming }) => answerDone(await edge.care.ofTask(caller.officer, familyId(incoming))),
 })
 
 const register = officerRoute(careRoles, {
