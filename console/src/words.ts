@@ -1,5 +1,4 @@
 import * as care from './words/care.ts'
-import * as campaigns from './words/campaigns.ts'
 import * as desk from './words/desk.ts'
 
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
