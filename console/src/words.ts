@@ -1,10 +1,12 @@
 import * as care from './words/care.ts'
 import * as desk from './words/desk.ts'
+import * as survey from './words/survey.ts'
 
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
 const zh = {
   ...care.zh,
   ...desk.zh,
+  ...survey.zh,
   title: '暖心 · 主管',
   overview: '总览',
   online: '网办率',
@@ -194,6 +196,7 @@ export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
   ...desk.en,
+  ...survey.en,
   ...care.en,
   title: 'Nuanxin · supervisors',
   overview: 'Overview',
