@@ -229,3 +229,21 @@ describe('silence', () => {
     expect(await send(message({ residentId }, 'survey'))).toMatchObject({ kind: 'queued' })
   })
 })
+
+describe('in the chat', () => {
+  const words = async (sender: string, text: string) =>
+    (await here.say(sender, text, 'wechat-official')).replies.map(reply => reply.text).join('\n')
+
+  test('退订 asks which, stops it with a clear answer, and 恢复接收 takes it back', async () => {
+    const residentId = await resident('chat-out')
+    expect(await words('chat-out', '退订')).toContain('哪一类')
+    expect(await words('chat-out', '满意度调查')).toContain('满意度调查不再发给您')
+    expect(await send(message({ residentId }, 'survey'))).toEqual({ kind: 'notSent', reason: 'optedOut' })
+    expect(await send(message({ residentId }, 'case'))).toMatchObject({ kind: 'queued' })
+    await words('chat-out', '不要再发了')
+    expect(await words('chat-out', '全都不要')).toContain('服务日历提醒、问候和关怀不再发给您')
+    expect(await words('chat-out', '恢复接收')).toContain('以后又会收到')
+    expect(await send(message({ residentId }, 'survey'))).toMatchObject({ kind: 'queued' })
+    expect(await words('chat-out', '恢复接收')).toContain('没有退订过')
+  })
+})

@@ -1,3 +1,4 @@
+/* Over 400 lines: every rule of the outbox meets the same store and the same senders. */
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { MessageSender, OutboxMessage, SendFailure, SendOutcome } from '../../src/app/ports.ts'

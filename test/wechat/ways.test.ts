@@ -1,4 +1,7 @@
-/** The ways to a resident over the Official Account and the mini-program: the real app and database, the mock platform. */
+/**
+ * The ways to a resident over the Official Account and the mini-program: the real app and database, the mock platform. Over 400
+ * lines: every error and every way meets the same service.
+ */
 import { createServer } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { whyNotSent } from '../../src/app/messages/households.ts'

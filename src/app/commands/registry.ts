@@ -18,6 +18,7 @@ import { officerGround, officerReport, officerScript } from './officerHelp.ts'
 import { officerTask, officerTasks } from './officerTasks.ts'
 import { officerAgree, officerDecline, officerTransfer } from './officerTransfer.ts'
 import { officerClose, officerLease, officerPause, officerRelease, officerResume, officerUrge } from './officerWork.ts'
+import { acceptMessages, refuseMessages } from './messageChoices.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import {
@@ -53,6 +54,8 @@ const commands: Record<string, CommandEntry> = {
   withdrawable: { eyes: 'resident', run: withdrawable },
   withdrawApplication: { eyes: 'system', run: withdrawApplication },
   assistCode: { eyes: 'system', run: assistCode },
+  refuseMessages: { eyes: 'system', run: refuseMessages },
+  acceptMessages: { eyes: 'system', run: acceptMessages },
   rateService: { eyes: 'system', run: rateService },
   findSurvey: { eyes: 'system', run: findSurvey },
   beginSurvey: { eyes: 'system', run: beginSurvey },

@@ -18,9 +18,11 @@ export async function muteHousehold(
 ): Promise<boolean> {
   return asSystem(tx, async () => {
     const at = parts.world.now()
+    const circle = await wholeCircle(tx, to)
+    // Whoever decides about a message to them at this moment is waited for, and then his message is there to be dropped.
+    await tx.messages.hold([circle])
     const isNew = await tx.messages.mute({ id: parts.world.newId(), to, reason, by: idOf(by), since: at })
-    const { residentIds } = await wholeCircle(tx, to)
-    await tx.messages.dropWaiting(residentIds, { purposes: endedByMute, reason: 'muted', at })
+    await tx.messages.dropWaiting(circle.residentIds, { purposes: endedByMute, reason: 'muted', at })
     if (isNew) await audit(parts, tx, { action: 'message.mute', to, by, detail: { reason } })
     return isNew
   })
@@ -54,6 +56,7 @@ export async function optOut(
   const refused = purposes.filter(purpose => mannersOf[purpose].mayBeRefused)
   return asSystem(tx, async () => {
     const at = parts.world.now()
+    await tx.messages.hold([await wholeCircle(tx, { residentId })])
     const changed: MessagePurpose[] = []
     for (const purpose of refused) {
       if (await tx.messages.setOptOut(residentId, { purpose, isOut: true, by: idOf(by), at })) changed.push(purpose)

@@ -1,7 +1,7 @@
 import type { SendFailure } from '../../app/ports.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Text } from './account.ts'
-import type { FailureRow } from './guard.ts'
+import type { FailureRow } from './failureRow.ts'
 
 /** What each failure means to us. `tell` is the key of the officer's sentence. */
 export const failures = {

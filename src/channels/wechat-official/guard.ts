@@ -1,18 +1,10 @@
-import type { SendFailure } from '../../app/ports.ts'
 import type { SharedAccount } from '../../app/sharedAccount.ts'
 import { afterCall, closedBreaker, mayCall, type Breaker, type BreakerRules } from '../../domain/message/breaker.ts'
 import { addDays, shanghaiDate, startOfDay, type Instant, type World } from '../../domain/world.ts'
 import type { ChannelLog } from './account.ts'
+import type { FailureRow } from './failureRow.ts'
 import type { Fields } from './fields.ts'
 import type { ApiCall } from './http.ts'
-
-/** What a failure means to us: for the message, and for those that come after it. */
-export type FailureRow = Omit<SendFailure, 'name' | 'until'> & {
-  /** The endpoint is left alone for so long, by all processes. */
-  pause?: 'minute' | 'midnight'
-  /** The platform itself did not answer; several in a row and it is left alone for a while. */
-  isDown?: true
-}
 
 /** What a call of a platform came to, in the words of its own failures. */
 export type Answer<F extends string> =

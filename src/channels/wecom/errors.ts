@@ -2,7 +2,7 @@ import type { SendFailure } from '../../app/ports.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Text } from '../wechat-official/account.ts'
 import { failures as official } from '../wechat-official/errors.ts'
-import type { FailureRow } from '../wechat-official/guard.ts'
+import type { FailureRow } from '../wechat-official/failureRow.ts'
 import type { ApiOutcome } from '../wechat-official/http.ts'
 
 /** What each failure means to us. `tell` is the key of the officer's sentence. */

@@ -27,7 +27,7 @@ export function decidedMessages(work: Work): Decided {
       ])
       // In one order for all, so that two batches wait for each other and never both at once.
       await client.query({
-        name: 'messages.hold',
+        name: 'message.hold',
         text: `select pg_advisory_xact_lock(${HOLD}, k.n)
           from (select distinct hashtext(key) as n from unnest($1::text[]) key order by n) k`,
         values: [keys],
@@ -36,7 +36,7 @@ export function decidedMessages(work: Work): Decided {
     standing: (circles, since) => standing(work, circles, since),
     queued: async dedupeKeys => {
       const { rows } = await client.query<{ dedupe_key: string; id: string }>({
-        name: 'messages.queued',
+        name: 'message.queued',
         text: 'select dedupe_key, id from message where dedupe_key = any($1) and reason is null',
         values: [dedupeKeys],
       })
@@ -44,7 +44,7 @@ export function decidedMessages(work: Work): Decided {
     },
     record: async messages => {
       if (messages.length === 0) return
-      await client.query({ name: 'messages.record', text: recordText, values: [JSON.stringify(messages.map(asRow))] })
+      await client.query({ name: 'message.record', text: recordText, values: [JSON.stringify(messages.map(asRow))] })
     },
     enqueue: messages => enqueue(work, messages),
     history: (circle, limit) => history(work, circle, limit),
@@ -78,7 +78,7 @@ const circleParameters = `h as (select * from unnest($1::int[], $2::text[]) as h
 async function standing({ client }: Work, circles: Circle[], since: number): Promise<CircleStanding[]> {
   const values = members(circles)
   const { rows: plans } = await client.query<{ n: number; purpose: string; at: number }>({
-    name: 'messages.plans',
+    name: 'message.plans',
     // `offset 0` keeps the look-ups by index: joined freely, a table that grew since it was last analysed is read whole.
     text: `with ${circleParameters}
       select n, purpose, planned_at as at from (
@@ -91,7 +91,7 @@ async function standing({ client }: Work, circles: Circle[], since: number): Pro
     values: [...values, moment(since)],
   })
   const { rows: words } = await client.query<{ n: number; purpose: string | null }>({
-    name: 'messages.words',
+    name: 'message.words',
     text: `with ${circleParameters}
       select h.n, null as purpose from h join mute m on m.household_id = h.id and m.lifted_at is null
       union all select r.n, null from r join mute m on m.resident_id = r.id and m.lifted_at is null
@@ -117,7 +117,7 @@ async function enqueue({ client, cipher }: Work, messages: Parameters<MessagePor
     payload: sealPayload(cipher, message.id, message).toString('hex'),
   }))
   const { rows: added } = await client.query<{ id: string }>({
-    name: 'messages.enqueue',
+    name: 'message.enqueue',
     text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, purpose, not_before,
         created_at, expires_at)
       select n.id, n.resident_id, n.channel, decode(n.payload, 'hex'), n.dedupe_key, n.critical, n.repeat, n.purpose,

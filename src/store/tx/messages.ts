@@ -38,7 +38,7 @@ function households(work: Work): Households {
     speakersOf: ids => speakersOf(work, ids),
     householdsOf: async residentIds => {
       const { rows } = await client.query<{ household_id: string; resident_id: string }>({
-        name: 'messages.householdsOf',
+        name: 'message.householdsOf',
         text: `select distinct s.household_id, s.resident_id from ${speakers} s where s.resident_id = any($1)
           order by s.household_id`,
         values: [residentIds],
@@ -100,7 +100,7 @@ async function speakersOf({ client }: Work, ids: string[]): Promise<Map<string, 
     proof: string
     channels: string[]
   }>({
-    name: 'messages.speakersOf',
+    name: 'message.speakersOf',
     text: `select s.household_id, s.resident_id, min(s.proof) as proof,
         coalesce((select array_agg(i.channel order by i.channel = c.last_channel desc nulls last, i.created_at desc)
           from resident_identity i where i.resident_id = s.resident_id), '{}') as channels
@@ -228,7 +228,7 @@ function addresses({ client, cipher }: Work): Pick<MessagePort, 'addressesOf'> {
         sender: Buffer
         state: Buffer | null
       }>({
-        name: 'messages.addressesOf',
+        name: 'message.addressesOf',
         text: `select distinct on (i.resident_id) i.resident_id, i.channel, i.sender_index, i.sender, c.state
           from resident_identity i left join conversation c on c.resident_id = i.resident_id
           where i.resident_id = any($1)

@@ -1,0 +1,23 @@
+import { mannersOf } from '../../domain/message/purpose.ts'
+import { calendarOf } from '../calendar/sendCalendars.ts'
+import type { AppParts } from '../parts.ts'
+import type { OutboxMessage } from '../ports.ts'
+import { isMuted } from './mutes.ts'
+
+/**
+ * Whether a message that waited may still leave, asked at the last moment before it does: not to who was muted or refused it
+ * meanwhile, and nothing from a calendar that has ended.
+ */
+export function stillWanted(
+  parts: Pick<AppParts, 'store'>,
+  { purpose, residentId, dedupeKey }: Pick<OutboxMessage, 'purpose' | 'residentId' | 'dedupeKey'>,
+): Promise<boolean> {
+  if (!purpose || !(mannersOf[purpose].endsByMute || mannersOf[purpose].mayBeRefused)) return Promise.resolve(true)
+  return parts.store.transaction({ kind: 'system' }, async tx => {
+    const { endsByMute, mayBeRefused } = mannersOf[purpose]
+    if (endsByMute && (await isMuted(tx, { residentId }))) return false
+    if (mayBeRefused && (await tx.messages.optedOut(residentId)).includes(purpose)) return false
+    const calendarId = calendarOf(dedupeKey)
+    return calendarId === null || tx.serviceCalendars.isRunning(calendarId)
+  })
+}
