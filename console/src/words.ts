@@ -1,4 +1,5 @@
 import * as care from './words/care.ts'
+import * as campaigns from './words/campaigns.ts'
 import * as desk from './words/desk.ts'
 import * as survey from './words/survey.ts'
 
@@ -7,6 +8,7 @@ const zh = {
   ...care.zh,
   ...desk.zh,
   ...survey.zh,
+  ...campaigns.zh,
   title: '暖心 · 主管',
   overview: '总览',
   online: '网办率',
@@ -195,9 +197,10 @@ const zh = {
 export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
+  ...care.en,
   ...desk.en,
   ...survey.en,
-  ...care.en,
+  ...campaigns.en,
   title: 'Nuanxin · supervisors',
   overview: 'Overview',
   online: 'Online rate',
