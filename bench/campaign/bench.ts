@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { openEmbeddedPostgres } from '../../src/runtime/embeddedPostgres.ts'
+import { loadKnowledge } from '../../src/runtime/knowledge.ts'
 import { align } from '../engine/table.ts'
 import { machine } from '../machine.ts'
+import { root } from '../places.ts'
 import { runCampaign, type CampaignFigures } from './run.ts'
 
 const SIZES = { quick: [1_000, 10_000], full: [10_000, 100_000, 1_000_000] } as const
@@ -19,12 +21,13 @@ interface Options {
 /** Households asked per second at growing sizes, beside BullMQ alone. False when one was asked not once, or memory grows. */
 export async function benchCampaign({ sizes, quick, json }: Options): Promise<boolean> {
   const before = machine()
+  const knowledge = loadKnowledge(root)
   const dir = mkdtempSync(path.join(os.tmpdir(), 'nx-bench-'))
   const server = await openEmbeddedPostgres({ dir, log: () => undefined })
   const rows: CampaignFigures[] = []
   try {
     for (const size of sizes ?? (quick ? SIZES.quick : SIZES.full)) {
-      const row = await runCampaign(server.connection, size)
+      const row = await runCampaign(server.connection, size, knowledge)
       rows.push(row)
       process.stdout.write(`${align(lines([row]))}\n`)
     }

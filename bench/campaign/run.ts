@@ -13,7 +13,7 @@ import type { World } from '../../src/domain/world.ts'
 import { migrateQueueTables, openQueues } from '../../src/jobs/queues.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openFieldCipher, passingMasterKeys } from '../../src/runtime/fieldCipher.ts'
-import { loadKnowledge } from '../../src/runtime/knowledge.ts'
+import type { Knowledge } from '../../src/runtime/knowledge.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
 import { appParts } from '../../src/runtime/wireApp.ts'
 import { dataKeysOf } from '../../src/store/dataKeys.ts'
@@ -48,7 +48,11 @@ const MOST_JOBS = 50_000
 const ROUNDS_PER_LOOK = 20
 
 /** One campaign to every household of a fresh database, then the same number of jobs by BullMQ alone. */
-export async function runCampaign(server: Connection, households: number): Promise<CampaignFigures> {
+export async function runCampaign(
+  server: Connection,
+  households: number,
+  knowledge: Knowledge,
+): Promise<CampaignFigures> {
   const database = `campaign_${households}_${randomBytes(3).toString('hex')}`
   await asOwner(server, client => client.query(`create database ${database}`))
   const connection = { ...server, database }
@@ -61,7 +65,7 @@ export async function runCampaign(server: Connection, households: number): Promi
   await asOwner(connection, client => settle(client, cipher, households))
   const world = inTheMorning()
   const kept = openStore({ connection, cipher, world, log: () => undefined })
-  const parts = partsOn(world, kept.store)
+  const parts = partsOn(world, kept.store, knowledge)
   const figures = await ask(parts, households)
   await kept.close()
   const { once, wrong } = await asOwner(connection, client => told(client, households))
@@ -77,8 +81,8 @@ function inTheMorning(): World {
   return { ...realWorld(), now: () => morning + Math.round(performance.now() - start) }
 }
 
-function partsOn(world: World, store: AppParts['store']): AppParts {
-  const parts = appParts(readConfig({}), loadKnowledge(root), {
+function partsOn(world: World, store: AppParts['store'], knowledge: Knowledge): AppParts {
+  const parts = appParts(readConfig({}), knowledge, {
     ...{ store, world, wake: { outbox: () => undefined, timers: () => undefined } },
     report: error => {
       throw error
