@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import english from './locales/en.json'
 import first from './locales/first.zh-CN.json'
 import rest from './locales/zh-CN.json'
+import { pages, subPackages } from './pages.json'
 import { t, tWord } from './text.ts'
 
 /** What the officers' list says of a task or of its own troubles: words of the service that are put together at run time. */
@@ -21,4 +23,10 @@ test('the other sentences come with the page that needs them', async () => {
   expect(tWord('log', 'leased')).toBe('leased')
   await import('./allSentences.ts')
   expect(tWord('log', 'leased')).toBe(rest['log.leased'])
+})
+
+test('every page but the officers’ list brings them along, opened by its address too', () => {
+  const all = [...pages, ...subPackages.flatMap(sub => sub.pages.map(({ path }) => ({ path: `${sub.root}/${path}` })))]
+  const without = all.filter(({ path }) => !readFileSync(`src/${path}.vue`, 'utf8').includes("allSentences.ts'"))
+  expect(without.map(({ path }) => path)).toEqual([])
 })

@@ -152,6 +152,8 @@ async function fetchTasks(cursor: string | null): Promise<void> {
   const answer = await officerApi.tasks(filterOf(desk.view), cursor, desk.place)
   if (mine !== latest) return
   desk.loading = false
+  // Without network the line about the copies says so already.
+  if (!answer.ok && answer.problem.kind === 'unreachable' && desk.tasks.length > 0 && cursor === null) return
   if (!answer.ok) return showProblem(answer.problem)
   const known = new Set(answer.value.items.map(({ id }) => id))
   const kept = cursor ? desk.tasks.filter(({ id }) => !known.has(id)) : []
