@@ -86,6 +86,8 @@ function briefOf(
   { state, tasks, contact }: { state: CareState; tasks: Task[]; contact: ContactOf },
 ): CareBrief {
   const now = parts.world.now()
+  // A gap is the town's to close; nobody goes there for it.
+  const visits = tasks.filter(({ source }) => source !== 'careGap')
   return {
     id: family.id,
     name: familyName(parts, family),
@@ -93,8 +95,8 @@ function briefOf(
     contacts: { leader: contact(state.contacts.leader), cadre: contact(state.contacts.cadre) },
     gaps: careGaps(state),
     lastVisit: state.visits.at(-1)?.on ?? null,
-    due: tasks[0]?.promiseDue ?? null,
-    overdue: tasks.some(task => isOverdue(task, now)),
+    due: visits[0]?.promiseDue ?? null,
+    overdue: visits.some(task => isOverdue(task, now)),
   }
 }
 

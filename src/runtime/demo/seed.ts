@@ -10,6 +10,7 @@ import type { OpenStore } from '../../store/openStore.ts'
 import { registerRows } from '../../app/register.ts'
 import { hashPassword, newPassword } from '../password.ts'
 import { demoBooks } from './books.ts'
+import { seedCareFamilies } from './careFamilies.ts'
 import { demoHouseholds, type DemoHousehold } from './households.ts'
 import { seedOfficerCase, seedRating } from './officerCases.ts'
 import { demoOfficers } from './officers.ts'
@@ -41,6 +42,7 @@ export async function seedDemo(options: DemoOptions): Promise<DemoLogin[]> {
   const logins = await officerAccounts(options)
   if ((await options.kept.residents()) === 0) await seedCases(options)
   await options.parts.store.transaction({ kind: 'system' }, tx => registerRows(tx, demoBooks()))
+  await seedCareFamilies(options.parts)
   return logins
 }
 
