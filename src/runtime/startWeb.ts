@@ -7,6 +7,7 @@ import { makeCareDesk } from '../app/care/careDesk.ts'
 import { makeCampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
+import { makeMessageDesk } from '../app/messages/messageDesk.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
@@ -86,6 +87,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
     campaigns: makeCampaignDesk(parts),
+    messages: makeMessageDesk(parts),
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
     surveys: makeSurveyDesk(parts),

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import type { CareDesk } from '../app/care/careDesk.ts'
 import type { CampaignDesk } from '../app/campaigns/campaignDesk.ts'
+import type { MessageDesk } from '../app/messages/messageDesk.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
@@ -137,6 +138,7 @@ export interface WebDeps {
   complaints: ComplaintDesk
   /** 问卷投放, for towns and counties. */
   campaigns: CampaignDesk
+  messages: MessageDesk
   /** 暖心, for contacts and towns, and for the families themselves. */
   care: CareDesk
   /** Transfers, absences and workload of tasks. */

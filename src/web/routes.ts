@@ -19,6 +19,7 @@ import { importRoutes } from './routes/imports.ts'
 import { identityRoutes } from './routes/identities.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { loginRoutes } from './routes/loginWay.ts'
+import { messageRoutes } from './routes/messages.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { officerListRoutes } from './routes/officerLists.ts'
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   ...crossRegionRoutes,
   ...complaintRoutes,
   ...campaignRoutes,
+  ...messageRoutes,
   ...careFamilyRoutes,
   ...careHelpRoutes,
   ...careActivityRoutes,

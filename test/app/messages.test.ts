@@ -6,6 +6,7 @@ import {
   residentsOfHousehold,
   whyNotSent,
 } from '../../src/app/messages/households.ts'
+import { makeMessageDesk } from '../../src/app/messages/messageDesk.ts'
 import { sendMessage, sendMessages, type OutgoingMessage } from '../../src/app/messages/sendMessage.ts'
 import type { Tx } from '../../src/app/ports.ts'
 import { frozenWorld } from '../../src/domain/world.ts'
@@ -245,5 +246,26 @@ describe('in the chat', () => {
     expect(await words('chat-out', '恢复接收')).toContain('以后又会收到')
     expect(await send(message({ residentId }, 'survey'))).toMatchObject({ kind: 'queued' })
     expect(await words('chat-out', '恢复接收')).toContain('没有退订过')
+  })
+})
+
+describe('why it did not arrive', () => {
+  test('is read by town and county of the place, and by nobody else', async () => {
+    const desk = makeMessageDesk(here.parts)
+    const householdId = await household()
+    await send(message({ householdId }, 'survey'))
+    const officers = await Promise.all([
+      here.appoint('why-county', 'county', '420702'),
+      here.appoint('why-town', 'town', '420702104'),
+      here.appoint('why-village', 'village', '420702104212'),
+      here.appoint('why-other', 'county', '420704'),
+    ])
+    const read = await Promise.all(officers.map(officer => desk.ofHousehold(officer, householdId)))
+    expect(read.map(one => (one.ok ? one.value.map(({ why }) => why) : one.refusal.code))).toEqual([
+      ['没有可用的联系方式，请打电话或上门'],
+      ['没有可用的联系方式，请打电话或上门'],
+      'notAllowed',
+      'notFound',
+    ])
   })
 })

@@ -10,6 +10,7 @@ import { fakeCare } from './fakeCare.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeMessages } from './fakeMessages.ts'
 import { fakeSurveyResults } from './fakeSurveyResults.ts'
 import { fakeSurveys } from './fakeSurveys.ts'
 import { fakeTasks } from './fakeTasks.ts'
@@ -83,6 +84,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
     campaigns: fakeCampaigns(app),
+    messages: fakeMessages(app),
     lists: fakeLists(app),
     officerLists: fakeOfficerLists(app),
     identities: fakeIdentities(app),
