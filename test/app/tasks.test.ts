@@ -357,6 +357,28 @@ describe('at the same moment', () => {
     world.advance(-8 * HOUR)
   })
 
+  test('a lease that ended before its officer closes: he is told, and nobody’s work is lost', async () => {
+    const id = await newTask()
+    await one.app.officer.lease(village, id, null)
+    world.advance(8 * HOUR)
+    await desk.work.look(100)
+    expect(await one.app.officer.close(village, id, 1, '已电话答复')).toMatchObject({ ok: false })
+    expect(await events(id)).toEqual(['created', 'leased', 'leaseEnded'])
+    expect(await one.app.officer.lease(village, id, 1)).toMatchObject({ ok: true, value: { fence: 2 } })
+    expect(await one.app.officer.close(village, id, 2, '已电话答复')).toMatchObject({ ok: true })
+    world.advance(-8 * HOUR)
+  })
+
+  test('a lease whose time is over and that nobody ended yet can still be closed, and then does not end', async () => {
+    const id = await newTask()
+    await one.app.officer.lease(village, id, null)
+    world.advance(8 * HOUR)
+    expect(await one.app.officer.close(village, id, 1, '已电话答复')).toMatchObject({ ok: true })
+    await desk.work.look(100)
+    expect(await events(id)).toEqual(['created', 'leased', 'done'])
+    world.advance(-8 * HOUR)
+  })
+
   test('two say yes to one offer: one is too late', async () => {
     const id = await newTask()
     await one.app.officer.lease(village, id, null)

@@ -17,7 +17,8 @@ import { DEMO_PASSWORD, startService, type RunningService } from './service.ts'
  */
 
 const VILLAGE = '420702104212'
-const TOKEN = randomBytes(32).toString('base64url')
+/** Sessions that were opened without a log-in, by their officer. */
+const tokens = new Map(['gone', 'county2', 'village3'].map(name => [name, randomBytes(32).toString('base64url')]))
 
 interface Address {
   method: 'GET' | 'POST'
@@ -38,7 +39,9 @@ const callers: Caller[] = [
   { who: 'the sibling village', username: 'village2', role: 'village', sees: false },
   { who: 'the parent town', username: 'town', role: 'town', sees: true },
   { who: 'a town of another county', username: 'town2', role: 'town', sees: false },
+  { who: 'a village of another county', username: 'village3', role: 'village', sees: false },
   { who: 'the county', username: 'county', role: 'county', sees: true },
+  { who: 'another county', username: 'county2', role: 'county', sees: false },
   { who: 'the auditor', username: 'auditor', role: 'auditor', sees: false },
   { who: 'nobody', username: null, role: '', sees: false },
   { who: 'an officer whose account has ended', username: null, role: 'village', sees: true },
@@ -48,32 +51,34 @@ let service: RunningService
 let dataDir: string
 let url: string
 let addresses: Address[]
+let notForOfficers: Address[]
 let ids: Record<string, string>
 let village: OfficerClient
 const headersOf = new Map<string, Record<string, string>>()
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'nuanxin-matrix-'))
-  await endedAccountWithSession()
+  await accountsWithSessions()
   service = await startService({ dataDir })
   url = service.url
   const { paths } = await json<{ paths: Record<string, Record<string, Operation>> }>(await fetch(`${url}/openapi.json`))
-  addresses = Object.entries(paths).flatMap(([where, methods]) =>
-    Object.entries(methods)
-      .filter(([, operation]) => operation['x-access'].includes('officer') && where !== '/api/officer/logout')
-      .map(([method, operation]): Address => ({
-        ...{ method: method === 'get' ? 'GET' : 'POST', path: where },
-        roles: operation['x-roles'] ?? [],
-      })),
+  const openTo = (access: string) =>
+    Object.entries(paths).flatMap(([where, methods]) =>
+      Object.entries(methods)
+        .filter(([, operation]) => operation['x-access'].includes(access) && where !== '/api/officer/logout')
+        .map(([method, operation]): Address => ({
+          ...{ method: method === 'get' ? 'GET' : 'POST', path: where },
+          roles: operation['x-roles'] ?? [],
+        })),
+    )
+  addresses = openTo('officer')
+  notForOfficers = [...openTo('resident'), ...openTo('bot')].filter(
+    one => !addresses.some(({ path: where, method }) => where === one.path && method === one.method),
   )
   village = await logIn(url, 'village')
   ids = await thingsOfTheVillage()
   for (const { who, username } of callers) headersOf.set(who, username ? await session(username) : {})
-  headersOf.set('an officer whose account has ended', {
-    cookie: `nuanxin=${TOKEN}`,
-    origin: url,
-    'x-csrf-token': 'csrf',
-  })
+  headersOf.set('an officer whose account has ended', withToken('gone'))
 })
 afterAll(async () => {
   await service?.stop()
@@ -85,23 +90,34 @@ interface Operation {
   'x-roles'?: string[]
 }
 
-/** As if somebody had kept his cookie past the end of his account. */
-async function endedAccountWithSession(): Promise<void> {
+/** Officers of another county, whom the demo has not, and one who kept his cookie past the end of his account. */
+async function accountsWithSessions(): Promise<void> {
   const log = openLog('silent')
   const world = realWorld()
   const database = await openDatabase(readConfig({ DATA_DIR: dataDir }), world, { log, events: eventLog(log, world) })
   try {
     const at = world.now()
-    const ended = { id: 'gone', username: 'gone', name: '旧专干', role: 'village' as const, regionCode: VILLAGE }
-    const officer = { ...ended, officePhone: null, disabled: true }
-    await database.kept.officers.upsert({ officer, passwordHash: 'none', totpSecret: null, at })
-    const tokenHash = createHash('sha256').update(TOKEN).digest()
-    await database.kept.auth.openOfficerSession({
-      ...{ tokenHash, officerId: 'gone', csrfToken: 'csrf', at, expiresAt: at + 3_600_000 },
-    })
+    for (const [id, role, regionCode] of [
+      ['gone', 'village', VILLAGE],
+      ['county2', 'county', '420704'],
+      ['village3', 'village', '420704108202'],
+      ['spare', 'village', '420702104299'],
+    ] as const) {
+      const who = { id, username: id, name: '旧专干', role, regionCode, officePhone: null, disabled: id === 'gone' }
+      await database.kept.officers.upsert({ officer: who, passwordHash: 'none', totpSecret: null, at })
+      const tokenHash = createHash('sha256')
+        .update(tokens.get(id) ?? '')
+        .digest()
+      const session = { tokenHash, officerId: id, csrfToken: 'csrf', at, expiresAt: at + 3_600_000 }
+      await database.kept.auth.openOfficerSession(session)
+    }
   } finally {
     await database.close()
   }
+}
+
+function withToken(id: string): Record<string, string> {
+  return { cookie: `nuanxin=${tokens.get(id)}`, origin: url, 'x-csrf-token': 'csrf' }
 }
 
 /** A case, its task, its officer and his absence, all of one village; by the beginning of the addresses they belong to. */
@@ -117,7 +133,8 @@ async function thingsOfTheVillage(): Promise<Record<string, string>> {
   return {
     '/api/applications/': filed?.id ?? '',
     '/api/tasks/': filed?.taskId ?? '',
-    '/api/officers/': 'demo-village',
+    // Nobody of the tests: his password is made anew.
+    '/api/officers/': 'spare',
     '/api/officer-absences/': await newAbsence(),
   }
 }
@@ -130,6 +147,7 @@ async function newAbsence(): Promise<string> {
 }
 
 async function session(username: string): Promise<Record<string, string>> {
+  if (tokens.has(username)) return withToken(username)
   const response = await fetch(`${url}/api/officer/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
@@ -157,6 +175,7 @@ const bodies: Record<string, object> = {
   '/commitment': { result: 'kept', evidence: '看过结婚证' },
   '/transfer': { to: 'demo-town', reason: '下周出差' },
   '/matters': { matters: [] },
+  '/password': { reason: '忘记密码' },
   '/pause': { reason: '等材料' },
   '/reveal': { reason: '核对证件' },
   '/photos/{upload}': { reason: '核对证件' },
@@ -239,6 +258,16 @@ describe.each(callers)('$who', caller => {
     }
     expect(wrong).toEqual([])
   })
+})
+
+test.each(callers)('no address of residents or of the bot opens to $who', async ({ who }) => {
+  expect(notForOfficers.length).toBeGreaterThan(10)
+  const opened: string[] = []
+  for (const address of notForOfficers) {
+    const { status } = await call(address, headersOf.get(who) ?? {})
+    if (status !== 401) opened.push(`${address.method} ${address.path}: ${status}`)
+  }
+  expect(opened).toEqual([])
 })
 
 test('standing in opens the place of an absent colleague to his substitute, for his days, and to nobody else', async () => {
