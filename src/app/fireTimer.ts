@@ -2,6 +2,7 @@ import { HEAVY_TIMER } from '../conversation/distress.ts'
 import type { App } from './app.ts'
 import { contactsOf } from './distress/contactsOf.ts'
 import { openHandoffs } from './handoff.ts'
+import { isMuted } from './messages/mutes.ts'
 import type { AppParts } from './parts.ts'
 import { post, unaskedTurn } from './unaskedTurn.ts'
 
@@ -16,6 +17,8 @@ export function makeFireTimer(parts: AppParts): App['fireTimer'] {
       if (!turn) return
       const channel = turn.address?.channel ?? 'web'
       await openHandoffs(parts, tx, { residentId, channel }, turn.result)
+      // Nothing of itself to a house in mourning; the session goes on as if it had been said.
+      if (await isMuted(tx, { residentId })) return
       const dedupeKey = `timer:${sessionId}:${name}:${turnId}`
       await post(parts, tx, turn, [{ residentId, replies: turn.result.replies, dedupeKey, critical: false }])
     })

@@ -9,7 +9,7 @@ import type { Certificate } from '../domain/certificate.ts'
 import type { FunnelQuery, FunnelStep } from '../domain/funnel.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { ServiceRating } from '../domain/rating.ts'
-import type { Instant } from '../domain/world.ts'
+import type { Instant, LocalDate } from '../domain/world.ts'
 import type { CrossRegionPort } from './crossRegion/crossRegionPort.ts'
 import type { EvidencePort } from './evidence/evidencePort.ts'
 import type { BirthListPort } from './figures/birthListPort.ts'
@@ -134,6 +134,16 @@ export interface SubjectKey {
   period: string
 }
 
+/** A calendar that runs, with what of it was sent. */
+export interface RunningCalendar {
+  id: string
+  applicationId: string
+  residentId: string
+  consentAt: Instant
+  /** Ids of items. */
+  sent: string[]
+}
+
 /** One transaction, with the repositories that live in it. */
 export interface Tx {
   /** Looks with other eyes from here on, in the same transaction (a turn may run an officer's command). */
@@ -201,6 +211,14 @@ export interface Tx {
     stop(residentId: string, at: Instant): Promise<string[]>
     /** Applications of the resident with a running calendar. */
     running(residentId: string): Promise<string[]>
+    /**
+     * Calendars that run and were not looked at since this day began, under lock until the end of the transaction; those that
+     * another worker or a loss holds at this moment are left out.
+     */
+    toSend(today: LocalDate, limit: number): Promise<RunningCalendar[]>
+    /** It was looked at on this day, and of it these items were sent. */
+    sent(calendarId: string, looked: { today: LocalDate; items: string[]; at: Instant }): Promise<void>
+    isRunning(calendarId: string): Promise<boolean>
   }
   ratings: {
     /** False when the application already has one. */

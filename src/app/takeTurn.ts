@@ -3,6 +3,7 @@ import type { Officer } from '../domain/officer.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App, InboundMessage } from './app.ts'
 import { commandScope, runCommand } from './commands/registry.ts'
+import { heedLoss } from './grief/heedLoss.ts'
 import { openHandoffs } from './handoff.ts'
 import type { AppParts } from './parts.ts'
 import { emptied } from './privacy/emptied.ts'
@@ -96,6 +97,7 @@ async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult
   const result = emptiedIfAsked(answering, await runCommands(answering, tx, first))
   await tx.as({ kind: 'system' })
   await openHandoffs(parts, tx, { residentId: opened.resident.id, channel: message.address.channel }, result)
+  await heedLoss(parts, tx, opened.resident.id, result.effects)
   parts.crash('command.afterRows')
   const record = recordOf(parts, message, opened, context, result)
   if ((await tx.turns.commit(record)) === 'conflict') throw new Conflict('the message was taken meanwhile')
@@ -140,7 +142,7 @@ function workingOfficer(officer: Officer | null): Officer | null {
 }
 
 function needsPerson(effects: Effect[]): boolean {
-  return effects.some(effect => effect.type === 'handoff')
+  return effects.some(({ type }) => type === 'handoff' || type === 'bereaved')
 }
 
 function contextOf(parts: AppParts, opened: OpenedTurn): TurnContext {

@@ -197,7 +197,7 @@ function pickOffered({ library, context }: Turn, said: string, offered: string[]
 function followIntents(turn: Turn, said: string): boolean {
   const decision = decide(turn.library.readIntents(said))
   if (tellsOfDeath(turn, said)) {
-    sayCondolence(turn)
+    sayCondolence(turn, said)
     if (offerComfort(turn, said, decision)) return true
   }
   if (offerTalk(turn, said, decision)) return true

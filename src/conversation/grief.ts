@@ -16,12 +16,14 @@ const SUPPORT = 'reward_support'
 
 /** Whether a text tells of a death in the family. */
 export function tellsOfDeath({ library }: Turn, said: string): boolean {
-  return library.watch.grief(library.plain(said))
+  return library.watch.grief(library.plain(said)) !== null
 }
 
-/** The warm sentence that comes before anything else. */
-export function sayCondolence(turn: Turn): void {
+/** The warm sentence that comes before anything else; nothing of itself goes to this household from here on. */
+export function sayCondolence(turn: Turn, said: string): void {
   say(turn, 'grief.said')
+  const lost = turn.library.watch.grief(turn.library.plain(said))
+  if (lost) turn.effects.push({ type: 'bereaved', lost })
 }
 
 /** Nothing was asked for besides: support and a person are offered, and no list of matters that begins with births. */
@@ -49,9 +51,11 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
 
 /** Sad, without a word of danger and without a wish that we could follow: met first, and a person is offered. */
 export function offerTalk(turn: Turn, said: string, decision: Decision): boolean {
-  if (turn.library.watch.mood(said).low === 0) return false
+  const { low, heavy } = turn.library.watch.mood(said)
+  if (low === 0) return false
   const wishes = decision.kind === 'asked' ? decision.intents : []
-  if (wishes.some(intent => !NO_WISH.has(intent) && isQuestion(said))) return false
+  // 什么都没有了 has the word of a question and asks nothing.
+  if (!heavy && wishes.some(intent => !NO_WISH.has(intent) && isQuestion(said))) return false
   say(turn, 'distress.said')
   if (wishes.includes(HELP)) return false
   const help = turn.library.flowByIntent(HELP)

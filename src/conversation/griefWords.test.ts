@@ -15,7 +15,7 @@ test.each([
   '女儿病逝',
   '我妈没了，工作人员让我来办',
   '家里那口子不在了',
-])('“%s” tells of a death', text => expect(grief(text)).toBe(true))
+])('“%s” tells of a death', text => expect(grief(text)).not.toBeNull())
 
 test.each([
   ...[
@@ -36,4 +36,12 @@ test.each([
     '流产假几天',
     '老公不在家',
   ],
-])('“%s” does not', text => expect(grief(text)).toBe(false))
+])('“%s” does not', text => expect(grief(text)).toBeNull())
+
+test.each(['孩子没保住', '流产了', '女儿病逝', '我儿子没了'])('“%s” tells of a child', text =>
+  expect(grief(text)).toBe('child'),
+)
+
+test.each(['老伴走了', '我妈没了，工作人员让我来办', '孩子他爷爷去世了'])('“%s” tells of somebody else', text =>
+  expect(grief(text)).toBe('person'),
+)

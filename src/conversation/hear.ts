@@ -285,7 +285,7 @@ const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 
 /** Told of a death in the middle of a matter: the question waits, and so does everything else. */
 function answerGrief({ turn }: Walk, said: string): boolean {
   if (!tellsOfDeath(turn, said)) return false
-  sayCondolence(turn)
+  sayCondolence(turn, said)
   say(turn, 'grief.inMatter')
   return true
 }

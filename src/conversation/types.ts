@@ -119,6 +119,8 @@ export type Effect =
       cause?: DistressCause
       regionCode: string | null
     }
+  /** Somebody of the family died, or a child was lost: the household is left in peace and looked after. */
+  | { type: 'bereaved'; lost: 'child' | 'person' }
 
 /** Words of danger, several sad sentences together, or no word after a heavy one. */
 export type DistressCause = 'words' | 'tone' | 'silence'

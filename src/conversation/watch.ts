@@ -1,5 +1,5 @@
 import { plainText } from './plainText.ts'
-import { compileGrief } from './griefWords.ts'
+import { compileGrief, type Loss } from './griefWords.ts'
 import { compileMood, type Mood } from './moodWords.ts'
 import type { Texts } from './texts.ts'
 import { hearAlarm, type Alarm } from './understanding/alarms.ts'
@@ -13,8 +13,8 @@ export interface Watch {
   alarm(said: string): Alarm | null
   /** Something the law of 2021 has no ground for (words in `locales/<language>/watch.yaml`); the topic, or null. */
   refusedTopic(plain: string): RefusedTopic | null
-  /** 老伴走了: told of a death, as far as words can tell. */
-  grief(plain: string): boolean
+  /** 老伴走了: told of a death, as far as words can tell; null when of none. */
+  grief(plain: string): Loss | null
   /** 心里难受: sadness without a word of danger. Takes the text as typed. */
   mood(said: string): Mood
 }

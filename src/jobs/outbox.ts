@@ -75,10 +75,14 @@ async function sendOne(parts: JobParts, id: string): Promise<string | null> {
   return parts.outbox.nextOf(taken.residentId, parts.world.now())
 }
 
-/** True when it waited too long, or into the quiet hours, and was put away or back. */
+/** True when it is unwanted by now, waited too long, or into the quiet hours, and was put away or back. */
 async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean> {
   const { purpose, expiresAt = null } = message
   const { quietHours, world, outbox } = parts
+  if (parts.stillWanted && !(await parts.stillWanted(message))) {
+    await end(parts, message, 'failed', unwanted(parts))
+    return true
+  }
   if (!purpose || !quietHours) return false
   const leaving = mayLeave({ purpose, expiresAt }, quietHours, world.now())
   if (leaving.kind === 'now') return false
@@ -92,6 +96,15 @@ const tooLate = ({ text }: JobParts): SendFailure => ({
   retry: 'no',
   alert: false,
   tell: text('jobs.send.tooLate'),
+  mayHaveArrived: false,
+})
+
+/** Muted, refused, or its calendar ended since it was queued. */
+const unwanted = ({ text }: JobParts): SendFailure => ({
+  name: 'unwanted',
+  retry: 'no',
+  alert: false,
+  tell: text('jobs.send.unwanted'),
   mayHaveArrived: false,
 })
 

@@ -1,7 +1,15 @@
 import type { App } from '../app/app.ts'
 import type { CampaignWork } from '../app/campaigns/campaignWork.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
-import type { ChannelName, CrashPoint, MessageSender, OutboxStore, TimerStore, Wake } from '../app/ports.ts'
+import type {
+  ChannelName,
+  CrashPoint,
+  MessageSender,
+  OutboxStore,
+  TakenMessage,
+  TimerStore,
+  Wake,
+} from '../app/ports.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { QuietHours } from '../domain/message/messageRules.ts'
 import type { Instant, World } from '../domain/world.ts'
@@ -16,6 +24,8 @@ export interface JobParts {
   lanes?: Lanes
   /** When the service does not write of its own accord. */
   quietHours?: QuietHours
+  /** Whether a message may still leave, asked at the last moment. */
+  stillWanted?(message: TakenMessage): Promise<boolean>
   timers: TimerStore
   /** One sender for each channel that is configured. */
   senders: Partial<Record<ChannelName, MessageSender>>
@@ -35,6 +45,8 @@ export interface JobParts {
   campaigns?: CampaignWork
   /** Shows new tasks to their officers in chat, where a channel has cards. */
   cards?: { send(): Promise<void> }
+  /** Sends what is due by the calendars that people agreed to; how many calendars were looked at. */
+  calendars?: { send(limit: number): Promise<number> }
   /** Opens visits of care families that may be paid by now; how many families were looked at. */
   care?: { plan(limit: number): Promise<number> }
   /** Fetches photos that officers sent, from the channels where they still lie. */

@@ -44,10 +44,15 @@ export async function sweep(parts: JobParts): Promise<void> {
   await tryTo('receipts.failed', () => settleReceipts(parts), log)
   if (parts.cases) await workOnCases(parts.cases, log)
   if (parts.tasks) await workOnTasks(parts.tasks, log)
-  const { cards, photos, care } = parts
+  const { cards, photos, care, calendars } = parts
   if (care) await tryTo('carePlan.failed', () => untilPlanned(care), log)
+  if (calendars) await tryTo('calendars.failed', () => untilSent(calendars), log)
   if (cards) await tryTo('cards.failed', () => cards.send(), log)
   if (photos) await tryTo('photos.failed', () => photos.fetch(), log)
+}
+
+async function untilSent(calendars: NonNullable<JobParts['calendars']>): Promise<void> {
+  for (let batches = 0; batches < MOST_BATCHES; batches++) if ((await calendars.send(BATCH)) < BATCH) return
 }
 
 async function untilPlanned(care: NonNullable<JobParts['care']>): Promise<void> {

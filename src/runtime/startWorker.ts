@@ -1,11 +1,13 @@
 import path from 'node:path'
 import type { App } from '../app/app.ts'
+import { sendCalendars } from '../app/calendar/sendCalendars.ts'
 import { makeCampaignWork } from '../app/campaigns/campaignWork.ts'
 import { makeCareDesk } from '../app/care/careDesk.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
+import { stillWanted } from '../app/messages/stillWanted.ts'
 import { openBureauFiles } from '../channels/bureau-files/desk.ts'
 import { fetchPhotos } from '../channels/wechat-official/photos.ts'
 import { answerOnlySender, historySender } from '../channels/web/sender.ts'
@@ -76,6 +78,9 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     audit: database.kept.audit,
     cases: { work: app.caseWork, bureaus: openBureauFiles(path.join(config.dataDir, 'bureau'), events) },
     tasks: makeTaskDesk(parts).work,
+    care: makeCareDesk(parts),
+    calendars: { send: limit => sendCalendars(parts, limit) },
+    stillWanted: message => stillWanted(parts, message),
     campaigns: makeCampaignWork(parts),
     // Two workers that take turns at the steps of one night would each leave it to the other.
     figures: { night: () => database.kept.exclusively('night of the figures', () => makeFigures(parts).night()) },

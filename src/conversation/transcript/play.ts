@@ -152,6 +152,7 @@ function noteEffect(play: Play, effect: Effect): void {
   }
   if (effect.type === 'clearTimers') play.timers = play.timers.filter(({ sessionId }) => sessionId !== effect.sessionId)
   if (effect.type === 'handoff') play.entries.push({ causes: `handoff ${effect.reason}` })
+  if (effect.type === 'bereaved') play.entries.push({ causes: `bereaved ${effect.lost}` })
   if (effect.type === 'consent') {
     const said = effect.granted ? 'granted' : 'refused'
     play.entries.push({ causes: `consent ${effect.purpose} ${effect.version} ${said}` })

@@ -1,0 +1,53 @@
+import { covers, type Officer } from '../../domain/officer.ts'
+import { officerActor } from '../../domain/taskState.ts'
+import type { Outcome } from '../caseViews.ts'
+import { liftMute } from '../messages/mutes.ts'
+import { sendMessage } from '../messages/sendMessage.ts'
+import { eyesOf, untilQuiet } from '../officer/eyes.ts'
+import { refused } from '../officer/work.ts'
+import type { AppParts } from '../parts.ts'
+import type { Tx } from '../ports.ts'
+import { mourn } from './mourn.ts'
+
+/** What officers tell of the people whose case they have. */
+export interface GriefDesk {
+  /** A death in the family of who applied: one step leaves them in peace everywhere and has somebody come. */
+  bereaved(officer: Officer, applicationId: string, lost: 'child' | 'person'): Promise<Outcome<null>>
+  /** Somebody was there: the service may write again. `words`: what was done. */
+  lift(officer: Officer, applicationId: string, words: string): Promise<Outcome<null>>
+}
+
+export function makeGriefDesk(parts: AppParts): GriefDesk {
+  const about = (
+    officer: Officer,
+    id: string,
+    run: (tx: Tx, residentId: string, regionCode: string) => Promise<void>,
+  ) =>
+    untilQuiet(() =>
+      parts.store.transaction(eyesOf(officer), async (tx): Promise<Outcome<null>> => {
+        const application = await tx.applications.byId(id)
+        if (!application || !covers(officer.regionCode, application.regionCode)) return refused({ code: 'notFound' })
+        await tx.as({ kind: 'system' })
+        await run(tx, application.residentId, application.regionCode)
+        return { ok: true, value: null }
+      }),
+    )
+  return {
+    bereaved: (officer, applicationId, lost) =>
+      about(officer, applicationId, async (tx, residentId, regionCode) => {
+        const to = { residentId }
+        await mourn(parts, tx, { to, lost, regionCode, by: officerActor(officer) })
+        const words = { key: 'grief.told', values: {}, dedupeKey: `bereaved:${residentId}:${applicationId}` }
+        await sendMessage(parts, tx, { to, purpose: 'answer', ...words })
+      }),
+    lift: (officer, applicationId, words) =>
+      about(officer, applicationId, async (tx, residentId, regionCode) => {
+        const actor = officerActor(officer)
+        await liftMute(parts, tx, { to: { residentId }, by: actor })
+        await tx.audit.add({
+          ...{ actor, action: 'grief.lifted', objectKind: 'resident', objectId: residentId, regionCode },
+          ...{ reason: words, detail: {}, at: parts.world.now() },
+        })
+      }),
+  }
+}
