@@ -57,7 +57,8 @@ function isWhole(conversation: Conversation | null): conversation is Conversatio
   return Array.isArray(conversation?.sessions)
 }
 
-const emptyConversation: Conversation = {
+/** Of somebody who has not written yet. */
+export const emptyConversation: Conversation = {
   format: FORMAT,
   language: 'zh-CN',
   sessions: [],

@@ -3,6 +3,7 @@ import { sendRest } from '../app/afterthoughts.ts'
 import type { EvidencePhotos } from '../app/evidence/evidencePort.ts'
 import { tellLostPhoto } from '../app/evidence/tellLostPhoto.ts'
 import type { CardStore } from '../app/officerCards/cardPort.ts'
+import { nameTask } from '../app/officerCards/nameTask.ts'
 import { pressCard } from '../app/officerCards/pressCard.ts'
 import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
@@ -61,7 +62,15 @@ export function wecomCallbacks(wecom: Wecom | null, app: App, parts: AppParts, k
   const pressing: PressDeps = {
     ...sending(wecom, parts),
     cards,
-    take: press => pressCard({ cards, auth, officer: app.officer, now: () => parts.world.now() }, press),
+    take: press =>
+      pressCard(
+        {
+          ...{ cards, auth, officer: app.officer },
+          name: named => nameTask(parts, auth, named),
+          now: () => parts.world.now(),
+        },
+        press,
+      ),
     publicUrl,
     place: parts.regionName,
     say: (key, values) => parts.text('zh-CN', key, values),

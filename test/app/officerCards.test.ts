@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CardPlan } from '../../src/app/officerCards/cardPort.ts'
+import { nameTask } from '../../src/app/officerCards/nameTask.ts'
 import { LATER_MS, pressCard, type CardAct } from '../../src/app/officerCards/pressCard.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
@@ -37,7 +38,10 @@ async function bound(village: string, sender: string) {
 
 const press = (sender: string, cardId: string, act: CardAct, code: string) =>
   pressCard(
-    { cards: service.kept.cards, auth: service.kept.auth, officer: service.app.officer, now },
+    {
+      ...{ cards: service.kept.cards, auth: service.kept.auth, officer: service.app.officer, now },
+      name: named => nameTask(service.parts, service.kept.auth, named),
+    },
     { channel: 'wecom', sender, cardId, act, codeHash: createHash('sha256').update(code).digest() },
   )
 
@@ -116,4 +120,19 @@ test('no card for what came before the binding, above the cap, or hidden from th
   expect(await cards.plan('wecom', plan())).toBe(0)
   await database.sql(`update task set hidden_from = '{}' where region_code = $1`, [village])
   expect(await cards.plan('wecom', plan())).toBe(1)
+})
+
+test('a pressed card names its task: what the officer sends next belongs to it, even his very first words', async () => {
+  const { cards } = service.kept
+  const village = '420702104215'
+  await bound(village, 'speaks')
+  await file(village)
+  await cards.plan('wecom', plan())
+  const [card] = await cards.take('wecom', now(), 20)
+  if (!card) throw new Error('no card')
+  await cards.sent(card, now())
+  await press('speaks', card.id, 'lease', 'named')
+  const residentId = await service.kept.auth.residentBySender({ channel: 'wecom', sender: 'speaks', at: now() })
+  const held = await service.parts.store.transaction({ kind: 'system' }, tx => tx.turns.lock(residentId))
+  expect(held?.conversation?.namedTask?.taskId).toBe(card.taskId)
 })

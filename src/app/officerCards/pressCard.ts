@@ -2,6 +2,7 @@ import type { Officer } from '../../domain/officer.ts'
 import type { App, TaskView } from '../app.ts'
 import type { AuthStore, ChannelName } from '../ports.ts'
 import type { CardStore } from './cardPort.ts'
+import type { NamedByPress } from './nameTask.ts'
 
 export const cardActs = ['lease', 'view', 'later'] as const
 export type CardAct = (typeof cardActs)[number]
@@ -29,6 +30,8 @@ export interface PressParts {
   cards: CardStore
   auth: Pick<AuthStore, 'officerBySender'>
   officer: Pick<App['officer'], 'lease' | 'task'>
+  /** The task is the one this officer speaks of now. */
+  name(named: NamedByPress): Promise<void>
   now(): number
 }
 
@@ -50,10 +53,15 @@ export async function pressCard(parts: PressParts, press: Press): Promise<Presse
     !officer || officer.disabled || officer.role === 'auditor'
       ? { outcome: 'unbound' as const, task: null, heldBy: null }
       : await does(parts, officer, press, noted.card)
+  if (naming.has(pressed.outcome))
+    await parts.name({ channel: press.channel, sender: press.sender, taskId: noted.card.taskId })
   if (pressed.outcome === 'later') await cards.again(cardId, at + LATER_MS, at)
   await cards.concluded(codeHash, pressed.outcome)
   return pressed
 }
+
+/** He sees it, or has it: what he says next is about it. */
+const naming = new Set<PressOutcome>(['leased', 'mine', 'viewed'])
 
 async function does(
   parts: PressParts,
