@@ -58,6 +58,7 @@ const benches: Record<string, Bench> = {
     options: [
       '--quick                 a thousand and ten thousand',
       '--sizes N,N             other numbers of households',
+      '--asked N               stops asking there; the sample is drawn whole',
       '--json FILE             the figures as JSON as well',
     ],
     run: args => benchCampaign(campaignOptions(args)),
@@ -84,11 +85,16 @@ function tasksOptions(args: string[]): Parameters<typeof benchTasks>[0] {
 function campaignOptions(args: string[]): Parameters<typeof benchCampaign>[0] {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, sizes: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      sizes: { type: 'string' },
+      asked: { type: 'string' },
+      json: { type: 'string' },
+    },
   })
   const sizes = values.sizes?.split(',').map(Number) ?? null
   if (sizes?.some(size => !(Number.isInteger(size) && size > 0))) throw new Error('--sizes: whole numbers from 1')
-  return { sizes, quick: values.quick, json: values.json ?? null }
+  return { sizes, mostAsked: roundsOf(values.asked) ?? Infinity, quick: values.quick, json: values.json ?? null }
 }
 
 function understandOptions(args: string[]): Parameters<typeof benchUnderstand>[0] {
@@ -147,7 +153,7 @@ function engineOptions(args: string[]): Parameters<typeof benchEngine>[0] {
 function roundsOf(text: string | undefined): number | null {
   if (text === undefined) return null
   const rounds = Number(text)
-  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds: a whole number from 1')
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error(`${text}: a whole number from 1`)
   return rounds
 }
 
