@@ -22,6 +22,9 @@ const line = z.strictObject({
   why: z.string().nullable(),
 })
 
+/** What the platform's card or page may ask a resident for. */
+export const formsSchema = z.strictObject({ card: z.array(z.string()), page: z.string().nullable() })
+
 export const messagesSchema = z.strictObject({ items: z.array(line) })
 
 export function messagesJson(lines: ShownMessage[]): z.infer<typeof messagesSchema> {

@@ -20,6 +20,11 @@ export interface Platform {
   pickPhoto(): Promise<Photo | null>
   /** Reads a QR code with the camera; null when the person changed his mind. Null: not on this platform. */
   scan: (() => Promise<string | null>) | null
+  /**
+   * Lets the platform's own card ask for these forms of messages; only from a tap. Resolves when the card is gone: what was
+   * answered the service hears from the platform. Absent where there is no such card.
+   */
+  askToSubscribe?(forms: string[]): Promise<'asked' | 'switchedOff'>
   store: KeyValue
   /** The request by which this device gets a resident's token. */
   residentLogin(): Promise<HttpRequest>

@@ -114,6 +114,19 @@ function scan(): Promise<string | null> {
   )
 }
 
+/** The person has switched off all messages of this mini-program in WeChat: no card is shown. */
+const SWITCHED_OFF = 20004
+
+function askToSubscribe(forms: string[]): Promise<'asked' | 'switchedOff'> {
+  return new Promise(resolve => {
+    uni.requestSubscribeMessage({
+      tmplIds: forms,
+      success: () => resolve('asked'),
+      fail: (cause: { errCode?: number }) => resolve(cause.errCode === SWITCHED_OFF ? 'switchedOff' : 'asked'),
+    })
+  })
+}
+
 function loginCode(): Promise<string> {
   return new Promise((resolve, reject) => {
     uni.login({
@@ -151,6 +164,7 @@ export const platform: Platform = {
   openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
   pickPhoto,
   scan,
+  askToSubscribe,
   store,
   loginKeepsPerson: true,
   residentLogin: async () => ({

@@ -1,3 +1,4 @@
+import type { MessageTemplate } from '../../domain/message/template.ts'
 import type { Officer, OfficerRole } from '../../domain/officer.ts'
 import type { Outcome } from '../app.ts'
 import { eyesOf } from '../officer/eyes.ts'
@@ -14,6 +15,8 @@ export type ShownMessage = MessageLine & { why: string | null }
 
 /** Why people got a message of the service, or did not. Never its words. */
 export interface MessageDesk {
+  /** Forms that residents may be asked to allow. */
+  templates: readonly MessageTemplate[]
   /** Of a household in the officer's place, newest first. */
   ofHousehold(officer: Officer, householdId: string): Promise<Outcome<ShownMessage[]>>
   /** Of the resident of a case in the officer's place. */
@@ -32,6 +35,7 @@ export function makeMessageDesk(parts: AppParts): MessageDesk {
       return { ok: true, value: lines.map(line => ({ ...line, why: whyOf(parts, line) })) }
     })
   return {
+    templates: parts.templates,
     ofHousehold: (officer, householdId) =>
       answer(officer, async tx => ((await tx.messages.placeOf(householdId)) === null ? null : { householdId })),
     ofApplication: (officer, applicationId) =>

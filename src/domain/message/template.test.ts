@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fillTemplate, parseTemplates, templateFor, type MessageTemplate } from './template.ts'
+import { askable, fillTemplate, parseTemplates, templateFor, type MessageTemplate } from './template.ts'
 
 const form: MessageTemplate = {
   way: 'miniSubscription',
@@ -70,4 +70,13 @@ test('a file with an unknown way, a wrong id or a foreign field name is refused'
   for (const wrong of [{ way: 'sms' }, { templateId: 'short' }, { fields: { 'thing 1': 'x' } }, { page: '/pages/x' }]) {
     expect(() => parseTemplates({ templates: [{ ...one, ...wrong }] })).toThrow()
   }
+})
+
+test('a card asks for at most three forms, never for both kinds at once, and each once', () => {
+  const once = Array.from({ length: 5 }, (_, n) => ({ ...form, templateId: `once-once-${n}` }))
+  expect(askable([...once, once[0] ?? form]).card).toEqual(['once-once-0', 'once-once-1', 'once-once-2'])
+  expect(askable([...once, { ...form, templateId: 'lasting-form', consent: 'lasting' }]).card).toEqual(['lasting-form'])
+  const page = { ...form, way: 'officialSubscription' as const, askAt: 'https://example.org/subscribe' }
+  expect(askable([page])).toEqual({ card: [], page: 'https://example.org/subscribe' })
+  expect(askable([])).toEqual({ card: [], page: null })
 })

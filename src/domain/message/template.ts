@@ -16,6 +16,8 @@ export interface MessageTemplate {
   fields: Record<string, string>
   /** Page of the mini-program that a tap opens. */
   page: string | null
+  /** Page of the Official Account on which the platform asks for the yes; https. */
+  askAt?: string | null
 }
 
 /** Field names carry the kind of their value and a number: `thing1`, `phone_number3`. */
@@ -32,11 +34,33 @@ const template = z.strictObject({
     .regex(/^[^/\s][^\s]{0,255}$/)
     .nullable()
     .default(null),
+  askAt: z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .optional(),
 })
 
 /** Decodes the operator's file. @throws with the field that is wrong. */
 export function parseTemplates(data: unknown): MessageTemplate[] {
   return z.strictObject({ templates: z.array(template) }).parse(data).templates
+}
+
+/** A card of the platform asks for at most so many forms at once (requestSubscribeMessage, the older of its two limits). */
+const MOST_ON_A_CARD = 3
+
+/**
+ * What a resident is asked to allow: forms for the card of the mini-program, never of both kinds at once, and the page on which
+ * the Official Account asks.
+ */
+export function askable(templates: readonly MessageTemplate[]): { card: string[]; page: string | null } {
+  const ids = (consent: MessageTemplate['consent']) => [
+    ...new Set(
+      templates.flatMap(one => (one.way === 'miniSubscription' && one.consent === consent ? [one.templateId] : [])),
+    ),
+  ]
+  const lasting = ids('lasting')
+  const page = templates.find(one => one.way === 'officialSubscription' && one.askAt)?.askAt ?? null
+  return { card: (lasting.length > 0 ? lasting : ids('once')).slice(0, MOST_ON_A_CARD), page }
 }
 
 /** The form of a way that takes this sentence; the one named exactly before the one named by its beginning. */

@@ -17,6 +17,12 @@ test('the county reads why a household did not get a message, in a sentence and 
   expect(Object.keys(items[0] ?? {})).not.toContain('key')
 })
 
+test('a resident of the page is asked for no form of the mini-program', async () => {
+  const headers = await web.resident()
+  expect(await (await web.call('/api/message-forms', { headers })).json()).toEqual({ card: [], page: null })
+  expect((await web.call('/api/message-forms')).status).toBe(401)
+})
+
 test('what is not in sight is not there, and a village does not read who is left in peace', async () => {
   const county = await web.officer('county')
   expect((await web.call('/api/households/other/messages', { headers: county })).status).toBe(404)

@@ -1,8 +1,9 @@
 import { messageRoles } from '../../app/messages/messageDesk.ts'
 import { json, refused } from '../answer.ts'
 import { noBody, noQuery } from '../decode.ts'
-import { messagesJson, messagesSchema } from '../messageJson.ts'
-import { officerRoute, type Route } from '../route.ts'
+import { askable } from '../../domain/message/template.ts'
+import { formsSchema, messagesJson, messagesSchema } from '../messageJson.ts'
+import { officerRoute, residentRoute, type Route } from '../route.ts'
 
 const ofHousehold = officerRoute(messageRoles, {
   method: 'GET',
@@ -30,4 +31,17 @@ const ofApplication = officerRoute(messageRoles, {
   },
 })
 
-export const messageRoutes: Route[] = [ofHousehold, ofApplication]
+const forms = residentRoute({
+  method: 'GET',
+  path: '/api/message-forms',
+  summary: '可以请群众订阅的消息模板：小程序订阅卡片的模板号，公众号订阅页的地址；同意与否以平台事件为准',
+  body: noBody,
+  query: noQuery,
+  response: { description: '没有可订阅的就是空的', schema: formsSchema },
+  handler: async ({ edge, caller }) => {
+    const { card, page } = askable(edge.messages.templates)
+    return json({ card: caller.channel === 'miniprogram' ? card : [], page })
+  },
+})
+
+export const messageRoutes: Route[] = [ofHousehold, ofApplication, forms]

@@ -1,6 +1,16 @@
 import type { MessageDesk, ShownMessage } from '../../app/messages/messageDesk.ts'
+import type { MessageTemplate } from '../../domain/message/template.ts'
 import type { FakeApp } from './fakeApp.ts'
 import { sampleMessage } from './sampleMessage.ts'
+
+const miniForm: MessageTemplate = {
+  way: 'miniSubscription',
+  key: 'app.*',
+  templateId: 'mini-form-mini-form',
+  consent: 'once',
+  fields: { thing1: '{text}' },
+  page: null,
+}
 
 const notFound = { ok: false, refusal: { code: 'notFound' } } as const
 
@@ -11,6 +21,7 @@ export function fakeMessages(app: Pick<FakeApp, 'asked'>): MessageDesk {
     return id === known ? ({ ok: true, value: [sampleMessage] satisfies ShownMessage[] } as const) : notFound
   }
   return {
+    templates: [miniForm],
     ofHousehold: of('messagesOfHousehold', 'household-1'),
     ofApplication: of('messagesOfApplication', 'application-1'),
   }
