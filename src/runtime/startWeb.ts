@@ -6,6 +6,8 @@ import type { App } from '../app/app.ts'
 import { makeCareDesk } from '../app/care/careDesk.ts'
 import { makeCampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
+import { makeGriefDesk } from '../app/grief/griefDesk.ts'
+import { makeRatingDesk } from '../app/ratings/ratingDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeMessageDesk } from '../app/messages/messageDesk.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
@@ -86,6 +88,8 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     figures: makeFigures(parts),
     crossRegion: makeCrossRegionDesk(parts),
     complaints: makeComplaintDesk(parts),
+    ratings: makeRatingDesk(parts),
+    grief: makeGriefDesk(parts),
     campaigns: makeCampaignDesk(parts),
     messages: makeMessageDesk(parts),
     privacy: makePrivacyDesk(parts),

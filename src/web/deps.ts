@@ -8,6 +8,8 @@ import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { DoorDesk } from '../app/surveys/doorDesk.ts'
 import type { SurveyDesk } from '../app/surveys/surveyDesk.ts'
 import type { SurveyResultDesk } from '../app/surveys/surveyResults.ts'
+import type { GriefDesk } from '../app/grief/griefDesk.ts'
+import type { RatingDesk } from '../app/ratings/ratingDesk.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
@@ -136,6 +138,10 @@ export interface WebDeps {
   crossRegion: CrossRegionDesk
   /** 投诉建议, for those who handle them. */
   complaints: ComplaintDesk
+  /** 好差评: bad ratings, appeals, public counts. */
+  ratings: RatingDesk
+  /** A death in a family, told by officers. */
+  grief: GriefDesk
   /** 问卷投放, for towns and counties. */
   campaigns: CampaignDesk
   messages: MessageDesk

@@ -36,6 +36,8 @@ export const limitTable = {
   surveyLink: { calls: 60, windowMs: 60_000 },
   /** An officer at the door writes down question by question. */
   doorAnswers: { calls: 60, windowMs: 60_000 },
+  /** Somebody looks at a county and its neighbours; a year of ratings is counted for each. */
+  publicRatings: { calls: 30, windowMs: 60_000 },
   /** Reads the whole trail; once a quarter is what people do. */
   sealCheck: { calls: 10, windowMs: 60_000 },
 } as const

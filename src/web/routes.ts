@@ -16,6 +16,7 @@ import { confirmationRoutes } from './routes/confirmations.ts'
 import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { importRoutes } from './routes/imports.ts'
+import { griefRoutes } from './routes/grief.ts'
 import { identityRoutes } from './routes/identities.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { loginRoutes } from './routes/loginWay.ts'
@@ -26,6 +27,7 @@ import { officerListRoutes } from './routes/officerLists.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { ratingRoutes } from './routes/ratings.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -37,6 +39,7 @@ import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
 import { taskEvidenceRoutes } from './routes/taskEvidence.ts'
+import { taskExceptionsRoutes } from './routes/taskExceptions.ts'
 import { taskRoundsRoutes } from './routes/taskRounds.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { windowCaseRoutes } from './routes/windowCases.ts'
@@ -60,11 +63,14 @@ export const routes: readonly Route[] = [
   ...taskBoardRoutes,
   ...taskEvidenceRoutes,
   ...taskRoundsRoutes,
+  ...taskExceptionsRoutes,
   ...identityRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,
   ...crossRegionRoutes,
   ...complaintRoutes,
+  ...ratingRoutes,
+  ...griefRoutes,
   ...campaignRoutes,
   ...messageRoutes,
   ...careFamilyRoutes,

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { eventLog, openLog } from '../../src/runtime/log.ts'
 import { openDatabase } from '../../src/runtime/openDatabase.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
+import { careBodies } from './careBodies.ts'
 import { json, logIn, newGuest, type OfficerClient } from './people.ts'
 import { answersOf, registerUpTo, withCheck } from './registration.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from './service.ts'
@@ -165,11 +166,28 @@ const names = ({ path: where }: Address) => where.includes('{')
 
 /** A body that the write takes, so that nothing but the right is missing. */
 function bodyFor({ path: where }: Address): object {
+  const care = careBodies[where]
+  if (care) return care
   const end = Object.keys(bodies).find(one => where.endsWith(one))
   return end === undefined ? {} : (bodies[end] ?? {})
 }
 
+const ofCare: Record<string, object> = {
+  people: { people: [{ name: '合成人', birthday: null }], phone: null, address: null, consentWay: 'spoken' },
+  contacts: { post: 'leader', officer: 'demo-town' },
+  visits: { task: null, on: '2026-11-20', way: 'phone', mood: 'calm', words: '说了说话', needs: [], promise: null },
+  promises: { visit: 'some', words: '办好了' },
+  occasions: { occasion: 'illness' },
+  end: { why: 'moved' },
+  helpers: { kind: 'volunteer', name: '合成人', phone: null },
+  'helpers/end': { helper: 'some' },
+  errands: { helper: 'some', need: 'talk', on: '2026-11-30', time: '09:00', place: '村委会' },
+  'errands/end': { errand: 'some', how: 'done' },
+}
+
 const bodies: Record<string, object> = {
+  ...Object.fromEntries(Object.entries(ofCare).map(([end, body]) => [`/api/care-families/{id}/${end}`, body])),
+  '/signups': { family: 'some', people: 1 },
   '/decide': { decision: 'granted' },
   '/notice': { gaps: [{ material: 'idOrHouseholdBooklet' }] },
   '/commitment': { result: 'kept', evidence: '看过结婚证' },
@@ -177,6 +195,10 @@ const bodies: Record<string, object> = {
   '/matters': { matters: [] },
   '/password': { reason: '忘记密码' },
   '/pause': { reason: '等材料' },
+  '/appeal': { reason: '等候是停电造成的' },
+  '/verdict': { setAside: false, reason: '没有停电' },
+  '/bereavement': { lost: 'person' },
+  '/lift-mute': { words: '已上门看过' },
   '/reveal': { reason: '核对证件' },
   '/photos/{upload}': { reason: '核对证件' },
   '/answer': { finding: 'notFound', note: null },

@@ -13,6 +13,7 @@ import { fakeFigures } from './fakeFigures.ts'
 import { fakeMessages } from './fakeMessages.ts'
 import { fakeSurveyResults } from './fakeSurveyResults.ts'
 import { fakeSurveys } from './fakeSurveys.ts'
+import { fakeRatings } from './fakeRatings.ts'
 import { fakeTasks } from './fakeTasks.ts'
 import { fakeEvidence } from './fakeEvidence.ts'
 import { fakeIdentities } from './fakeIdentities.ts'
@@ -83,6 +84,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     figures: fakeFigures(app),
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
+    ...fakeRatings(app),
     campaigns: fakeCampaigns(app),
     messages: fakeMessages(app),
     lists: fakeLists(app),
