@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCareDesk, type CareDesk } from '../../src/app/care/careDesk.ts'
 import { careFamilyOf, openCare } from '../../src/app/care/careFamilyOf.ts'
 import { leaveFamiliesOf } from '../../src/app/care/leaveFamilies.ts'
+import { makePrivacyDesk } from '../../src/app/privacy/ownData.ts'
 import { eyesOf } from '../../src/app/officer/eyes.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { addDays, shanghaiDate } from '../../src/domain/world.ts'
@@ -228,6 +229,8 @@ describe('one family', () => {
     const own = await desk.resident.activities(residentId)
     expect(own.map(({ hasRoom, people }) => [hasRoom, people])).toEqual([[false, 2]])
     expect(JSON.stringify(own)).not.toContain('李')
+    const file = JSON.stringify(await makePrivacyDesk(here.parts).data(residentId))
+    for (const kept of ['王秀英', '坐了半个钟头', '区人民医院', '陈镇长']) expect(file).toContain(kept)
     expect(await desk.resident.signUp(await resident('stranger'), { activityId, people: 1 })).toBe('notThere')
     const seen = async (officer: Officer) => (await desk.activities.list(officer))[0]?.families.map(one => one.name)
     expect([await seen(leader), await seen(cadre), await seen(neighbour)]).toEqual([['王家', '李家'], ['王家'], []])
@@ -270,5 +273,14 @@ describe('one family', () => {
     const { status, tasks, contacts } = await view()
     expect([status, tasks, contacts.cadre]).toEqual(['ended', [], null])
     expect(await asSystem(tx => careFamilyOf(tx, { residentId }))).toBeNull()
+  })
+
+  test('its records go when their days are over, with a proof that names nobody, and those of others stay', async () => {
+    const before = here.parts.world.now() + 1
+    expect(await asSystem(tx => tx.privacy.deleteOld('care', before, before, 100))).toBe(1)
+    const left = await database.sql('select count(*)::int as n from care_action where family_id = $1', [id])
+    expect(left).toEqual([{ n: 0 }])
+    expect(await database.sql(`select removed from deletion_record where kind = 'care'`)).toEqual([{ removed: 1 }])
+    expect((await desk.list(leader, { ended: false, limit: 10 })).items.length).toBeGreaterThan(0)
   })
 })

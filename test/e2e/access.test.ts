@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { careBodies } from './careBodies.ts'
 import { answersOf, registerUpTo, withCheck } from './registration.ts'
 import { json, logIn, newGuest, type Guest } from './people.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from './service.ts'
@@ -52,6 +53,8 @@ const filled = (path: string) => path.replace('{id}', path.startsWith('/api/task
 
 /** A body that each of the writes takes, so that nothing but the right is missing. */
 function bodyFor(path: string): object {
+  const care = careBodies[path]
+  if (care) return care
   if (path.endsWith('/decide')) return { decision: 'granted' }
   if (path.endsWith('/notice')) return { gaps: [{ material: 'idOrHouseholdBooklet' }] }
   if (path.endsWith('/commitment')) return { result: 'kept', evidence: '看过结婚证' }

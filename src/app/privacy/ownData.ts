@@ -3,6 +3,7 @@ import { shanghaiTime, type Instant, type LocalDate } from '../../domain/world.t
 import { isKey } from '../linkKey.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
+import { ownCare } from '../care/ownCare.ts'
 import { emptyConversation, withdrawPurpose } from './forget.ts'
 import { eraseAtWish, wishCorrection, type CorrectionWish, type ErasedAtWish } from './wishes.ts'
 
@@ -23,6 +24,7 @@ export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<
     chat: { turns: held.turns, messages: held.messages, photos: held.uploads },
     consents: held.consents.map(({ purpose, version, at: given }) => ({ purpose, version, at: shanghaiTime(given) })),
     serviceCalendars: calendars.length,
+    care: await ownCare(tx, residentId),
     applications: applications.map(({ number, matter, receivedAt, content, actions }) => ({
       ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },
       log: actions.map(({ at: when, event }) => ({ at: shanghaiTime(when), type: event.type })),

@@ -43,8 +43,10 @@ export function careIn(work: Work): CarePort {
     append: async (action, state) => {
       await appendRow(work, action)
       await client.query(
-        `update care_family set status = $2, leader_id = $3, cadre_id = $4, has_doctor = $5, has_card = $6 where id = $1`,
-        [action.familyId, ...holdingOf(state)],
+        `update care_family set status = $2, leader_id = $3, cadre_id = $4, has_doctor = $5, has_card = $6,
+            ended_at = case when $2 = 'ended' then coalesce(ended_at, $7) end
+          where id = $1`,
+        [action.familyId, ...holdingOf(state), moment(action.at)],
       )
     },
     link: async (id, to) => {

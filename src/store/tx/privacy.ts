@@ -49,6 +49,13 @@ const old: Partial<Record<ErasableKind, string>> = {
       select v.resident_id from conversation v where v.updated_at < $1 and v.state is not null
         and not ${undecided('v.resident_id')}
       order by v.updated_at limit $2 for update skip locked) returning resident_id as key`,
+  care: `with gone as (
+        select f.id from care_family f where f.ended_at < $1 and f.status = 'ended' order by f.ended_at limit $2
+        for update skip locked
+      ), actions as (delete from care_action where family_id in (select id from gone)),
+      links as (delete from care_link where family_id in (select id from gone)),
+      signups as (delete from care_signup where family_id in (select id from gone))
+    delete from care_family where id in (select id from gone) returning id as key`,
 }
 
 export function privacyIn(work: Work): PrivacyPort {
@@ -126,7 +133,7 @@ export function privacyIn(work: Work): PrivacyPort {
 const entries = (queries: Partial<Record<ErasableKind, string>>): [ErasableKind, string][] =>
   Object.entries(queries).map(([kind, text]) => [oneOf(erasable, kind), text])
 
-const erasable = ['chat', 'messages', 'uploads', 'consents', 'timers', 'forms', 'conversation', 'account'] as const
+const erasable = ['chat', 'messages', 'uploads', 'consents', 'timers', 'forms', 'care', 'conversation', 'account'] as const
 
 async function held({ client }: Work, residentId: string): Promise<Awaited<ReturnType<PrivacyPort['held']>>> {
   const counts = await client.query<{ turns: number; messages: number; uploads: number; channels: string[] }>(
