@@ -172,21 +172,7 @@ function bodyFor({ path: where }: Address): object {
   return end === undefined ? {} : (bodies[end] ?? {})
 }
 
-const ofCare: Record<string, object> = {
-  people: { people: [{ name: '合成人', birthday: null }], phone: null, address: null, consentWay: 'spoken' },
-  contacts: { post: 'leader', officer: 'demo-town' },
-  visits: { task: null, on: '2026-11-20', way: 'phone', mood: 'calm', words: '说了说话', needs: [], promise: null },
-  promises: { visit: 'some', words: '办好了' },
-  occasions: { occasion: 'illness' },
-  end: { why: 'moved' },
-  helpers: { kind: 'volunteer', name: '合成人', phone: null },
-  'helpers/end': { helper: 'some' },
-  errands: { helper: 'some', need: 'talk', on: '2026-11-30', time: '09:00', place: '村委会' },
-  'errands/end': { errand: 'some', how: 'done' },
-}
-
 const bodies: Record<string, object> = {
-  ...Object.fromEntries(Object.entries(ofCare).map(([end, body]) => [`/api/care-families/{id}/${end}`, body])),
   '/signups': { family: 'some', people: 1 },
   '/decide': { decision: 'granted' },
   '/notice': { gaps: [{ material: 'idOrHouseholdBooklet' }] },
