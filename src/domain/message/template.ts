@@ -37,7 +37,7 @@ const template = z.strictObject({
   askAt: z
     .url({ protocol: /^https$/ })
     .nullable()
-    .optional(),
+    .exactOptional(),
 })
 
 /** Decodes the operator's file. @throws with the field that is wrong. */
