@@ -89,8 +89,6 @@ export interface SurveyPort {
   officerNames(regionCode: string): Promise<string[]>
   /** What these households answered, for who asks about his own data. */
   responsesOf(householdIds: string[]): Promise<{ title: string; at: Instant; answers: SurveyAnswers }[]>
-  /** Deletes answers of campaigns that closed before then, some at a time; what was counted stays. How many. */
-  forget(closedBefore: Instant, limit: number): Promise<number>
 }
 
 /** A household whose answer is asked at the door. */

@@ -155,15 +155,6 @@ export function surveysIn(work: Work): SurveyPort {
         answers: openAnswers(work, row.campaign_id, row.household_id, row.answers),
       }))
     },
-    forget: async (closedBefore, limit) => {
-      const { rowCount } = await client.query(
-        `delete from survey_response where (campaign_id, household_id) in (
-          select r.campaign_id, r.household_id from survey_response r join campaign c on c.id = r.campaign_id
-            where c.closes_at < $1 limit $2)`,
-        [moment(closedBefore), limit],
-      )
-      return rowCount ?? 0
-    },
   }
 }
 

@@ -46,7 +46,7 @@ async function readForm(incoming: Incoming): ReturnType<BodyReader<SurveyGiven>[
     answers: slot === null ? {} : { [slot]: answer },
     ...{ finish: wish === 'finish', decline: wish === 'decline' },
   })
-  return read.success ? { ok: true, value: read.data } : { ok: false, answer: problem('badInput') }
+  return read.success ? { ok: true, value: read.data } : { ok: false, answer: problem('badInput', { fields: ['v'] }) }
 }
 
 const open = openRoute({
