@@ -11,6 +11,7 @@ import { registerRows } from '../../app/register.ts'
 import { hashPassword, newPassword } from '../password.ts'
 import { demoBooks } from './books.ts'
 import { seedCareFamilies } from './careFamilies.ts'
+import { seedHouseholdList } from './householdList.ts'
 import { demoHouseholds, type DemoHousehold } from './households.ts'
 import { seedOfficerCase, seedRating } from './officerCases.ts'
 import { demoOfficers } from './officers.ts'
@@ -77,14 +78,17 @@ function isLogin(value: unknown): value is DemoLogin {
 }
 
 /** Households first write, then some file, then officers work: through the same use cases as everybody, only in the past. */
-async function seedCases({ parts, villages }: DemoOptions): Promise<void> {
+async function seedCases({ parts, kept, villages }: DemoOptions): Promise<void> {
   const start = parts.world.now() - 14 * DAY_MS
   const households = demoHouseholds(villages, shanghaiDate(start))
+  await seedHouseholdList({ kept, parts }, households)
   for (const [n, household] of households.entries()) {
     const at = Math.min(start + Math.floor((n * 14 * DAY_MS) / CASES), parts.world.now() - HOUR_MS)
     const then = inThePast(parts, at)
     const address = { channel: 'web' as const, sender: `demo-household-${n + 1}`, messageKey: 'demo' }
     const { resident } = await parts.store.turns.open(address, at)
+    // As if the platform had said that the phone is his own: two of three can be written to.
+    if (n % 3 !== 2) await confirmPhone(parts, resident.id, household.phone)
     if (n < CASES) {
       const applicationId = await file(then, { residentId: resident.id, address, at }, household)
       const isDecided = await work(parts, { applicationId, household, filedAt: at, n })
@@ -96,6 +100,12 @@ async function seedCases({ parts, villages }: DemoOptions): Promise<void> {
       }
     } else if (n < CASES + OFFICER_CASES) await byOfficer(parts, household, { n: n - CASES, residentId: resident.id })
   }
+}
+
+function confirmPhone(parts: AppParts, residentId: string, phone: string): Promise<void> {
+  return parts.store.transaction({ kind: 'system' }, tx =>
+    tx.messages.confirmPhone(residentId, phone, parts.world.now()),
+  )
 }
 
 /** Of three cases that an officer files two are at the window and one online, with the code of the household. */
