@@ -38,6 +38,8 @@ export function openQueuePool(connection: Connection, max: number, log: Log): pg
     keepAlive: true,
   })
   const lost = (error: Error) => log('queue.connectionLost', { reason: error.message })
+  // Every queue and worker listens to the pool they share.
+  pool.setMaxListeners(max)
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
   return pool
