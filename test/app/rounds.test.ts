@@ -58,6 +58,17 @@ test('a family is followed through its cases and half-filled forms, and not thro
   expect(await desk.family(far, first?.id ?? '')).toMatchObject({ refusal: { code: 'notFound' } })
 })
 
+test('the day’s report counts what he did and what is left, and names nobody', async () => {
+  const [first] = (await tasksOf()).filter(({ source }) => source === 'applicationStep')
+  await service.app.officer.lease(village, first?.id ?? '', null)
+  const text = await desk.report(village)
+  expect(text).toContain('2026-11-23')
+  expect(text).toContain('接单1件')
+  expect(text).toContain('手上还有1件')
+  expect(text).not.toContain('李秀英')
+  expect(await desk.report(far)).toContain('接单0件')
+})
+
 test('each village is counted whole, whatever the list has loaded', async () => {
   const [{ live = 0 } = {}] = await desk.villages(village)
   const rows = await database.sql(`select count(*)::int as n from task where region_code = '${VILLAGE}'

@@ -3,14 +3,12 @@ import { z } from 'zod'
 import type { Json } from '../../conversation/types.ts'
 import type { Application } from '../../domain/application.ts'
 import { matterFacts } from '../../domain/notice/matterFacts.ts'
-import type { Officer } from '../../domain/officer.ts'
 import type { Fact, RegionPack } from '../../domain/regionPack.ts'
-import { isOverdue } from '../../domain/taskState.ts'
 import type { Task } from '../../domain/task.ts'
-import { shanghaiDate, startOfDay } from '../../domain/world.ts'
 import { subjectOf } from '../notices/requestSupplement.ts'
 import type { AppParts } from '../parts.ts'
-import { outcome, type CommandContext, type CommandHandler } from './command.ts'
+import { dayReport } from '../tasks/dayReport.ts'
+import { outcome, type CommandHandler } from './command.ts'
 import { liveTask } from './heldTask.ts'
 
 const about = z.object({ taskId: z.string() })
@@ -84,40 +82,8 @@ export const officerScript: CommandHandler = async (args, { parts, tx, officer }
   return outcome('told', { script })
 }
 
-/** What of a day's doings is counted, by its name in the audit trail. */
-const counted = {
-  leased: 'task.leased',
-  done: 'task.done',
-  paused: 'task.paused',
-  offered: 'task.transferOffered',
-  urged: 'task.urged',
-  accepted: 'application.accepted',
-  granted: 'application.granted',
-  refused: 'application.refused',
-  noticed: 'application.supplementRequested',
-} as const
-
-/** Overdue tasks named in the report; the rest is counted. */
-const LATE_NAMED = 3
-
 /** 日报: what this officer did today and what is left, counted; people are masked. Outcome: `told`. */
 export const officerReport: CommandHandler = async (_args, context) => {
   const { officer } = context
-  return officer ? outcome('told', await reportOf(context, officer)) : outcome('notFound')
-}
-
-async function reportOf({ tx, at }: CommandContext, officer: Officer): Promise<Record<string, Json>> {
-  const today = shanghaiDate(at)
-  const values: Record<string, Json> = { date: today, name: officer.name }
-  for (const [name, action] of Object.entries(counted)) {
-    values[name] = await tx.audit.count({ actorId: officer.id, action, since: startOfDay(today) })
-  }
-  const [desk] = await tx.tasks.desks([officer.id], today, at)
-  const held = await tx.tasks.list({ assigneeId: officer.id, status: ['leased', 'paused'], limit: 2 * LATE_NAMED })
-  const late = held.items
-    .filter(task => isOverdue(task, at))
-    .slice(0, LATE_NAMED)
-    .map(({ summary, promiseDue, legalDue, status }): Json => ({ summary, due: promiseDue ?? legalDue, status }))
-  const { leased = 0, paused: onHold = 0, dueToday = 0, overdue = 0, offered: asked = 0 } = desk ?? {}
-  return { ...values, held: leased + onHold, onHold, dueToday, overdue, asked, late }
+  return officer ? outcome('told', { ...(await dayReport(context.tx, officer, context.at)) }) : outcome('notFound')
 }

@@ -13,6 +13,7 @@ import { absencesIn, endAbsence, setAbsence, setMatters, standingIn, type Absenc
 import { boardOf, type TaskBoard } from './board.ts'
 import { chainOf, type ChainLine } from './chain.ts'
 import { colleaguesFor, type Colleague } from './colleagues.ts'
+import { dayReportText } from './dayReport.ts'
 import { digestOf, sendDigests, type Digest } from './digest.ts'
 import { handOverTasks, type HandedOver, type HandOverAsked } from './handOver.ts'
 import { lookAtTasks } from './lookAtTasks.ts'
@@ -41,6 +42,8 @@ export interface TaskDesk {
   villages(officer: Officer): Promise<VillageCount[]>
   board(officer: Officer): Promise<TaskBoard>
   digest(officer: Officer): Promise<Digest>
+  /** 日报 in words. */
+  report(officer: Officer): Promise<string>
   /** `expected` null: the preview. */
   handOver(officer: Officer, asked: HandOverAsked & { expected: number | null }): Promise<Outcome<HandedOver>>
   absences(officer: Officer): Promise<AbsenceView[]>
@@ -96,6 +99,7 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
     villages: officer => as(officer, tx => villageCounts(parts, tx, officer)),
     board: officer => as(officer, tx => boardOf(parts, tx, officer)),
     digest: officer => as(officer, tx => digestOf(parts, tx, officer)),
+    report: officer => as(officer, tx => dayReportText(parts, tx, officer)),
     handOver: (officer, asked) => as(officer, tx => handOverTasks(parts, tx, officer, asked)),
     ...staffDesk(parts, as),
     resident: residentSide(parts),

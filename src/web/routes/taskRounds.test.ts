@@ -16,6 +16,11 @@ test('the tasks of a family are shown like every task, and only from a task that
   expect((await web.call('/api/tasks/other/family', { headers: village })).status).toBe(404)
 })
 
+test('the day’s report comes in words', async () => {
+  const { text } = await (await web.call('/api/task-report', { headers: village })).json()
+  expect(text).toContain('工作日报')
+})
+
 test('each village comes with its name and what waits in it', async () => {
   const { items } = await (await web.call('/api/task-villages', { headers: village })).json()
   expect(items).toEqual([{ regionCode: expect.any(String), place: expect.any(String), live: 3, overdue: 1 }])

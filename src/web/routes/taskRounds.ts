@@ -5,7 +5,7 @@ import { placeWithin, taskJson } from '../present.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
 import { taskSchema } from '../schemas.ts'
 
-/** What an officer looks at on the way: a village, a family. */
+/** What an officer looks at on the way: a village, a family; and what he tells in the evening. */
 const villages = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/task-villages',
@@ -44,4 +44,14 @@ const family = officerRoute(caseRoles, {
   },
 })
 
-export const taskRoundsRoutes: Route[] = [villages, family]
+const report = officerRoute(caseRoles, {
+  method: 'GET',
+  path: '/api/task-report',
+  summary: '自己今天的工作日报：件数，姓名已遮盖',
+  body: noBody,
+  query: noQuery,
+  response: { description: '几行字', schema: z.strictObject({ text: z.string() }) },
+  handler: async ({ edge, caller }) => json({ text: await edge.tasks.report(caller.officer) }),
+})
+
+export const taskRoundsRoutes: Route[] = [villages, family, report]

@@ -26,6 +26,7 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     villages: async () => [{ regionCode: task.regionCode, live: 3, overdue: 1 }],
     board: async () => ({ places: [], officers: [colleague] }),
     digest: async () => ({ held: 3, waiting: 2, dueToday: 1, overdue: 0, raised: 0, offered: 0 }),
+    report: async () => '2026-11-23工作日报（张小梅）',
     handOver: async (_officer, asked) => {
       app.asked.push(['handOver', asked])
       return { ok: true, value: { moved: 1, left: 0, overdue: 0, tasks: [{ id: task.id, summary: task.summary }] } }
