@@ -20,6 +20,11 @@ const OF_MYSELF = /我(?:也|真|就|都|好|要|现在|已经)*(?:想|要|不�
 const FOR_MYSELF = /^我(?:已经|刚才?|刚刚)*(?:喝|吃|吞)|我把[^,]{1,10}(?:喝|吃|吞)/u
 /** Who tells of poison he drank himself did it on purpose, unless he says 误. */
 const DRANK_POISON = /^我(?:已经|刚才?|刚刚|把)*(?:喝|吞|服)(?:了|下)?[^,误]{0,4}(?:药|百草枯|敌敌畏|毒)(?!酒)/u
+/** Somebody else has done it to himself and may still be saved: 我妹割了手腕, 我妈上吊被我放下来了. */
+const DONE_BY_ANOTHER =
+  /(?:我)?(?:妈|爸|爹|娘|妹|姐|哥|弟|老婆|老公|媳妇|儿|女|闺女|孩子|婆婆|公公|奶奶|爷爷|邻居|朋友|同学|他|她|有人)[^,我]{0,5}(?:割(?:了|腕了|开)|吞了|吃了|喝了|上吊(?!吧|的)(?:了|被)|跳(?:了|下去了)|自杀了|捅了)/u
+const STILL_SAVED =
+  /血|叫不|喊不|没(?:有)?(?:反应|气|呼吸)|还有(?:点)?气|昏|晕|救|抢|吐|抽|快不行|安眠药|放下来|怎么办/u
 /** Poison and a wish to die in one message, or poison not yet taken: self-harm, whoever it is. */
 const ON_PURPOSE = /自杀|寻死|寻短|不想活|别救|不想救|想死|跳楼|遗书|别怪|[要想]喝(?:药|农药)/u
 /** Somebody who once drank poison needs no ambulance for that. */
@@ -141,6 +146,7 @@ function speaks(rules: readonly number[], of: Rule['of'], plain: string): boolea
 
 /** Poison that somebody else drank is for the ambulance first. */
 function firstAid(plain: string): Alarm {
+  if (DONE_BY_ANOTHER.test(plain) && STILL_SAVED.test(plain) && !ON_PURPOSE.test(plain)) return 'emergency'
   if (!POISONED.test(plain) || ON_PURPOSE.test(plain)) return 'crisis'
   return ONCE.test(plain) || FOR_MYSELF.test(plain) || OF_MYSELF.test(plain) ? 'crisis' : 'emergency'
 }

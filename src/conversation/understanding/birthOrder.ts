@@ -71,8 +71,14 @@ function counted(plain: string): Reading<number> | null {
   return last === undefined ? null : vague(last)
 }
 
-/** 2, 二: a bare small number, as an answer to the question. */
+const ENGLISH = ['first', 'second', 'third', 'fourth', 'fifth']
+
+/** 2, 二, second child: a bare small number, as an answer to the question. */
 function lone(plain: string): Reading<number> | null {
+  const ordinal = ENGLISH.findIndex(word =>
+    new RegExp(`^(?:the|my|our)?${word}(?:child|baby|one|kid)?$`, 'u').test(plain),
+  )
+  if (ordinal >= 0) return one(ordinal + 1)
   const number = figure(plain)
   return number !== null && number >= 1 && number <= 20 ? one(number) : null
 }

@@ -25,6 +25,13 @@ const DENIED_AFTER = /(?<=.{2})(?:而|可|并)?不是.{1,8}$/u
 /** 也想一起申请, 一块儿办了: goes on with what was named before. */
 const GOES_ON =
   /^(?:我|也|都|就|想|要|能|可以|给我|帮我|请|那就|把?这?两个)*(?:一起|一块儿?|一并|一次性?|一道|都|同时)(?:都|全|给我|帮我|给)*(?:申请|办理?|弄|领|处理|解决|登记|问|说)?(?:了|下|一下|吧|掉|完|好)*$/u
+/** 补一下, 还能补吗, 帮我撤了吧: a deed without its object, which was named just before. */
+const OBJECTLESS =
+  /^(?:我|来|也|都|就|只|想|要|能|可以|得|给我|帮我|请|麻烦|现在|今天|重新|再|还能?|直接|赶紧){0,5}(?:补|登(?!记)|办|申请|弄|换|查|填|撤|退|看|催|打|发)(?:办|上|登|填|发|理|换|掉|回来?)?(?:一?[下个份张本遍])?(?:了|给我|行|可以|要得|中|成|得|吗|不|么|吧|呗|看)*$/u
+/** 不办了 and 换证 say all that is wanted. */
+const BY_ITSELF = /不[办弄填登补换]|证/u
+/** Whoever complains of a loss may want it made good as well. */
+const COMPLAINS = /投诉|举报|告[你他]/u
 /** 不弄了, 不要了: said of what one was doing, so it is a wish and no denial. */
 const STOPPING = /了(?:吧|啊|呀|谢谢)*$/u
 
@@ -46,7 +53,12 @@ function cut(said: string): Clause[] {
   let announced = false
   const add = (to: number): void => {
     const text = said.slice(from, to).trim()
-    if (clauses.length > 0 && GOES_ON.test(text)) return
+    const before = clauses.at(-1)
+    if (before && GOES_ON.test(text)) return
+    if (before && !announced && !BY_ITSELF.test(text) && !COMPLAINS.test(before.text) && OBJECTLESS.test(text)) {
+      before.text = `${before.text}，${text}`
+      return
+    }
     if (text !== '') clauses.push({ text, announced: announced || (clauses.length > 0 && OPENS.test(text)) })
     if (text !== '') announced = false
   }

@@ -18,6 +18,8 @@ export type DateReading =
 export interface DateContext {
   today: LocalDate
   sense?: 'dueDate' | 'birthDate' | 'past' | undefined
+  /** The sense was said beside the day (预产期28号), so that a bare day names one day; an answer alone leaves two. */
+  said?: boolean
 }
 
 /** No due date lies further ahead than a pregnancy (40 weeks) and its two weeks of delay; rounded up to 300 days. */

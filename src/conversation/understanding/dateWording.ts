@@ -16,7 +16,7 @@ export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undef
 
 /** 3月5号左右: near it, not on it. */
 export function isRough(plain: string): boolean {
-  return /左右|前后|上下|那几天|那阵|附近|那一向/u.test(plain)
+  return /左右|前后|上下|那几天|那阵|附近|那一向|月[底末](?:之|以)?前/u.test(plain)
 }
 
 const LEAD =
@@ -59,6 +59,11 @@ const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)
 /** 农历3.5, 阴历2027-3-5 */
 const LUNAR_FIGURES = /(农历|阴历|旧历|老历|古历|夏历)(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.](\d{1,2})(?!\d)/gu
 const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)的(?:周|星期|礼拜)/gu
+/** 月头一号，下个月: the month said last. */
+const MONTH_BEHIND = new RegExp(
+  `^(?:月[头初])?((?:\\d{1,2}|${NUMERAL}{1,3})[日号])[,，、]?((?:上|下|这|本)个?月)的?(?=$|[吧啊呀,，])`,
+  'u',
+)
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 
@@ -66,6 +71,10 @@ const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 export function dateWords(text: string): string {
   return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
     .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
+    .replace(/春节(?=大年|正月|初一|除夕)/gu, '')
+    .replace(/等到?(?:这个?)?周末[,，、]?(?=(?:周|星期|礼拜)[六日天])/gu, '这')
+    .replace(/周末(?=[,，、]?(?:周|星期|礼拜)[六日天])/gu, '')
+    .replace(MONTH_BEHIND, '$2$1')
     .replace(/出月(?=$|[初底\d一二三四五六七八九十])/gu, '下个月')
     .replace(/千禧年/gu, '2000年')
     .replace(/(?:观音(?:菩萨)?|佛祖|土地)(?:生日|诞辰?)/gu, '')
@@ -94,6 +103,7 @@ function joined(plain: string): string {
     .replace(SCANNED_ONE, '1')
     .replace(SCANNED_ZERO, '0')
     .replace(SPOKEN_PARTS, '$1年$2月$3')
+    .replace(/(?<!\d)(\d{4}),\s?(\d{1,2}),\s?(\d{1,2})(?!\d)/gu, '$1-$2-$3')
     .replace(/(?<!\d)(?:\d ){3}\d(?!\d)/gu, digits => digits.replaceAll(' ', ''))
     .replace(/(?<!\d)(\d{2}) (\d{2})(?= ?年)/gu, '$1$2')
     .replace(/(?<=\d)\s*[、 ]\s*(?=\d)/gu, '-')

@@ -31,7 +31,11 @@ export function readDate(text: string, context: DateContext): DateReading | null
     (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
   )
   const said = senseOf(words)
-  const asked: DateContext = { today: context.today, sense: context.sense ?? said }
+  const asked: DateContext = {
+    today: context.today,
+    sense: context.sense ?? said,
+    said: said !== undefined && !/[年月]/u.test(words),
+  }
   const reading =
     readEither(words, asked) ??
     readWhole(words, asked) ??

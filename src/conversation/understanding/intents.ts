@@ -15,6 +15,11 @@ const ANNOUNCED_SURE = 0.45
 const APART_SURE = 0.9
 /** 要是不登记，上学受影响吗 asks one thing. */
 const IF = /^(?:要是|如果|假如|万一)(?!.*就)|的话$/u
+/** 昨天提交的那个登记, 补材料我传上去了: tells what one did before; nothing is asked yet. */
+const TELLS =
+  /(?<!不)(?:提交|申请|交|办完|办理|传|递)(?:上去|过去)?(?:了|过|的)(?!.*(?:吗|没|不|怎|哪|几|多|查|看|催|什么|能|想|要|投诉|撤|取消))/u
+/** 一直让我补材料: what somebody complains of is not what he asks for. */
+const SUFFERS = /(?:又|一直|老是?|总是?|反复|就是|非|硬)(?:要|让|叫|不给|不肯)|隔壁村?就/u
 /** 补证，奖扶: names of matters set side by side, without another word. */
 const LISTED =
   /^(?:问|查|看|领|办)?(?:[二三头]胎|怀孕|生育)?(?:登记|补证|换证|奖扶金?|特扶金?|补贴|育儿补贴|再生育证?|独生子女证|产假(?:政策)?|政策|进度|投诉|材料|人工|转人工)$/u
@@ -110,11 +115,12 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
   const sure = group.flatMap(({ text }, i) => {
     if (IF.test(text) && i < group.length - 1) return []
     if (!listed && !ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
+    if (!listed && (TELLS.test(text) || SUFFERS.test(text))) return []
     const [best] = meanings(model, text)
     if (!best || best.score < (listed ? LISTED_SURE : APART_SURE) || NO_REQUEST.has(best.intent)) return []
     return [best]
   })
-  return withoutActedFor(distinct(sure))
+  return distinct(sure)
 }
 
 /** 育儿补贴和奖扶金都怎么领: two matters under one question. 身份证和户口本 are one thing to bring. */
@@ -123,12 +129,6 @@ function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
   if (left === undefined || right === undefined) return []
   const sure = [left, right].flatMap(half => meanings(model, half).filter(({ score }) => score >= PAIR_SURE))
   return distinct(sure).every(({ intent }) => PAIRED.has(intent)) ? distinct(sure) : []
-}
-
-/** 替我姐来的，想登记: the matter of another person is acted for, not asked beside it. */
-function withoutActedFor(heard: HeardIntent[]): HeardIntent[] {
-  const forAnother = heard.some(({ intent }) => intent === 'proxy')
-  return forAnother ? heard.filter(({ intent }) => !MATTERS.has(intent)) : heard
 }
 
 function joined(clauses: Clause[]): string {

@@ -16,7 +16,7 @@ it('the stored models were trained from the examples as they are', () => {
   expect(storedAlarms.of, renew).toBe(alarmMark)
 })
 
-it('training again gives the stored models', { timeout: 120_000 }, () => {
+it('training again gives the stored models', { timeout: 600_000 }, () => {
   const again = trainStored()
   expect(again.intents, renew).toEqual(stored)
   expect(again.alarms, renew).toEqual(storedAlarms)

@@ -10,6 +10,9 @@ const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
   /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+/** 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount. */
+const RATE =
+  /(?<=[元块钱])(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
 /** Words that stand for a number whole. */
 const WHOLE_WORDS: Readonly<Record<string, number>> = {
   半: 0.5,
@@ -54,7 +57,10 @@ export function readAmount(text: string): Reading<number> | null {
     .replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
   if (NONE.test(plain)) return one(0)
-  const core = plain.replace(LEAD_BEFORE, '').replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
+  const core = plain
+    .replace(RATE, '')
+    .replace(LEAD_BEFORE, '')
+    .replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
   return readCore(core) ?? byClauses(text) ?? insideSentence(plain)
 }
 

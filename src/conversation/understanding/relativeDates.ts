@@ -1,7 +1,15 @@
 import { daysInLunarMonth, formatLunar, lunarOf, solarOf } from '../../domain/lunar.ts'
 import { daysInMonth, monthAfter, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
-import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
+import {
+  invalid,
+  looksBack,
+  plainDay,
+  weekdayOf,
+  wholeMonth,
+  type DateContext,
+  type DateReading,
+} from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 
 const PART = '(?:的)?(?:大?清早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|半夜|黑里)'
@@ -182,6 +190,7 @@ function readMonth(text: string, context: DateContext): DateReading | null {
   const parts = MONTH.exec(text)
   if (!parts) return null
   const month = monthAfter(context.today, STEPS[parts[1] ?? ''] ?? 0)
+  if (/^[底末]$/u.test(parts[3] ?? '')) return plainDay(wholeMonth(month)[1], text)
   if (!parts[2]) return { kind: 'vague', period: month }
   const day = figure(parts[2]) ?? 0
   if (day < 1 || day > daysInMonth(yearOf(month), monthOf(month))) return invalid('no-such-day')

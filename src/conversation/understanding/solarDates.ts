@@ -118,16 +118,19 @@ function readMonth(year: string | undefined, month: number, context: DateContext
 
 /**
  * 15号 names no month: two days that have this number are offered, the next two for a due date, the last two for a
- * birth, otherwise the last and the next one (today with the next).
+ * birth, otherwise the last and the next one (today with the next). Said with its sense (预产期28号) it is the nearest.
  */
 function bareDay(day: number, context: DateContext): DateReading {
   if (day < 1 || day > 31) return invalid('no-such-day')
   const back = looksBack(context)
   const ahead = context.sense === 'dueDate'
+  const most = context.said ? 1 : 2
   const days = [
-    ...(ahead ? [] : monthsWith(day, context, -1).slice(0, back ? 2 : 1)),
-    ...(back ? [] : monthsWith(day, context, 1).slice(0, ahead ? 2 : 1)),
+    ...(ahead ? [] : monthsWith(day, context, -1).slice(0, back ? most : 1)),
+    ...(back ? [] : monthsWith(day, context, 1).slice(0, ahead ? most : 1)),
   ]
+  const [only] = days
+  if (context.said && only !== undefined && days.length === 1) return plainDay(only, `${day}号`)
   const other = back || ahead || days[0] !== days[1] ? [] : monthsWith(day, context, 1).slice(1, 2)
   const dates = [...new Set([...days, ...other])]
   // The last ones of a birth come nearest first, everything else as time goes.
