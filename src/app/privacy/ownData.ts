@@ -1,6 +1,7 @@
 import { foldComplaint } from '../../domain/complaint/complaintState.ts'
 import { shanghaiTime, type Instant, type LocalDate } from '../../domain/world.ts'
 import { isKey } from '../linkKey.ts'
+import { householdsOfResident } from '../messages/households.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
 import { ownCare } from '../care/ownCare.ts'
@@ -18,6 +19,7 @@ export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<
     await tx.complaints.ofResident(residentId),
     await tx.serviceCalendars.running(residentId),
   ]
+  const surveys = await tx.surveys.responsesOf(await householdsOfResident(tx, residentId))
   return {
     at: shanghaiTime(at),
     channels: held.channels,
@@ -29,6 +31,8 @@ export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<
       ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },
       log: actions.map(({ at: when, event }) => ({ at: shanghaiTime(when), type: event.type })),
     })),
+    // A household answers once: what it answered is that of everybody who speaks for it.
+    surveys: surveys.map(({ title, at: answered, answers }) => ({ title, at: shanghaiTime(answered), answers })),
     complaints: complaints.map(({ number, topic, receivedAt, content, actions }) => ({
       ...{ number, topic, receivedAt: shanghaiTime(receivedAt), words: content.words, person: content.person },
       answers: foldComplaint(actions).answers.map(({ at: when, text }) => ({ at: shanghaiTime(when), text })),

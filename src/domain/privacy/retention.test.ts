@@ -11,7 +11,9 @@ test('every kind is kept for days that have a ground', () => {
     uploads: 32,
     forms: 33,
     conversation: 34,
-    care: 35,
+    surveyAnswers: 35,
+    surveyWords: 36,
+    care: 37,
   })
   expect(() => parseRetention({ ...rules, chat: { value: 30 } })).toThrow('source')
   expect(() => parseRetention({ ...rules, chat: { value: 0, source } })).toThrow('chat')

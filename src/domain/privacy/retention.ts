@@ -12,6 +12,8 @@ export const erasableKinds = [
   'forms',
   'care',
   'conversation',
+  'surveyAnswers',
+  'surveyWords',
   'account',
 ] as const
 export type ErasableKind = (typeof erasableKinds)[number]
@@ -21,7 +23,16 @@ export const erasureCauses = ['retention', 'resident', 'account', 'revoked'] as 
 export type ErasureCause = (typeof erasureCauses)[number]
 
 /** What is deleted when its days are over; the other kinds go with the account, a wish, or a conversation. */
-export const retainedKinds = ['chat', 'messages', 'uploads', 'forms', 'conversation', 'care'] as const
+export const retainedKinds = [
+  'chat',
+  'messages',
+  'uploads',
+  'forms',
+  'conversation',
+  'surveyAnswers',
+  'surveyWords',
+  'care',
+] as const
 export type RetainedKind = (typeof retainedKinds)[number]
 
 /** Days for which each kind is kept, each with its ground (个人信息保护法 19: no longer than the purpose needs). */
@@ -33,6 +44,7 @@ export type RetentionDays = Record<RetainedKind, number>
 const days = knownFact(z.int().min(1).max(3660))
 const rules: z.ZodType<RetentionRules> = z.strictObject({
   ...{ chat: days, messages: days, uploads: days, forms: days, conversation: days, care: days },
+  ...{ surveyAnswers: days, surveyWords: days },
 })
 
 /** Decodes the file of periods. @throws with the field when one is missing, has no source, or is no number of days. */
@@ -41,10 +53,12 @@ export function parseRetention(data: unknown): RetentionRules {
 }
 
 /** The days alone, for the nightly round. */
-export function retentionDays({ chat, messages, uploads, forms, conversation, care }: RetentionRules): RetentionDays {
+export function retentionDays(kept: RetentionRules): RetentionDays {
+  const { chat, messages, uploads, forms, conversation, surveyAnswers, surveyWords, care } = kept
   return {
+    care: care.value,
     ...{ chat: chat.value, messages: messages.value, uploads: uploads.value, forms: forms.value },
-    ...{ conversation: conversation.value, care: care.value },
+    ...{ conversation: conversation.value, surveyAnswers: surveyAnswers.value, surveyWords: surveyWords.value },
   }
 }
 

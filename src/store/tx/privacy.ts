@@ -1,4 +1,4 @@
-import type { ErasableKind, ErasureCause } from '../../domain/privacy/retention.ts'
+import { erasableKinds, type ErasableKind, type ErasureCause } from '../../domain/privacy/retention.ts'
 import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
 import { sealBlank } from '../turnRows.ts'
@@ -45,6 +45,13 @@ const old: Partial<Record<ErasableKind, string>> = {
       select t.id from task t where t.closed_at < $1 and t.detail is not null and t.status in ('done', 'cancelled')
         and not coalesce(${undecided('t.resident_id')}, false)
       order by t.closed_at limit $2 for update skip locked) returning id as key`,
+  // Days are counted from the end of the campaign; what was counted stays and holds nobody.
+  surveyAnswers: `delete from survey_response where (campaign_id, household_id) in (
+      select r.campaign_id, r.household_id from survey_response r join campaign c on c.id = r.campaign_id
+      where c.closes_at < $1 limit $2 for update of r skip locked) returning campaign_id || '|' || household_id as key`,
+  surveyWords: `delete from survey_words where id in (
+      select w.id from survey_words w join campaign c on c.id = w.campaign_id
+      where c.closes_at < $1 limit $2 for update of w skip locked) returning id as key`,
   conversation: `update conversation set state = null, version = version + 1 where resident_id in (
       select v.resident_id from conversation v where v.updated_at < $1 and v.state is not null
         and not ${undecided('v.resident_id')}
@@ -131,9 +138,7 @@ export function privacyIn(work: Work): PrivacyPort {
 }
 
 const entries = (queries: Partial<Record<ErasableKind, string>>): [ErasableKind, string][] =>
-  Object.entries(queries).map(([kind, text]) => [oneOf(erasable, kind), text])
-
-const erasable = ['chat', 'messages', 'uploads', 'consents', 'timers', 'forms', 'care', 'conversation', 'account'] as const
+  Object.entries(queries).map(([kind, text]) => [oneOf(erasableKinds, kind), text])
 
 async function held({ client }: Work, residentId: string): Promise<Awaited<ReturnType<PrivacyPort['held']>>> {
   const counts = await client.query<{ turns: number; messages: number; uploads: number; channels: string[] }>(
