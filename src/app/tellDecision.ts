@@ -20,11 +20,12 @@ export async function tellDecision(parts: AppParts, tx: Tx, application: Applica
   const turn = await unaskedTurn(parts, tx, residentId, { kind, flow: 'service-rating', slots })
   if (!turn?.address) return // an application without a chat (window case): the officer tells in person
   const { result, turnId, at, address } = turn
-  const notice = decisionReply(parts, application, result.conversation.language, turnId)
+  const { key, values, reply } = decisionReply(parts, application, result.conversation.language, turnId)
   const { certificateNumber } = foldApplication(application.actions)
-  if (certificateNumber !== null) notice.url = certificateLink(tx, { number: certificateNumber, at, ...address })
+  if (certificateNumber !== null) reply.url = certificateLink(tx, { number: certificateNumber, at, ...address })
+  const notice = { key, values, ...(reply.url === undefined ? {} : { url: reply.url }) }
   await post(parts, tx, turn, [
-    { residentId, replies: [notice], dedupeKey: DECISION_KEY + id, critical: true },
+    { residentId, replies: [reply], notice, dedupeKey: DECISION_KEY + id, critical: true },
     { residentId, replies: result.replies, dedupeKey: `rating:${id}`, critical: false },
   ])
 }
@@ -36,7 +37,13 @@ const grantedKey: Record<Application['matter'], string> = {
   certificateReissue: 'app.decision.grantedReissue',
 }
 
-function decisionReply(parts: AppParts, application: Application, language: 'zh-CN' | 'en', turnId: string): Reply {
+interface Decision {
+  key: string
+  values: Record<string, string | null>
+  reply: Reply
+}
+
+function decisionReply(parts: AppParts, application: Application, language: 'zh-CN' | 'en', turnId: string): Decision {
   const state = foldApplication(application.actions)
   const values = {
     number: application.number,
@@ -45,9 +52,7 @@ function decisionReply(parts: AppParts, application: Application, language: 'zh-
     remedies: parts.text(language, 'app.decision.remedies'),
   }
   const granted = state.status === 'granted'
-  return {
-    id: `${turnId}-decision`,
-    kind: granted ? 'card' : 'text',
-    text: parts.text(language, granted ? grantedKey[application.matter] : 'app.decision.refused', values),
-  }
+  const key = granted ? grantedKey[application.matter] : 'app.decision.refused'
+  const text = parts.text(language, key, values)
+  return { key, values, reply: { id: `${turnId}-decision`, kind: granted ? 'card' : 'text', text } }
 }

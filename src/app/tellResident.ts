@@ -23,7 +23,12 @@ export async function tellResident(parts: AppParts, tx: Tx, residentId: string, 
   const id = parts.world.newId()
   const text = parts.text(held.conversation?.language ?? 'zh-CN', key, values)
   const replies = [{ id: `${id}-1`, kind: 'text' as const, text }]
-  await tx.outbox.add({ ...{ id, residentId, replies, dedupeKey, critical, ...address }, notBefore: at, createdAt: at })
+  const notice = { key, values }
+  await tx.outbox.add({
+    ...{ id, residentId, replies, notice, dedupeKey, critical, ...address },
+    notBefore: at,
+    createdAt: at,
+  })
   tx.afterCommit(() => parts.wake.outbox([id]))
   return true
 }

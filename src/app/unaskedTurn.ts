@@ -1,5 +1,6 @@
 import type { Reply, TurnInput, TurnResult } from '../conversation/types.ts'
 import { shanghaiDate, type Instant } from '../domain/world.ts'
+import type { MessageNotice } from './outboxMessage.ts'
 import type { AppParts } from './parts.ts'
 import type { ChannelName, Tx } from './ports.ts'
 
@@ -36,6 +37,8 @@ export interface UnaskedMessage {
   replies: Reply[]
   dedupeKey: string
   critical: boolean
+  /** By which form a platform can say it outside a conversation. */
+  notice?: MessageNotice
 }
 
 /** Puts messages of such a turn into the outbox, in order, and wakes the sender once they are durable. */

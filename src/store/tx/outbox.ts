@@ -15,6 +15,7 @@ export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
       critical,
       repeat,
       purpose,
+      notice,
       notBefore,
       createdAt,
     }) => {
@@ -26,7 +27,7 @@ export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
           id,
           residentId,
           channel,
-          sealPayload(cipher, id, { sender, replies }),
+          sealPayload(cipher, id, { sender, replies, ...(notice ? { notice } : {}) }),
           dedupeKey,
           critical,
           repeat ?? false,
