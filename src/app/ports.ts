@@ -22,6 +22,7 @@ import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { SurveyPort } from './surveys/surveyPort.ts'
 import type { ReceiptResult } from './sharedAccount.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
+import type { ExceptionPort } from './tasks/exceptionPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
 import type { MessagePort } from './messages/messagePort.ts'
@@ -179,6 +180,7 @@ export interface Tx {
   shortCodes: ShortCodes
   windowFilings: WindowFilings
   tasks: TaskPort
+  exceptions: ExceptionPort
   evidence: EvidencePort
   identities: IdentityPort
   staff: StaffPort

@@ -16,6 +16,7 @@ import { complaintsIn } from './tx/complaints.ts'
 import { commitmentsIn } from './tx/commitments.ts'
 import { crossRegionIn } from './tx/crossRegion.ts'
 import { evidenceIn } from './tx/evidence.ts'
+import { exceptionsIn } from './tx/exceptions.ts'
 import { figuresIn } from './tx/figures.ts'
 import { identitiesIn } from './tx/identities.ts'
 import { messagesIn } from './tx/messages.ts'
@@ -91,6 +92,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     turns: turnsIn(work),
     applications: applicationsIn(work),
     tasks: tasksIn(work),
+    exceptions: exceptionsIn(work),
     evidence: evidenceIn(work),
     staff: staffIn(work),
     care: careIn(work),

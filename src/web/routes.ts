@@ -39,6 +39,7 @@ import { taskTransferRoutes } from './routes/taskTransfers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { residentCaseRoutes } from './routes/residentCases.ts'
 import { taskEvidenceRoutes } from './routes/taskEvidence.ts'
+import { taskExceptionsRoutes } from './routes/taskExceptions.ts'
 import { taskRoundsRoutes } from './routes/taskRounds.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { windowCaseRoutes } from './routes/windowCases.ts'
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...taskBoardRoutes,
   ...taskEvidenceRoutes,
   ...taskRoundsRoutes,
+  ...taskExceptionsRoutes,
   ...identityRoutes,
   ...funnelRoutes,
   ...indicatorRoutes,

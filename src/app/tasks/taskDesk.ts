@@ -8,13 +8,14 @@ import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { taskViewer } from '../officer/views.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
-import type { Tx } from '../ports.ts'
+import type { Page, Tx } from '../ports.ts'
 import { absencesIn, endAbsence, setAbsence, setMatters, standingIn, type AbsenceView } from './absences.ts'
 import { boardOf, type TaskBoard } from './board.ts'
 import { chainOf, type ChainLine } from './chain.ts'
 import { colleaguesFor, type Colleague } from './colleagues.ts'
 import { dayReportText } from './dayReport.ts'
 import { digestOf, sendDigests, type Digest } from './digest.ts'
+import { exceptionsOf, type ExceptionLine, type ExceptionsAsked } from './exceptions.ts'
 import { handOverTasks, type HandedOver, type HandOverAsked } from './handOver.ts'
 import { lookAtTasks } from './lookAtTasks.ts'
 import { familyTasks, villageCounts, type VillageCount } from './rounds.ts'
@@ -41,6 +42,8 @@ export interface TaskDesk {
   /** What waits in each village of his place. */
   villages(officer: Officer): Promise<VillageCount[]>
   board(officer: Officer): Promise<TaskBoard>
+  /** What went another way than it should, for town and county. */
+  exceptions(officer: Officer, asked: ExceptionsAsked): Promise<Page<ExceptionLine>>
   digest(officer: Officer): Promise<Digest>
   /** 日报 in words. */
   report(officer: Officer): Promise<string>
@@ -98,6 +101,7 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
     family: (officer, taskId) => as(officer, tx => familyTasks(parts, tx, officer, taskId)),
     villages: officer => as(officer, tx => villageCounts(parts, tx, officer)),
     board: officer => as(officer, tx => boardOf(parts, tx, officer)),
+    exceptions: (officer, asked) => as(officer, tx => exceptionsOf(parts, tx, officer, asked)),
     digest: officer => as(officer, tx => digestOf(parts, tx, officer)),
     report: officer => as(officer, tx => dayReportText(parts, tx, officer)),
     handOver: (officer, asked) => as(officer, tx => handOverTasks(parts, tx, officer, asked)),

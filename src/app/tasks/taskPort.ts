@@ -50,6 +50,8 @@ export interface TaskPort {
   /** The one of this cause that still waits. */
   waiting(cause: string): Promise<Task | null>
   byId(id: string): Promise<Task | null>
+  /** Those of them that are in sight. */
+  byIds(ids: string[]): Promise<Task[]>
   /** Row under lock. */
   lock(id: string): Promise<Task | null>
   /** The same, or null when somebody else has the row at this moment. */

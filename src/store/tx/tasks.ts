@@ -72,6 +72,7 @@ export function tasksIn(work: Work): TaskPort {
       return rows[0] ? taskOf(work, rows[0]) : null
     },
     byId: id => one(id, ''),
+    byIds: ids => byIds(work, ids),
     lock: id => one(id, 'for update'),
     lockFree: id => one(id, 'for update skip locked'),
     ofApplication: applicationId => ofApplications(work, [applicationId]),
@@ -85,6 +86,13 @@ export function tasksIn(work: Work): TaskPort {
     actions: taskId => actions(work, taskId),
     ...taskCountsIn(work),
   }
+}
+
+async function byIds(work: Work, ids: string[]): Promise<Task[]> {
+  const { condition, values } = withinScope(work.scope(), 't', 2)
+  const text = `select ${columns} from task t where t.id = any($1) and ${condition}`
+  const { rows } = await work.client.query<TaskRow>(text, [ids, ...values])
+  return rows.map(row => taskOf(work, row))
 }
 
 async function ofApplications(work: Work, applicationIds: string[]): Promise<Task[]> {

@@ -25,6 +25,18 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     family: async (_officer, id) => (id === task.id ? { ok: true, value: [task] } : notFound),
     villages: async () => [{ regionCode: task.regionCode, live: 3, overdue: 1 }],
     board: async () => ({ places: [], officers: [colleague] }),
+    exceptions: async (_officer, asked) => {
+      app.asked.push(['exceptions', asked])
+      const by = { name: '县主管', role: 'county' as const, regionCode: '420702' }
+      const application = {
+        id: 'case-1',
+        number: 'SY420702-000001',
+        matter: 'birthRegistration' as const,
+        name: '李*英',
+      }
+      const where = { key: 'case-1:4', at: task.createdAt, regionCode: task.regionCode, task: null, times: 2 }
+      return { items: [{ kind: asked.kind, ...where, application, by, reason: '漏了一项' }], next: 'next' }
+    },
     digest: async () => ({ held: 3, waiting: 2, dueToday: 1, overdue: 0, raised: 0, offered: 0 }),
     report: async () => '2026-11-23工作日报（张小梅）',
     handOver: async (_officer, asked) => {
