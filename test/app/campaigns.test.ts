@@ -15,7 +15,9 @@ import { openInstance, type Instance } from './instance.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const questionnaires = [{ kind: 'satisfaction' as const, flow: 'test-questionnaire', revision: 1 }]
+const questionnaires = (['satisfaction', 'needs'] as const).map(kind => {
+  return { kind, flow: 'test-questionnaire', revision: 1 }
+})
 
 let database: TestDatabase
 let world: ReturnType<typeof frozenWorld>
@@ -41,7 +43,7 @@ beforeEach(async () => {
   world.advance(400 * DAY_MS)
   await database.sql(`update campaign set status = 'finished'`)
   await database.sql(`update task set status = 'cancelled'`)
-  for (const table of ['campaign_household', 'message', 'mute', 'household_resident', 'household'])
+  for (const table of ['survey_response', 'campaign_household', 'message', 'mute', 'household_resident', 'household'])
     await database.sql(`delete from ${table}`)
 })
 
@@ -238,9 +240,9 @@ describe('when', () => {
 })
 
 describe('households that nobody can write to', () => {
-  test('are one task of their village officer, no more than so many calls', async () => {
+  test('are one task of their village officer where needs are asked, no more than so many calls', async () => {
     await settleHouseholds(database, { villages: 2, each: 12 })
-    const id = await started({ doorstepsPerVillage: 5 })
+    const id = await started({ kind: 'needs', doorstepsPerVillage: 5 })
     await workOn()
     const tasks = await database.sql(
       `select region_code, summary from task where source = 'surveyVisit' and status = 'open'`,
@@ -252,6 +254,28 @@ describe('households that nobody can write to', () => {
 
     valueOf(await desk.move(county, id, { type: 'stopped', reason: '测试' }))
     expect(await database.sql(`select id from task where source = 'surveyVisit' and status = 'open'`)).toEqual([])
+  })
+})
+
+describe('where people judge', () => {
+  test('the town sees to the calls, because a village officer never asks about himself; answered, the task ends', async () => {
+    await settleHouseholds(database, { villages: 4, each: 3 })
+    const id = await started({ doorstepsPerVillage: 2 })
+    await workOn()
+    const open = () => database.sql(`select region_code from task where source = 'surveyVisit' and status = 'open'`)
+    // Villages 0 and 3 are of one town.
+    const towns = [0, 1, 2].map(n => villageCode(n).slice(0, 9))
+    expect((await open()).map(task => task['region_code']).toSorted()).toEqual(towns.toSorted())
+    await database.sql(
+      `insert into survey_response (campaign_id, household_id, village_code, flow, revision, answers, status, way, started_at,
+          updated_at, finished_at)
+        select campaign_id, household_id, village_code, 'x', 1, '', 'finished', 'officer', now(), now(), now()
+        from campaign_household where campaign_id = $1 and status = 'officer' and village_code >= $2 and village_code < $2 || '~'`,
+      [id, towns[0]],
+    )
+    world.advance(60_000)
+    await workOn()
+    expect((await open()).map(task => task['region_code']).toSorted()).toEqual(towns.slice(1).toSorted())
   })
 })
 

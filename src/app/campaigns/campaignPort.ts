@@ -113,9 +113,11 @@ export interface CampaignPort {
   progress(campaignId: string): Promise<CampaignProgress>
   /** Calls at doors in these villages, those without any left out. */
   doorsteps(campaignId: string, villageCodes: string[]): Promise<Map<string, Doorsteps>>
-  /** The task of a village that still waits. */
-  openDoorstepTask(campaignId: string, villageCode: string): Promise<string | null>
-  /** Tasks under which villages call at doors. */
+  /** The task of a place that still waits. */
+  openDoorstepTask(campaignId: string, regionCode: string): Promise<string | null>
+  /** Tasks that wait although every household under them has answered. */
+  answeredDoorstepTasks(campaignId: string): Promise<string[]>
+  /** All tasks under which doors are called at. */
   doorstepTasks(campaignId: string): Promise<string[]>
   /** Takes back messages of it that no platform has yet, some at a time. How many; 0: there are no more. */
   withdraw(campaignId: string, at: Instant): Promise<number>

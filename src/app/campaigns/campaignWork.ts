@@ -6,7 +6,7 @@ import { Conflict, type Tx } from '../ports.ts'
 import { advanceCampaign, type Advanced } from './advanceCampaign.ts'
 import { askBatch } from './askBatch.ts'
 import type { DueCampaign } from './campaignPort.ts'
-import { endVisits } from './doorsteps.ts'
+import { endAnsweredVisits, endVisits } from './doorsteps.ts'
 import { drawSample } from './drawSample.ts'
 
 /** Campaigns that are worked on in turn. */
@@ -84,6 +84,7 @@ async function doStep(parts: AppParts, tx: Tx, advanced: Advanced, isDrawn: bool
     return false
   }
   const asked = await askBatch(parts, tx, advanced, batchOf(state))
+  if (asked === 0) await endAnsweredVisits(parts, tx, campaign.id)
   const until = restAfter(state, asked, at)
   await tx.campaigns.rest(campaign.id, until)
   return asked > 0 && until <= at

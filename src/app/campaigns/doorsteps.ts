@@ -1,4 +1,5 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts'
+import { visitPlace } from '../../domain/campaign/campaignPlan.ts'
 import type { CampaignState } from '../../domain/campaign/campaignState.ts'
 import { isClosed, openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
@@ -17,21 +18,24 @@ interface Round {
 }
 
 /**
- * Households that nobody can write to are called upon by the officer of their village: one task for a village, not one for a
- * household, and no more calls than the plan allows. Beyond that a household is not asked, and counts as lost for that reason.
+ * Households that nobody can write to are called upon: one task for a village or a town (`visitPlace`), not one for a household,
+ * and no more calls in a village than the plan allows. Beyond that a household is not asked, and counts as lost for that reason.
  */
 export async function callAtDoors(round: Round, households: WaitingHousehold[]): Promise<Map<string, Asking>> {
   const calls = new Map<string, Asking>()
   if (households.length === 0) return calls
   const villages = [...new Set(households.map(({ villageCode }) => villageCode))]
   const before = await round.tx.campaigns.doorsteps(round.campaign.id, villages)
+  const tasks = new Map<string, string>()
   for (const villageCode of villages) {
     const ofVillage = households.filter(household => household.villageCode === villageCode)
     const room = Math.max(0, round.state.plan.doorstepsPerVillage - (before.get(villageCode)?.households ?? 0))
     const called = ofVillage.slice(0, room)
     for (const { householdId } of ofVillage.slice(room)) calls.set(householdId, { kind: 'excluded', reason: 'noWay' })
     if (called.length === 0) continue
-    const taskId = await taskOf(round, villageCode)
+    const place = visitPlace(round.state.plan.kind, villageCode)
+    const taskId = tasks.get(place) ?? (await taskOf(round, place))
+    tasks.set(place, taskId)
     for (const { householdId } of called) {
       const token = surveyToken(round.tx, { campaignId: round.campaign.id, householdId })
       calls.set(householdId, { kind: 'officer', taskId, tokenHash: round.parts.hashToken(token) })
@@ -40,14 +44,14 @@ export async function callAtDoors(round: Round, households: WaitingHousehold[]):
   return calls
 }
 
-/** The task of the village that still waits, or a new one. */
-async function taskOf({ parts, tx, campaign, state, at }: Round, villageCode: string): Promise<string> {
-  const open = await tx.campaigns.openDoorstepTask(campaign.id, villageCode)
+/** The task of the place that still waits, or a new one. */
+async function taskOf({ parts, tx, campaign, state, at }: Round, regionCode: string): Promise<string> {
+  const open = await tx.campaigns.openDoorstepTask(campaign.id, regionCode)
   if (open !== null) return open
   const { title, closesAt } = state.plan
-  const place = parts.regionName(villageCode)
+  const place = parts.regionName(regionCode)
   const task = openTask({
-    ...{ id: parts.world.newId(), source: 'surveyVisit', regionCode: villageCode, applicationId: null },
+    ...{ id: parts.world.newId(), source: 'surveyVisit', regionCode, applicationId: null },
     summary: parts.text('zh-CN', 'campaigns.visitTask', { title, place }),
     // The last whole day before it closes.
     promiseDue: shanghaiDate(closesAt - 1),
@@ -57,12 +61,21 @@ async function taskOf({ parts, tx, campaign, state, at }: Round, villageCode: st
   return task.id
 }
 
+/** Ends the tasks under which every household has answered by now: nothing is left to call for. */
+export async function endAnsweredVisits(parts: AppParts, tx: Tx, campaignId: string): Promise<void> {
+  await end(parts, tx, await tx.campaigns.answeredDoorstepTasks(campaignId), 'campaigns.visitsAnswered')
+}
+
 /** Nobody calls at doors for a campaign that is over. */
 export async function endVisits(parts: AppParts, tx: Tx, campaignId: string): Promise<void> {
-  for (const id of await tx.campaigns.doorstepTasks(campaignId)) {
+  await end(parts, tx, await tx.campaigns.doorstepTasks(campaignId), 'campaigns.visitsOver')
+}
+
+async function end(parts: AppParts, tx: Tx, taskIds: string[], why: string): Promise<void> {
+  for (const id of taskIds) {
     const task = await tx.tasks.lock(id)
     if (!task || isClosed(task)) continue
-    const reason = parts.text('zh-CN', 'campaigns.visitsOver')
+    const reason = parts.text('zh-CN', why)
     await endTask(tx, task, { actor: { kind: 'system' }, at: parts.world.now(), reason })
   }
 }

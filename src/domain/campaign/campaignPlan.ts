@@ -22,6 +22,17 @@ export function planOf(
   return found ? { ...draft, revision: found.revision, sample: { ...draft.sample, seed } } : null
 }
 
+/** Digits of the code of a town. */
+const TOWN_DIGITS = 9
+
+/**
+ * Who is asked to see to the calls at doors of a village: for needs its own officer, whose monthly work they are; where people
+ * judge, the town, because nobody asks about himself (`mayAskAtDoor`).
+ */
+export function visitPlace(kind: CampaignKind, villageCode: string): string {
+  return kind === 'needs' ? villageCode : villageCode.slice(0, TOWN_DIGITS)
+}
+
 /** Names of the fields of a plan that cannot be: places of others, an end before its beginning, or one that is past. */
 export function wrongFields(plan: CampaignPlan, officer: Pick<Officer, 'regionCode'>, now: Instant): string[] {
   const { filter, sample, opensAt, closesAt } = plan

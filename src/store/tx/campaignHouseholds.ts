@@ -14,6 +14,7 @@ type Households = Pick<
   | 'progress'
   | 'doorsteps'
   | 'openDoorstepTask'
+  | 'answeredDoorstepTasks'
   | 'doorstepTasks'
   | 'withdraw'
   | 'putTest'
@@ -59,14 +60,24 @@ export function campaignHouseholdsIn(work: Work): Households {
       )
       return new Map(rows.map(({ village_code: code, households, open }) => [code, { households, open }]))
     },
-    openDoorstepTask: async (campaignId, villageCode) => {
+    openDoorstepTask: async (campaignId, regionCode) => {
       const { rows } = await client.query<{ id: string }>(
         `select t.id from campaign_household w join task t on t.id = w.task_id
-          where w.campaign_id = $1 and w.village_code = $2 and w.status = 'officer'
-            and t.status in ('open', 'leased', 'paused') limit 1`,
-        [campaignId, villageCode],
+          where w.campaign_id = $1 and w.village_code >= $2 and w.village_code < $2 || '~' and w.status = 'officer'
+            and t.region_code = $2 and t.status in ('open', 'leased', 'paused') limit 1`,
+        [campaignId, regionCode],
       )
       return rows[0]?.id ?? null
+    },
+    answeredDoorstepTasks: async campaignId => {
+      const { rows } = await client.query<{ id: string }>(
+        `select t.id from campaign_household w join task t on t.id = w.task_id and t.status in ('open', 'leased', 'paused')
+            left join survey_response r using (campaign_id, household_id)
+          where w.campaign_id = $1 and w.status = 'officer'
+          group by t.id having bool_and(coalesce(r.status = 'finished', false)) order by t.id`,
+        [campaignId],
+      )
+      return rows.map(({ id }) => id)
     },
     doorstepTasks: async campaignId => {
       const { rows } = await client.query<{ task_id: string }>(
