@@ -30,3 +30,13 @@ test('every page but the officers’ list brings them along, opened by its addre
   const without = all.filter(({ path }) => !readFileSync(`src/${path}.vue`, 'utf8').includes("allSentences.ts'"))
   expect(without.map(({ path }) => path)).toEqual([])
 })
+
+test('what the officers’ list says in so many words is there with the first screen, too', () => {
+  const parts = ['index', 'TaskList', 'TaskCard', 'LoginForm', 'OutboxLine', 'VillageTiles', 'ConflictCard']
+  const files = parts.map(part => `src/officer/${part === 'index' ? part : `components/${part}`}.vue`)
+  const said = files.flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/\bt\('([\w.]+)'/g)].map(([, key = '']) => key),
+  )
+  expect(said.length).toBeGreaterThan(20)
+  expect(said.filter(key => !(key in first))).toEqual([])
+})

@@ -27,6 +27,10 @@ export function decodeVillages(value: unknown): VillageCount[] {
 export const readVillages = (send: Send): Promise<Answer<VillageCount[]>> =>
   call(send, { method: 'GET', path: VILLAGES }, decodeVillages)
 
+/** 日报: some lines for the group of the town. */
+export const readReport = (send: Send): Promise<Answer<string>> =>
+  call(send, { method: 'GET', path: '/api/task-report' }, value => text(fields(value), 'text'))
+
 export const familyPath = (taskId: string): string => `/api/tasks/${part(taskId)}/family`
 
 /** The other tasks of the same family, newest first. */
