@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sendCalendars } from '../../src/app/calendar/sendCalendars.ts'
+import { makeCareDesk } from '../../src/app/care/careDesk.ts'
 import { makeGriefDesk } from '../../src/app/grief/griefDesk.ts'
 import { isMuted } from '../../src/app/messages/mutes.ts'
 import { stillWanted } from '../../src/app/messages/stillWanted.ts'
@@ -184,4 +185,21 @@ test('the death of somebody else silences the household and leaves the calendar 
   now = startOfDay('2027-03-16') + 9 * HOUR
   await night()
   expect(await messagesOf(residentId)).toHaveLength(1)
+})
+
+test('a family in care that lost somebody hears nothing of itself until who looks after it says so', async () => {
+  const { sender, residentId } = await expecting()
+  await talk(service, sender, '我爷爷昨天去世了')
+  const [family] = await database.sql('select id from care_family where resident_ids && array[$1]', [residentId])
+  const town = await service.appoint('town', 'town', '420702104')
+  const desk = makeGriefDesk(service.parts)
+  expect(await desk.liftFamily(town, String(family?.['id']), '常去看，好多了')).toEqual({ ok: true, value: null })
+  const muted = () => service.parts.store.transaction({ kind: 'system' }, tx => isMuted(tx, { residentId }))
+  expect(await muted()).toBe(false)
+  expect(await makeCareDesk(service.parts).occurred(town, String(family?.['id']), 'bereavement')).toMatchObject({
+    ok: true,
+  })
+  expect(await muted()).toBe(true)
+  const stranger = await service.appoint('elsewhere', 'town', '420702105')
+  expect(await desk.liftFamily(stranger, String(family?.['id']), '不认识')).toMatchObject({ ok: false })
 })

@@ -55,6 +55,10 @@ const filled = (path: string) => path.replace('{id}', path.startsWith('/api/task
 function bodyFor(path: string): object {
   const care = careBodies[path]
   if (care) return care
+  if (path.endsWith('/bereavement')) return { lost: 'person' }
+  if (path.endsWith('/lift-mute')) return { words: '已上门看过' }
+  if (path.endsWith('/appeal')) return { reason: '等候是停电造成的' }
+  if (path.endsWith('/verdict')) return { setAside: false, reason: '没有停电' }
   if (path.endsWith('/decide')) return { decision: 'granted' }
   if (path.endsWith('/notice')) return { gaps: [{ material: 'idOrHouseholdBooklet' }] }
   if (path.endsWith('/commitment')) return { result: 'kept', evidence: '看过结婚证' }

@@ -10,6 +10,7 @@ export const careBodies: Record<string, object> = {
   },
   '/api/care-families/{id}/promises': { visit: 'some', words: '办好了' },
   '/api/care-families/{id}/occasions': { occasion: 'illness' },
+  '/api/care-families/{id}/lift-mute': { words: '常去看，好多了' },
   '/api/care-families/{id}/end': { why: 'moved' },
   '/api/care-families/{id}/helpers': { kind: 'volunteer', name: '小周', phone: null },
   '/api/care-families/{id}/helpers/end': { helper: 'some' },
@@ -18,4 +19,6 @@ export const careBodies: Record<string, object> = {
   },
   '/api/care-families/{id}/errands/end': { errand: 'some', how: 'done' },
   '/api/care-activities/{id}/signups': { family: 'some', people: 1 },
+  '/api/relative-requests/{id}/check': { papers: '身份证、户口簿' },
+  '/api/relative-requests/{id}/verdict': { granted: true },
 }

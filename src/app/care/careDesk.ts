@@ -14,6 +14,7 @@ import type { Officer } from '../../domain/officer.ts'
 import type { Source } from '../../domain/regionPack.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
+import { leaveInPeace } from '../grief/leaveInPeace.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
@@ -236,6 +237,7 @@ async function occurred({ parts, tx, family, state, by }: FamilyHand, occasion: 
   const { householdId, regionCode } = family
   const name = state.people[0]?.name ?? null
   await openCare(parts, tx, { residentId, householdId, regionCode, name, occasion, actor: by.actor }, family)
+  if (occasion === 'bereavement') await leaveInPeace(parts, tx, family, by.actor)
   return { ok: true, value: { id: family.id } }
 }
 

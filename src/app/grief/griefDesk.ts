@@ -7,6 +7,7 @@ import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { endPeace } from './leaveInPeace.ts'
 import { mourn } from './mourn.ts'
 
 /** What officers tell of the people whose case they have. */
@@ -15,6 +16,8 @@ export interface GriefDesk {
   bereaved(officer: Officer, applicationId: string, lost: 'child' | 'person'): Promise<Outcome<null>>
   /** Somebody was there: the service may write again. `words`: what was done. */
   lift(officer: Officer, applicationId: string, words: string): Promise<Outcome<null>>
+  /** The same for a family that is looked after, by who may see it. */
+  liftFamily(officer: Officer, familyId: string, words: string): Promise<Outcome<null>>
 }
 
 export function makeGriefDesk(parts: AppParts): GriefDesk {
@@ -49,5 +52,21 @@ export function makeGriefDesk(parts: AppParts): GriefDesk {
           ...{ reason: words, detail: {}, at: parts.world.now() },
         })
       }),
+    liftFamily: (officer, familyId, words) =>
+      untilQuiet(() =>
+        parts.store.transaction(eyesOf(officer), async (tx): Promise<Outcome<null>> => {
+          const family = await tx.care.byId(familyId)
+          if (!family) return refused({ code: 'notFound' })
+          await tx.as({ kind: 'system' })
+          const actor = officerActor(officer)
+          await endPeace(parts, tx, family, actor)
+          // Without a place: the county does not read of such a family.
+          await tx.audit.add({
+            ...{ actor, action: 'grief.lifted', objectKind: 'careFamily', objectId: familyId, regionCode: null },
+            ...{ reason: words, detail: {}, at: parts.world.now() },
+          })
+          return { ok: true, value: null }
+        }),
+      ),
   }
 }

@@ -29,4 +29,17 @@ const lift = officerRoute(caseRoles, {
   },
 })
 
-export const griefRoutes: Route[] = [bereaved, lift]
+const liftFamily = officerRoute(caseRoles, {
+  method: 'POST',
+  path: '/api/care-families/:id/lift-mute',
+  summary: '去看过了，可以再主动给这一家发消息；写明做了什么',
+  body: jsonBody(z.strictObject({ words: zText(500, 2) })),
+  query: noQuery,
+  response: { description: '已恢复' },
+  handler: async ({ edge, caller, incoming, body }) => {
+    const done = await edge.grief.liftFamily(caller.officer, incoming.params['id'] ?? '', body.words)
+    return done.ok ? noContent() : refused(done.refusal)
+  },
+})
+
+export const griefRoutes: Route[] = [bereaved, lift, liftFamily]

@@ -39,6 +39,10 @@ export function fakeRatings({ asked }: Pick<FakeApp, 'asked'>): { ratings: Ratin
       decide: done('verdict', 'rating-1'),
       publicCounts: async code => [{ region: { code, name: '梁子湖区' }, ratings: 12, bad: null, repaired: null }],
     },
-    grief: { bereaved: done('bereaved', 'app-1'), lift: done('lift', 'app-1') },
+    grief: {
+      bereaved: done('bereaved', 'app-1'),
+      lift: done('lift', 'app-1'),
+      liftFamily: done('liftFamily', 'family-1'),
+    },
   }
 }
