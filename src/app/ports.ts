@@ -30,6 +30,7 @@ import type { BadRatingPort } from './ratings/ratingPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
 import type { ChannelName, OutboxMessage } from './outboxMessage.ts'
 import type { CarePort } from './care/carePort.ts'
+import type { RelativePort } from './care/relativePort.ts'
 
 export {
   channelNames,
@@ -185,6 +186,7 @@ export interface Tx {
   identities: IdentityPort
   staff: StaffPort
   care: CarePort
+  relatives: RelativePort
   certificates: {
     insert(certificate: Certificate, checkCode: string): Promise<void>
     byNumber(number: string): Promise<Certificate | null>

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { makeCareDesk } from '../app/care/careDesk.ts'
+import { makeRelativeDesk } from '../app/care/relatives.ts'
 import { makeCampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import { makeComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import { makeGriefDesk } from '../app/grief/griefDesk.ts'
@@ -98,6 +99,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     doorSurveys: makeDoorDesk(parts),
     surveyResults: makeSurveyResults(parts, surveyTopics),
     care: makeCareDesk(parts),
+    relatives: makeRelativeDesk(parts),
     lists: listDesk(web),
     officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),
     auth: database.kept.auth,

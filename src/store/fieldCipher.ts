@@ -63,6 +63,7 @@ export const fieldPlaces = [
   'care_action|event',
   'care_link|code',
   'care_link|index',
+  'relative_action|event',
   'audit|reason',
   'audit_seal|hash',
 ] as const

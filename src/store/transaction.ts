@@ -28,6 +28,7 @@ import { ratingsIn } from './tx/ratings.ts'
 import { surveysIn } from './tx/surveys.ts'
 import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
+import { relativesIn } from './tx/relatives.ts'
 import { registerIn } from './tx/register.ts'
 import { staffIn } from './tx/staff.ts'
 import { tasksIn } from './tx/tasks.ts'
@@ -96,6 +97,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     evidence: evidenceIn(work),
     staff: staffIn(work),
     care: careIn(work),
+    relatives: relativesIn(work),
     confirmations: confirmationsIn(work),
     shortCodes: shortCodesIn(work),
     windowFilings: windowFilingsIn(work),

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { CareDesk } from '../app/care/careDesk.ts'
+import type { RelativeDesk } from '../app/care/relatives.ts'
 import type { CampaignDesk } from '../app/campaigns/campaignDesk.ts'
 import type { MessageDesk } from '../app/messages/messageDesk.ts'
 import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
@@ -147,6 +148,8 @@ export interface WebDeps {
   messages: MessageDesk
   /** 暖心, for contacts and towns, and for the families themselves. */
   care: CareDesk
+  /** Relatives of somebody who died, for town and county. */
+  relatives: RelativeDesk
   /** Transfers, absences and workload of tasks. */
   tasks: TaskDesk
   /** 名单导入, for the county. */

@@ -7,6 +7,7 @@ import { careActivityRoutes } from './routes/careActivities.ts'
 import { careFamilyRoutes } from './routes/careFamilies.ts'
 import { careHelpRoutes } from './routes/careHelp.ts'
 import { careLinkRoutes } from './routes/careLinks.ts'
+import { relativeRoutes } from './routes/relatives.ts'
 import { caseStepRoutes } from './routes/caseSteps.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { certificateRoutes } from './routes/certificates.ts'
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...careHelpRoutes,
   ...careActivityRoutes,
   ...careLinkRoutes,
+  ...relativeRoutes,
   ...importRoutes,
   ...officerListRoutes,
   ...privacyRoutes,

@@ -7,6 +7,7 @@ import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
 import { fakeApp } from './fakeApp.ts'
 import { fakeCampaigns } from './fakeCampaigns.ts'
 import { fakeCare } from './fakeCare.ts'
+import { fakeRelatives } from './fakeRelatives.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
@@ -96,6 +97,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     doorSurveys: surveys.door,
     surveyResults: fakeSurveyResults(app),
     care: fakeCare(app),
+    relatives: fakeRelatives(app),
     privacy: {
       data: async residentId => ({ of: residentId }),
       dataByLink: async ({ residentId, key }) => (key === 'right' ? { of: residentId } : null),
