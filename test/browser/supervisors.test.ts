@@ -52,6 +52,12 @@ onStage(consoleIsBuilt, stage => {
       await dialog.getByRole('button', { name: '指派' }).click()
       await dialog.waitFor({ state: 'detached' })
 
+      await page.getByLabel('哪一种').selectOption('bySilence')
+      await page.getByText(/^五个工作日没有告知也没有受理/).waitFor()
+      await page.getByLabel('哪一种').selectOption('reopened')
+      await page.getByRole('heading', { name: '例外' }).scrollIntoViewIfNeeded()
+      await visit.look('exceptions')
+
       await page.getByRole('button', { name: '移交任务' }).click()
       const names = await dialog.getByLabel('从谁手里').getByRole('option').allTextContents()
       await dialog.getByLabel('从谁手里').selectOption({ index: 0 })

@@ -204,6 +204,18 @@ export const zh = {
   'act_import.households': '导入住户名册',
   'act_import.registers': '导入证件登记簿',
   'act_import.births': '导入出生名单',
+  exceptionList: '例外',
+  exceptionKind: '哪一种',
+  exception_secondNotice: '第二次要求补正',
+  exception_bySilence: '无人答复，视为受理',
+  exception_urgedAgain: '反复催办',
+  exception_reopened: '群众说没办好',
+  exceptionSay_secondNotice: '材料应当一次告知；第二次只有主管写明理由才行，每一次都在这里。近九十天，新的在前。',
+  exceptionSay_bySilence: '五个工作日没有告知也没有受理，自收到材料之日起视为受理。近九十天，新的在前。',
+  exceptionSay_urgedAgain: '催办的次数超过了一天的限额：问题不是一天的。最后一次催办近九十天，新的在前。',
+  exceptionSay_reopened: '办结以后群众说没办好，重新打开的任务；原话在“经过”里。近九十天，新的在前。',
+  about: '哪一件',
+  howOften: '次数',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -414,4 +426,19 @@ export const en: Record<keyof typeof zh, string> = {
   'act_import.households': 'Households imported',
   'act_import.registers': 'Register imported',
   'act_import.births': 'Births imported',
+  exceptionList: 'Exceptions',
+  exceptionKind: 'Which kind',
+  exception_secondNotice: 'Second request for materials',
+  exception_bySilence: 'Accepted because nobody answered',
+  exception_urgedAgain: 'Urged again and again',
+  exception_reopened: 'Not done, says the resident',
+  exceptionSay_secondNotice:
+    'Materials are asked for once; a second time only a supervisor may, with a reason, and each is here. 90 days, newest first.',
+  exceptionSay_bySilence:
+    'Nobody answered within five working days, so it counts as accepted from the day of receipt. 90 days, newest first.',
+  exceptionSay_urgedAgain: 'Urged more often than one day allows. Last urged within 90 days, newest first.',
+  exceptionSay_reopened:
+    'Closed tasks that the resident opened again; what he said stands in the history. 90 days, newest first.',
+  about: 'Which',
+  howOften: 'Times',
 }
