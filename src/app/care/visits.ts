@@ -6,7 +6,7 @@ import { addDays, shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
 import { changeTask, refused } from '../officer/work.ts'
 import { needsActive, withEvent, type FamilyHand } from './careAccess.ts'
-import { familyName, openCareTask } from './careTask.ts'
+import { endCareTask, familyName, openCareTask } from './careTask.ts'
 
 export interface VisitWritten extends Omit<CareVisit, 'id'> {
   /** The task that it closes; null for a visit that nobody asked for. */
@@ -35,6 +35,7 @@ export async function writeVisit(hand: FamilyHand, written: VisitWritten): Promi
   const promiseTaskId = visit.promise && (await openPromise(hand, visit.promise.by))
   const after = await withEvent(hand, { type: 'visited', visit: { id, ...visit }, taskId, promiseTaskId })
   if (task?.source === 'carePromise') await noteKept(after, task.id, visit.words)
+  await endMonthly(after)
   return { ok: true, value: { id } }
 }
 
@@ -58,6 +59,15 @@ async function takeAndClose(hand: FamilyHand, task: Task, evidence: string): Pro
   const taken = await change((held, now) => leaseTask(held, officer, now, parts.settings.leaseMs))
   if (!taken.ok) return taken
   return change((held, now) => closeTask(held, { officer, fence: held.fence, now }, evidence))
+}
+
+/** Whatever brought somebody there: the visit of this month is paid, and nobody is asked for another. */
+async function endMonthly({ parts, tx, family, state }: FamilyHand): Promise<void> {
+  const open = new Set((await tx.care.openTasks(family.id)).map(({ id }) => id))
+  for (const [key, taskId] of Object.entries(state.planned)) {
+    if (!key.startsWith('monthly:') || !open.has(taskId)) continue
+    await endCareTask(parts, tx, taskId, parts.text('zh-CN', 'care.task.visited'))
+  }
 }
 
 function openPromise({ parts, tx, family }: FamilyHand, due: string): Promise<string | null> {
