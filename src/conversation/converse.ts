@@ -1,6 +1,6 @@
-import type { CompiledFlow, Library, Turn } from './machine.ts'
+import type { Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
-import { HEAVY_TIMER, heedSilence, liftDistress } from './distress.ts'
+import { asksToRate, HEAVY_TIMER, heedSilence, liftDistress } from './distress.ts'
 import { mentionOpen, openWaiting } from './frontDesk.ts'
 import { forgetDraft } from './drafts.ts'
 import { guarded, repeatQuestion, resumeCommand, takeUpAgain } from './engine.ts'
@@ -131,15 +131,11 @@ function takeInvite(turn: Turn, name: string, slots: Record<string, Json>): void
   const key = `${name}:${JSON.stringify(slots)}`
   const flow = library.flow(name, null)
   if (!flow || conversation.invited?.includes(key)) return
-  // No rating is asked of somebody in distress, then or later (国办发〔2019〕51号: voluntary).
   if (conversation.distress && asksToRate(flow)) return
   conversation.invited = [...(conversation.invited ?? []), key].slice(-MAX_INVITED)
   if (conversation.current === null && !conversation.distress) return startFlow(turn, flow, slots)
   conversation.queue.push({ flow: name, slots })
 }
-
-const asksToRate = ({ steps }: CompiledFlow): boolean =>
-  steps.some(({ source }) => source.kind === 'ask' && source.rating)
 
 function takeResult(turn: Turn, result: CommandResult): void {
   const { awaiting } = turn.conversation

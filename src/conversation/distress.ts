@@ -1,6 +1,6 @@
 import { distressRulesOf, type DistressRules } from '../domain/packs/distress.ts'
-import type { Turn } from './machine.ts'
-import { currentWalk } from './sessions.ts'
+import type { CompiledFlow, Turn } from './machine.ts'
+import { currentWalk, dropSettled } from './sessions.ts'
 import type { DistressCause, TurnInput } from './types.ts'
 import { offer, regionOf, say, text } from './walk.ts'
 
@@ -28,9 +28,14 @@ export function heedDistress(turn: Turn, said: string): boolean {
   turn.conversation.distress = { since: turn.context.now }
   delete turn.conversation.low
   callHuman(turn, 'distress', cause)
+  for (const { name } of turn.library.flows.filter(asksToRate)) dropSettled(turn, name, {})
   say(turn, 'desk.distress')
   return true
 }
+
+/** A rating (好差评): asked of nobody in distress or mourning, then or later (国办发〔2019〕51号: voluntary). */
+export const asksToRate = ({ steps }: CompiledFlow): boolean =>
+  steps.some(({ source }) => source.kind === 'ask' && source.rating)
 
 /**
  * Until a human has been there: who writes again is answered by a human’s call first and by no question of ours. He himself may

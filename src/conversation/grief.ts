@@ -1,4 +1,5 @@
 import { askApp } from './deskCommands.ts'
+import { asksToRate } from './distress.ts'
 import type { Turn } from './machine.ts'
 import { isQuestion } from './policy/policyAnswers.ts'
 import type { Choice } from './types.ts'
@@ -23,7 +24,14 @@ export function tellsOfDeath({ library }: Turn, said: string): boolean {
 export function sayCondolence(turn: Turn, said: string): void {
   say(turn, 'grief.said')
   const lost = turn.library.watch.grief(turn.library.plain(said))
-  if (lost) turn.effects.push({ type: 'bereaved', lost })
+  if (!lost) return
+  turn.effects.push({ type: 'bereaved', lost })
+  const { conversation, library } = turn
+  const isRating = (name: string) => {
+    const flow = library.flow(name, null)
+    return flow !== null && asksToRate(flow)
+  }
+  conversation.queue = conversation.queue.filter(({ flow }) => !isRating(flow))
 }
 
 /** Nothing was asked for besides: support and a person are offered, and no list of matters that begins with births. */
