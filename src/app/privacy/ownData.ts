@@ -1,7 +1,7 @@
 import { foldComplaint } from '../../domain/complaint/complaintState.ts'
 import { shanghaiTime, type Instant, type LocalDate } from '../../domain/world.ts'
 import { isKey } from '../linkKey.ts'
-import { householdsOfResident } from '../messages/households.ts'
+import { householdsOfResident, whyNotSent } from '../messages/households.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
 import { ownCare } from '../care/ownCare.ts'
@@ -26,6 +26,13 @@ export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<
     chat: { turns: held.turns, messages: held.messages, photos: held.uploads },
     consents: held.consents.map(({ purpose, version, at: given }) => ({ purpose, version, at: shanghaiTime(given) })),
     serviceCalendars: calendars.length,
+    // What was sent of our own accord, or not, and what was refused; the words are in the chat.
+    messages: {
+      refused: await tx.messages.optedOut(residentId),
+      decided: (await whyNotSent(tx, { residentId })).map(({ at: decided, purpose, reason, status }) => ({
+        ...{ at: shanghaiTime(decided), purpose, reason, status },
+      })),
+    },
     care: await ownCare(tx, residentId),
     applications: applications.map(({ number, matter, receivedAt, content, actions }) => ({
       ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },

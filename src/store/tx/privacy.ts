@@ -3,6 +3,7 @@ import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
 import { sealBlank } from '../turnRows.ts'
 import type { Work } from '../work.ts'
+import { forgetMessages, forgetOldDecisions } from './forgetMessages.ts'
 
 /** The dialogue in which somebody asks for deletion is still being delivered; retention takes it later. */
 const YOUNG = `interval '1 minute'`
@@ -112,9 +113,9 @@ export function privacyIn(work: Work): PrivacyPort {
           where resident_id = $1`,
         [residentId],
       )
+      await forgetMessages(work, residentId)
       const text = `delete from resident_identity where resident_id = $1 returning encode(sender_index, 'hex') as key`
       await erase('account', cause, at, { text, values: [residentId] })
-      await forgetMessages(work, residentId)
       await client.query('update resident set closed_at = null where id = $1', [residentId])
     },
     closedAccounts: async (before, limit) => {
@@ -132,6 +133,7 @@ export function privacyIn(work: Work): PrivacyPort {
     deleteOld: async (kind, before, at, limit) => {
       const text = old[kind]
       if (text === undefined) throw new Error(`nothing of the kind ${kind} ends by its age`)
+      if (kind === 'messages') await forgetOldDecisions(work, at)
       return erase(kind, 'retention', at, { text, values: [moment(before), limit] })
     },
   }
@@ -161,13 +163,6 @@ async function held({ client }: Work, residentId: string): Promise<Awaited<Retur
     consents: consents.rows
       .filter(({ granted }) => granted)
       .map(({ purpose, version, at }) => ({ purpose, version, at })),
-  }
-}
-
-/** Links to households, choices and what was decided about messages. A mute stays: whose silence it is outlives an account. */
-async function forgetMessages({ client }: Work, residentId: string): Promise<void> {
-  for (const table of ['household_resident', 'resident_phone', 'message_opt_out', 'message'] as const) {
-    await client.query(`delete from ${table} where resident_id = $1`, [residentId])
   }
 }
 
