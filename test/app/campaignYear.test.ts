@@ -169,6 +169,12 @@ async function look(): Promise<void> {
   }
 }
 
+async function workAndLook(): Promise<void> {
+  while (await work().round());
+  await look()
+  if (chance.below(4) === 0) await somethingHappens()
+}
+
 test(
   'in a whole year nobody is asked twice, at night, in mourning, under care, or against his word',
   async () => {
@@ -180,11 +186,7 @@ test(
       // By the hour as long as much is asked and around the end; else a few times a day.
       const isBusy = since !== undefined && (since < 3 || since > 13)
       for (let hour = 0; hour < 24; hour++) {
-        if (since !== undefined && (isBusy || hour % 6 === 0)) {
-          while (await work().round());
-          await look()
-          if (chance.below(4) === 0) await somethingHappens()
-        }
+        if (since !== undefined && (isBusy || hour % 6 === 0)) await workAndLook()
         world.advance(HOUR_MS)
       }
     }

@@ -24,6 +24,7 @@ const anyPlan = fc
     leastPerVillage: fc.integer({ min: 0, max: 50 }),
   })
   .map(planOf)
+const tally = (counts: number[], n: number) => void (counts[n] = (counts[n] ?? 0) + 1)
 const total = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0)
 
 describe('chance with a seed', () => {
@@ -37,9 +38,9 @@ describe('chance with a seed', () => {
   })
 
   test('no number is likelier than another: chi-square over 100 cells stays below its 99.9 % point', () => {
-    const counts = new Array<number>(100).fill(0)
+    const counts = Array.from({ length: 100 }, () => 0)
     const chance = seededChance(20261122)
-    for (let n = 0; n < 100_000; n++) counts[chance.below(100)]!++
+    for (let n = 0; n < 100_000; n++) tally(counts, chance.below(100))
     const chiSquare = total(counts.map(count => (count - 1000) ** 2 / 1000))
     expect(chiSquare).toBeLessThan(148.2) // 99 degrees of freedom
   })
@@ -72,8 +73,8 @@ describe('drawing from one stratum', () => {
 
   test('every household is equally likely: chi-square over 50 households stays below its 99.9 % point', () => {
     const draws = 10_000
-    const counts = new Array<number>(50).fill(0)
-    for (let seed = 0; seed < draws; seed++) for (const n of drawnOf(50, 10, seed)) counts[n]!++
+    const counts = Array.from({ length: 50 }, () => 0)
+    for (let seed = 0; seed < draws; seed++) for (const n of drawnOf(50, 10, seed)) tally(counts, n)
     const expected = (draws * 10) / 50
     // Drawn without replacement, the cells vary by (1 - 10/50) of what free draws would.
     const chiSquare = total(counts.map(count => (count - expected) ** 2 / expected)) / (1 - 10 / 50)

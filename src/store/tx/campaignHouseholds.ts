@@ -1,4 +1,4 @@
-import type { Asking, CampaignPort, Chosen } from '../../app/campaigns/campaignPort.ts'
+import type { Asking, CampaignPort, CampaignProgress, Chosen } from '../../app/campaigns/campaignPort.ts'
 import { exclusionReasons, type ExclusionReason } from '../../domain/campaign/campaign.ts'
 import { moment, oneOf } from '../rows.ts'
 import { openConversation } from '../turnRows.ts'
@@ -174,27 +174,23 @@ async function settle({ client }: Work, campaignId: string, at: number, outcomes
   })
 }
 
-async function progress({ client }: Work, campaignId: string) {
-  const { rows } = await client.query<{
-    status: string
-    reason: string | null
-    n: number
-    opened: number
-    answered: number
-  }>(
-    `select w.status, w.reason, count(*) as n, count(*) filter (where w.opened_at is not null) as opened,
-        count(r.household_id) filter (where r.status = 'finished') as answered
-      from campaign_household w left join survey_response r using (campaign_id, household_id)
-      where w.campaign_id = $1 and w.status <> 'test' group by w.status, w.reason`,
+async function progress({ client }: Work, campaignId: string): Promise<CampaignProgress> {
+  const { rows } = await client.query<{ status: string; reason: string | null; n: number; opened: number }>(
+    `select status, reason, count(*) as n, count(opened_at) as opened from campaign_household
+      where campaign_id = $1 and status <> 'test' group by status, reason`,
     [campaignId],
   )
-  const sum = (of: typeof rows, key: 'n' | 'opened' | 'answered' = 'n') =>
-    of.reduce((total, row) => total + row[key], 0)
+  const answers = await client.query<{ n: number }>(
+    `select count(*) as n from survey_response r join campaign_household w using (campaign_id, household_id)
+      where r.campaign_id = $1 and r.status = 'finished' and w.status <> 'test'`,
+    [campaignId],
+  )
+  const sum = (of: typeof rows, key: 'n' | 'opened' = 'n') => of.reduce((total, row) => total + row[key], 0)
   const having = (status: string) => rows.filter(row => row.status === status)
   const excluded: Partial<Record<ExclusionReason, number>> = {}
   for (const { reason, n } of having('excluded')) if (reason !== null) excluded[oneOf(exclusionReasons, reason)] = n
   return {
     ...{ drawn: sum(rows), waiting: sum(having('waiting')), asked: sum(having('asked')) },
-    ...{ officer: sum(having('officer')), opened: sum(rows, 'opened'), answered: sum(rows, 'answered'), excluded },
+    ...{ officer: sum(having('officer')), opened: sum(rows, 'opened'), answered: answers.rows[0]?.n ?? 0, excluded },
   }
 }
