@@ -180,6 +180,28 @@ const taskOf = (from: Fields): CareFamily['tasks'][number] => ({
   overdue: flag(from, 'overdue'),
 })
 
+/** An afternoon of a 暖心家园, with how many places are left. */
+export interface CareActivity {
+  id: string
+  title: string
+  place: string
+  startsAt: string
+  left: number
+  cancelled: boolean
+}
+
+const activityOf = (value: unknown): CareActivity => {
+  const from = fields(value)
+  return {
+    id: text(from, 'id'),
+    title: text(from, 'title'),
+    place: text(from, 'place'),
+    startsAt: text(from, 'startsAt'),
+    left: Math.max(0, count(from, 'capacity') - count(from, 'taken')),
+    cancelled: flag(from, 'cancelled'),
+  }
+}
+
 const idOf = (value: unknown): string => text(fields(value), 'id')
 const nothing = () => null
 
@@ -205,6 +227,10 @@ export function createCareApi(send: Send, csrf: () => string) {
     /** Answers the link that the helper is sent. */
     setErrand: (id: string, errand: { helper: string; need: string; on: string; time: string; place: string }) =>
       post(`${path(id)}/errands`, errand, value => text(fields(value), 'link')),
+    activities: (): Promise<Answer<CareActivity[]>> =>
+      get('/api/care-activities', value => list(fields(value)['items'], activityOf)),
+    signUp: (family: string, { activity, people }: { activity: string; people: number }) =>
+      post(`/api/care-activities/${part(activity)}/signups`, { family, people }, nothing),
     endErrand: (id: string, ended: { errand: string; how: 'done' | 'cancelled' }) =>
       post(`${path(id)}/errands/end`, ended, nothing),
   }
