@@ -11,6 +11,7 @@ const openDoors: Record<string, string> = {
   '/api/guest': 'demo only: makes a guest',
   '/api/officer/login': 'takes name and password',
   '/api/regions': 'names of places are public',
+  '/api/public/ratings': 'numbers of ratings are published by rule (国办发〔2019〕51号), small ones hidden',
   '/api/confirmations/:id/answer': 'a bureau shows the token of the one request it answers',
   '/api/notices/:number': 'beside the holder, who shows the signed link of his own message or paper',
   '/api/notices/:number.pdf': 'the same',
