@@ -56,7 +56,7 @@ export async function startService(config: Config, role: Role): Promise<RunningS
       closers.push(
         (await startWeb({ ...standing, regions: standing.knowledge.regions, ping: () => ping(standing) })).stop,
       )
-    announce(config, role, logins)
+    announce(config, role, { logins, templates: standing.parts.templates })
     return { stop }
   } catch (error) {
     await stop()
