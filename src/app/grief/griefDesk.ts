@@ -48,7 +48,7 @@ export function makeGriefDesk(parts: AppParts): GriefDesk {
         const actor = officerActor(officer)
         await liftMute(parts, tx, { to: { residentId }, by: actor })
         await tx.audit.add({
-          ...{ actor, action: 'grief.lifted', objectKind: 'resident', objectId: residentId, regionCode },
+          ...{ actor, action: 'mute.lifted', objectKind: 'resident', objectId: residentId, regionCode },
           ...{ reason: words, detail: {}, at: parts.world.now() },
         })
       }),
@@ -62,7 +62,7 @@ export function makeGriefDesk(parts: AppParts): GriefDesk {
           await endPeace(parts, tx, family, actor)
           // Without a place: the county does not read of such a family.
           await tx.audit.add({
-            ...{ actor, action: 'grief.lifted', objectKind: 'careFamily', objectId: familyId, regionCode: null },
+            ...{ actor, action: 'mute.lifted', objectKind: 'careFamily', objectId: familyId, regionCode: null },
             ...{ reason: words, detail: {}, at: parts.world.now() },
           })
           return { ok: true, value: null }
