@@ -87,6 +87,8 @@ describe('by the signed link', () => {
     const { token, campaignId } = await oneHousehold({ status: 'test' })
     expect((await links.answer(token, { answers: whole, finish: true }))?.kept.kind).toBe('finished')
     expect(await finished(campaignId)).toEqual([])
+    // And tried again.
+    expect(await links.open(token)).toMatchObject({ stand: 'open', answers: {} })
   })
 
   test('a household that is left alone has nothing to answer', async () => {

@@ -28,7 +28,6 @@ export const zh = {
   surveyTimes: '{n} 条',
   surveyPartOnly: '分题、流失和意见只看整次问卷的：分开给，就能把别处不该看的减出来。',
   surveyTargetLine: '目标 {percent}：{document}，“{quote}”',
-  surveyTargetMark: '竖线是目标 {percent}',
 }
 
 export const en: Record<keyof typeof zh, string> = {
@@ -60,5 +59,4 @@ export const en: Record<keyof typeof zh, string> = {
   surveyTimes: '{n} texts',
   surveyPartOnly: 'Questions, losses and texts are shown for the whole survey only: parts would give others away.',
   surveyTargetLine: 'Target {percent}: {document}, "{quote}"',
-  surveyTargetMark: 'The line is the target of {percent}',
 }

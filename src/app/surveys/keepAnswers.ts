@@ -55,14 +55,17 @@ export async function keepAnswers(parts: AppParts, tx: Tx, given: Given): Promis
   const answers = soundAnswers(sheet, { ...response?.answers, ...given.answers }, today)
   const missing = given.finish ? missingIn(sheet, answers, today) : null
   const isFinal = given.finish && missing === null
+  const isTry = household.status === 'test'
+  // A try that is handed in can be tried again from the beginning.
+  const kept = isFinal ? (isTry ? {} : withoutWords(sheet, answers)) : answers
   const wasKept = await tx.surveys.keep({
     ...{ ...given.asked, villageCode: household.villageCode, flow: campaign.flow, revision: campaign.revision },
-    ...{ answers: isFinal ? withoutWords(sheet, answers) : answers, status: isFinal ? 'finished' : 'partial' },
+    ...{ answers: kept, status: isFinal && !isTry ? 'finished' : 'partial' },
     ...{ way: given.way, askedBy: given.askedBy, at },
   })
   if (!wasKept) return { kind: 'already' }
   if (missing !== null) return { kind: 'incomplete', missing }
-  if (isFinal && household.status !== 'test') await countFinished(parts, tx, { household, sheet, answers, given })
+  if (isFinal && !isTry) await countFinished(parts, tx, { household, sheet, answers, given })
   return { kind: isFinal ? 'finished' : 'kept', answers }
 }
 

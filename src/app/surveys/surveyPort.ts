@@ -1,5 +1,6 @@
 import type { SurveyAnswers } from '../../domain/survey/answers.ts'
 import type { Asked, SurveyKind, SurveyWay } from '../../domain/survey/kinds.ts'
+import type { VillageTally } from '../../domain/survey/surveyReport.ts'
 import type { SurveyFates } from '../../domain/survey/surveyFunnel.ts'
 import type { Tally } from '../../domain/survey/tally.ts'
 import type { Instant } from '../../domain/world.ts'
@@ -41,13 +42,6 @@ export interface KeptResponse extends Asked {
   at: Instant
 }
 
-/** One counter of a village: how often an option was given, by which way. */
-export interface SurveyCount extends Tally {
-  villageCode: string
-  way: SurveyWay
-  n: number
-}
-
 /** Questionnaires and their answers. Needs the eyes of the service. */
 export interface SurveyPort {
   /** Under lock: answers of one household are taken one after another. */
@@ -78,7 +72,7 @@ export interface SurveyPort {
   campaign(campaignId: string): Promise<SurveyCampaign | null>
   /** Of one kind in a place that lies in or around this one, newest first. */
   campaigns(filter: { kind: SurveyKind | null; regionCode: string; limit: number }): Promise<SurveyCampaign[]>
-  counts(campaignId: string): Promise<SurveyCount[]>
+  counts(campaignId: string): Promise<VillageTally[]>
   /** Households that each village stands for: those drawn, by their weight. */
   populations(campaignId: string): Promise<Map<string, number>>
   /** What became of the households of a place. */

@@ -20,9 +20,3 @@ export const surveyTargets: Readonly<Record<SurveyKind, readonly SurveyTarget[]>
   ],
   needs: [],
 }
-
-/** The same of officers (计生干部), who are asked the questions of their work. */
-export const staffKnowledgeTarget: SurveyTarget = {
-  atLeast: 0.95,
-  source: { document: templates, quote: '计生干部计划生育基本知识知晓率达95%以上' },
-}
