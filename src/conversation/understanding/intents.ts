@@ -43,11 +43,11 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|zenme|ma$/u
+  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|发(?:我|给|一?下|一份)|改(?:手机|电话|号码|一?下|成)|没(?:结果|消息|回音|动静|下文)|打我|打给|回电|给[一二三四五六七八九十几满\d]{1,2}分|zenme|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 const PAIR =
-  /^(.{3,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|[俩两]?个?都[要办领问])?$/u
+  /^(.{2,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
 const PAIR_SURE = 0.85
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])
@@ -116,6 +116,8 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
     if (IF.test(text) && i < group.length - 1) return []
     if (!listed && !ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     if (!listed && (TELLS.test(text) || SUFFERS.test(text))) return []
+    const pair = requestsOfPair(model, text)
+    if (pair.length > 1) return pair
     const [best] = meanings(model, text)
     if (!best || best.score < (listed ? LISTED_SURE : APART_SURE) || NO_REQUEST.has(best.intent)) return []
     return [best]
