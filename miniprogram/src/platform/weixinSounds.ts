@@ -17,7 +17,7 @@ function readSound(path: string): Promise<ArrayBuffer | null> {
 }
 
 /** WeChat has one recorder, whose listeners stay: those of the newest recording are told. */
-let told: { begun(): void; refused(cause: unknown): void; ended(sound: Sound | null): void } | null = null
+let told: { begun(): void; refused(why: Error): void; ended(sound: Sound | null): void } | null = null
 let listening = false
 
 function listen(): void {
@@ -38,16 +38,16 @@ function record(seconds: number): Promise<Recording> {
   listen()
   const recorder = uni.getRecorderManager()
   return new Promise((resolve, reject) => {
-    let ended: (sound: Sound | null) => void = () => undefined
-    const sound = new Promise<Sound | null>(heard => (ended = heard))
-    told = {
-      begun: () => resolve({ sound, stop: () => recorder.stop() }),
-      refused(cause) {
-        reject(cause)
-        ended(null)
-      },
-      ended: heard => ended(heard && { ...heard, seconds: Math.min(seconds, heard.seconds) }),
-    }
+    const sound = new Promise<Sound | null>(hear => {
+      told = {
+        begun: () => resolve({ sound, stop: () => recorder.stop() }),
+        refused(why) {
+          reject(why)
+          hear(null)
+        },
+        ended: heard => hear(heard && { ...heard, seconds: Math.min(seconds, heard.seconds) }),
+      }
+    })
     recorder.start({ ...OPTIONS, duration: seconds * 1000 })
   })
 }
