@@ -32,8 +32,8 @@ export async function openCareTask(
   const task = openTask({
     id: parts.world.newId(),
     source,
-    // Without a village cadre nobody below the town may know of it.
-    regionCode: contacts.cadre === null ? family.regionCode.slice(0, 9) : family.regionCode,
+    // Without a village cadre nobody below the town may know of it, and a gap is the town's to close.
+    regionCode: contacts.cadre === null || source === 'careGap' ? family.regionCode.slice(0, 9) : family.regionCode,
     applicationId: null,
     summary,
     promiseDue: due,
