@@ -218,7 +218,8 @@ describe('silence', () => {
   test('who refuses surveys gets none, loses the one that waits, and may come back', async () => {
     const residentId = await resident('out-1')
     world.advance(13 * 3600_000)
-    await send(message({ residentId }, 'survey'))
+    const waiting = message({ residentId }, 'survey')
+    await send(waiting)
     const by = { kind: 'resident' as const, id: residentId }
     const choice = { residentId, purposes: ['survey' as const, 'case' as const], by }
     expect(await within(tx => optOut(here.parts, tx, choice))).toEqual(['survey'])
@@ -227,7 +228,8 @@ describe('silence', () => {
     world.advance(DAY)
     expect(await send(message({ residentId }, 'survey'))).toEqual({ kind: 'notSent', reason: 'optedOut' })
     expect(await within(tx => optIn(here.parts, tx, choice))).toEqual(['survey'])
-    expect(await send(message({ residentId }, 'survey'))).toMatchObject({ kind: 'queued' })
+    expect(await send(waiting)).toMatchObject({ kind: 'queued' })
+    expect(await outboxOf(residentId)).toMatchObject([{ status: 'failed' }, { status: 'created' }])
   })
 })
 

@@ -205,9 +205,11 @@ function optOuts({ client }: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' |
       return rows.map(({ purpose }) => oneOf(messagePurposes, purpose))
     },
     dropWaiting: async (residentIds, { purposes, reason, at }) => {
+      // The key is free again: what is asked for once more later is decided anew.
       const { rows } = await client.query<{ id: string }>(
         `with dropped as (
-            update outbox set status = 'failed', finished_at = $4, failure = jsonb_build_object('name', $3::text)
+            update outbox set status = 'failed', finished_at = $4, failure = jsonb_build_object('name', $3::text),
+                dedupe_key = dedupe_key || ' ' || id
               where resident_id = any($1) and status = 'created' and purpose = any($2) returning id
           )
           update message m set reason = $3 from dropped d where m.id = d.id returning m.id`,
