@@ -115,6 +115,26 @@ describe('one task', () => {
     expect(row?.['status']).toBe('done')
   })
 
+  test('can be several in one breath, and given away by a name; what others hold stays theirs', async () => {
+    const village = newVillage()
+    const he = await inChat('孙一鸣', 'village', village)
+    const she = await inChat('李春花', 'village', village)
+    for (let n = 0; n < 4; n++) await askedForHelp(village)
+    await she.says('待办')
+    await she.says('接单 2')
+    await he.says('代办')
+    expect(await he.says('接1和9')).toContain('没有这个编号')
+    expect(await he.says('接1和2')).toMatch(/^已接单1件：.*另外1件接不了/)
+    expect(await he.says('都接了')).toMatch(/^已接单2件：/)
+    expect(await he.says('都接了')).toMatch(/^一件也没有接/)
+    expect(await he.says('三号给李春花')).toContain('已问李春花')
+    await he.says('待办')
+    expect(await he.says('1号挂起来，等她回来')).toContain('已挂起：')
+    await he.says('恢复 1')
+    await he.says('办结 1 已打电话')
+    expect(await he.says('1号是谁家的')).toContain('状态：已办，孙一鸣办的')
+  })
+
   test('keeps its number while new ones come in, until the list is asked for again', async () => {
     const village = newVillage()
     const zhang = await inChat('李小梅', 'village', village)

@@ -33,6 +33,29 @@ export const officerLease: CommandHandler = async (args, { parts, tx, officer })
   return result.ok ? outcome('leased', summed(result.value)) : refusalTold(result.refusal)
 }
 
+const orderedAll = z.object({ taskIds: z.array(z.string()).max(100) })
+
+/**
+ * Takes each of these tasks that lies open; what others hold, what is over and one's own matter are left alone. Outcomes:
+ * `leased` with how many, how many not, and their summaries; `none`.
+ */
+export const officerLeaseAll: CommandHandler = async (args, { parts, tx, officer }) => {
+  const { taskIds } = orderedAll.parse(args)
+  if (!officer) return outcome('notFound')
+  const taken: string[] = []
+  let refused = 0
+  // In one order, as everybody locks them, so that two officers who take all of one list cannot wait for each other.
+  for (const taskId of taskIds.toSorted()) {
+    const found = await liveTask(tx, officer, taskId)
+    if (found.ok && found.task.assigneeId === officer.id) continue
+    const result = found.ok ? await leaseTaskById(parts, tx, officer, taskId, null) : null
+    if (result?.ok) taken.push(result.value.summary)
+    else refused++
+  }
+  if (taken.length === 0) return outcome('none')
+  return outcome('leased', { leased: taken.length, refused, summaries: taken.join('；') })
+}
+
 /** Outcomes: `released`, and those of `heldTask`. */
 export const officerRelease: CommandHandler = (args, context) =>
   changeHeld(args, context, 'released', (task, hand) => releaseTask(task, hand))

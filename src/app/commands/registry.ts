@@ -17,7 +17,15 @@ import { officerAttach } from './officerAttach.ts'
 import { officerGround, officerReport, officerScript } from './officerHelp.ts'
 import { officerTask, officerTasks } from './officerTasks.ts'
 import { officerAgree, officerDecline, officerTransfer } from './officerTransfer.ts'
-import { officerClose, officerLease, officerPause, officerRelease, officerResume, officerUrge } from './officerWork.ts'
+import {
+  officerClose,
+  officerLease,
+  officerLeaseAll,
+  officerPause,
+  officerRelease,
+  officerResume,
+  officerUrge,
+} from './officerWork.ts'
 import { acceptMessages, refuseMessages } from './messageChoices.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
@@ -89,6 +97,7 @@ const commands: Record<string, CommandEntry> = {
   officerTasks: { eyes: 'officer', run: officerTasks },
   officerTask: { eyes: 'officer', run: officerTask },
   officerLease: { eyes: 'officer', run: officerLease },
+  officerLeaseAll: { eyes: 'officer', run: officerLeaseAll },
   officerRelease: { eyes: 'officer', run: officerRelease },
   officerClose: { eyes: 'officer', run: officerClose },
   officerPause: { eyes: 'officer', run: officerPause },

@@ -9,6 +9,7 @@ export const orderNames = [
   'guide',
   'show',
   'release',
+  'leaseAll',
   'lease',
   'pause',
   'resume',
@@ -28,6 +29,8 @@ export interface Order {
   name: OrderName
   /** Number in the list last shown; `that`: the task named last; null: none was said. */
   number: number | 'that' | null
+  /** Several numbers that were said, for what may be done with several. */
+  numbers?: number[]
   /** To whom, in a transfer; empty: not said. */
   who: string
   /** What was done, why it waits, why not: as typed. */
@@ -76,7 +79,9 @@ function hear(patterns: Pattern[], said: string, asking: RegExp): Order | null {
     if (!match) continue
     const groups = match.groups ?? {}
     const number = numberOf(groups)
-    if (number !== undefined) return { name, number, who: groups['who'] ?? '', said: (groups['said'] ?? '').trim() }
+    if (number === undefined) continue
+    const order = { name, number, who: groups['who'] ?? '', said: (groups['said'] ?? '').trim() }
+    return groups['several'] === undefined ? order : { ...order, numbers: numbersOf(groups['several']) }
   }
   return null
 }
@@ -87,6 +92,12 @@ function numberOf({ digits, that }: Record<string, string | undefined>): Order['
   if (digits === undefined) return null
   const number = readNumber(digits)
   return number !== null && Number.isInteger(number) && number > 0 ? number : undefined
+}
+
+/** What is no number is none of the list either. */
+function numbersOf(several: string): number[] {
+  const words = several.match(new RegExp(DIGITS, 'gu')) ?? []
+  return words.flatMap(word => numberOf({ digits: word }) ?? []).filter(number => typeof number === 'number')
 }
 
 /** One spelling of what was typed, with its words as they are: they go into the log of the task. */
@@ -109,26 +120,35 @@ function withoutCourtesy(said: string, courtesy: RegExp): string {
   return rest
 }
 
+/** More numbers in one breath are a list of something else. */
+const MOST_SEVERAL = 30
+
 interface Parts {
   before: string
   after: string
   asking: string
   number: string
+  several: string
   who: string
 }
 
 const SEPARATOR = '[ ,:;.!\\-]'
+const DIGITS = '\\d{1,3}|[零一二两三四五六七八九十百]{1,4}'
+/** Between numbers something must stand: 12 is never one and two. */
+const AND = '(?: ?[,和跟与及] ?| )'
 
 function partsOf(texts: Texts): Parts {
   const anyOf = (name: string) => alternatives(texts.words(`orders.${name}`))
   const ordinal = `(?:(?:${anyOf('ordinal')}) ?)?`
   const counter = `(?: ?(?:${anyOf('counter')}))?`
-  const digits = '(?<digits>\\d{1,3}|[零一二两三四五六七八九十百]{1,4})'
+  const digits = `(?<digits>${DIGITS})`
+  const one = `${ordinal}(?:${DIGITS})${counter}`
   return {
     before: anyOf('before'),
     after: `(?: ?(?:${anyOf('after')})){0,2}`,
     asking: anyOf('asking'),
     number: `(?:${ordinal}${digits}${counter}|(?<that>${anyOf('that')}))`,
+    several: `(?<several>${one}(?:${AND}${one}){1,${MOST_SEVERAL}})`,
     who: `(?<who>[^ ,:;.!?\\d]{1,16}?(?: [a-z]{1,16})?)(?: ?(?:${anyOf('doer')}))?`,
   }
 }
@@ -148,11 +168,11 @@ function fixedOf(template: string): string[] {
 
 const BEHIND = /\{rest\}$|\{then\}$/
 
-function expressionOf(template: string, { number, who, after }: Parts): RegExp {
+function expressionOf(template: string, { number, several, who, after }: Parts): RegExp {
   const body = template
     .replace(BEHIND, '')
-    .split(/(\{n\}|\{who\})/)
-    .map(part => (part === '{n}' ? number : part === '{who}' ? who : spelled(part)))
+    .split(/(\{\w+\})/)
+    .map(part => ({ '{n}': number, '{ns}': several, '{who}': who })[part] ?? spelled(part))
     .filter(part => part !== '')
     .join(' ?')
   const said = `(?<said>.{1,${LONGEST_ORDER}})`

@@ -46,6 +46,8 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
       if (currentWalk(turn) && (order.number === null || heardCommand(turn.library, typed)?.name === 'remove'))
         return null
       return withTask(turn, order, commands[order.name], true)
+    case 'leaseAll':
+      return leaseAll(turn, order)
     case 'lease':
     case 'release':
     case 'close':
@@ -65,6 +67,14 @@ function moreTasks(turn: Turn): Obeyed {
   if (taskCursor !== undefined) return ask(turn, 'officerTasks', { cursor: taskCursor, shown })
   // Who was shown no tasks means more of the menu.
   return shown.length > 0 ? tell(turn, 'officers.noMore') : null
+}
+
+/** 都接了: all of the list last shown, or the numbers that were said. What others hold the service leaves to them. */
+function leaseAll(turn: Turn, { numbers }: Order): Obeyed {
+  const { shownTasks: shown = [] } = turn.conversation
+  const taskIds = numbers ? numbers.flatMap(number => shown[number - 1] ?? []) : shown
+  if (numbers && taskIds.length < numbers.length) return tell(turn, 'desk.noSuchTask')
+  return taskIds.length === 0 ? tell(turn, 'officers.whichTask') : ask(turn, 'officerLeaseAll', { taskIds })
 }
 
 /** `mayLack`: the service finds out by itself which task is meant. */

@@ -69,6 +69,7 @@ function taskValues(turn: Turn, item: Record<string, Json>): Record<string, Json
     overdue: String(item['overdue'] === true),
     mine: String(item['mine'] === true),
     waits: String(item['status'] === 'paused'),
+    over: String(item['status'] === 'done' || item['status'] === 'cancelled'),
   }
 }
 
