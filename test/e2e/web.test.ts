@@ -37,7 +37,8 @@ inEveryDeployment(open => {
 
   async function taskOf(officer: OfficerClient, number: string): Promise<TaskJson> {
     const { items } = await json<{ items: TaskJson[] }>(await officer.get('/api/tasks?status=open&limit=100'))
-    for (const task of items) {
+    // Not every task is about a case.
+    for (const task of items.filter(({ applicationId }) => applicationId !== null)) {
       const { number: found } = await json<{ number: string }>(
         await officer.get(`/api/applications/${task.applicationId}`),
       )
