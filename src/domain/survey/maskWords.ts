@@ -15,7 +15,8 @@ const called = new RegExp(
   `(叫|名叫|姓|找|是|问|请)((?:${DOUBLE}|[${SURNAMES}])[\\p{Script=Han}]{0,2})(?=${SAID_OF}|[，。！？、；,.!?;\\s]|$)`,
   'gu',
 )
-const named = new RegExp(`(?:${DOUBLE}|[${SURNAMES}])[\\p{Script=Han}]{1,2}(?=${SAID_OF})`, 'gu')
+// 主任 ends in what is a family name as well.
+const named = new RegExp(`(?<!主)(?:${DOUBLE}|[${SURNAMES}])[\\p{Script=Han}]{1,2}(?=${SAID_OF})`, 'gu')
 const familiar = new RegExp(`[老小阿大](?:[${SURNAMES}])(?![\\p{Script=Han}]*[年时家事校])`, 'gu')
 
 /** Words that begin like a name and are none. */
