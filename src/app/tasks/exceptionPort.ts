@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/application.ts'
 import type { Instant } from '../../domain/world.ts'
-import type { Page } from '../ports.ts'
 
 /**
  * What supervisors look at because it went another way than it should: a second request for materials (行政许可法 32(4) wants
@@ -35,5 +34,5 @@ export interface ExceptionRow {
 
 export interface ExceptionPort {
   /** Within what the eyes see, newest first. */
-  list(query: ExceptionQuery): Promise<Page<ExceptionRow>>
+  list(query: ExceptionQuery): Promise<{ items: ExceptionRow[]; next: string | null }>
 }
