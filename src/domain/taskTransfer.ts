@@ -101,8 +101,7 @@ export function reopenTask(
   by: { residentId: string; now: Instant; reason: string; due: LocalDate | null },
   { mostReopenings }: Pick<ResidentLimits, 'mostReopenings'>,
 ): TaskChange {
-  const closesElsewhere =
-    ['applicationStep', 'complaint', 'commitmentCheck'].includes(task.source) || isCareTask(task)
+  const closesElsewhere = ['applicationStep', 'complaint', 'commitmentCheck'].includes(task.source) || isCareTask(task)
   if (task.status !== 'done' || closesElsewhere) return refuse('notAllowed')
   if (task.reopenings >= mostReopenings) return refuse('tooMany')
   const event = { type: 'reopened' as const, reason: by.reason, due: by.due }

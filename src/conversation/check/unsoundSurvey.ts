@@ -38,7 +38,9 @@ function wrongQuestion(flow: CompiledFlow, step: CompiledStep): Finding[] {
     ...(source.sensitive ? ['asks for sensitive data'] : []),
     ...(source.type === 'text' && !source.optional ? ['free words must be optional'] : []),
     ...(source.type === 'text' && source.maxLength === undefined ? ['free words need a maxLength'] : []),
-    ...(source.correct === undefined || source.options?.includes(source.correct) ? [] : ['the right answer is no option']),
+    ...(source.correct === undefined || source.options?.includes(source.correct)
+      ? []
+      : ['the right answer is no option']),
   ]
   return wrong.map(why => finding(flow, step, why))
 }
