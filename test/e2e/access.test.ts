@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { campaignBody } from './campaignBody.ts'
 import { careBodies } from './careBodies.ts'
 import { answersOf, registerUpTo, withCheck } from './registration.ts'
 import { json, logIn, newGuest, type Guest } from './people.ts'
@@ -55,6 +56,8 @@ const filled = (path: string) => path.replace('{id}', path.startsWith('/api/task
 function bodyFor(path: string): object {
   const care = careBodies[path]
   if (care) return care
+  if (path.endsWith('/change')) return campaignBody
+  if (path.endsWith('/stop')) return { reason: '题目有误' }
   if (path.endsWith('/bereavement')) return { lost: 'person' }
   if (path.endsWith('/lift-mute')) return { words: '已上门看过' }
   if (path.endsWith('/appeal')) return { reason: '等候是停电造成的' }

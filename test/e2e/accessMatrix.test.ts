@@ -7,6 +7,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { eventLog, openLog } from '../../src/runtime/log.ts'
 import { openDatabase } from '../../src/runtime/openDatabase.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
+import { campaignBody } from './campaignBody.ts'
 import { careBodies } from './careBodies.ts'
 import { json, logIn, newGuest, type OfficerClient } from './people.ts'
 import { answersOf, registerUpTo, withCheck } from './registration.ts'
@@ -200,18 +201,7 @@ const bodies: Record<string, object> = {
   '/evidence': { kind: 'voice', seconds: 1, audio: 'GkXfow==' },
   '/close': { evidence: '已电话答复' },
   '/stop': { reason: '题目有误' },
-  '/campaigns/{id}/change': {
-    ...{
-      kind: 'satisfaction',
-      flow: 'survey-satisfaction',
-      title: '满意度',
-      pacePerMinute: 60,
-      doorstepsPerVillage: 5,
-    },
-    filter: { places: [], membersFrom: null, membersTo: null, way: 'any', coolDownDays: 0 },
-    sample: { method: 'everyone', size: 0, allocation: 'equal', leastPerVillage: 0 },
-    ...{ opensAt: '2035-01-08T09:00:00+08:00', closesAt: '2035-01-09T09:00:00+08:00' },
-  },
+  '/campaigns/{id}/change': campaignBody,
 }
 
 /** The number is never the right one, so that nothing is changed by a caller who may. */

@@ -37,7 +37,7 @@ inEveryDeployment(open => {
     const officer = await logIn(service.url, 'village')
     const { items } = await json<{ items: TaskJson[] }>(await officer.get('/api/tasks?status=open&limit=50'))
     const application = await eventually(async () => {
-      for (const task of items) {
+      for (const task of items.filter(({ applicationId }) => applicationId !== null)) {
         const one = await json<ApplicationJson>(await officer.get(`/api/applications/${task.applicationId}`))
         if (one.number === number) return { ...one, task }
       }
@@ -113,7 +113,7 @@ inEveryDeployment(open => {
 
 interface TaskJson {
   id: string
-  applicationId: string
+  applicationId: string | null
   fence: number
   status: string
   firstReceiverName: string | null

@@ -49,6 +49,7 @@ const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|
 const PAIR =
   /^(.{2,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
 const PAIR_SURE = 0.85
+const BOTH_LOST = /[都全][丢掉烂坏毁泡没找弄]/u
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])
 /** Saying no to going on is a wish of its own. */
@@ -125,10 +126,13 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
   return distinct(sure)
 }
 
-/** 育儿补贴和奖扶金都怎么领: two matters under one question. 身份证和户口本 are one thing to bring. */
+/**
+ * 育儿补贴和奖扶金都怎么领: two matters under one question. 身份证和户口本 are one thing to bring, and 再生育证和光荣证都丢了
+ * tells of both what only the second half says.
+ */
 function requestsOfPair(model: IntentModel, text: string): HeardIntent[] {
   const [, left, right] = PAIR.exec(text) ?? []
-  if (left === undefined || right === undefined) return []
+  if (left === undefined || right === undefined || BOTH_LOST.test(right)) return []
   const sure = [left, right].flatMap(half => meanings(model, half).filter(({ score }) => score >= PAIR_SURE))
   return distinct(sure).every(({ intent }) => PAIRED.has(intent)) ? distinct(sure) : []
 }
