@@ -15,8 +15,8 @@ const GO_ON = 'desk/goOn'
  * question, a human at once. Of an emergency nothing is held afterwards.
  */
 export function heedDistress(turn: Turn, said: string): boolean {
-  // Whoever writes is not silent.
-  delete turn.conversation.heavy
+  // Whoever writes is not silent. A `delete` of what is not there would cost every turn.
+  if (turn.conversation.heavy !== undefined) delete turn.conversation.heavy
   const alarm = turn.library.watch.alarm(said)
   if (alarm === 'emergency') {
     callHuman(turn, 'emergency', 'words')
@@ -91,7 +91,7 @@ function callHuman(turn: Turn, reason: 'distress' | 'emergency', cause: Distress
 
 /** Counts what was said sadly; `tone` once it is too much. A heavy word sets the clock of silence. */
 function hearMood(turn: Turn, said: string): 'tone' | null {
-  const { low, heavy } = turn.library.watch.mood(said)
+  const { low, heavy } = turn.library.watch.mood(said, turn.library.plain(said))
   if (low === 0) return null
   const { conversation, context } = turn
   const rules = rulesOf(turn)

@@ -59,7 +59,7 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
 
 /** Sad, without a word of danger and without a wish that we could follow: met first, and a person is offered. */
 export function offerTalk(turn: Turn, said: string, decision: Decision): boolean {
-  const { low, heavy } = turn.library.watch.mood(said)
+  const { low, heavy } = turn.library.watch.mood(said, turn.library.plain(said))
   if (low === 0) return false
   const wishes = decision.kind === 'asked' ? decision.intents : []
   // 什么都没有了 has the word of a question and asks nothing.

@@ -16,14 +16,13 @@ const SENTENCES = /[，,。；;！!？?\n.…~～]+/u
  * Reads sadness without a word of danger. Words in `locales/<language>/distress.yaml`: `low`, of which `heavy` are so heavy that
  * silence after them is answered; `about` are things one is only annoyed with (系统, 排队), and then it is no sadness.
  */
-export function compileMood(texts: Texts): (said: string) => Mood {
+export function compileMood(texts: Texts): (said: string, plain: string) => Mood {
   const words = (name: string) => texts.words(`distress.${name}`).map(plainText)
   const sadWords = [...words('low'), ...words('heavy')]
   const [sad, heavy, about] = [anyOf(sadWords), anyOf(words('heavy')), anyOf(words('about'))]
   const mayHold = holdsBeginningOf(sadWords)
-  return said => {
-    const whole = plainText(said)
-    if (!mayHold(whole) || !sad.test(whole)) return CALM
+  return (said, plain) => {
+    if (!mayHold(plain) || !sad.test(plain)) return CALM
     const sentences = said.split(SENTENCES).map(plainText)
     const felt = sentences.filter(one => sad.test(one) && !about.test(one))
     return { low: felt.length, heavy: felt.some(one => heavy.test(one)) }

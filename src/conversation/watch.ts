@@ -15,8 +15,8 @@ export interface Watch {
   refusedTopic(plain: string): RefusedTopic | null
   /** 老伴走了: told of a death, as far as words can tell; null when of none. */
   grief(plain: string): Loss | null
-  /** 心里难受: sadness without a word of danger. Takes the text as typed. */
-  mood(said: string): Mood
+  /** 心里难受: sadness without a word of danger. Takes the text as typed, whose marks part sentences, and the same as `plain`. */
+  mood(said: string, plain: string): Mood
 }
 
 /** What is explained and not done: nothing about it is stored. Amended law of 2021-08-20: no fee, no quota, no checks; article 39 on sex tests. */
