@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bots/**/*.test.ts', 'bench/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000, // the longest walks take half of it alone
     hookTimeout: 120_000,
     // Vitest keeps one core for itself; on the two of the gate that halves the speed. Tests mostly wait for a database.
     maxWorkers: Math.max(2, availableParallelism() - 1),
