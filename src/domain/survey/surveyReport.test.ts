@@ -108,6 +108,31 @@ test('ways and answers of the whole are shown, small ones hidden with what would
     { way: 'link', n: null },
     { way: 'officer', n: null },
   ])
-  expect(whole.questions[0]?.options.map(({ n }) => n)).toEqual([20, 9, null, 0, null])
+  expect(whole.questions[0]?.options.map(({ n }) => n)).toEqual([20, 9, 0, null, null])
   expect(whole.questions[0]?.skipped).toBe(0)
+})
+
+test('the figure tells how many are satisfied, and with it no level that is hidden', () => {
+  const question = {
+    ...{ slot: 'overall', type: 'choice' as const, options: ['5', '4', '3', '2', '1'], optional: true, rating: true },
+    ...{ correct: null, maxLength: null, textKey: 'q', key: (part: string) => part },
+  }
+  const levels = [50, 3, 10, 3, 20]
+  const counts = levels.flatMap((n, at): VillageTally[] =>
+    [
+      { question: 'finished', option: '' },
+      { question: 'main', option: at < 3 ? 'hit' : 'miss' },
+      { question: 'overall', option: String(5 - at) },
+    ].map(tally => ({ ...tally, villageCode: `${TOWN}201`, way: 'link', n })),
+  )
+  const campaign = { ...campaignOf([]), counts }
+  expect(mainResult(campaign, COUNTY).figure.numerator).toBe(63)
+  // 63 − 50 − 10 would be the one that was hidden.
+  expect(wholeResult(campaign, [question]).questions[0]?.options.map(({ n }) => n)).toEqual([
+    50,
+    null,
+    null,
+    null,
+    null,
+  ])
 })

@@ -3,7 +3,7 @@ import { shareOf, type Figure } from '../figures/measured.ts'
 import type { SurveyQuestion } from './answers.ts'
 import { hiddenInCampaign, hideParts, townsOf, type PlaceCell } from './hiding.ts'
 import { surveyWays, type SurveyKind, type SurveyWay } from './kinds.ts'
-import { FINISHED, MAIN } from './tally.ts'
+import { FINISHED, isSatisfied, MAIN } from './tally.ts'
 import { surveyTargets } from './targets.ts'
 import { postStratified, type Stratum, type WeightedShare } from './weighted.ts'
 
@@ -104,7 +104,7 @@ function questionResult(counts: readonly VillageTally[], question: SurveyQuestio
   const given = question.options.map(of)
   // Of several choices at once each stands by itself: they add up to nothing that is shown.
   const isSeveral = question.type === 'multiChoice'
-  const shown = isSeveral ? given.map(n => (isSmall(n) ? null : n)) : hideParts(given)
+  const shown = isSeveral ? given.map(n => (isSmall(n) ? null : n)) : hideOptions(question, given)
   const n = isSeveral ? null : sumOf(given)
   const base = isSeveral ? sumOf(counts.filter(one => one.question === FINISHED).map(one => one.n)) : sumOf(given)
   return {
@@ -116,6 +116,21 @@ function questionResult(counts: readonly VillageTally[], question: SurveyQuestio
       return { option, n: count, share: count === null || base === 0 ? null : count / base }
     }),
   }
+}
+
+/**
+ * How many are satisfied is the figure itself, which is shown: the levels on each side of it add up to a known sum, and hide for
+ * themselves.
+ */
+function hideOptions(
+  { rating, options }: Pick<SurveyQuestion, 'rating' | 'options'>,
+  given: readonly number[],
+): (number | null)[] {
+  if (!rating) return hideParts(given)
+  const sides = options.map(isSatisfied)
+  const ofSide = (side: boolean) => hideParts(given.filter((_, at) => sides[at] === side))
+  const [yes, no] = [ofSide(true), ofSide(false)]
+  return sides.map(side => (side ? yes : no).shift() ?? null)
 }
 
 /** Of needs there is no figure: then a place shows how many answered, and no share. */

@@ -23,6 +23,11 @@ export const KNOWS_FROM = 0.8
 /** 满意: 非常满意, 满意, 基本满意, as in 好差评. */
 const SATISFIED_FROM = 3
 
+/** Whether this level of a judgement counts as satisfied. */
+export function isSatisfied(level: string): boolean {
+  return Number(level) >= SATISFIED_FROM
+}
+
 /** All that a finished answer counts for. Free words are not counted. */
 export function tally(kind: SurveyKind, questions: readonly SurveyQuestion[], answers: SurveyAnswers): Tally[] {
   const single = questions.filter(({ type, slot }) => type !== 'text' && answers[slot] !== undefined)
@@ -45,7 +50,7 @@ export function mainOf(
   if (kind === 'knowledge') return knows(questions, answers)
   const judged = kind === 'satisfaction' ? answers[questions.find(({ rating }) => rating)?.slot ?? ''] : null
   if (typeof judged !== 'string') return 'none'
-  return Number(judged) >= SATISFIED_FROM ? 'hit' : 'miss'
+  return isSatisfied(judged) ? 'hit' : 'miss'
 }
 
 function knows(questions: readonly SurveyQuestion[], answers: SurveyAnswers): 'hit' | 'miss' | 'none' {
