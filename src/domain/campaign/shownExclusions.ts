@@ -1,7 +1,7 @@
 import { exclusionReasons, type ExclusionReason } from './campaign.ts'
 
 /** Reasons that tell something about a household which its officers may not know. */
-const confidential: readonly ExclusionReason[] = ['leftAlone', 'openComplaint', 'optedOut']
+export const confidential: readonly ExclusionReason[] = ['leftAlone', 'openComplaint', 'optedOut']
 /** Four of something in a village are four neighbours. The same limit as for surveys. */
 const SMALLEST_SHOWN = 5
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shownExclusions } from '../campaign/shownExclusions.ts'
 import { lostAt, surveyFunnel, surveyStages, type SurveyFate } from './surveyFunnel.ts'
 
 const fates = Object.keys(lostAt).filter((name): name is SurveyFate => name in lostAt)
@@ -32,6 +33,14 @@ test('who is left alone is never to be found by itself, not even by subtraction'
   const hidden = sent?.lost.filter(({ n }) => n === null).map(({ reason }) => reason)
   expect(hidden).toContain('leftAlone')
   expect(hidden?.length).toBeGreaterThan(1)
+})
+
+test('the exclusions that the campaign shows beside it tell no more of them than their sum', () => {
+  const fates = { leftAlone: 3, gone: 6, finished: 50 }
+  expect(shownExclusions(fates)).toContainEqual({ reason: 'together', households: 3 })
+  const sent = surveyFunnel(fates).find(({ stage }) => stage === 'sent')
+  const hidden = sent?.lost.filter(({ n }) => n === null).map(({ reason }) => reason)
+  expect(hidden).toEqual(expect.arrayContaining(['leftAlone', 'openComplaint', 'optedOut']))
 })
 
 test('nobody appears from nowhere, and nobody is lost without a reason', () => {
