@@ -23,6 +23,11 @@ export function tellsOfDeath({ library }: Turn, said: string): boolean {
 /** The warm sentence that comes before anything else; nothing of itself goes to this household from here on. */
 export function sayCondolence(turn: Turn, said: string): void {
   say(turn, 'grief.said')
+  noteLoss(turn, said)
+}
+
+/** A death that is told where something else has to be said, as in a cry for help, is known all the same. */
+export function noteLoss(turn: Turn, said: string): void {
   const lost = turn.library.watch.grief(turn.library.plain(said))
   if (!lost) return
   turn.effects.push({ type: 'bereaved', lost })

@@ -15,7 +15,7 @@ import {
   showMenu,
   switchLanguage,
 } from './frontDesk.ts'
-import { sayCondolence, tellsOfDeath } from './grief.ts'
+import { noteLoss, sayCondolence, tellsOfDeath } from './grief.ts'
 import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
@@ -37,8 +37,11 @@ type Word = Extract<TurnInput, { kind: 'hello' | 'text' | 'choice' | 'media' }>
 /** What a person did: said, pressed, sent, or only opened the chat. Always answers. */
 export function hear(turn: Turn, input: Word): void {
   const said = input.kind === 'text' ? input.text : null
-  if (said !== null && heedDistress(turn, said)) return
-  if (holdForHuman(turn, input)) return
+  if ((said !== null && heedDistress(turn, said)) || holdForHuman(turn, input)) {
+    // 孩子没保住，我不想活了: what ends with a death ends now, and not when a human has been there.
+    if (said !== null) noteLoss(turn, said)
+    return
+  }
   const walk = currentWalk(turn)
   if (tryCommandAgain(turn, walk)) return
   if (said !== null) guessLanguage(turn, said)
@@ -220,7 +223,8 @@ function hearInSession(walk: Walk, given: Answer): void {
   }
   inSession(walk, () => {
     if (given.kind === 'text' && takesAnyWords(walk) && answerCourtesy(walk, given.text)) return
-    if (given.kind === 'text' && asksForName(walk) && isNoName(walk, given.text)) return
+    if (given.kind === 'text' && asksForName(walk) && (answerGrief(walk, given.text) || isNoName(walk, given.text)))
+      return
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
@@ -236,6 +240,10 @@ function beganItself({ turn, session }: Walk): boolean {
 function hearWhileHandedOff(walk: Walk, given: Answer): void {
   const { turn, session } = walk
   const said = given.kind === 'text' ? given.text : ''
+  if (tellsOfDeath(turn, said)) {
+    sayCondolence(turn, said)
+    return inSession(walk, () => say(turn, 'common.stillHandedOff'))
+  }
   const matter = turn.library.flowByKeyword(turn.library.plain(said)) ?? surelyMeant(walk, said)
   if (matter && matter.name !== rootOf(session).flow) {
     setAside(turn)
