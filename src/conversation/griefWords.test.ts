@@ -15,6 +15,7 @@ test.each([
   '女儿病逝',
   '我妈没了，工作人员让我来办',
   '家里那口子不在了',
+  '老公工作时没了',
 ])('“%s” tells of a death', text => expect(grief(text)).not.toBeNull())
 
 test.each([
@@ -35,6 +36,10 @@ test.each([
     '孩子走程序',
     '流产假几天',
     '老公不在家',
+    '儿子户口没了',
+    '孩子医保没了',
+    '孩子的疫苗记录没了',
+    '老公工作没了',
   ],
 ])('“%s” does not', text => expect(grief(text)).toBeNull())
 
