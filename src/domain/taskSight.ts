@@ -1,5 +1,5 @@
 import type { Officer } from './officer.ts'
-import type { Task } from './task.ts'
+import type { Task, TaskSource } from './task.ts'
 
 /** Who of those in a place may know of a task. */
 export interface TaskSight {
@@ -20,4 +20,15 @@ export function maySeeTask({ id, regionCode }: Pick<Officer, 'id' | 'regionCode'
 /** True for what belongs to a care family and is closed on its page, on a written visit. */
 export function isCareTask({ source }: Pick<Task, 'source'>): boolean {
   return source === 'careVisit' || source === 'carePromise' || source === 'careGap'
+}
+
+/** What a task of these is about is nobody else's business: a family in care, who cried for help, who complained or rated. */
+const forFewEyes: ReadonlySet<TaskSource> = new Set([
+  ...(['careVisit', 'carePromise', 'careGap', 'helpRequest'] as const),
+  ...(['distress', 'complaint', 'badRating'] as const),
+])
+
+/** False for what is counted and not named where others read along, as in a report that is pasted into a group. */
+export function mayBeNamed({ source }: Pick<Task, 'source'>): boolean {
+  return !forFewEyes.has(source)
 }

@@ -1,5 +1,6 @@
 import type { Officer } from '../../domain/officer.ts'
 import type { TaskStatus } from '../../domain/task.ts'
+import { mayBeNamed } from '../../domain/taskSight.ts'
 import { isOverdue } from '../../domain/taskState.ts'
 import { shanghaiDate, startOfDay, type Instant, type LocalDate } from '../../domain/world.ts'
 import type { AppParts } from '../parts.ts'
@@ -18,7 +19,7 @@ const counted = {
   noticed: 'application.supplementRequested',
 } as const
 
-/** Overdue tasks named in the report; the rest is counted. */
+/** Overdue tasks named in the report, of those that may be read by others; the rest is counted. */
 const LATE_NAMED = 3
 
 type Counts = Record<keyof typeof counted, number>
@@ -48,7 +49,7 @@ export async function dayReport(tx: Tx, officer: Officer, at: Instant): Promise<
   const date = shanghaiDate(at)
   const of = (action: string) => tx.audit.count({ actorId: officer.id, action, since: startOfDay(date) })
   const [desk] = await tx.tasks.desks([officer.id], date, at)
-  const held = await tx.tasks.list({ assigneeId: officer.id, status: ['leased', 'paused'], limit: 2 * LATE_NAMED })
+  const held = await tx.tasks.list({ assigneeId: officer.id, status: ['leased', 'paused'], limit: 4 * LATE_NAMED })
   const { leased = 0, paused: onHold = 0, dueToday = 0, overdue = 0, offered: asked = 0 } = desk ?? {}
   return {
     ...{ date, name: officer.name, held: leased + onHold, onHold, dueToday, overdue, asked },
@@ -62,7 +63,7 @@ export async function dayReport(tx: Tx, officer: Officer, at: Instant): Promise<
     refused: await of(counted.refused),
     noticed: await of(counted.noticed),
     late: held.items
-      .filter(task => isOverdue(task, at))
+      .filter(task => mayBeNamed(task) && isOverdue(task, at))
       .slice(0, LATE_NAMED)
       .map(lateTask),
   }
