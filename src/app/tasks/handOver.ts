@@ -1,7 +1,7 @@
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { assigns, isOverdue, officerActor } from '../../domain/taskState.ts'
-import { isCareTask, maySeeTask } from '../../domain/taskSight.ts'
+import { maySeeTask } from '../../domain/taskSight.ts'
 import { handOverTask } from '../../domain/taskTransfer.ts'
 import type { Instant } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
@@ -82,11 +82,10 @@ async function changes(
   }
 }
 
-/** Complaints are hidden from somebody, or somebody's own; tasks of care families are for few. */
-async function mayHave(tx: Tx, to: Officer, task: Task): Promise<boolean> {
-  const { id, source } = task
-  if (source !== 'complaint' && !isCareTask(task)) return true
-  return maySeeTask(to, await tx.tasks.sightOf(id)) && !(source === 'complaint' && (await isAboutHim(tx, to, id)))
+/** Complaints and bad ratings are hidden from somebody, or a complaint is somebody's own; families in care are for few. */
+async function mayHave(tx: Tx, to: Officer, { id, source }: Task): Promise<boolean> {
+  if (!maySeeTask(to, await tx.tasks.sightOf(id))) return false
+  return source !== 'complaint' || !(await isAboutHim(tx, to, id))
 }
 
 async function write(
