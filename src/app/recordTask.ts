@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/application.ts'
 import type { Task, TaskEvent } from '../domain/task.ts'
+import { placeInTrail } from '../domain/taskSight.ts'
 import { cancelTask, taskAction } from '../domain/taskState.ts'
 import type { Instant } from '../domain/world.ts'
 import type { Tx } from './ports.ts'
@@ -26,8 +27,8 @@ export async function recordTask(tx: Pick<Tx, 'tasks' | 'audit'>, task: Task, ha
     action: `task.${event.type}`,
     objectKind: 'task',
     objectId: task.id,
-    // The county reads what happened in its places, and the person complained of may sit there.
-    regionCode: task.source === 'complaint' ? null : task.regionCode,
+    // The county reads what happened in its places: the person complained of may sit there, and it sees no family in care.
+    regionCode: placeInTrail(task),
     detail: { fence: task.fence, ...detail },
     at,
   })

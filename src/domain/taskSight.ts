@@ -32,3 +32,8 @@ const forFewEyes: ReadonlySet<TaskSource> = new Set([
 export function mayBeNamed({ source }: Pick<Task, 'source'>): boolean {
   return !forFewEyes.has(source)
 }
+
+/** Where the audit trail puts a task: nowhere, where those who read the trail of a place are not to know that there is one. */
+export function placeInTrail(task: Pick<Task, 'source' | 'regionCode'>): string | null {
+  return task.source === 'complaint' || isCareTask(task) ? null : task.regionCode
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { placeInTrail } from '../../domain/taskSight.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import type { NewPiece } from '../evidence/evidencePort.ts'
 import type { ChannelName } from '../ports.ts'
@@ -39,7 +40,7 @@ export const officerAttach: CommandHandler = async (args, context) => {
     action: 'task.evidence',
     objectKind: 'task',
     objectId: taskId,
-    regionCode: found.task.source === 'complaint' ? null : found.task.regionCode,
+    regionCode: placeInTrail(found.task),
     detail: { photos, places },
     at,
   })

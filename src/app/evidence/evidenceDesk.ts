@@ -1,5 +1,6 @@
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
+import { placeInTrail } from '../../domain/taskSight.ts'
 import { isClosed, officerActor } from '../../domain/taskState.ts'
 import type { Outcome, Refusal } from '../caseViews.ts'
 import { eyesOf } from '../officer/eyes.ts'
@@ -78,11 +79,11 @@ interface Noted {
   detail: Record<string, string | number>
 }
 
-/** A complaint is nobody's business but its desk's: its place stays out of the trail of the place. */
+/** What is for few eyes stays out of the trail of its place. */
 const note = (parts: AppParts, tx: Tx, { officer, task, action, detail }: Noted): Promise<void> =>
   tx.audit.add({
     actor: officerActor(officer),
     ...{ action, objectKind: 'task', objectId: task.id, detail },
-    regionCode: task.source === 'complaint' ? null : task.regionCode,
+    regionCode: placeInTrail(task),
     at: parts.world.now(),
   })
