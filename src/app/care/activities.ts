@@ -86,7 +86,9 @@ export function cancelActivity(parts: AppParts, officer: Officer, id: string): P
 async function tellCancelled(parts: AppParts, tx: Tx, activity: CareActivity): Promise<void> {
   for (const { familyId } of await tx.care.activities.signups(activity.id)) {
     const family = await tx.care.byId(familyId)
-    for (const residentId of family?.residentIds ?? []) {
+    // Who is not looked after any more is not written to.
+    if (!family || foldCare(family.actions).status !== 'active') continue
+    for (const residentId of family.residentIds) {
       await sendMessage(parts, tx, {
         ...{ to: { residentId }, purpose: 'care', key: 'care.told.cancelled', values: { title: activity.title } },
         dedupeKey: `care:activity:${activity.id}:${residentId}`,

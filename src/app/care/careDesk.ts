@@ -233,6 +233,7 @@ async function setDuties(hand: FamilyHand, { doctor, hospital, dates }: CareDuti
 }
 
 async function occurred({ parts, tx, family, state, by }: FamilyHand, occasion: CareOccasion): Done {
+  if (state.status === 'ended') return refused({ code: 'notAllowed', allowed: ['register'] })
   const [residentId = null] = family.residentIds
   const { householdId, regionCode } = family
   const name = state.people[0]?.name ?? null

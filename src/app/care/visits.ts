@@ -20,10 +20,12 @@ const FARTHEST_PROMISE_DAYS = 366
 
 /**
  * A visit is written: its task is closed on it, and what was promised next is a task of its own. Refused: `badInput` for days that
- * cannot be, `taken` when somebody else holds the task.
+ * cannot be, `taken` when somebody else holds the task, `notAllowed` once the family has ended.
  */
 export async function writeVisit(hand: FamilyHand, written: VisitWritten): Promise<Outcome<{ id: string }>> {
-  const { parts, by } = hand
+  const { parts, by, state } = hand
+  // Who said that he does not want it, or is not there any more, is not written about.
+  if (state.status === 'ended') return refused({ code: 'notAllowed', allowed: ['register'] })
   const { taskId, ...visit } = written
   const wrong = wrongDays(visit, shanghaiDate(by.at))
   if (wrong.length > 0) return refused({ code: 'badInput', fields: wrong })
