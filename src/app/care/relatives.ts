@@ -37,7 +37,7 @@ export interface RelativeDesk {
   check(officer: Officer, id: string, papers: string): Promise<Outcome<{ id: string }>>
   /** Granted, a wish for deletion or correction is done at once; what is to be seen is opened by `data`. */
   decide(officer: Officer, id: string, decision: RelativeDecision): Promise<Outcome<{ id: string }>>
-  /** All that is held of the person who died, once more written down. */
+  /** What is held of the person who died, once more written down; of a family in care the town alone is shown. */
   data(officer: Officer, id: string): Promise<Outcome<Record<string, unknown>>>
 }
 
@@ -83,7 +83,7 @@ export function makeRelativeDesk(parts: AppParts): RelativeDesk {
     data: (officer, id) =>
       step(officer, id, {
         event: { type: 'shown' },
-        follow: (tx, { residentId }) => ownData(tx, residentId, parts.world.now()),
+        follow: (tx, { residentId }) => shownTo(parts, tx, officer, residentId),
       }),
   }
 }
@@ -104,6 +104,17 @@ async function ask(
     await note(parts, tx, officer, { id, regionCode, action: 'asked' })
     return { ok: true, value: { id } }
   })
+}
+
+/** All of it, but for the county not the family in care: that is seen by its town and its contacts alone. */
+async function shownTo(
+  parts: AppParts,
+  tx: Tx,
+  { role }: Officer,
+  residentId: string,
+): Promise<Record<string, unknown>> {
+  const { care, ...held } = await ownData(tx, residentId, parts.world.now())
+  return role === 'town' ? { ...held, care } : held
 }
 
 /** What was granted is done: nobody has to remember it. Needs the eyes of the service. */
