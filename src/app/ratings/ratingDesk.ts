@@ -1,5 +1,4 @@
 import { ratingCount } from '../../domain/figures/counts.ts'
-import { isSmall } from '../../domain/figures/hiding.ts'
 import type { Officer } from '../../domain/officer.ts'
 import {
   dueOfStep,
@@ -10,7 +9,6 @@ import {
   type BadRatingState,
 } from '../../domain/ratings/badRating.ts'
 import { openTask, officerActor, taskCreated } from '../../domain/taskState.ts'
-import { hiddenPlaces, townsOf } from '../../domain/survey/hiding.ts'
 import { addDays, shanghaiDate, startOfDay } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
@@ -18,6 +16,7 @@ import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { endTask } from '../recordTask.ts'
+import { publicRatings, type PublicRatings } from './publicRatings.ts'
 import type { BadRating, RatingOfMine } from './ratingPort.ts'
 import { advanceBadRating } from './stepBadRating.ts'
 
@@ -30,14 +29,6 @@ export interface BadRatingView {
   /** Its task, by which a step is taken; null once it is over. */
   taskId: string | null
   mayDecide: boolean
-}
-
-/** 好差评 of a place for everybody; null where the number is small. */
-export interface PublicRatings {
-  region: { code: string; name: string }
-  ratings: number | null
-  bad: number | null
-  repaired: number | null
 }
 
 /** 差评 for officers, and what the public may know of it. */
@@ -160,22 +151,8 @@ async function takeOut(parts: AppParts, tx: Tx, rating: BadRating, taskId: strin
   if (figure) await tx.figures.count([{ ...ratingCount(figure, rating.level, shanghaiDate(rating.at)), n: -1 }])
 }
 
-/** The county with its towns; small towns hidden so that subtraction gives nothing away either. */
 async function publicCounts(parts: AppParts, tx: Tx, countyCode: string): Promise<PublicRatings[]> {
   const since = startOfDay(addDays(shanghaiDate(parts.world.now()), -PUBLIC_DAYS))
   const villages = await tx.badRatings.counts(countyCode, since)
-  const towns = [...new Set(villages.map(({ placeCode }) => placeCode.slice(0, 9)))].toSorted()
-  const hidden = hiddenPlaces(
-    townsOf(villages.map(one => ({ code: one.placeCode, answers: one.ratings, hits: one.bad }))),
-  )
-  const rowOf = (code: string): PublicRatings => {
-    const own = villages.filter(({ placeCode }) => placeCode.startsWith(code))
-    const sum = (of: (one: (typeof own)[number]) => number) => own.reduce((all, one) => all + of(one), 0)
-    const [ratings, bad, repaired] = [sum(one => one.ratings), sum(one => one.bad), sum(one => one.repaired)]
-    const region = { code, name: parts.regionName(code) }
-    // Of few ratings nothing is said; of few bad ones no more than that they are few.
-    if (hidden.has(code) || isSmall(ratings)) return { region, ratings: null, bad: null, repaired: null }
-    return isSmall(bad) ? { region, ratings, bad: null, repaired: null } : { region, ratings, bad, repaired }
-  }
-  return [countyCode, ...towns].map(rowOf)
+  return publicRatings(countyCode, villages, code => parts.regionName(code))
 }
