@@ -28,6 +28,8 @@ export function planAfter(failure: SendFailure, message: TakenMessage, now: Inst
     case 'soon':
       return soon(failure, message, now, chance)
     case 'tomorrow':
+      // Help is wanted within minutes: whoever is called by this is called another way.
+      if (message.purpose === 'distress') return { kind: 'otherWay' }
       return tomorrow(failure, message, now, chance)
     case 'no':
       return failure.mayHaveArrived ? soon(failure, message, now, chance) : { kind: 'final', status: 'failed' }
