@@ -178,7 +178,8 @@ async function conclude(parts: JobParts, message: TakenMessage, outcome: SendOut
   const { failure, detail } = outcome
   if (failure.alert) parts.log('outbox.alert', { channel: message.channel, failure: failure.name, detail })
   if (message.unreadable) return end(parts, message, 'undeliverable', failure)
-  const plan = planAfter(failure, message, world.now(), chanceOf(parts))
+  const { quietHours = null } = parts
+  const plan = planAfter(failure, message, { now: world.now(), chance: chanceOf(parts), quietHours })
   if (plan.kind === 'retry') return outbox.retry(message, { ...plan, failure })
   if (plan.kind === 'otherWay' && (await outbox.otherWay(message, openChannels(parts), world.now()))) return
   await end(parts, message, plan.kind === 'final' ? plan.status : 'undeliverable', failure)
