@@ -29,6 +29,14 @@ export const auditor: Officer = {
   regionCode: '420702',
 }
 
+export const town: Officer = {
+  ...village,
+  id: 'officer-town',
+  username: 'town',
+  role: 'town',
+  regionCode: '420702104',
+}
+
 export const county: Officer = {
   ...village,
   id: 'officer-county',

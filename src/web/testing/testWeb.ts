@@ -21,7 +21,7 @@ import { fakeIdentities } from './fakeIdentities.ts'
 import { fakeLists } from './fakeLists.ts'
 import { fakeOfficerLists } from './fakeOfficerLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
-import { auditor, county, village } from './samples.ts'
+import { auditor, county, town, village } from './samples.ts'
 import { webTexts } from './texts.ts'
 
 const config: WebConfig = {
@@ -70,7 +70,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     void lines.push({ level, fields, message })
   const closing = new AbortController()
   const live = new Map<string, (message: { id: string; replies: [] }) => void>()
-  for (const officer of [village, county, auditor]) {
+  for (const officer of [village, town, county, auditor]) {
     auth.accounts.set(officer.username, {
       officer,
       passwordHash: 'plain:right',
