@@ -76,7 +76,7 @@ export function makeCampaignDesk(parts: AppParts): CampaignDesk {
       as(officer, async tx => {
         const held = await heldFor(tx, officer, id, 'changed')
         if (!held.ok) return held
-        const plan = planFor(parts, officer, draft, held.value.state.plan.sample.seed)
+        const plan = planFor(parts, held.value.campaign, draft, held.value.state.plan.sample.seed)
         return plan.ok
           ? append(parts, tx, officer, { held: held.value, event: { type: 'changed', plan: plan.value } })
           : plan
@@ -128,10 +128,16 @@ async function countFor(
   }
 }
 
-function planFor(parts: AppParts, officer: Officer, draft: CampaignDraft, seed: number): Outcome<CampaignPlan> {
+/** Asks nobody outside of the campaign's own place, whoever changes it. */
+function planFor(
+  parts: AppParts,
+  of: Pick<Campaign, 'regionCode'>,
+  draft: CampaignDraft,
+  seed: number,
+): Outcome<CampaignPlan> {
   const plan = planOf(draft, parts.questionnaires, seed)
   if (!plan) return refused({ code: 'badInput', fields: ['flow'] })
-  const fields = wrongFields(plan, officer, parts.world.now())
+  const fields = wrongFields(plan, of, parts.world.now())
   return fields.length > 0 ? refused({ code: 'badInput', fields }) : { ok: true, value: plan }
 }
 

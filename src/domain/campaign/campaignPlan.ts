@@ -1,6 +1,6 @@
-import { covers, type Officer } from '../officer.ts'
+import { covers } from '../officer.ts'
 import type { Instant } from '../world.ts'
-import type { CampaignKind, CampaignPlan } from './campaign.ts'
+import type { Campaign, CampaignKind, CampaignPlan } from './campaign.ts'
 
 /** A questionnaire that may be put to households, in its newest revision. */
 export interface Questionnaire {
@@ -33,11 +33,11 @@ export function visitPlace(kind: CampaignKind, villageCode: string): string {
   return kind === 'needs' ? villageCode : villageCode.slice(0, TOWN_DIGITS)
 }
 
-/** Names of the fields of a plan that cannot be: places of others, an end before its beginning, or one that is past. */
-export function wrongFields(plan: CampaignPlan, officer: Pick<Officer, 'regionCode'>, now: Instant): string[] {
+/** Names of the fields of a plan that cannot be: places outside of the campaign's own, an end before its beginning, or one that is past. */
+export function wrongFields(plan: CampaignPlan, { regionCode }: Pick<Campaign, 'regionCode'>, now: Instant): string[] {
   const { filter, sample, opensAt, closesAt } = plan
   const wrong: string[] = []
-  if (filter.places.some(place => !covers(officer.regionCode, place))) wrong.push('places')
+  if (filter.places.some(place => !covers(regionCode, place))) wrong.push('places')
   if (filter.membersFrom !== null && filter.membersTo !== null && filter.membersFrom > filter.membersTo)
     wrong.push('membersTo')
   if (sample.method !== 'everyone' && sample.size === 0) wrong.push('size')
