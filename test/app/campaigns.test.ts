@@ -3,6 +3,7 @@ import { makeCampaignDesk, type CampaignDesk, type CampaignView } from '../../sr
 import { makeCampaignWork, type CampaignWork } from '../../src/app/campaigns/campaignWork.ts'
 import type { Outcome } from '../../src/app/app.ts'
 import { muteHousehold, optOut } from '../../src/app/messages/mutes.ts'
+import { stillWanted } from '../../src/app/messages/stillWanted.ts'
 import type { CampaignDraft } from '../../src/domain/campaign/campaignPlan.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { officerActor } from '../../src/domain/taskState.ts'
@@ -306,8 +307,17 @@ describe('its buttons', () => {
     expect(move(await desk.move(county, id, { type: 'resumed' }))).toBe('running')
     await workOn()
     expect(await asked()).toBe(20)
+    const [sent] = await database.sql(
+      `select resident_id, dedupe_key from outbox where dedupe_key like 'message:campaign:' || $1 || ':%' limit 1`,
+      [id],
+    )
+    const message = { residentId: String(sent?.['resident_id']), dedupeKey: String(sent?.['dedupe_key']) }
+    const mayLeave = () => stillWanted(instance.parts, { ...message, purpose: 'survey' })
+    expect(await mayLeave()).toBe(true)
     expect(move(await desk.move(county, id, { type: 'stopped', reason: '题目有误' }))).toBe('stopped')
     expect(await asked()).toBe(0)
+    // What a platform had in hand at this moment and wants to be tried again does not leave any more.
+    expect(await mayLeave()).toBe(false)
     expect(await desk.move(county, id, { type: 'resumed' })).toMatchObject({ ok: false })
   }, 30_000)
 
@@ -328,6 +338,9 @@ describe('its buttons', () => {
     const elsewhere = draftOf(instance, { filter: { ...draftOf(instance).filter, places: ['999901101'] } })
     expect(await desk.create(town, elsewhere)).toMatchObject({ refusal: { code: 'badInput', fields: ['places'] } })
     expect(valueOf(await desk.count(town, draftOf(instance)))).toMatchObject({ found: 1 })
+    const draft = valueOf(await desk.create(town, draftOf(instance)))
+    // Changed by the county it is still the town's.
+    expect(await desk.change(county, draft.campaign.id, elsewhere)).toMatchObject({ refusal: { fields: ['places'] } })
     const ofTown = await started({}, town)
     expect(valueOf(await desk.one(county, ofTown)).allowed).toContain('stopped')
   })

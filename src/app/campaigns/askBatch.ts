@@ -18,6 +18,9 @@ const AFTER_LOCK_MS = 10 * 60_000
 /** Limits of messages are counted by days. */
 const AFTER_LIMIT_MS = 86_400_000
 
+/** Prefix of the dedupe keys of invitations, before the id of the campaign. */
+const CAMPAIGN_KEY = 'campaign:'
+
 interface Batch {
   parts: AppParts
   tx: Tx
@@ -116,8 +119,14 @@ export function invitationTo(
 ): OutgoingMessage {
   return {
     ...{ to: { householdId }, purpose: 'survey', key: 'campaigns.invitation', values: { title } },
-    ...{ dedupeKey: `campaign:${campaignId}:${householdId}`, expiresAt: closesAt, url: surveyPath(token) },
+    ...{ dedupeKey: `${CAMPAIGN_KEY}${campaignId}:${householdId}`, expiresAt: closesAt, url: surveyPath(token) },
   }
+}
+
+/** The campaign from which a message in the outbox comes; null for messages of another kind. */
+export function campaignOf(dedupeKey: string): string | null {
+  const [before, after] = dedupeKey.split(CAMPAIGN_KEY)
+  return before === 'message:' && after !== undefined ? (after.split(':')[0] ?? null) : null
 }
 
 /** Null: there is no way to write to them. */
