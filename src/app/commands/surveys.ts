@@ -12,7 +12,7 @@ const beginArgs = askedArgs.extend({ join: z.enum(['now', 'later', 'no']) })
 /** The newest questionnaire that waits for one of the households for which this resident speaks. Outcomes: its kind, or `none`. */
 export const findSurvey: CommandHandler = async (_args, { tx, residentId, at }) => {
   const householdIds = await householdsOfResident(tx, residentId)
-  const [found] = await tx.surveys.openFor({ residentId, householdIds }, at)
+  const [found] = await tx.surveys.openFor(householdIds, at)
   if (!found) return outcome('none')
   return outcome(found.kind, { campaignId: found.campaignId, householdId: found.householdId })
 }

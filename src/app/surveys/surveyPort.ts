@@ -52,10 +52,10 @@ export interface SurveyPort {
   handlersOf(householdId: string): Promise<string[]>
   /** Gives a household its code for the door. False: the code is another household's. */
   setCode(asked: Asked, code: string, at: Instant): Promise<boolean>
-  /** Households asked at the door that have not finished, in order; `after`: the last id of the page before. */
+  /** Households asked at the door that have not finished and are not left alone since, in order; `after`: the last id of the page before. */
   atDoor(campaignId: string, regionCode: string, after: string, limit: number): Promise<DoorHousehold[]>
-  /** Campaigns in which one of these households, or this resident, is asked and has not finished; newest first. */
-  openFor(who: { residentId: string; householdIds: string[] }, at: Instant): Promise<(Asked & { kind: SurveyKind })[]>
+  /** Campaigns in which one of these households is asked and has not finished; newest first. */
+  openFor(householdIds: string[], at: Instant): Promise<(Asked & { kind: SurveyKind })[]>
   opened(asked: Asked, at: Instant): Promise<void>
   reply(asked: Asked, reply: 'later' | 'declined', at: Instant): Promise<void>
   /** False when it is finished already: then nothing changes. */

@@ -75,15 +75,15 @@ export function surveysIn(work: Work): SurveyPort {
       )
       return rows.some(row => row.household_id === householdId && row.campaign_id === campaignId)
     },
-    openFor: async ({ residentId, householdIds }, at) => {
+    openFor: async (householdIds, at) => {
       const { rows } = await client.query<{ campaign_id: string; household_id: string; kind: string }>(
         `select w.campaign_id, w.household_id, c.kind from campaign_household w join campaign c on c.id = w.campaign_id
-          where (w.resident_id = $1 or w.household_id = any($2)) and w.status in ('asked', 'officer')
-            and c.status in ('running', 'paused') and c.opens_at <= $3 and c.closes_at > $3
+          where w.household_id = any($1) and w.asked_at is not null and w.status in ('asked', 'officer')
+            and c.status in ('running', 'paused') and c.opens_at <= $2 and c.closes_at > $2
             and not exists (select from survey_response r where r.campaign_id = w.campaign_id
               and r.household_id = w.household_id and r.status = 'finished')
           order by c.opens_at desc, c.id desc, w.household_id limit 5`,
-        [residentId, householdIds, moment(at)],
+        [householdIds, moment(at)],
       )
       return rows.map(({ campaign_id: campaignId, household_id: householdId, kind }) => {
         return { campaignId, householdId, kind: oneOf(surveyKinds, kind) }
