@@ -89,16 +89,16 @@ export function campaignHouseholdsIn(work: Work): Households {
     withdraw: async (campaignId, at) => {
       const { rowCount } = await client.query(
         `with late as (
-            select o.id from campaign_household w join outbox o on o.id = w.message_id and o.status = 'created'
+            select o.id, w.household_id from campaign_household w join outbox o on o.id = w.message_id and o.status = 'created'
               where w.campaign_id = $1 and w.status = 'asked' limit ${WITHDRAWN_AT_ONCE} for update of o skip locked
           ), ended as (
             update outbox o set status = 'failed', finished_at = $2, failure = jsonb_build_object('name', 'expired')
-              from late where o.id = late.id returning o.id
+              from late where o.id = late.id returning o.id, late.household_id
           ), told as (
             update message m set reason = 'expired' from ended where m.id = ended.id
           )
           update campaign_household w set status = 'excluded', reason = 'notSent', asked_at = null
-            from ended where w.campaign_id = $1 and w.message_id = ended.id`,
+            from ended where w.campaign_id = $1 and w.household_id = ended.household_id`,
         [campaignId, moment(at)],
       )
       return rowCount ?? 0
