@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDoorDesk, type DoorDesk } from '../../src/app/surveys/doorDesk.ts'
+import { muteHousehold } from '../../src/app/messages/mutes.ts'
 import { makeSurveyDesk, type SurveyDesk } from '../../src/app/surveys/surveyDesk.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
@@ -197,6 +198,27 @@ describe('at the door', () => {
       await database.sql('select way, asked_by from survey_response where campaign_id = $1', [campaignId]),
     ).toEqual([{ way: 'officer', asked_by: town.id }])
     expect(await slipOf(campaignId)).toEqual([])
+  })
+
+  test('nobody calls at the door of a household that mourns since', async () => {
+    const { campaignId, householdId } = await oneHousehold({ status: 'officer' })
+    const by = { kind: 'system' as const }
+    await instance.kept.store.transaction({ kind: 'system' }, tx =>
+      muteHousehold(instance.parts, tx, { to: { householdId }, reason: 'bereavement', by }),
+    )
+    expect(await slipOf(campaignId)).toEqual([])
+    const other = await oneHousehold({ status: 'officer' })
+    const at = instance.parts.world.now()
+    const sender = await speaker(other.householdId)
+    const residentId = await instance.kept.auth.residentBySender({ channel: 'web', sender, at })
+    const content = JSON.stringify({ number: '8-1', headName: '陈某' })
+    const sealed = database.cipher.seal('household|content', other.householdId, content)
+    await database.sql('update household set content = $2 where id = $1', [other.householdId, sealed])
+    expect(await slipOf(other.campaignId)).toHaveLength(1)
+    await instance.kept.store.transaction({ kind: 'system' }, tx =>
+      muteHousehold(instance.parts, tx, { to: { residentId }, reason: 'bereavement', by }),
+    )
+    expect(await slipOf(other.campaignId)).toEqual([])
   })
 
   test('the officer of the village does not ask about himself, his neighbour may', async () => {

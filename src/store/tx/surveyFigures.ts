@@ -99,6 +99,12 @@ export function surveyFiguresIn({ client, cipher }: Work): Figures {
           where w.campaign_id = $1 and w.status = 'officer' and ${within('w.village_code', '$2')}
             and w.household_id > $3 and not exists (select from survey_response r
               where r.campaign_id = w.campaign_id and r.household_id = w.household_id and r.status = 'finished')
+            and not exists (select from mute m where m.household_id = w.household_id and m.lifted_at is null)
+            and not exists (select from mute m join (
+                select s.resident_id from household_resident s where s.household_id = w.household_id
+                union all select p.resident_id from resident_phone p where p.phone_index = h.phone_index
+              ) who using (resident_id) where m.lifted_at is null)
+            and not exists (select from care_family f where f.household_id = w.household_id and f.status <> 'ended')
           order by w.household_id limit $4`,
         [campaignId, regionCode, after, limit],
       )
