@@ -14,8 +14,13 @@ export async function settleReceipts(parts: JobParts): Promise<void> {
   const lost = await outbox.notReceived(BATCH)
   const told: string[] = []
   await aFewAtATime(lost, 4, async ({ message, result }) => {
-    await app.outbox.undeliverable(message, failureOf(parts, result))
-    told.push(message.id)
+    try {
+      await app.outbox.undeliverable(message, failureOf(parts, result))
+      told.push(message.id)
+    } catch (error) {
+      // It is told again; what came for others waits for nothing.
+      log('receipts.tellFailed', { reason: error instanceof Error ? error.name : 'unknown' })
+    }
   })
   const settled = await outbox.settleReceipts(told, world.now())
   if (told.length > 0) log('outbox.notReceived', { messages: told.length, settled })
