@@ -79,8 +79,10 @@ async function sendOne(parts: JobParts, id: string): Promise<string | null> {
 async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean> {
   const { purpose, expiresAt = null } = message
   const { quietHours, world, outbox } = parts
-  if (parts.stillWanted && !(await parts.stillWanted(message))) {
-    await end(parts, message, 'failed', unwanted(parts))
+  const wanted = await askWanted(parts, message)
+  if (wanted !== 'yes') {
+    if (wanted === 'no') await end(parts, message, 'failed', unwanted(parts))
+    else await conclude(parts, message, { status: 'failed', failure: unasked(parts), detail: message.id })
     return true
   }
   if (!purpose || !quietHours) return false
@@ -89,6 +91,15 @@ async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean
   if (leaving.kind === 'expired') await end(parts, message, 'failed', tooLate(parts))
   else await outbox.retry(message, { notBefore: leaving.until, failure: quiet(parts), repeat: false })
   return true
+}
+
+async function askWanted({ stillWanted, log }: JobParts, message: TakenMessage): Promise<'yes' | 'no' | 'unknown'> {
+  try {
+    return !stillWanted || (await stillWanted(message)) ? 'yes' : 'no'
+  } catch (error) {
+    log('outbox.wantedUnknown', { reason: error instanceof Error ? error.name : 'unknown' })
+    return 'unknown'
+  }
 }
 
 const tooLate = ({ text }: JobParts): SendFailure => ({
@@ -123,6 +134,15 @@ const unexpected = ({ text }: JobParts): SendFailure => ({
   alert: true,
   tell: text('jobs.send.unexpected'),
   mayHaveArrived: true,
+})
+
+/** Whether it may leave could not be found out: it certainly did not, and is tried again. */
+const unasked = ({ text }: JobParts): SendFailure => ({
+  name: 'unasked',
+  retry: 'soon',
+  alert: false,
+  tell: text('jobs.send.unasked'),
+  mayHaveArrived: false,
 })
 
 const channelOff = ({ text }: JobParts): SendFailure => ({

@@ -429,6 +429,41 @@ test('a message that waits for its hour holds up nobody, and distress waits for 
   expect(received.map(({ id }) => id)).toEqual(['w4', 'w2', 'w3'])
 })
 
+test('a message of which nobody can say whether it may still leave waits, and is not lost', async () => {
+  await postOn('web', 'asked', { purpose: 'survey' })
+  let isAway = true
+  const stillWanted = async () => {
+    if (isAway) throw new Error('the database is slow')
+    return true
+  }
+  await outboxJob.run(parts({ stillWanted }), {})
+  expect([await statusOf('asked'), received.length]).toEqual(['created', 0])
+  isAway = false
+  world.advance(2000)
+  await outboxJob.run(parts({ stillWanted }), {})
+  expect(await statusOf('asked')).toBe('sent')
+})
+
+test('a receipt of which the use cases cannot be told holds up no other', async () => {
+  for (const id of ['bad', 'good']) {
+    answers = [{ status: 'sent', providerId: `p-${id}` }]
+    await postOn('web', id)
+    await outboxJob.run(parts(), { id })
+  }
+  const said = { channel: 'web', at: world.now(), result: 'lost' as const }
+  await open.account.receipts.note(['bad', 'good'].map(id => ({ ...said, providerId: `p-${id}` })))
+  const receiptOf = async (id: string) =>
+    (await db.sql('select receipt from outbox where id = $1', [id]))[0]?.['receipt']
+  const undeliverable = async ({ id }: OutboxMessage) => {
+    if (id === 'bad') throw new Error('a fault of ours')
+  }
+  const ours = parts()
+  await sweep({ ...ours, app: { ...ours.app, outbox: { ...ours.app.outbox, undeliverable } } })
+  expect([await receiptOf('bad'), await receiptOf('good')]).toEqual([null, 'lost'])
+  await sweep(parts())
+  expect(await receiptOf('bad')).toBe('lost')
+})
+
 test('of a message that did not arrive the use cases are told once, and what arrived is left in peace', async () => {
   for (const id of ['got', 'not']) await postOn('web', id)
   answers = [
