@@ -10,6 +10,8 @@ const SENDING_LOST_AFTER_MS = 20_000
 /** The worker that ended a message tells the use cases at once; later than this it was killed before. */
 const UNTOLD_AFTER_MS = 10_000
 const BATCH = 200
+/** Each of these residents is held until the batch is written, and a cry for help, which mutes, waits for that. */
+const CALENDARS_AT_ONCE = 25
 /** Gos of one sweep, so that the first plan of many families does not keep the outbox waiting. */
 const MOST_BATCHES = 5
 
@@ -52,7 +54,8 @@ export async function sweep(parts: JobParts): Promise<void> {
 }
 
 async function untilSent(calendars: NonNullable<JobParts['calendars']>): Promise<void> {
-  for (let batches = 0; batches < MOST_BATCHES; batches++) if ((await calendars.send(BATCH)) < BATCH) return
+  for (let batches = 0; batches < MOST_BATCHES; batches++)
+    if ((await calendars.send(CALENDARS_AT_ONCE)) < CALENDARS_AT_ONCE) return
 }
 
 async function untilPlanned(care: NonNullable<JobParts['care']>): Promise<void> {

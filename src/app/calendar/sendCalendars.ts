@@ -3,6 +3,7 @@ import { planCalendar, stillAhead, type PlannedItem } from '../../domain/policy/
 import { shanghaiDate } from '../../domain/world.ts'
 import { openRegistrations } from '../calendarView.ts'
 import { groundValues } from '../commands/policyQuestion.ts'
+import { circlesOf } from '../messages/circles.ts'
 import { sendMessage } from '../messages/sendMessage.ts'
 import type { AppParts } from '../parts.ts'
 import type { RunningCalendar, Tx } from '../ports.ts'
@@ -19,6 +20,8 @@ export function sendCalendars(parts: AppParts, limit: number): Promise<number> {
   return parts.store.transaction({ kind: 'system' }, async tx => {
     const today = shanghaiDate(parts.world.now())
     const calendars = await tx.serviceCalendars.toSend(today, limit)
+    // All at once and in one order: held one after another, a batch of a campaign and this one could wait for each other.
+    await tx.messages.hold(await circlesOf(tx, calendars))
     for (const calendar of calendars) {
       const due = await dueItems(parts, tx, calendar)
       const isSent = due.length > 0 && (await send(parts, tx, calendar, due))
