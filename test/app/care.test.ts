@@ -81,6 +81,10 @@ describe('one family', () => {
     if (!found.ok) throw new Error('the family is not there')
     return found.value
   }
+  const visitDone = async () => {
+    const [done] = await database.sql(`select id from task where cause like $1 and status = 'done'`, [`care:${id}:%`])
+    return String(done?.['id'])
+  }
 
   test('is registered by the cadre of its village, who is its first contact, and lacks the other', async () => {
     id = idOf(await desk.register(cadre, asked))
@@ -257,6 +261,8 @@ describe('one family', () => {
     const [told] = await here.kept.outbox.ready(here.parts.world.now() + 86_400_000, 100)
     expect(told).toBeDefined()
     expect((await view()).state.toIntroduce).toEqual([])
+    const done = await visitDone()
+    expect([await seesTask(cadre, done), await seesTask(neighbour, done)]).toEqual([false, true])
   })
 
   test('the county counts it among others or not at all; the town counts its villages', async () => {
@@ -274,6 +280,7 @@ describe('one family', () => {
     const { status, tasks, contacts } = await view()
     expect([status, tasks, contacts.cadre]).toEqual(['ended', [], null])
     expect(await asSystem(tx => careFamilyOf(tx, { residentId }))).toBeNull()
+    expect(await seesTask(neighbour, await visitDone())).toBe(false)
   })
 
   test('its records go when their days are over, with a proof that names nobody, and those of others stay', async () => {
@@ -284,4 +291,16 @@ describe('one family', () => {
     expect(await database.sql(`select removed from deletion_record where kind = 'care'`)).toEqual([{ removed: 1 }])
     expect((await desk.list(leader, { ended: false, limit: 10 })).items.length).toBeGreaterThan(0)
   })
+})
+
+test('a household whose family has ended can be looked after anew', async () => {
+  const about = { residentId: null, householdId: 'household-of-two', regionCode: VILLAGE, name: null }
+  const opening = { ...about, occasion: 'bereavement' as const, actor: { kind: 'system' as const } }
+  const first = await asSystem(tx => openCare(here.parts, tx, opening))
+  expect((await desk.end(leader, first.familyId, 'notWanted')).ok).toBe(true)
+  expect(await desk.occurred(leader, first.familyId, 'illness')).toMatchObject({ refusal: { code: 'notAllowed' } })
+  const second = await asSystem(tx => openCare(here.parts, tx, opening))
+  expect(second.familyId).not.toBe(first.familyId)
+  const { householdId } = about
+  expect((await asSystem(tx => careFamilyOf(tx, { householdId })))?.family.id).toBe(second.familyId)
 })

@@ -250,6 +250,7 @@ async function end(hand: FamilyHand, why: CareEnding): Done {
     await endCareTask(parts, tx, id, parts.text('zh-CN', 'care.task.ended'))
   }
   await withEvent(hand, { type: 'ended', why })
+  await tx.care.showTasksTo(family.id, [])
   return { ok: true, value: { id: family.id } }
 }
 

@@ -54,7 +54,7 @@ export interface CarePort {
   counts(place: string): Promise<CareCount[]>
   /** Tasks of the family that wait, nearest due day first. */
   openTasks(familyId: string): Promise<Task[]>
-  /** Open tasks of the family are seen by these from now on. */
+  /** Tasks of the family, what is done among them, are seen by these from now on. */
   showTasksTo(familyId: string, officerIds: string[]): Promise<void>
   /** False when its code is taken. */
   addLink(link: Omit<CareLink, 'looks' | 'lastLookAt'>): Promise<boolean>

@@ -80,7 +80,7 @@ export function careIn(work: Work): CarePort {
     showTasksTo: async (familyId, officerIds) => {
       await client.query(
         `update task set only_for = $2
-          where cause >= $1 and cause < $1 || '~' and status in ('open', 'leased', 'paused')`,
+          where cause >= $1 and cause < $1 || '~' and only_for is not null and only_for <> $2`,
         [`care:${familyId}:`, officerIds],
       )
     },
@@ -109,6 +109,11 @@ const holdingOf = ({ status, contacts, doctor, card }: CareState) => [
 
 async function insert(work: Work, family: CareFamily, state: CareState): Promise<void> {
   const { id, regionCode, residentIds, householdId, actions } = family
+  // A household is that of one family; of one that has ended it goes over to who is looked after anew.
+  if (householdId !== null) {
+    const text = `update care_family set household_id = null where household_id = $1 and status = 'ended'`
+    await work.client.query(text, [householdId])
+  }
   await work.client.query(
     `insert into care_family (id, region_code, resident_ids, household_id, status, leader_id, cadre_id, has_doctor, has_card)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
