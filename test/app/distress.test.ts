@@ -201,6 +201,17 @@ describe('afterwards', () => {
     expect(await talk(service, sender, '孩子妈妈')).toBe(again)
   })
 
+  test('an emergency that is over leaves the cry beside it to its own human', async () => {
+    const { sender, residentId } = await neighbour()
+    await talk(service, sender, '羊水破了')
+    now += MINUTE
+    await talk(service, sender, '我不想活了')
+    expect(await close(village, '已送到医院')).toMatchObject({ ok: true })
+    expect((await cries()).map(({ status }) => status)).toEqual(['done', 'open'])
+    expect(await inTx(tx => isMuted(tx, { residentId }))).toBe(true)
+    expect(await talk(service, sender, '在吗')).toBe(again)
+  })
+
   test('a house in mourning stays in peace when the cry is answered', async () => {
     const { sender, residentId } = await neighbour()
     const actor = { kind: 'system' as const }

@@ -14,6 +14,7 @@ let here: Instance
 let desk: RelativeDesk
 let town: Officer
 let otherTown: Officer
+let county: Officer
 let number: string
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   desk = makeRelativeDesk(here.parts)
   town = await here.appoint('陈镇长', 'town', '420702104')
   otherTown = await here.appoint('刘经办', 'town', '420704108')
+  county = await here.appoint('赵科长', 'county', '420702')
   number = await caseOfTheDead()
 })
 afterAll(() => database?.close())
@@ -40,6 +42,11 @@ async function caseOfTheDead(): Promise<string> {
   })
 }
 
+function valueOf(outcome: Awaited<ReturnType<RelativeDesk['data']>>): Record<string, unknown> {
+  if (!outcome.ok) throw new Error(outcome.refusal.code)
+  return outcome.value
+}
+
 const asked = (wish: 'see' | 'copy' | 'correct' | 'delete') => ({
   relative: { name: '周小军', relation: '儿子', phone: '13800000002' },
   ...{ deceased: '王秀英', wish, interest: '办遗产公证要用', caseNumber: number },
@@ -56,9 +63,13 @@ test('who asks is shown nothing before his papers were seen and it was granted; 
   await desk.check(town, id, '身份证、户口簿、死亡证明')
   await desk.decide(town, id, { granted: true })
   expect(JSON.stringify(await desk.data(town, id))).toContain(number)
+  expect(Object.keys(valueOf(await desk.data(town, id)))).toContain('care')
+  // The county sees no family in care, by this way neither.
+  expect(Object.keys(valueOf(await desk.data(county, id)))).not.toContain('care')
   const trail = await database.sql(`select action from audit where object_id = $1 order by seq`, [id])
   expect(trail.map(({ action }) => action)).toEqual([
-    ...['relative.asked', 'relative.checked', 'relative.granted', 'relative.shown'],
+    ...['relative.asked', 'relative.checked', 'relative.granted'],
+    ...['relative.shown', 'relative.shown', 'relative.shown'],
   ])
 })
 
