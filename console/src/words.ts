@@ -2,6 +2,7 @@ import * as care from './words/care.ts'
 import * as campaigns from './words/campaigns.ts'
 import * as desk from './words/desk.ts'
 import * as lists from './words/lists.ts'
+import * as ratings from './words/ratings.ts'
 import * as survey from './words/survey.ts'
 
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
@@ -11,6 +12,7 @@ const zh = {
   ...lists.zh,
   ...survey.zh,
   ...campaigns.zh,
+  ...ratings.zh,
   title: '暖心 · 主管',
   overview: '总览',
   online: '网办率',
@@ -164,6 +166,7 @@ const en: Record<Word, string> = {
   ...lists.en,
   ...survey.en,
   ...campaigns.en,
+  ...ratings.en,
   title: 'Nuanxin · supervisors',
   overview: 'Overview',
   online: 'Online rate',
