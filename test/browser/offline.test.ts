@@ -104,7 +104,8 @@ onStage(pagesAreBuilt, stage => {
         await phone.presses('按村')
         const here = () => phone.page().getByRole('button', { name: /^本地/ })
         await here().waitFor()
-        await phone.page().waitForFunction(id => localStorage.getItem(`nuanxin.copy./api/tasks/${id}/family`), task)
+        // The task itself comes after all that belongs to it.
+        await phone.page().waitForFunction(id => localStorage.getItem(`nuanxin.copy./api/tasks/${id}`), task)
         await phone.offline()
         await phone.isKilled()
         await phone.opens(surname)

@@ -169,9 +169,10 @@ const FRESH_MS = 3_600_000
 const fetchAhead = createAhead({
   send: officerReads.send,
   paths: ({ id, applicationId }) => [
-    taskPath(id),
     ...(applicationId === null ? [] : [casePath(applicationId)]),
     ...[evidencePath(id), familyPath(id)],
+    // Last, as it tells whether the task is there as it is now: a newer list may have ended the round in the middle of it.
+    taskPath(id),
   ],
   fresh({ id, fence }) {
     const copy = officerReads.peek(taskPath(id), decodeTaskFile)
