@@ -241,6 +241,8 @@ describe('one family', () => {
     expect([await seen(leader), await seen(cadre), await seen(neighbour)]).toEqual([['王家', '李家'], ['王家'], []])
     await desk.activities.cancel(leader, activityId)
     expect(await desk.resident.activities(residentId)).toEqual([])
+    const told = await database.sql(`select resident_id from message where key = 'care.told.cancelled'`)
+    expect(told).toEqual([{ resident_id: residentId }])
   })
 
   test('when its cadre leaves, he sees it no more, the town is asked for another, and the new one is introduced by name', async () => {

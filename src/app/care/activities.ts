@@ -2,7 +2,7 @@ import { maySignUp, type CareActivity, type SignUpAnswer } from '../../domain/ca
 import { foldCare } from '../../domain/care/careState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import type { Outcome } from '../caseViews.ts'
-import { sendMessage } from '../messages/sendMessage.ts'
+import { sendMessages } from '../messages/sendMessage.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
@@ -84,18 +84,20 @@ export function cancelActivity(parts: AppParts, officer: Officer, id: string): P
 }
 
 async function tellCancelled(parts: AppParts, tx: Tx, activity: CareActivity): Promise<void> {
+  const residentIds = new Set<string>()
   for (const { familyId } of await tx.care.activities.signups(activity.id)) {
     const family = await tx.care.byId(familyId)
     // Who is not looked after any more is not written to.
     if (!family || foldCare(family.actions).status !== 'active') continue
-    for (const residentId of family.residentIds) {
-      await sendMessage(parts, tx, {
-        ...{ to: { residentId }, purpose: 'care', key: 'care.told.cancelled', values: { title: activity.title } },
-        dedupeKey: `care:activity:${activity.id}:${residentId}`,
-        expiresAt: activity.startsAt,
-      })
-    }
+    for (const residentId of family.residentIds) residentIds.add(residentId)
   }
+  const messages = [...residentIds].map(residentId => ({
+    ...{ to: { residentId }, purpose: 'care' as const, key: 'care.told.cancelled', values: { title: activity.title } },
+    dedupeKey: `care:activity:${activity.id}:${residentId}`,
+    expiresAt: activity.startsAt,
+  }))
+  // All at once and in one order: held one after another, this and a batch of a campaign could wait for each other.
+  await sendMessages(parts, tx, messages)
 }
 
 export interface SignUp {
@@ -160,7 +162,7 @@ async function signUp(
 export function activitiesOf(parts: AppParts, tx: Tx, residentId: string): Promise<OwnActivity[]> {
   return asService(tx, async () => {
     const found = await careFamilyOf(tx, { residentId })
-    if (!found || foldCare(found.family.actions).status !== 'active') return []
+    if (found?.state.status !== 'active') return []
     const { id, regionCode } = found.family
     const ahead = await tx.care.activities.from(parts.world.now(), regionCode)
     const own: OwnActivity[] = []
