@@ -1,26 +1,11 @@
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { sayFailure } from './failure.ts'
 import { nearName } from './figures.ts'
+import { readingOf } from './reading.ts'
 import { session } from './session.ts'
 import { readBoard, type Board } from './tasks.ts'
 
 /** The board of the officer's place, read now and again when asked. */
-export function useBoard(): {
-  board: ShallowRef<Board | null>
-  failure: Ref<string>
-  again: () => Promise<void>
-} {
-  const board: ShallowRef<Board | null> = shallowRef(null)
-  const failure = ref('')
-  const again = async () => {
-    try {
-      board.value = seenFromHere(await readBoard())
-      failure.value = ''
-    } catch (error) {
-      failure.value = sayFailure(error)
-    }
-  }
-  void again()
+export function useBoard() {
+  const { value: board, failure, again } = readingOf(async () => seenFromHere(await readBoard()))
   return { board, failure, again }
 }
 

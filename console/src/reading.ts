@@ -4,26 +4,27 @@ import { sayFailure } from './failure.ts'
 import { answered, chosen, frameQuery, type Days } from './frame.ts'
 
 export interface Reading<T> {
+  /** Null until the first answer. It stays in sight while the next is read. */
   value: ShallowRef<T | null>
   failure: Ref<string>
   busy: Ref<boolean>
+  again(): Promise<void>
 }
 
-/** Reads an address for the place and days that are chosen, and again with each choice. The last question wins. */
-export function reading<T extends Days>(path: string, more: Record<string, string> = {}): Reading<T> {
+/** Asks at once, and `again` when told. The last question wins. */
+export function readingOf<T>(question: () => Promise<T>): Reading<T> {
   const value: ShallowRef<T | null> = shallowRef(null)
   const failure = ref('')
   const busy = ref(false)
   let asked = 0
-  const read = async () => {
+  const again = async () => {
     const mine = ++asked
     busy.value = true
     try {
-      const found = await ask<T>(`${path}?${frameQuery(more)}`)
+      const found = await question()
       if (mine !== asked) return
       value.value = found
       failure.value = ''
-      answered.value = { from: found.from, to: found.to }
     } catch (error) {
       const words = sayFailure(error)
       if (mine === asked) failure.value = words
@@ -31,6 +32,25 @@ export function reading<T extends Days>(path: string, more: Record<string, strin
       if (mine === asked) busy.value = false
     }
   }
-  watch(chosen, () => void read(), { immediate: true })
-  return { value, failure, busy }
+  void again()
+  return { value, failure, busy, again }
+}
+
+/** The same for the `items` of an address that gives them all at once. */
+export function readingItems<T>(address: string): Reading<T[]> {
+  return readingOf(async () => (await ask<{ items: T[] }>(address)).items)
+}
+
+/** Reads an address for the place and days that are chosen, and again with each choice. */
+export function reading<T extends Days>(path: string, more: Record<string, string> = {}): Reading<T> {
+  const read = readingOf(() => ask<T>(`${path}?${frameQuery(more)}`))
+  watch(chosen, () => void read.again())
+  watch(
+    read.value,
+    found => {
+      if (found) answered.value = { from: found.from, to: found.to }
+    },
+    { flush: 'sync' },
+  )
+  return read
 }
