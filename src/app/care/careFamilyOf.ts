@@ -4,6 +4,7 @@ import { careRulesOf } from '../../domain/packs/care.ts'
 import type { Actor } from '../../domain/application.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { addDays, shanghaiDate } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import { householdsOfResident } from '../messages/households.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -104,13 +105,4 @@ async function propose(parts: AppParts, tx: Tx, opening: CareOpening): Promise<C
   const family = { id, regionCode, residentIds, householdId, actions: [action] }
   await tx.care.insert(family, foldCare(family.actions))
   return family
-}
-
-/** Runs with the eyes of the service and gives the former ones back. */
-export async function asService<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-  const eyes = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const result = await run()
-  await tx.as(eyes)
-  return result
 }

@@ -1,7 +1,8 @@
 import type { Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
 import { officerActor } from '../../domain/taskState.ts'
-import { asSystem, liftMute, mutesOf } from '../messages/mutes.ts'
+import { asService } from '../asService.ts'
+import { liftMute, mutesOf } from '../messages/mutes.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { unaskedTurn } from '../unaskedTurn.ts'
@@ -14,7 +15,7 @@ export async function liftDistress(parts: AppParts, tx: Tx, officer: Officer, ta
   if (task.source !== 'distress' || !task.detail) return
   const { residentId } = task.detail
   // 羊水破了 and a cry for help of the same person are two tasks; the first that is done says nothing of the other.
-  if (await asSystem(tx, () => tx.tasks.waiting(`distress:${residentId}`))) return
+  if (await asService(tx, () => tx.tasks.waiting(`distress:${residentId}`))) return
   await unaskedTurn(parts, tx, residentId, { kind: 'lifted' })
   const to = { residentId }
   const mutes = await mutesOf(tx, to)

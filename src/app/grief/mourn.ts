@@ -1,9 +1,10 @@
 import type { Actor } from '../../domain/application.ts'
 import type { Instant } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import { careFamilyOf, openCare } from '../care/careFamilyOf.ts'
 import { wholeCircle } from '../messages/circles.ts'
 import type { Receiver } from '../messages/messagePort.ts'
-import { asSystem, muteHousehold } from '../messages/mutes.ts'
+import { muteHousehold } from '../messages/mutes.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 
@@ -26,7 +27,7 @@ export interface Loss {
  * after them, which they may refuse. The same told twice changes nothing. Looks with the eyes of the service.
  */
 export async function mourn(parts: AppParts, tx: Tx, { to, lost, regionCode, by }: Loss): Promise<void> {
-  await asSystem(tx, async () => {
+  await asService(tx, async () => {
     const { householdIds, residentIds } = await wholeCircle(tx, to)
     // Before the mute: the job that sends takes a calendar first and the turn of its household second, and so do we.
     if (lost === 'child') await endCalendars(tx, residentIds, parts.world.now())

@@ -4,13 +4,13 @@ import { maskName } from '../../domain/mask.ts'
 import type { MessagePurpose } from '../../domain/message/purpose.ts'
 import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate, type LocalDate } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import { careFamilyOf } from '../care/careFamilyOf.ts'
 import { familyName, openCareTask } from '../care/careTask.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { wholeCircle } from './circles.ts'
 import type { Receiver } from './messagePort.ts'
-import { asSystem } from './mutes.ts'
 
 /** Of which messages a person brings word when no way is left. A missed survey or reminder is not worth a visit. */
 const worthAVisit: readonly MessagePurpose[] = ['case', 'care', 'distress']
@@ -28,7 +28,7 @@ export interface Unreached {
  */
 export async function callInstead(parts: AppParts, tx: Tx, { to, purpose, why }: Unreached): Promise<boolean> {
   if (!worthAVisit.includes(purpose)) return false
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const { householdIds, residentIds } = await wholeCircle(tx, to)
     const [householdId = null] = householdIds
     const application = await newestOf(tx, 'residentId' in to ? [to.residentId] : residentIds)

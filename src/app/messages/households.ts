@@ -1,20 +1,20 @@
+import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { circlesOf } from './circles.ts'
 import type { HouseholdProof, HouseholdSpeaker, MessageLine, Receiver } from './messagePort.ts'
-import { asSystem } from './mutes.ts'
 
 /** Lines that an officer is shown at once. */
 const MOST_LINES = 50
 
 /** Who speaks for a household, last heard first, with the channels on which they can be written to. Only proved links count. */
 export async function residentsOfHousehold(tx: Tx, householdId: string): Promise<HouseholdSpeaker[]> {
-  return asSystem(tx, async () => (await tx.messages.speakersOf([householdId])).get(householdId) ?? [])
+  return asService(tx, async () => (await tx.messages.speakersOf([householdId])).get(householdId) ?? [])
 }
 
 /** The households for which a resident speaks. */
 export async function householdsOfResident(tx: Tx, residentId: string): Promise<string[]> {
-  return asSystem(tx, async () => (await tx.messages.householdsOf([residentId])).get(residentId) ?? [])
+  return asService(tx, async () => (await tx.messages.householdsOf([residentId])).get(residentId) ?? [])
 }
 
 /**
@@ -26,12 +26,12 @@ export async function linkHousehold(
   tx: Tx,
   link: { householdId: string; residentId: string; proof: HouseholdProof; by: string },
 ): Promise<boolean> {
-  return asSystem(tx, () => tx.messages.link({ ...link, at: parts.world.now() }))
+  return asService(tx, () => tx.messages.link({ ...link, at: parts.world.now() }))
 }
 
 /** Why they got a message, or did not: newest first, never its words. */
 export async function whyNotSent(tx: Tx, to: Receiver): Promise<MessageLine[]> {
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const [circle] = await circlesOf(tx, [to])
     return circle ? tx.messages.history(circle, MOST_LINES) : []
   })

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/application.ts'
 import { mannersOf, messagePurposes, type MessagePurpose } from '../../domain/message/purpose.ts'
+import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { wholeCircle } from './circles.ts'
@@ -16,7 +17,7 @@ export async function muteHousehold(
   tx: Tx,
   { to, reason, by }: { to: Receiver; reason: MuteReason; by: Actor },
 ): Promise<boolean> {
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const at = parts.world.now()
     const circle = await wholeCircle(tx, to)
     // Whoever decides about a message to them at this moment is waited for, and then his message is there to be dropped.
@@ -30,7 +31,7 @@ export async function muteHousehold(
 
 /** A human says that the service may write again. False when there was no mute. */
 export async function liftMute(parts: AppParts, tx: Tx, { to, by }: { to: Receiver; by: Actor }): Promise<boolean> {
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const lifted = await tx.messages.liftMute(to, { by: idOf(by), at: parts.world.now() })
     if (lifted > 0) await audit(parts, tx, { action: 'message.liftMute', to, by, detail: { mutes: lifted } })
     return lifted > 0
@@ -44,7 +45,7 @@ export async function isMuted(tx: Tx, to: Receiver): Promise<boolean> {
 
 /** The mutes that hold, newest first. */
 export async function mutesOf(tx: Tx, to: Receiver): Promise<Mute[]> {
-  return asSystem(tx, async () => tx.messages.mutesOf(await wholeCircle(tx, to)))
+  return asService(tx, async () => tx.messages.mutesOf(await wholeCircle(tx, to)))
 }
 
 /** 退订 of one purpose, or all of them: what waits is dropped. Answers those that changed. */
@@ -54,7 +55,7 @@ export async function optOut(
   { residentId, purposes, by }: { residentId: string; purposes: readonly MessagePurpose[]; by: Actor },
 ): Promise<MessagePurpose[]> {
   const refused = purposes.filter(purpose => mannersOf[purpose].mayBeRefused)
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const at = parts.world.now()
     await tx.messages.hold([await wholeCircle(tx, { residentId })])
     const changed: MessagePurpose[] = []
@@ -72,7 +73,7 @@ export async function optIn(
   tx: Tx,
   { residentId, purposes, by }: { residentId: string; purposes: readonly MessagePurpose[]; by: Actor },
 ): Promise<MessagePurpose[]> {
-  return asSystem(tx, async () => {
+  return asService(tx, async () => {
     const at = parts.world.now()
     const changed: MessagePurpose[] = []
     for (const purpose of purposes) {
@@ -100,12 +101,3 @@ async function audit(
 }
 
 const idOf = (actor: Actor) => (actor.kind === 'system' ? 'service' : actor.id)
-
-/** With the eyes of the service, and afterwards with those of before. */
-export async function asSystem<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
-  const before = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const result = await run()
-  await tx.as(before)
-  return result
-}

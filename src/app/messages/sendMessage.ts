@@ -3,6 +3,7 @@ import { decideMessage, type MessageVerdict, type NotSentReason } from '../../do
 import type { MessagePurpose } from '../../domain/message/purpose.ts'
 import { fillTemplate, templateFor, templateWays } from '../../domain/message/template.ts'
 import type { Instant } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import type { MessageNotice } from '../outboxMessage.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -63,16 +64,8 @@ interface Considered {
  * The same for many, in a handful of statements; a few hundred at a time. Of two to one household in one call the second
  * meets the first as if it had been sent before.
  */
-export async function sendMessages(
-  parts: AppParts,
-  tx: Tx,
-  messages: readonly OutgoingMessage[],
-): Promise<MessageOutcome[]> {
-  const before = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const outcomes = await decideAll({ parts, tx, now: parts.world.now() }, messages)
-  await tx.as(before)
-  return outcomes
+export function sendMessages(parts: AppParts, tx: Tx, messages: readonly OutgoingMessage[]): Promise<MessageOutcome[]> {
+  return asService(tx, () => decideAll({ parts, tx, now: parts.world.now() }, messages))
 }
 
 async function decideAll(batch: Batch, messages: readonly OutgoingMessage[]): Promise<MessageOutcome[]> {

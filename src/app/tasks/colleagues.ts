@@ -4,6 +4,7 @@ import type { StaffMember } from '../../domain/staff.ts'
 import type { Task } from '../../domain/task.ts'
 import { couldHold } from '../../domain/taskTransfer.ts'
 import { shanghaiDate } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import type { DeskCount } from './taskPort.ts'
@@ -38,12 +39,10 @@ export async function workloadWithin(parts: AppParts, tx: Tx, regionCode: string
 
 async function withDesks(parts: AppParts, tx: Tx, members: StaffMember[]): Promise<Colleague[]> {
   const at = parts.world.now()
-  const before = tx.eyes()
-  // Only counted, so that a desk is shown whole: part of it may be of places that the asking officer does not see.
-  await tx.as({ kind: 'system' })
   const ids = members.map(({ officer }) => officer.id)
-  const desks = new Map((await tx.tasks.desks(ids, shanghaiDate(at), at)).map(desk => [desk.officerId, desk]))
-  await tx.as(before)
+  // Only counted, so that a desk is shown whole: part of it may be of places that the asking officer does not see.
+  const counted = await asService(tx, () => tx.tasks.desks(ids, shanghaiDate(at), at))
+  const desks = new Map(counted.map(desk => [desk.officerId, desk]))
   return members.map(({ officer, matters, absent }) => ({
     officer,
     matters,

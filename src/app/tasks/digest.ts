@@ -2,6 +2,7 @@ import type { Officer } from '../../domain/officer.ts'
 import { responsibleFor, type StaffMember } from '../../domain/staff.ts'
 import { addDays, shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import { isWorkingDay } from '../../domain/workingDays.ts'
+import { asService } from '../asService.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
@@ -28,10 +29,7 @@ export interface Digest {
 export async function digestOf(parts: AppParts, tx: Tx, officer: Officer): Promise<Digest> {
   const at = parts.world.now()
   const today = shanghaiDate(at)
-  const before = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const [desk] = await tx.tasks.desks([officer.id], today, at)
-  await tx.as(before)
+  const [desk] = await asService(tx, () => tx.tasks.desks([officer.id], today, at))
   const waiting = await waitingFor(tx, officer, today)
   const sum = (of: (count: TaskCount) => number) => waiting.reduce((all, count) => all + of(count), 0)
   return {

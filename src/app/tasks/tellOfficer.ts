@@ -1,6 +1,7 @@
 import type { Json, Reply } from '../../conversation/types.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
 import { nextOfficeMoment, rulesAt } from './taskTime.ts'
@@ -26,17 +27,13 @@ export type ToldOfficer = 'told' | 'capped' | 'unreachable'
  * Writes to the chat that an officer bound to his account, in office hours, at most so many times a day. The eyes are afterwards
  * as they were.
  */
-export async function tellOfficer(
+export function tellOfficer(
   parts: AppParts,
   tx: Tx,
   officer: Pick<Officer, 'id' | 'regionCode'>,
   telling: OfficerTelling,
 ): Promise<ToldOfficer> {
-  const before = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const told = await tell(parts, tx, officer, telling)
-  await tx.as(before)
-  return told
+  return asService(tx, () => tell(parts, tx, officer, telling))
 }
 
 async function tell(
