@@ -94,7 +94,6 @@ export interface MessagePort {
     by: string
     at: Instant
   }): Promise<boolean>
-  unlink(link: { householdId: string; residentId: string }): Promise<boolean>
   /** The platform vouched that this is the resident's own phone. */
   confirmPhone(residentId: string, phone: string, at: Instant): Promise<void>
   /** As the county's list has it; null when there is none. Names are not masked. */

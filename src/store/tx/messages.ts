@@ -27,10 +27,7 @@ export function messagesIn(work: Work): MessagePort {
   return { ...households(work), ...mutes(work), ...optOuts(work), ...addresses(work), ...decidedMessages(work) }
 }
 
-type Households = Pick<
-  MessagePort,
-  'speakersOf' | 'householdsOf' | 'link' | 'unlink' | 'confirmPhone' | 'placeOf' | 'household'
->
+type Households = Pick<MessagePort, 'speakersOf' | 'householdsOf' | 'link' | 'confirmPhone' | 'placeOf' | 'household'>
 
 function households(work: Work): Households {
   const { client, cipher } = work
@@ -55,13 +52,6 @@ function households(work: Work): Households {
         `insert into household_resident (household_id, resident_id, proof, linked_by, linked_at)
           values ($1, $2, $3, $4, $5) on conflict do nothing`,
         [householdId, residentId, proof, by, moment(at)],
-      )
-      return rowCount === 1
-    },
-    unlink: async ({ householdId, residentId }) => {
-      const { rowCount } = await client.query(
-        'delete from household_resident where household_id = $1 and resident_id = $2',
-        [householdId, residentId],
       )
       return rowCount === 1
     },
