@@ -16,30 +16,23 @@ const bereaved = officerRoute(caseRoles, {
   },
 })
 
-const lift = officerRoute(caseRoles, {
-  method: 'POST',
-  path: '/api/applications/:id/lift-mute',
-  summary: '有人去看过了，可以再主动发消息；写明做了什么。停掉的日历不会自己再开',
-  body: jsonBody(z.strictObject({ words: zText(500, 2) })),
-  query: noQuery,
-  response: { description: '已恢复' },
-  handler: async ({ edge, caller, incoming, body }) => {
-    const done = await edge.grief.lift(caller.officer, incoming.params['id'] ?? '', body.words)
-    return done.ok ? noContent() : refused(done.refusal)
-  },
-})
+/** Somebody was there, and the service may write again. */
+const lifting = (of: 'applications' | 'care-families', how: 'lift' | 'liftFamily', summary: string) =>
+  officerRoute(caseRoles, {
+    method: 'POST',
+    path: `/api/${of}/:id/lift-mute`,
+    summary,
+    body: jsonBody(z.strictObject({ words: zText(500, 2) })),
+    query: noQuery,
+    response: { description: '已恢复' },
+    handler: async ({ edge, caller, incoming, body }) => {
+      const done = await edge.grief[how](caller.officer, incoming.params['id'] ?? '', body.words)
+      return done.ok ? noContent() : refused(done.refusal)
+    },
+  })
 
-const liftFamily = officerRoute(caseRoles, {
-  method: 'POST',
-  path: '/api/care-families/:id/lift-mute',
-  summary: '去看过了，可以再主动给这一家发消息；写明做了什么',
-  body: jsonBody(z.strictObject({ words: zText(500, 2) })),
-  query: noQuery,
-  response: { description: '已恢复' },
-  handler: async ({ edge, caller, incoming, body }) => {
-    const done = await edge.grief.liftFamily(caller.officer, incoming.params['id'] ?? '', body.words)
-    return done.ok ? noContent() : refused(done.refusal)
-  },
-})
-
-export const griefRoutes: Route[] = [bereaved, lift, liftFamily]
+export const griefRoutes: Route[] = [
+  bereaved,
+  lifting('applications', 'lift', '有人去看过了，可以再主动发消息；写明做了什么。停掉的日历不会自己再开'),
+  lifting('care-families', 'liftFamily', '去看过了，可以再主动给这一家发消息；写明做了什么'),
+]
