@@ -30,20 +30,23 @@ async function record(seconds: number): Promise<Recording> {
 /** On http the microphone is closed, except on the own machine. */
 const canRecord = () => typeof MediaRecorder !== 'undefined' && navigator.mediaDevices !== undefined
 
-function play(bytes: ArrayBuffer, ended: () => void): () => void {
+function play(bytes: ArrayBuffer, ended: (heard: boolean) => void): () => void {
   const address = URL.createObjectURL(new Blob([bytes]))
   const player = new Audio(address)
-  const end = () => {
+  let over = false
+  const end = (heard: boolean) => {
+    if (over) return
+    over = true
     URL.revokeObjectURL(address)
-    ended()
+    ended(heard)
   }
-  player.addEventListener('ended', end)
-  player.addEventListener('error', end)
-  // What cannot be played says so by its error event.
-  player.play().catch(() => null)
+  player.addEventListener('ended', () => end(true))
+  player.addEventListener('error', () => end(false))
+  player.play().catch(() => end(false))
   return () => {
+    // First: what is hushed before it began is not a failure.
+    end(true)
     player.pause()
-    end()
   }
 }
 

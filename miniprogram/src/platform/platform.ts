@@ -101,8 +101,8 @@ export interface Recording {
 export interface Sounds {
   /** Begins at once, for so many seconds at most. Rejects when the person or the device says no. Null: this device cannot. */
   record: ((seconds: number) => Promise<Recording>) | null
-  /** Answers how to hush it; `ended` is called when it came to its end or could not be played. */
-  play(bytes: ArrayBuffer, ended: () => void): () => void
+  /** Answers how to hush it. `ended` is called once: `heard` is false when it could not be played. */
+  play(bytes: ArrayBuffer, ended: (heard: boolean) => void): () => void
   /** As text, for what waits on the device or goes out in JSON. */
   toText(bytes: ArrayBuffer): string
   fromText(text: string): ArrayBuffer

@@ -53,15 +53,18 @@ function record(seconds: number): Promise<Recording> {
 }
 
 /** The player takes addresses only; the sound lies in a file while it is played. */
-function play(bytes: ArrayBuffer, ended: () => void): () => void {
+function play(bytes: ArrayBuffer, ended: (heard: boolean) => void): () => void {
   const path = `${wx.env.USER_DATA_PATH}/heard`
   const player = uni.createInnerAudioContext()
-  const end = () => {
+  let over = false
+  const end = (heard: boolean) => {
+    if (over) return
+    over = true
     player.destroy()
-    ended()
+    ended(heard)
   }
-  player.onEnded(end)
-  player.onError(end)
+  player.onEnded(() => end(true))
+  player.onError(() => end(false))
   uni.getFileSystemManager().writeFile({
     filePath: path,
     data: bytes,
@@ -69,11 +72,11 @@ function play(bytes: ArrayBuffer, ended: () => void): () => void {
       player.src = path
       player.play()
     },
-    fail: end,
+    fail: () => end(false),
   })
   return () => {
     player.stop()
-    end()
+    end(true)
   }
 }
 
