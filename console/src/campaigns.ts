@@ -73,10 +73,6 @@ export interface Questionnaire {
 export const campaignOf = (id: string) => ask<Campaign>(`/api/campaigns/${id}`)
 export const questionnaires = async () => (await ask<{ items: Questionnaire[] }>('/api/questionnaires')).items
 
-export function campaignPage(cursor: string | null): Promise<{ items: CampaignInList[]; next: string | null }> {
-  return ask(`/api/campaigns${cursor === null ? '' : `?${new URLSearchParams({ cursor })}`}`)
-}
-
 /** What a field for day and time shows of a moment, and the moment it means: always of Shanghai. */
 export const timeField = (moment: string): string => moment.slice(0, 16)
 export const momentOf = (field: string): string => `${field}:00+08:00`
@@ -84,7 +80,10 @@ export const momentOf = (field: string): string => `${field}:00+08:00`
 const DAY_MS = 86_400_000
 const SHANGHAI_MS = 8 * 3_600_000
 
-/** So many days from now at this hour of Shanghai, as a field shows it. */
+/**
+ * So many days from now at this hour of Shanghai, as a field shows it. By the clock of the browser, for it is a
+ * proposal that stands open to change: the service looks at the days by its own clock when the draft is saved.
+ */
 export function fieldIn(days: number, hour: string): string {
   return `${new Date(Date.now() + SHANGHAI_MS + days * DAY_MS).toISOString().slice(0, 10)}T${hour}`
 }
