@@ -1,6 +1,6 @@
 import type { Instant } from './world.ts'
 
-/** 好差评, five levels (GB/T 39735): 5 非常满意, 4 满意, 3 基本满意, 2 不满意, 1 非常不满意. */
+/** 好差评, five levels (GB/T 39735): 5 非常满意, 4 满意, 3 基本满意, 2 不满意, 1 非常不满意. 差评 are the last two. */
 export const ratingLevels = [5, 4, 3, 2, 1] as const
 export type RatingLevel = (typeof ratingLevels)[number]
 
@@ -10,9 +10,4 @@ export interface ServiceRating {
   level: RatingLevel
   comment: string | null
   at: Instant
-}
-
-/** 差评 = the last two levels. */
-export function isBadRating(level: RatingLevel): boolean {
-  return level <= 2
 }

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { liftMute, isMuted, muteHousehold, optIn, optOut } from '../../src/app/messages/mutes.ts'
-import {
-  householdsOfResident,
-  linkHousehold,
-  residentsOfHousehold,
-  whyNotSent,
-} from '../../src/app/messages/households.ts'
+import { householdsOfResident, linkHousehold, whyNotSent } from '../../src/app/messages/households.ts'
 import { makeMessageDesk } from '../../src/app/messages/messageDesk.ts'
 import { sendMessage, sendMessages, type OutgoingMessage } from '../../src/app/messages/sendMessage.ts'
 import type { Tx } from '../../src/app/ports.ts'
@@ -134,7 +129,7 @@ describe('a household', () => {
       await linkHousehold(here.parts, tx, { householdId, residentId: byOfficer, proof: 'officer', by: 'o1' })
       await linkHousehold(here.parts, tx, { householdId, residentId: byLink, proof: 'surveyLink', by: 'service' })
     })
-    const speakers = await within(tx => residentsOfHousehold(tx, householdId))
+    const speakers = (await within(tx => tx.messages.speakersOf([householdId]))).get(householdId) ?? []
     expect(new Map(speakers.map(one => [one.residentId, one.proof]))).toEqual(
       new Map([
         [byPhone, 'phone'],

@@ -2,15 +2,10 @@ import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { circlesOf } from './circles.ts'
-import type { HouseholdProof, HouseholdSpeaker, MessageLine, Receiver } from './messagePort.ts'
+import type { HouseholdProof, MessageLine, Receiver } from './messagePort.ts'
 
 /** Lines that an officer is shown at once. */
 const MOST_LINES = 50
-
-/** Who speaks for a household, last heard first, with the channels on which they can be written to. Only proved links count. */
-export async function residentsOfHousehold(tx: Tx, householdId: string): Promise<HouseholdSpeaker[]> {
-  return asService(tx, async () => (await tx.messages.speakersOf([householdId])).get(householdId) ?? [])
-}
 
 /** The households for which a resident speaks. */
 export async function householdsOfResident(tx: Tx, residentId: string): Promise<string[]> {

@@ -83,7 +83,7 @@ export interface MessageLine extends Omit<DecidedMessage, 'dedupeKey'> {
 
 /** Messages of the service's own accord. Needs the eyes of the service. */
 export interface MessagePort {
-  /** Who speaks for a household, last heard first. */
+  /** Who speaks for a household, last heard first, with their channels. Only proved links count. */
   speakersOf(householdIds: string[]): Promise<Map<string, HouseholdSpeaker[]>>
   householdsOf(residentIds: string[]): Promise<Map<string, string[]>>
   /** False when they already do. */

@@ -23,10 +23,3 @@ export function oneOf<T>(values: readonly T[]): Reading<T> | null {
   if (only === undefined) return null
   return others.length === 0 ? one(only) : { kind: 'several', values: [only, ...others] }
 }
-
-/** The same reading of another thing: a span of years as months, a day as its month. */
-export function mapReading<T, U>(reading: Reading<T> | null, change: (value: T) => U): Reading<U> | null {
-  if (reading?.kind === 'one') return one(change(reading.value))
-  if (reading?.kind === 'several') return oneOf(reading.values.map(change))
-  return reading
-}
