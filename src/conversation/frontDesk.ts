@@ -50,7 +50,7 @@ const deskChoice = (turn: Turn, action: string, label: string): Choice => ({
 })
 
 /** 您有两个进行中的事项：… */
-export function showSessions(turn: Turn): void {
+function showSessions(turn: Turn): void {
   // Numbers now pick from this list, not from a question.
   setAside(turn)
   const { sessions } = turn.conversation

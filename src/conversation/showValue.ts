@@ -74,7 +74,7 @@ export function showItem({ turn }: Walk, key: (part: string) => string, item: Js
   return shown.join(text(turn, 'common.fieldSeparator'))
 }
 
-export function showPlain(turn: Turn, value: Json): string {
+function showPlain(turn: Turn, value: Json): string {
   if (typeof value === 'boolean') return text(turn, value ? 'common.yes' : 'common.no')
   if (Array.isArray(value)) return value.map(item => showPlain(turn, item)).join(text(turn, 'common.listSeparator'))
   const shown = plainValue(value)
@@ -82,7 +82,7 @@ export function showPlain(turn: Turn, value: Json): string {
 }
 
 /** Values for texts: days in words, null kept null (so that a text can say 请向当地核实). */
-export function textValue(turn: Turn, value: Json): Json {
+function textValue(turn: Turn, value: Json): Json {
   return typeof value === 'string' && DAY.test(value) ? showDate(turn.conversation.language, value) : value
 }
 

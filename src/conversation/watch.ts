@@ -20,7 +20,7 @@ export interface Watch {
 }
 
 /** What is explained and not done: nothing about it is stored. Amended law of 2021-08-20: no fee, no quota, no checks; article 39 on sex tests. */
-export const refusedTopics = ['fine', 'checks', 'reporting', 'quota', 'sexTest'] as const
+const refusedTopics = ['fine', 'checks', 'reporting', 'quota', 'sexTest'] as const
 export type RefusedTopic = (typeof refusedTopics)[number]
 
 /** `own`: labels of buttons and words to type, as we show them. */

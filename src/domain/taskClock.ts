@@ -25,7 +25,7 @@ export interface TaskClock {
 const TOWN = 9
 
 /** By its place: which levels stand above a task, nearest first. */
-export function levelsAbove(regionCode: string): ('town' | 'county')[] {
+function levelsAbove(regionCode: string): ('town' | 'county')[] {
   if (regionCode.length > TOWN) return ['town', 'county']
   return regionCode.length === TOWN ? ['county'] : []
 }
@@ -77,7 +77,7 @@ const isUrgent = ({ source }: Task): boolean => source === 'distress'
  * The steps of a cry for help, around the clock: one level above after the other, from when nobody has taken it in time, or
  * from when it is not done although somebody has it. Its clock runs in minutes of any day.
  */
-export function distressSteps(task: Task, { takeMs, hopMs, doneMs }: DistressRules): TaskLook[] {
+function distressSteps(task: Task, { takeMs, hopMs, doneMs }: DistressRules): TaskLook[] {
   const held = task.status === 'leased' || task.status === 'paused'
   const late = task.clockFrom + (held ? doneMs : takeMs)
   return levelsAbove(task.regionCode).map((to, i): TaskLook => ({

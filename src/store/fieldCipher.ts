@@ -11,7 +11,7 @@ export interface FieldCipher {
 }
 
 /** Every encrypted or indexed column. A name here is part of what is authenticated: never rename one. */
-export const fieldPlaces = [
+const fieldPlaces = [
   'resident_identity|sender',
   'resident_identity|union',
   'conversation|state',

@@ -44,7 +44,7 @@ export const limitTable = {
 export type LimitName = keyof typeof limitTable
 
 /** The same where somebody could guess: counted in the database, for all processes together. */
-export const doorTable = {
+const doorTable = {
   /** More than a forgetful officer types; guessing is ended by the account's own lock-out before. */
   loginByName: { calls: 10, windowMs: 60_000 },
   /** A town hall's officers share one address; a guesser over many names does not get far. */

@@ -20,7 +20,7 @@ export interface ContactChange {
 }
 
 /** The post that an officer of this role may hold: the leader is of the town, the cadre of the village. */
-export const postRole = { leader: 'town', cadre: 'village' } as const
+const postRole = { leader: 'town', cadre: 'village' } as const
 
 /** Whom the town may choose. Refused: `badInput` for who does not sit there, or not any more. */
 export async function chooseContact(

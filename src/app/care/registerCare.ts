@@ -10,7 +10,7 @@ import { setContact } from './contacts.ts'
 import { noteCare } from './record.ts'
 
 /** Version of the words of consent (`care.consent` in the locales). A change of the words counts it up. */
-export const CARE_CONSENT_VERSION = 1
+const CARE_CONSENT_VERSION = 1
 
 export interface CareRegistration {
   /** Village, 12 digits. */

@@ -9,7 +9,7 @@ const SOUND_BYTES_PER_SECOND = 16_000
 /** One megabyte or so: a minute at the highest rate. */
 export const VOICE_LIMIT = VOICE_SECONDS * SOUND_BYTES_PER_SECOND
 
-export const soundTypes = ['audio/webm', 'audio/ogg', 'audio/mp4', 'audio/mpeg', 'audio/aac'] as const
+const soundTypes = ['audio/webm', 'audio/ogg', 'audio/mp4', 'audio/mpeg', 'audio/aac'] as const
 export type SoundType = (typeof soundTypes)[number]
 
 /** First bytes of each form, from `at`; a mask leaves out bits that differ from file to file. */

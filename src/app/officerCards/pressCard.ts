@@ -8,7 +8,7 @@ export const cardActs = ['lease', 'view', 'later'] as const
 export type CardAct = (typeof cardActs)[number]
 
 /** How a press ended. `mine`: it was his already. `changed`: the card is older than the task. */
-export const pressOutcomes = ['leased', 'mine', 'taken', 'changed', 'gone', 'later', 'viewed', 'unbound'] as const
+const pressOutcomes = ['leased', 'mine', 'taken', 'changed', 'gone', 'later', 'viewed', 'unbound'] as const
 export type PressOutcome = (typeof pressOutcomes)[number]
 
 export interface Press {

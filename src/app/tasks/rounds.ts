@@ -12,7 +12,7 @@ import type { Tx } from '../ports.ts'
  * Tasks that tell what was done with a family. Who complained, rated badly or was asked for his opinion stays out: beside a
  * name it would say whose opinion it was.
  */
-export const familySources: readonly TaskSource[] = [
+const familySources: readonly TaskSource[] = [
   'applicationStep',
   'halfFilledCase',
   'noOfficer',

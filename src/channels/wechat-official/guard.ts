@@ -29,7 +29,7 @@ export interface Guarded<F extends string> {
 }
 
 /** Our own choice: five calls of 8 s each in vain are enough to know; the probe has the time of one call and some room. */
-export const breakerRules: BreakerRules = { failures: 5, firstRestMs: 5_000, longestRestMs: 120_000, probeMs: 15_000 }
+const breakerRules: BreakerRules = { failures: 5, firstRestMs: 5_000, longestRestMs: 120_000, probeMs: 15_000 }
 
 /**
  * Stands before a platform's API: an endpoint that said "too often" is not called by any process until its time is over, and a

@@ -3,7 +3,7 @@ import { windowLeft, type WindowRule } from '../../domain/message/serviceWindow.
 import type { Instant } from '../../domain/world.ts'
 
 /** Customer-service messages that an act of the person allows (客服消息, 下发条数限制; before 2021 it was 20 after a message). */
-export const windowRules = {
+const windowRules = {
   message: { messages: 5, ms: 48 * 3600_000 },
   /** Followed, scanned, or tapped a menu item. */
   act: { messages: 3, ms: 60_000 },

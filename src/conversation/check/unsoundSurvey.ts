@@ -7,7 +7,7 @@ import { errorAt, type CheckInput, type Finding, type Rule } from './finding.ts'
 const askable = new Set(['choice', 'multiChoice', 'yesNo', 'text'])
 
 /** What every invitation to a questionnaire brings: without it an answer belongs to no household. */
-export const SURVEY_TAKES = ['campaignId', 'householdId'] as const
+const SURVEY_TAKES = ['campaignId', 'householdId'] as const
 
 /**
  * A questionnaire can be asked in every way there is, belongs to one household of one campaign, asks nothing sensitive and

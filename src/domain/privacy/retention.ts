@@ -19,7 +19,7 @@ export const erasableKinds = [
 export type ErasableKind = (typeof erasableKinds)[number]
 
 /** Why something was deleted. */
-export const erasureCauses = ['retention', 'resident', 'account', 'revoked'] as const
+const erasureCauses = ['retention', 'resident', 'account', 'revoked'] as const
 export type ErasureCause = (typeof erasureCauses)[number]
 
 /** What is deleted when its days are over; the other kinds go with the account, a wish, or a conversation. */
