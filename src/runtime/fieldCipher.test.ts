@@ -7,8 +7,9 @@ import { cipherAlgorithms, UnreadableField, type DataKeys, type WrappedKey } fro
 import { openFieldCipher, passingMasterKeys, rotateDataKey } from './fieldCipher.ts'
 import { makeKeyFile, readKeyFile } from './keys.ts'
 
-function keysInMemory(): DataKeys {
-  const kept: WrappedKey[] = []
+const keysInMemory = (): DataKeys => keysIn([])
+
+function keysIn(kept: WrappedKey[]): DataKeys {
   return {
     list: async () => kept,
     add: async key => {
@@ -23,6 +24,29 @@ function keysInMemory(): DataKeys {
 describe.each(cipherAlgorithms)('fields under %s', algorithm => {
   const open = (dataKeys = keysInMemory(), master = passingMasterKeys()) =>
     openFieldCipher({ master, dataKeys, algorithm })
+
+  test('instances that start at once, however they take turns, read what each other wrote', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async scheduler => {
+        const kept: WrappedKey[] = []
+        const all = keysIn(kept)
+        const slow: DataKeys = {
+          list: scheduler.scheduleFunction(async () => [...kept]),
+          add: scheduler.scheduleFunction(async key => all.add(key)),
+          destroyCare: all.destroyCare,
+        }
+        const master = passingMasterKeys()
+        const opening = Promise.all([open(slow, master), open(slow, master), open(slow, master)])
+        const [first, ...others] = await scheduler.waitFor(opening)
+        for (const one of others) {
+          expect(first.open('care_action|event', 'a', one.seal('care_action|event', 'a', '家访')).toString()).toBe(
+            '家访',
+          )
+        }
+        expect(kept.map(({ kind }) => kind).toSorted()).toEqual(['care', 'general'])
+      }),
+    )
+  })
 
   test('what is sealed opens again, whatever it was', async () => {
     const cipher = await open()

@@ -28,18 +28,20 @@ interface DataKey {
   key: Buffer
 }
 
-/** Reads the data keys, makes the first one of each kind (or of a newly chosen algorithm), and answers the cipher. */
-export async function openFieldCipher(options: {
+interface KeyRoom {
   master: MasterKeys
   dataKeys: DataKeys
   algorithm: CipherAlgorithm
-}): Promise<FieldCipher> {
-  const { master, dataKeys, algorithm } = options
+}
+
+/** Reads the data keys, makes the first one of each kind (or of a newly chosen algorithm), and answers the cipher. */
+export async function openFieldCipher({ master, dataKeys, algorithm }: KeyRoom): Promise<FieldCipher> {
   let wrapped = await dataKeys.list()
   for (const kind of keyKinds) {
-    // Of two instances that make one at once the slower finds its number taken, and then perhaps by a key of another kind.
+    // The number follows from the very list that lacked the key: of two instances that make one at once the slower finds
+    // its number taken, perhaps by a key of another kind, and looks again. Two keys would leave one instance unable to read.
     while (!wrapped.some(key => key.algorithm === algorithm && key.kind === kind)) {
-      await rotateDataKey({ master, dataKeys, algorithm }, kind)
+      await addDataKey({ master, dataKeys, algorithm }, kind, wrapped)
       wrapped = await dataKeys.list()
     }
   }
@@ -51,11 +53,16 @@ export async function openFieldCipher(options: {
 }
 
 /** Adds a data key: from the next start new values are written with it, old ones stay readable. */
-export async function rotateDataKey(
-  { master, dataKeys, algorithm }: { master: MasterKeys; dataKeys: DataKeys; algorithm: CipherAlgorithm },
-  kind: KeyKind = 'general',
+export async function rotateDataKey(at: KeyRoom, kind: KeyKind = 'general'): Promise<number> {
+  return addDataKey(at, kind, await at.dataKeys.list())
+}
+
+async function addDataKey(
+  { master, dataKeys, algorithm }: KeyRoom,
+  kind: KeyKind,
+  known: readonly WrappedKey[],
 ): Promise<number> {
-  const kid = Math.max(0, ...(await dataKeys.list()).map(key => key.kid)) + 1
+  const kid = Math.max(0, ...known.map(key => key.kid)) + 1
   await dataKeys.add(wrapKey(master.wrapping, { kid, algorithm, kind, key: randomBytes(DATA_KEY_BYTES) }))
   return kid
 }
