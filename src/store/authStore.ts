@@ -65,11 +65,11 @@ function officerLogins(pool: pg.Pool, cipher: FieldCipher): OfficerLogins {
   return {
     officerByUsername: username => officerByUsername(pool, cipher, username),
     noteLogin: (officerId, ok, at) => noteLogin(pool, { officerId, ok, at }),
-    openOfficerSession: async ({ tokenHash, officerId, csrfToken, at, expiresAt }) => {
+    openOfficerSession: async ({ tokenHash, officerId, csrfToken, at, expiresAt, byPlatform = false }) => {
       await pool.query(
-        `insert into officer_session (token_hash, officer_id, csrf_token, created_at, used_at, expires_at)
-          values ($1, $2, $3, $4, $4, $5)`,
-        [Buffer.from(tokenHash), officerId, csrfToken, moment(at), moment(expiresAt)],
+        `insert into officer_session (token_hash, officer_id, csrf_token, created_at, used_at, expires_at, by_platform)
+          values ($1, $2, $3, $4, $4, $5, $6)`,
+        [Buffer.from(tokenHash), officerId, csrfToken, moment(at), moment(expiresAt), byPlatform],
       )
     },
     officerSession: (tokenHash, at) => officerSession(pool, tokenHash, at),
@@ -147,18 +147,19 @@ async function officerSession(
   tokenHash: Uint8Array,
   at: number,
 ): ReturnType<AuthStore['officerSession']> {
-  const { rows } = await pool.query<OfficerRow & { csrf_token: string }>({
+  const { rows } = await pool.query<OfficerRow & { csrf_token: string; two_factors: boolean }>({
     name: 'officerSession.use',
     text: `with s as (
-        select token_hash, officer_id, csrf_token, used_at from officer_session
+        select token_hash, officer_id, csrf_token, used_at, by_platform from officer_session
         where token_hash = $1 and expires_at > $2 and used_at > $2::timestamptz - interval '${IDLE}'
       ), noted as (
         update officer_session n set used_at = $2 from s
         where n.token_hash = s.token_hash and s.used_at < $2::timestamptz - interval '${NOTE_USE_EVERY}'
       )
-      select ${officerColumns}, s.csrf_token from s join officer o on o.id = s.officer_id where not o.disabled`,
+      select ${officerColumns}, s.csrf_token, s.by_platform or o.totp_secret is not null as two_factors
+      from s join officer o on o.id = s.officer_id where not o.disabled`,
     values: [Buffer.from(tokenHash), moment(at)],
   })
   const row = rows[0]
-  return row ? { officer: officerOf(row), csrfToken: row.csrf_token } : null
+  return row ? { officer: officerOf(row), csrfToken: row.csrf_token, twoFactors: row.two_factors } : null
 }

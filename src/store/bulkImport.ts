@@ -35,6 +35,8 @@ export interface BulkOutcome {
   changed: number
   unchanged: number
   kept: number
+  /** Households that are noted as gone by it. */
+  gone: number
   /** Lines that say again what an earlier line says; the first ones, and how many there are. Then nothing is changed. */
   doubled: number[]
   doubledCount: number
@@ -132,11 +134,11 @@ async function doubledLines<T>(
   return { doubled: rows.map(({ line }) => line), doubledCount: rows[0]?.n ?? 0 }
 }
 
-type Counts = Pick<BulkOutcome, 'added' | 'changed' | 'unchanged' | 'kept'>
+type Counts = Pick<BulkOutcome, 'added' | 'changed' | 'unchanged' | 'kept' | 'gone'>
 
 async function readCounts<T>(client: pg.ClientBase, { counts }: BulkTable<T>): Promise<Counts> {
   const { rows } = await client.query<Counts>(counts)
-  return rows[0] ?? { added: 0, changed: 0, unchanged: 0, kept: 0 }
+  return rows[0] ?? { added: 0, changed: 0, unchanged: 0, kept: 0, gone: 0 }
 }
 
 /** Rows that lie here under another id are sealed anew for it, some at a time. */
@@ -159,11 +161,11 @@ async function note(
   { client, cipher, newId }: Sources & { client: pg.ClientBase },
   kind: string,
   { actor, regionCode, fileHash, at }: BulkOrder,
-  { added, changed, unchanged, kept }: Counts,
+  { added, changed, unchanged, kept, gone }: Counts,
 ): Promise<void> {
   const audit = auditIn({ client, cipher, newId, scope: () => ({ kind: 'system' }) })
   await audit.add({
     ...{ actor, action: `import.${kind}`, objectKind: 'import', objectId: fileHash, regionCode, at },
-    detail: { added, changed, unchanged, kept },
+    detail: { added, changed, unchanged, kept, gone },
   })
 }

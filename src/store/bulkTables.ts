@@ -11,7 +11,7 @@ export interface BulkTable<T> {
   /** What makes two rows of a file the same. */
   key: string
   values(row: T, cipher: FieldCipher): (string | number | Buffer | null)[]
-  /** One row of counts: added, changed, unchanged, kept (as it is here, whatever the list says). */
+  /** One row of counts: added, changed, unchanged, kept (as it is here, whatever the list says), gone (noted so by it). */
   counts: string
   merge: string
   /** Rows that lie here under another id than staged: a sealed field is bound to its row. Null where that cannot be. */
@@ -27,10 +27,13 @@ export interface Resealed {
 
 const countyOf = (regionCode: string) => regionCode.slice(0, 6)
 
+/** What a row of the list leaves: where it does not say whether they are there, as it was. */
+const goneNow = `(case when s.standing is null then h.gone else nullif(s.standing, 'there') end)`
+
 export const householdTable: BulkTable<Household> = {
-  columns: ['id text', 'region text', 'phone bytea', 'members int', 'content bytea', 'digest bytea'],
+  columns: ['id text', 'region text', 'phone bytea', 'members int', 'content bytea', 'digest bytea', 'standing text'],
   key: 'id',
-  values: ({ number, regionCode, headName, phone, members }, cipher) => {
+  values: ({ number, regionCode, headName, phone, members, standing }, cipher) => {
     const id = cipher.index('household|number', `${countyOf(regionCode)}|${number}`).toString('base64url')
     const content = JSON.stringify({ number, headName, phone })
     return [
@@ -40,16 +43,23 @@ export const householdTable: BulkTable<Household> = {
       members,
       cipher.seal('household|content', id, content),
       cipher.index('household|digest', JSON.stringify([content, regionCode, members])),
+      standing,
     ]
   },
-  counts: `select count(*) filter (where h.id is null) as added, count(*) filter (where h.digest <> s.digest) as changed,
-      count(*) filter (where h.digest = s.digest) as unchanged, 0 as kept
+  counts: `select count(*) filter (where h.id is null) as added,
+      count(*) filter (where h.digest <> s.digest or h.id is not null and ${goneNow} is distinct from h.gone) as changed,
+      count(*) filter (where h.digest = s.digest and ${goneNow} is not distinct from h.gone) as unchanged, 0 as kept,
+      count(*) filter (where ${goneNow} is not null and ${goneNow} is distinct from h.gone) as gone
     from import_stage s left join household h using (id)`,
-  merge: `insert into household (id, region_code, phone_index, members, content, digest, imported_at)
-    select id, region, phone, members, content, digest, $1 from import_stage where $2::text is not null
+  merge: `insert into household (id, region_code, phone_index, members, content, digest, imported_at, gone, gone_by, gone_at)
+    select s.id, s.region, s.phone, s.members, s.content, s.digest, $1::timestamptz, ${goneNow},
+        case when ${goneNow} is distinct from h.gone then 'list' else h.gone_by end,
+        case when ${goneNow} is distinct from h.gone then $1 else h.gone_at end
+      from import_stage s left join household h using (id) where $2::text is not null
     on conflict (id) do update set region_code = excluded.region_code, phone_index = excluded.phone_index,
-      members = excluded.members, content = excluded.content, digest = excluded.digest, imported_at = excluded.imported_at
-    where household.digest <> excluded.digest`,
+      members = excluded.members, content = excluded.content, digest = excluded.digest, imported_at = excluded.imported_at,
+      gone = excluded.gone, gone_by = excluded.gone_by, gone_at = excluded.gone_at
+    where household.digest <> excluded.digest or household.gone is distinct from excluded.gone`,
   reseal: null,
 }
 
@@ -68,7 +78,7 @@ export const registerTable: BulkTable<RegisterRow> = {
   counts: `select count(*) filter (where r.id is null) as added,
       count(*) filter (where r.source = 'imported' and r.digest <> s.digest) as changed,
       count(*) filter (where r.source = 'imported' and r.digest = s.digest) as unchanged,
-      count(*) filter (where r.source <> 'imported') as kept
+      count(*) filter (where r.source <> 'imported') as kept, 0 as gone
     from import_stage s left join certificate_register r using (document, number)`,
   merge: `insert into certificate_register (id, document, number, region_code, holder_index, content, digest, issued_on,
       office, status, source)
@@ -98,7 +108,7 @@ export const birthTable: BulkTable<BirthRow> = {
   counts: `select count(*) filter (where b.birth_key is null) as added,
       count(*) filter (where b.region_code = s.region and s.other <> coalesce(b.other_index, '')) as changed,
       count(*) filter (where b.region_code = s.region and (s.other is null or s.other = b.other_index)) as unchanged,
-      count(*) filter (where b.region_code <> s.region) as kept
+      count(*) filter (where b.region_code <> s.region) as kept, 0 as gone
     from import_stage s left join birth_list_entry b on b.birth_key = s.birth`,
   merge: `insert into birth_list_entry (list_id, line, region_code, person_index, other_index, birth_date, birth_key)
     select $2, line, region, person, other, born, birth from import_stage where $1::timestamptz is not null

@@ -37,7 +37,9 @@ export function dataKeysOf(owner: Connection): DataKeys {
     destroyCare: () =>
       withClient(async client => {
         // The records first: what cannot be read any more must not be met by a page.
-        await client.query(`begin; set local app.system = 'on'; delete from care_signup; delete from care_link;
+        await client.query(`begin; set local app.system = 'on';
+          update care_family set status = 'ended'; select forget_care_tasks(array(select id from care_family));
+          delete from care_signup; delete from care_link;
           delete from care_action; delete from care_family; delete from data_key where kind = 'care'; commit`)
       }),
   }

@@ -27,7 +27,7 @@ export function openEvidencePhotos({ pool, cipher, newId }: EvidencePhotosOption
           name: 'evidence.take',
           text: `with ready as (
               select id from task_evidence
-                where channel = $1 and fetch_at <= $2 and upload_id is null and lost_at is null
+                where channel = $1 and fetch_at <= $2 and upload_id is null and lost_at is null and taken_back_at is null
                 order by fetch_at limit $3 for update skip locked
             )
             update task_evidence e set fetch_at = $2::timestamptz + interval '${CLAIM}', attempts = attempts + 1
@@ -46,7 +46,7 @@ export function openEvidencePhotos({ pool, cipher, newId }: EvidencePhotosOption
           [upload, residentId, mimeType, cipher.seal('upload|bytes', upload, bytes), moment(at)],
         )
         const { rowCount } = await client.query(
-          'update task_evidence set upload_id = $2 where id = $1 and upload_id is null',
+          'update task_evidence set upload_id = $2 where id = $1 and upload_id is null and taken_back_at is null',
           [id, upload],
         )
         // Another worker was faster after a claim that ended: his is there, ours goes.

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Actor } from '../domain/application.ts'
 import type { OfficerEntry } from '../domain/import/officers.ts'
 import type { CountyList } from '../domain/import/regions.ts'
+import type { OfficerAccounts } from '../app/officer/officerChanges.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant } from '../domain/world.ts'
@@ -43,9 +44,8 @@ export interface PasswordRenewal {
 }
 
 /** Every change is one transaction with its entry in the audit trail: all of a file or nothing. */
-export interface MasterData {
+export interface MasterData extends OfficerAccounts {
   read(): Promise<ImportedData>
-  officers(): Promise<Officer[]>
   /** @throws OfficersMoved when somebody changed one of these officers since they were read; then nothing was written. */
   changeOfficers(change: OfficerChange, at: Instant, order?: OfficerOrder): Promise<void>
   /** Ends his sessions too. Null when no working officer of this place, other than an auditor, has this id. */
@@ -76,6 +76,15 @@ export function openMasterData({ pool, cipher, newId }: Sources): MasterData {
     changeOfficers: (change, at, order) =>
       asSystem(pool, client => changeOfficers({ client, cipher, newId }, { change, order: order ?? null }, at)),
     renewPassword: (renewal, at) => asSystem(pool, client => renewPassword({ client, cipher, newId }, renewal, at)),
+    changeOfficer: async (change, at) => {
+      try {
+        await asSystem(pool, client => changeOfficer({ client, cipher, newId }, change, at))
+        return true
+      } catch (error) {
+        if (error instanceof OfficersMoved) return false
+        throw error
+      }
+    },
     saveCalendar: (calendar, at) => asSystem(pool, client => saveCalendar(client, calendar, at)),
     saveCounty: (list, at) => asSystem(pool, client => saveCounty(client, list, at)),
   }
@@ -149,6 +158,26 @@ function auditOf(work: DepartureWork) {
   return auditIn({ ...work, scope: () => ({ kind: 'system' }) })
 }
 
+/** @throws OfficersMoved */
+async function changeOfficer(
+  work: DepartureWork,
+  { before, wish, by, reason }: Parameters<OfficerAccounts['changeOfficer']>[0],
+  at: Instant,
+): Promise<void> {
+  const { id: objectId, username, name } = before
+  const { role, regionCode, officePhone, disabled } = wish
+  // The change first: who is to leave leaves the place where he was sent, and nothing of the former one stays with him.
+  const differs = before.role !== role || before.regionCode !== regionCode || before.officePhone !== officePhone
+  const after = { username, name, role, regionCode, officePhone }
+  if (differs || (before.disabled && !disabled)) await update(work, [{ before, after }], at)
+  if (disabled && (!before.disabled || differs)) await disable(work, [{ ...before, ...wish }], at)
+  const detail = {
+    ...{ fromRole: before.role, toRole: role, fromRegion: before.regionCode, toRegion: regionCode, disabled },
+  }
+  const action = `masterData.officer.${disabled ? 'disabled' : 'changed'}`
+  await auditOf(work).add({ actor: by, action, objectKind: 'officer', objectId, regionCode, detail, reason, at })
+}
+
 async function renewPassword(
   work: DepartureWork,
   { officerId, within, passwordHash, by, reason }: PasswordRenewal,
@@ -191,7 +220,10 @@ async function create(client: pg.ClientBase, officers: OfficerChange['create'], 
   return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'created' }))
 }
 
-/** Each row is changed only while it still is as it was read. Who goes to another place leaves his tasks of the former one. */
+/**
+ * Each row is changed only while it still is as it was read. Who goes to another place leaves his tasks of the former one; a new
+ * role or place begins with a new log-in.
+ */
 async function update(work: DepartureWork, officers: OfficerChange['update'], at: Instant): Promise<Touched[]> {
   const rows = officers.map(({ before, after }) => ({ ...after, id: before.id, before }))
   const { rowCount } = await work.client.query(
@@ -205,6 +237,13 @@ async function update(work: DepartureWork, officers: OfficerChange['update'], at
   )
   expectAll(rowCount, rows.length)
   await leavePlace(work, rows, at)
+  const elsewhere = rows.filter(
+    ({ before, ...now }) => before.role !== now.role || before.regionCode !== now.regionCode,
+  )
+  await endSessions(
+    work,
+    elsewhere.map(({ id }) => id),
+  )
   return rows.map(({ id, regionCode }) => ({ id, regionCode, what: 'changed' }))
 }
 

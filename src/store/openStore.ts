@@ -6,6 +6,8 @@ import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { Instant, World } from '../domain/world.ts'
 import { asSystem } from './asSystem.ts'
+import type { AccountStore } from '../app/officer/accountPort.ts'
+import { openAccounts } from './accounts.ts'
 import { openAuditTrail, type AuditTrail } from './auditSeal.ts'
 import { openAuthStore } from './authStore.ts'
 import type { CardStore } from '../app/officerCards/cardPort.ts'
@@ -41,6 +43,8 @@ export interface OpenStoreOptions {
 export interface OpenStore {
   store: Store
   auth: AuthStore
+  /** What officers change of their own accounts. */
+  accounts: AccountStore
   outbox: OutboxStore
   timers: TimerStore
   audit: AuditTrail
@@ -93,6 +97,7 @@ export function openStore(options: OpenStoreOptions): OpenStore {
       checkSeal: () => audit.check(),
     },
     auth: openAuthStore({ pool, cipher, newId }),
+    accounts: openAccounts({ pool, cipher, newId }),
     outbox: openOutboxStore({ pool, cipher }),
     timers: openTimerStore(pool),
     audit,

@@ -27,18 +27,23 @@ interface OutboxRow {
   not_before: number
   created_at: number
   purpose: string | null
+  unasked: boolean
   expires_at: number | null
 }
 
 const columns = `o.id, o.resident_id, o.channel, o.payload, o.dedupe_key, o.critical, o.status, o.attempts, o.repeat, o.tried,
-  o.not_before, o.created_at, o.purpose, o.expires_at`
+  o.not_before, o.created_at, o.purpose, o.unasked, o.expires_at`
 /**
  * A resident's messages keep their order: nothing overtakes one that is not finished. But a message with a purpose that waits
- * for its hour holds nobody up, and distress waits for none. `at` is a parameter of the query.
+ * for its hour holds nobody up, word about a case that nobody asked for holds up all but answers, and distress waits for none.
+ * `at` is a parameter of the query.
  */
 const firstOfResident = (at: string) => `(o.purpose = 'distress' or not exists (select from outbox p
   where p.resident_id = o.resident_id and p.seq < o.seq and (p.status = 'sending'
-    or p.status = 'created' and (p.purpose is null or p.not_before <= ${at}))))`
+    or p.status = 'created' and (p.not_before <= ${at} or p.purpose is null and (
+      not p.unasked or o.unasked or coalesce(o.purpose, 'answer') <> 'answer')))))`
+/** As `hasToBeTold` has it; the index `outbox_untold` is over the same words. */
+const endIsTold = `(o.critical or o.purpose in ('case', 'care'))`
 /** Only the holder of the newest attempt may say how it went, and only while the row is still his. */
 const stillOurs = `id = $1 and status = 'sending' and attempts = $2`
 
@@ -106,7 +111,7 @@ export function openOutboxStore({ pool, cipher }: { pool: pg.Pool; cipher: Field
     untold: async (before, limit) => {
       const { rows } = await pool.query<OutboxRow & { failure: SendFailure | null }>(
         `select ${columns}, o.failure from outbox o
-          where o.critical and o.told_at is null and o.status in ('sent', 'failed', 'undeliverable') and o.finished_at < $1
+          where ${endIsTold} and o.told_at is null and o.status in ('sent', 'failed', 'undeliverable') and o.finished_at < $1
           order by o.finished_at limit $2`,
         [moment(before), limit],
       )
@@ -143,6 +148,7 @@ function takenOf(cipher: FieldCipher, row: OutboxRow): TakenMessage {
     createdAt: row.created_at,
     tried: row.tried.map(channel => oneOf(channelNames, channel)),
     ...(row.purpose === null ? {} : { purpose: oneOf(messagePurposes, row.purpose) }),
+    ...(row.unasked ? { unasked: true } : {}),
     expiresAt: row.expires_at,
   }
 }

@@ -19,6 +19,8 @@ import { evidenceIn } from './tx/evidence.ts'
 import { exceptionsIn } from './tx/exceptions.ts'
 import { figuresIn } from './tx/figures.ts'
 import { identitiesIn } from './tx/identities.ts'
+import { householdChangesIn } from './tx/householdChanges.ts'
+import { householdsIn } from './tx/households.ts'
 import { messagesIn } from './tx/messages.ts'
 import { noticesIn } from './tx/notices.ts'
 import { officersIn } from './tx/officers.ts'
@@ -31,6 +33,7 @@ import { shortCodesIn } from './tx/shortCodes.ts'
 import { relativesIn } from './tx/relatives.ts'
 import { registerIn } from './tx/register.ts'
 import { staffIn } from './tx/staff.ts'
+import { staffSurveysIn } from './tx/staffSurveys.ts'
 import { tasksIn } from './tx/tasks.ts'
 import { turnsIn } from './tx/turns.ts'
 import { windowFilingsIn } from './tx/windowFilings.ts'
@@ -108,11 +111,14 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     campaigns: campaignsIn(work),
     privacy: privacyIn(work),
     messages: messagesIn(work),
+    households: householdsIn(work),
+    householdChanges: householdChangesIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),
     badRatings: badRatingsIn(work),
     surveys: surveysIn(work),
+    staffSurveys: staffSurveysIn(work),
     outbox: outboxIn(work),
     officers: officersIn(work),
     audit: auditIn(work),

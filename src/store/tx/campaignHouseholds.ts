@@ -72,9 +72,9 @@ export function campaignHouseholdsIn(work: Work): Households {
     answeredDoorstepTasks: async campaignId => {
       const { rows } = await client.query<{ id: string }>(
         `select t.id from campaign_household w join task t on t.id = w.task_id and t.status in ('open', 'leased', 'paused')
-            left join survey_response r using (campaign_id, household_id)
+            left join survey_response r using (campaign_id, household_id) left join household h on h.id = w.household_id
           where w.campaign_id = $1 and w.status = 'officer'
-          group by t.id having bool_and(coalesce(r.status = 'finished', false)) order by t.id`,
+          group by t.id having bool_and(coalesce(r.status = 'finished', false) or h.gone is not null) order by t.id`,
         [campaignId],
       )
       return rows.map(({ id }) => id)
@@ -174,10 +174,16 @@ async function settle({ client }: Work, campaignId: string, at: number, outcomes
   })
 }
 
+/** Whose turn did not come before the campaign was over waits for nothing: such a household was not asked, and says why. */
+export const turnDidNotCome = `w.status = 'waiting' and c.status in ('stopped', 'finished')`
+const standAtLast = `case when ${turnDidNotCome} then 'excluded' else w.status end`
+const reasonAtLast = `case when ${turnDidNotCome} then 'notSent' else w.reason end`
+
 async function progress({ client }: Work, campaignId: string): Promise<CampaignProgress> {
   const { rows } = await client.query<{ status: string; reason: string | null; n: number; opened: number }>(
-    `select status, reason, count(*) as n, count(opened_at) as opened from campaign_household
-      where campaign_id = $1 and status <> 'test' group by status, reason`,
+    `select ${standAtLast} as status, ${reasonAtLast} as reason, count(*) as n, count(w.opened_at) as opened
+      from campaign_household w join campaign c on c.id = w.campaign_id
+      where w.campaign_id = $1 and w.status <> 'test' group by 1, 2`,
     [campaignId],
   )
   const answers = await client.query<{ n: number }>(

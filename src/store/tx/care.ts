@@ -73,6 +73,11 @@ export function careIn(work: Work): CarePort {
     planAnew: async id => {
       await client.query('update care_family set planned_to = planned_to - 1 where id = $1', [id])
     },
+    activeBelow: place =>
+      ids(
+        `select id from care_family where status = 'active' and region_code >= $1 and region_code < $1 || '~' order by id`,
+        [place],
+      ),
     ofContact: officerId =>
       ids('select id from care_family where $1 in (leader_id, cadre_id) order by id', [officerId]),
     counts: place => counts(work, place),

@@ -17,6 +17,14 @@ interface ActivityRow {
 const columns = 'id, region_code, title, place, starts_at, capacity, note, cancelled_at'
 
 export function careActivitiesIn({ client }: Work): CareActivityPort {
+  const signups = async (activityId: string, waits: boolean) => {
+    const { rows } = await client.query<{ family_id: string; people: number; at: number }>(
+      `select family_id, people, at from care_signup where activity_id = $1 and left_at is null and waits = $2
+        order by at, family_id`,
+      [activityId, waits],
+    )
+    return rows.map(({ family_id, people, at }) => ({ familyId: family_id, people, at }))
+  }
   return {
     insert: async ({ id, regionCode, title, place, startsAt, capacity, note }, { officerId, at }) => {
       await client.query(
@@ -45,12 +53,27 @@ export function careActivitiesIn({ client }: Work): CareActivityPort {
         moment(at),
       ])
     },
-    signUp: async (activityId, { familyId, people, at }) => {
+    signUp: async (activityId, { familyId, people, at, waits }) => {
+      // Whoever waits keeps his turn when he only changes how many they are.
       await client.query(
-        `insert into care_signup (activity_id, family_id, people, at) values ($1, $2, $3, $4)
-          on conflict (activity_id, family_id) do update set people = $3, at = $4, left_at = null`,
-        [activityId, familyId, people, moment(at)],
+        `insert into care_signup as s (activity_id, family_id, people, at, waits) values ($1, $2, $3, $4, $5)
+          on conflict (activity_id, family_id) do update set people = $3, waits = $5, left_at = null,
+            at = case when s.waits and $5 and s.left_at is null then s.at else $4 end`,
+        [activityId, familyId, people, moment(at), waits],
       )
+    },
+    waiting: activityId => signups(activityId, true),
+    toRemind: async (from, before) => {
+      const { rows } = await client.query<ActivityRow>(
+        `select ${columns} from care_activity
+          where starts_at >= $1 and starts_at < $2 and cancelled_at is null and reminded_at is null
+          order by starts_at, id for update skip locked`,
+        [moment(from), moment(before)],
+      )
+      return rows.map(activityOf)
+    },
+    reminded: async (id, at) => {
+      await client.query('update care_activity set reminded_at = $2 where id = $1', [id, moment(at)])
     },
     leave: async (activityId, familyId, at) => {
       await client.query(
@@ -58,16 +81,10 @@ export function careActivitiesIn({ client }: Work): CareActivityPort {
         [activityId, familyId, moment(at)],
       )
     },
-    signups: async activityId => {
-      const { rows } = await client.query<{ family_id: string; people: number; at: number }>(
-        'select family_id, people, at from care_signup where activity_id = $1 and left_at is null order by at, family_id',
-        [activityId],
-      )
-      return rows.map(({ family_id, people, at }) => ({ familyId: family_id, people, at }))
-    },
+    signups: activityId => signups(activityId, false),
     taken: async activityId => {
       const text =
-        'select coalesce(sum(people), 0)::int as n from care_signup where activity_id = $1 and left_at is null'
+        'select coalesce(sum(people), 0)::int as n from care_signup where activity_id = $1 and left_at is null and not waits'
       return (await client.query<{ n: number }>(text, [activityId])).rows[0]?.n ?? 0
     },
   }

@@ -12,7 +12,10 @@ import { moment, oneOf } from '../rows.ts'
 import { sealPayload } from '../turnRows.ts'
 import type { Work } from '../work.ts'
 
-type Decided = Pick<MessagePort, 'hold' | 'standing' | 'queued' | 'record' | 'enqueue' | 'history'>
+type Decided = Pick<
+  MessagePort,
+  'hold' | 'standing' | 'places' | 'isTalking' | 'queued' | 'record' | 'enqueue' | 'history'
+>
 
 /** Namespace of the advisory locks under which messages to one circle are decided; any number that nothing else uses. */
 const HOLD = 7301
@@ -34,6 +37,16 @@ export function decidedMessages(work: Work): Decided {
       })
     },
     standing: (circles, since) => standing(work, circles, since),
+    places: circles => places(work, circles),
+    isTalking: async (residentId, { since, morning }) => {
+      const { rowCount } = await client.query({
+        name: 'message.isTalking',
+        text: `select where exists (select from inbox where resident_id = $1 and at > $2)
+          and not exists (select from outbox where resident_id = $1 and status = 'created' and unasked and not_before >= $3)`,
+        values: [residentId, moment(since), moment(morning)],
+      })
+      return rowCount === 1
+    },
     queued: async dedupeKeys => {
       const { rows } = await client.query<{ dedupe_key: string; id: string }>({
         name: 'message.queued',
@@ -90,22 +103,39 @@ async function standing({ client }: Work, circles: Circle[], since: number): Pro
       ) as plan where purpose in ('survey', 'calendar', 'care')`,
     values: [...values, moment(since)],
   })
-  const { rows: words } = await client.query<{ n: number; purpose: string | null }>({
+  const { rows: words } = await client.query<{ n: number; id: string; purpose: string | null }>({
     name: 'message.words',
     text: `with ${circleParameters}
-      select h.n, null as purpose from h join mute m on m.household_id = h.id and m.lifted_at is null
-      union all select r.n, null from r join mute m on m.resident_id = r.id and m.lifted_at is null
-      union all select r.n, o.purpose from r join message_opt_out o on o.resident_id = r.id and o.is_out`,
+      select h.n, h.id, null as purpose from h join mute m on m.household_id = h.id and m.lifted_at is null
+      union all select r.n, r.id, null from r join mute m on m.resident_id = r.id and m.lifted_at is null
+      union all select r.n, r.id, o.purpose from r join message_opt_out o on o.resident_id = r.id and o.is_out`,
     values,
   })
   const standings = circles.map((): CircleStanding => ({ muted: false, optedOut: [], planned: [] }))
   for (const { n, purpose, at } of plans) standings[n]?.planned.push({ purpose: oneOf(messagePurposes, purpose), at })
-  for (const { n, purpose } of words) {
+  for (const { n, id: residentId, purpose } of words) {
     const one = standings[n]
     if (one && purpose === null) one.muted = true
-    else if (one && purpose !== null) one.optedOut.push(oneOf(messagePurposes, purpose))
+    else if (one && purpose !== null) one.optedOut.push({ residentId, purpose: oneOf(messagePurposes, purpose) })
   }
   return standings
+}
+
+async function places({ client }: Work, circles: Circle[]): Promise<(string | null)[]> {
+  const { rows } = await client.query<{ n: number; place: string }>({
+    name: 'message.places',
+    text: `with ${circleParameters}
+      select distinct on (n) n, place from (
+        select h.n, home.region_code as place, true as is_home, null::timestamptz as received_at
+          from h join household home on home.id = h.id
+        union all
+        select r.n, newest.region_code, false, newest.received_at from r, lateral (select region_code, received_at
+          from application where resident_id = r.id order by received_at desc limit 1) newest
+      ) as known order by n, is_home desc, received_at desc`,
+    values: members(circles),
+  })
+  const known = new Map(rows.map(({ n, place }) => [n, place]))
+  return circles.map((_, n) => known.get(n) ?? null)
 }
 
 async function enqueue({ client, cipher }: Work, messages: Parameters<MessagePort['enqueue']>[0]): Promise<string[]> {

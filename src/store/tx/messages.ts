@@ -11,23 +11,21 @@ import {
 } from '../../app/messages/messagePort.ts'
 import { channelNames } from '../../app/ports.ts'
 import { moment, oneOf, parseOwn } from '../rows.ts'
-import { identityRow, openConversation } from '../turnRows.ts'
+import { UnreadableField } from '../fieldCipher.ts'
+import { identityRow, openConversation, openPayload } from '../turnRows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
 import { decidedMessages } from './decidedMessages.ts'
-
-/** Proved links of both kinds: an officer's word or the household's own link, and a phone that the platform confirmed. */
-const speakers = `(
-  select household_id, resident_id, proof from household_resident
-  union all
-  select h.id, p.resident_id, 'phone' from resident_phone p join household h on h.phone_index = p.phone_index
-)`
+import { speakers } from './speakers.ts'
 
 export function messagesIn(work: Work): MessagePort {
   return { ...households(work), ...mutes(work), ...optOuts(work), ...addresses(work), ...decidedMessages(work) }
 }
 
-type Households = Pick<MessagePort, 'speakersOf' | 'householdsOf' | 'link' | 'confirmPhone' | 'placeOf' | 'household'>
+type Households = Pick<
+  MessagePort,
+  'speakersOf' | 'householdsOf' | 'link' | 'confirmPhone' | 'placeOf' | 'household' | 'householdsOfPhone'
+>
 
 function households(work: Work): Households {
   const { client, cipher } = work
@@ -50,7 +48,8 @@ function households(work: Work): Households {
       if (proof === 'phone') throw new Error('a phone proves itself: confirm it')
       const { rowCount } = await client.query(
         `insert into household_resident (household_id, resident_id, proof, linked_by, linked_at)
-          values ($1, $2, $3, $4, $5) on conflict do nothing`,
+          values ($1, $2, $3, $4, $5)
+          on conflict (household_id, resident_id) where ended_at is null do nothing`,
         [householdId, residentId, proof, by, moment(at)],
       )
       return rowCount === 1
@@ -68,9 +67,16 @@ function households(work: Work): Households {
       )
       const [row] = rows
       if (!row) return null
-      const kept = cipher.open('household|content', householdId, row.content)
-      const { number, headName } = parseOwn<{ number: string; headName: string }>(kept)
+      const kept = orNull(() => cipher.open('household|content', householdId, row.content))
+      const { number, headName } = kept ? parseOwn<{ number: string; headName: string }>(kept) : unreadable
       return { number, headName, regionCode: row.region_code }
+    },
+    householdsOfPhone: async (phone, place) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select id from household where phone_index = $1 and region_code >= $2 and region_code < $2 || '~' order by id`,
+        [cipher.index('household|phone', phone), place],
+      )
+      return rows.map(({ id }) => id)
     },
     placeOf: async householdId => {
       const { condition, values } = withinScope(work.scope(), 'h', 2)
@@ -174,7 +180,8 @@ function muteOf({
   return { id, to, reason: oneOf(muteReasons, reason), by, since }
 }
 
-function optOuts({ client }: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' | 'dropWaiting'> {
+function optOuts(work: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' | 'dropWaiting'> {
+  const { client } = work
   return {
     setOptOut: async (residentId, { purpose, isOut, by, at }) => {
       const { rowCount } = await client.query(
@@ -196,17 +203,39 @@ function optOuts({ client }: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' |
     },
     dropWaiting: async (residentIds, { purposes, reason, at }) => {
       // The key is free again: what is asked for once more later is decided anew.
-      const { rows } = await client.query<{ id: string }>(
+      // Whoever drops it knows of it: nobody has to be told afterwards.
+      const { rows } = await client.query<{ id: string; resident_id: string; purpose: string; payload: Buffer }>(
         `with dropped as (
-            update outbox set status = 'failed', finished_at = $4, failure = jsonb_build_object('name', $3::text),
-                dedupe_key = dedupe_key || ' ' || id
-              where resident_id = any($1) and status = 'created' and purpose = any($2) returning id
-          )
-          update message m set reason = $3 from dropped d where m.id = d.id returning m.id`,
+            update outbox set status = 'failed', finished_at = $4, told_at = $4,
+                failure = jsonb_build_object('name', $3::text), dedupe_key = dedupe_key || ' ' || id
+              where resident_id = any($1) and status = 'created' and purpose = any($2)
+              returning id, seq, resident_id, purpose, payload
+          ), noted as (update message m set reason = $3 from dropped d where m.id = d.id)
+          select id, resident_id, purpose, payload from dropped order by seq`,
         [residentIds, purposes, oneOf(notSentReasons, reason), moment(at)],
       )
-      return rows.map(({ id }) => id)
+      return rows.map(({ id, resident_id: residentId, purpose, payload }) => ({
+        ...{ id, residentId, purpose: oneOf(messagePurposes, purpose) },
+        words: wordsOf(work, id, payload),
+      }))
     },
+  }
+}
+
+const unreadable = { number: '', headName: '' }
+
+function wordsOf({ cipher }: Work, id: string, payload: Buffer): string | null {
+  const said = orNull(() => openPayload(cipher, id, payload))
+  return said && said.replies.map(({ text }) => text).join('\n')
+}
+
+/** A row that was spoilt keeps nobody from being left in peace, and no human from coming. */
+function orNull<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof UnreadableField) return null
+    throw error
   }
 }
 

@@ -15,14 +15,16 @@ export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
       critical,
       repeat,
       purpose,
+      unasked,
       notice,
       notBefore,
       createdAt,
     }) => {
       const { rowCount } = await client.query({
         name: 'outbox.add',
-        text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, not_before, created_at, purpose)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (dedupe_key) do nothing`,
+        text: `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, repeat, not_before, created_at, purpose,
+            unasked)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (dedupe_key) do nothing`,
         values: [
           id,
           residentId,
@@ -34,9 +36,16 @@ export function outboxIn({ client, cipher }: Work): Tx['outbox'] {
           moment(notBefore),
           moment(createdAt),
           purpose ?? null,
+          unasked ?? false,
         ],
       })
       return rowCount === 1
+    },
+    written: async dedupeKeys => {
+      if (dedupeKeys.length === 0) return new Set()
+      const text = 'select dedupe_key from outbox where dedupe_key = any($1)'
+      const { rows } = await client.query<{ dedupe_key: string }>(text, [dedupeKeys])
+      return new Set(rows.map(row => row.dedupe_key))
     },
   }
 }

@@ -53,18 +53,25 @@ const old: Partial<Record<ErasableKind, string>> = {
   surveyWords: `delete from survey_words where id in (
       select w.id from survey_words w join campaign c on c.id = w.campaign_id
       where c.closes_at < $1 limit $2 for update of w skip locked) returning id as key`,
+  staffAnswers: `with due as (
+      select a.survey_id, a.officer_id from staff_survey_asked a join staff_survey s on s.id = a.survey_id
+      where s.closes_at < $1 limit $2 for update of a skip locked),
+    answers as (delete from staff_survey_answer where survey_id in (select survey_id from due))
+    delete from staff_survey_asked a using due d where a.survey_id = d.survey_id and a.officer_id = d.officer_id
+      returning a.survey_id || '|' || a.officer_id as key`,
   conversation: `update conversation set state = null, version = version + 1 where resident_id in (
       select v.resident_id from conversation v where v.updated_at < $1 and v.state is not null
         and not ${undecided('v.resident_id')}
       order by v.updated_at limit $2 for update skip locked) returning resident_id as key`,
-  care: `with gone as (
-        select f.id from care_family f where f.ended_at < $1 and f.status = 'ended' order by f.ended_at limit $2
-        for update skip locked
-      ), actions as (delete from care_action where family_id in (select id from gone)),
-      links as (delete from care_link where family_id in (select id from gone)),
-      signups as (delete from care_signup where family_id in (select id from gone))
-    delete from care_family where id in (select id from gone) returning id as key`,
 }
+
+/** Families whose days are over, held until they are gone. */
+const endedFamilies = `select f.id from care_family f where f.ended_at < $1 and f.status = 'ended' order by f.ended_at limit $2
+  for update skip locked`
+const familiesGone = `with actions as (delete from care_action where family_id = any($1)),
+    links as (delete from care_link where family_id = any($1)),
+    signups as (delete from care_signup where family_id = any($1))
+  delete from care_family where id = any($1) returning id as key`
 
 export function privacyIn(work: Work): PrivacyPort {
   const { client } = work
@@ -130,10 +137,17 @@ export function privacyIn(work: Work): PrivacyPort {
       )
       return rows.map(({ id }) => id)
     },
+    forgetDecisions: (at, limit) => forgetOldDecisions(work, at, limit),
     deleteOld: async (kind, before, at, limit) => {
+      if (kind === 'care') {
+        const { rows } = await client.query<{ id: string }>(endedFamilies, [moment(before), limit])
+        const families = rows.map(({ id }) => id)
+        // While they can still be found by the family.
+        await client.query('select forget_care_tasks($1)', [families])
+        return erase(kind, 'retention', at, { text: familiesGone, values: [families] })
+      }
       const text = old[kind]
       if (text === undefined) throw new Error(`nothing of the kind ${kind} ends by its age`)
-      if (kind === 'messages') await forgetOldDecisions(work, at)
       return erase(kind, 'retention', at, { text, values: [moment(before), limit] })
     },
   }

@@ -1,4 +1,5 @@
 import type { StaffPort } from '../../app/tasks/staffPort.ts'
+import { officerRoles } from '../../domain/officer.ts'
 import type { Absence, StaffMember } from '../../domain/staff.ts'
 import { officerColumns, officerOf, type OfficerRow } from '../officers.ts'
 import { moment } from '../rows.ts'
@@ -10,7 +11,16 @@ interface StaffRow extends OfficerRow {
   substitute: OfficerRow | null
 }
 
-/** `$2`: the day. A substitute who is away himself, or gone, is none. */
+const rank = (officer: string) => `array_position(array['${officerRoles.join(`', '`)}'], ${officer}.role)`
+
+/**
+ * `mayStandIn`, asked anew at every look: who was chosen as a substitute and has since been given a lower role or another county,
+ * or whose colleague has been given a higher one, does not work with a rank that is not his.
+ */
+const fits = (substitute: string, who: string) =>
+  `${rank(substitute)} >= ${rank(who)} and left(${substitute}.region_code, 6) = left(${who}.region_code, 6)`
+
+/** `$2`: the day. A substitute who is away himself, or gone, or of too low a rank, is none. */
 const standing = `select ${officerColumns}, m.matters, a.absent, to_jsonb(s) as substitute
   from officer o
   left join lateral (select array_agg(matter order by matter) as matters from officer_matter where officer_id = o.id) m on true
@@ -24,7 +34,7 @@ const standing = `select ${officerColumns}, m.matters, a.absent, to_jsonb(s) as 
       where o.id = a.substitute_id and not o.disabled and o.role <> 'auditor' and not exists (
         select from officer_absence b
           where b.officer_id = o.id and b.ended_at is null and $2::date between b.from_day and b.to_day)
-  ) s on true
+  ) s on ${fits('s', 'o')}
   where not o.disabled and o.role <> 'auditor'`
 
 export function staffIn({ client }: Work): StaffPort {
@@ -100,6 +110,7 @@ function absencesIn(
       const { rows } = await client.query<OfficerRow>({
         name: 'staff.standsInFor',
         text: `select distinct ${officerColumns} from officer_absence a join officer o on o.id = a.officer_id
+            join officer s on s.id = a.substitute_id and not s.disabled and s.role <> 'auditor' and ${fits('s', 'o')}
           where a.substitute_id = $1 and a.ended_at is null and $2::date between a.from_day and a.to_day
             and not o.disabled and o.role <> 'auditor'
           order by o.username`,
@@ -116,7 +127,7 @@ function absenceOf({ id, officer_id, from_day, to_day, substitute_id }: AbsenceR
 
 function messagesIn(
   client: Work['client'],
-): Pick<StaffPort, 'countMessage' | 'withoutDigest' | 'claimDigest' | 'forgetBefore'> {
+): Pick<StaffPort, 'countMessage' | 'withoutDigest' | 'claimDigest' | 'lastDigest' | 'forgetBefore'> {
   return {
     countMessage: async (officerId, day, cap) => {
       const { rowCount } = await client.query({
@@ -142,6 +153,18 @@ function messagesIn(
     claimDigest: async (officerId, day, at) => {
       const text = 'insert into officer_digest (officer_id, day, at) values ($1, $2, $3) on conflict do nothing'
       return (await client.query(text, [officerId, day, moment(at)])).rowCount === 1
+    },
+    lastDigest: async (officerId, before) => {
+      const { rows } = await client.query<{ at: number }>({
+        name: 'staff.lastDigest',
+        text: `select d.at from officer_digest d
+          where d.officer_id = $1 and d.day < $2 and not exists (
+            select from officer_absence a
+              where a.officer_id = $1 and a.ended_at is null and d.day between a.from_day and a.to_day)
+          order by d.day desc limit 1`,
+        values: [officerId, before],
+      })
+      return rows[0]?.at ?? 0
     },
     forgetBefore: async day => {
       const digests = await client.query('delete from officer_digest where day < $1', [day])

@@ -4,6 +4,8 @@ import { surveyKinds, surveyWays } from '../../domain/survey/kinds.ts'
 import { lostAt, type SurveyFate } from '../../domain/survey/surveyFunnel.ts'
 import { oneOf, parseOwn } from '../rows.ts'
 import type { Work } from '../work.ts'
+import { turnDidNotCome } from './campaignHouseholds.ts'
+import { speakers } from './speakers.ts'
 
 export interface CampaignRow {
   campaign_id: string
@@ -70,6 +72,7 @@ export function surveyFiguresIn({ client, cipher }: Work): Figures {
     fates: async (campaignId, regionCode) => {
       const { rows } = await client.query<{ fate: string; n: number }>(
         `select ${fate} as fate, count(*) as n from campaign_household w
+            join campaign c on c.id = w.campaign_id
             left join survey_response r on r.campaign_id = w.campaign_id and r.household_id = w.household_id
             left join outbox o on o.id = w.message_id
           where w.campaign_id = $1 and w.status <> 'test' and ${within('w.village_code', '$2')} group by 1`,
@@ -97,12 +100,11 @@ export function surveyFiguresIn({ client, cipher }: Work): Figures {
         `select w.household_id, w.village_code, h.content from campaign_household w
             left join household h on h.id = w.household_id
           where w.campaign_id = $1 and w.status = 'officer' and ${within('w.village_code', '$2')}
-            and w.household_id > $3 and not exists (select from survey_response r
+            and h.gone is null and w.household_id > $3 and not exists (select from survey_response r
               where r.campaign_id = w.campaign_id and r.household_id = w.household_id and r.status = 'finished')
             and not exists (select from mute m where m.household_id = w.household_id and m.lifted_at is null)
             and not exists (select from mute m join (
-                select s.resident_id from household_resident s where s.household_id = w.household_id
-                union all select p.resident_id from resident_phone p where p.phone_index = h.phone_index
+                select s.resident_id from ${speakers} s where s.household_id = w.household_id
               ) who using (resident_id) where m.lifted_at is null)
             and not exists (select from care_family f where f.household_id = w.household_id and f.status <> 'ended')
           order by w.household_id limit $4`,
@@ -130,6 +132,7 @@ const fate = `case
   when w.status = 'asked' and o.status in ('failed', 'undeliverable') then 'undelivered'
   when w.status = 'asked' then 'notOpened'
   when w.status = 'excluded' then coalesce(w.reason, 'notSent')
+  when ${turnDidNotCome} then 'notSent'
   else 'waiting' end`
 
 export function surveyCampaignOf(row: CampaignRow): SurveyCampaign {

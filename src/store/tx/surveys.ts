@@ -3,6 +3,7 @@ import type { SurveyAnswers } from '../../domain/survey/answers.ts'
 import { surveyKinds, surveyWays } from '../../domain/survey/kinds.ts'
 import { moment, oneOf, parseOwn } from '../rows.ts'
 import type { Work } from '../work.ts'
+import { speakers } from './speakers.ts'
 import { campaignColumns, surveyCampaignOf, surveyFiguresIn, type CampaignRow } from './surveyFigures.ts'
 
 interface AskedRow extends CampaignRow {
@@ -52,9 +53,7 @@ export function surveysIn(work: Work): SurveyPort {
     handlersOf: async householdId => {
       const { rows } = await client.query<{ officer_id: string }>(
         `select distinct a.actor ->> 'id' as officer_id
-          from (select resident_id from household_resident where household_id = $1
-              union select p.resident_id from household h join resident_phone p on p.phone_index = h.phone_index
-                where h.id = $1) s
+          from (select resident_id from ${speakers} k where k.household_id = $1) s
             join application c on c.resident_id = s.resident_id
             join application_action a on a.application_id = c.id
           where a.actor ->> 'kind' = 'officer'`,

@@ -79,10 +79,12 @@ export function tasksIn(work: Work): TaskPort {
     ofApplications: applicationIds => ofApplications(work, applicationIds),
     ofSameFamily: (taskId, sources, limit) => ofSameFamily(work, taskId, sources, limit),
     list: filter => list(work, filter),
+    remindedSince: (since, place, limit) => remindedSince(work, since, place, limit),
     save: async (task, action) => {
       await update(work, task, action.at)
       await append(work, action)
     },
+    saveDetail: (id, detail) => saveDetail(work, id, detail),
     actions: taskId => actions(work, taskId),
     ...taskCountsIn(work),
   }
@@ -109,6 +111,26 @@ async function ofSameFamily(work: Work, taskId: string, sources: readonly string
     order by t.created_at desc, t.id limit $3`
   const { rows } = await work.client.query<TaskRow>(text, [taskId, sources, limit, ...values])
   return rows.map(row => taskOf(work, row))
+}
+
+async function remindedSince(
+  work: Work,
+  since: number,
+  place: string,
+  limit: number,
+): ReturnType<TaskPort['remindedSince']> {
+  const { condition, values } = withinScope(work.scope(), 't', 4)
+  const text = `select ${columns}, t.matter from task t
+    where ${LIVE} and t.clock_stage > 0 and t.region_code >= $2 and t.region_code < $2 || '~' and ${condition}
+      and exists (select from task_action a where a.task_id = t.id and a.type = 'reminded' and a.at > $1)
+    order by t.due, t.created_at, t.id limit $3`
+  const found = await work.client.query<TaskRow & { matter: string | null }>(text, [
+    moment(since),
+    place,
+    limit,
+    ...values,
+  ])
+  return found.rows.map(row => ({ task: taskOf(work, row), matter: row.matter }))
 }
 
 /** Tasks that wait, of causes that begin so; nearest due day first. */
@@ -166,7 +188,7 @@ async function update({ client }: Work, task: Task, at: number): Promise<void> {
         first_receiver_id = coalesce(first_receiver_id, $6), promise_due = $7, legal_due = $8, due_provisional = $9,
         closed_at = $10, summary = $11, offer_to = $12, offer_from = $13, offer_until = $14, raised_to = $15,
         clock_stage = $16, clock_from = $17, urged_total = $18, urged_on = $19, urged_that_day = $20, reopenings = $21,
-        look_at = $22
+        look_at = $22, region_code = $23
       where id = $1 and fence <= $3`,
     values: [
       task.id,
@@ -187,9 +209,17 @@ async function update({ client }: Work, task: Task, at: number): Promise<void> {
       ...[urges.total, urges.on, urges.thatDay],
       task.reopenings,
       isClosed(task) ? null : moment(at),
+      task.regionCode,
     ],
   })
   if (rowCount === 0) throw new Conflict('The task has a newer lease, or is out of sight')
+}
+
+/** Whose it is stands beside it, so that his own erasure finds it. */
+async function saveDetail({ client, cipher }: Work, id: string, detail: TaskDetail): Promise<void> {
+  const sealed = cipher.seal('task|detail', id, JSON.stringify(detail))
+  const text = 'update task set detail = $2, resident_id = coalesce(resident_id, $3) where id = $1'
+  await client.query(text, [id, sealed, detail.residentId])
 }
 
 async function append({ client, cipher }: Work, { taskId, seq, at, actor, fence, event }: TaskAction): Promise<void> {
