@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameForMatching, readPersonName } from './personName.ts'
+import { nameForMatching, readPersonName, surnameOf } from './personName.ts'
 
 function accepted(name: string): void {
   expect(readPersonName(name)).toMatchObject({ ok: true, name })
@@ -107,5 +107,21 @@ describe('a name', () => {
 
   it('is compared in a wider form than it is stored', () => {
     expect(nameForMatching('⼀ 三')).toBe(nameForMatching('一三'))
+  })
+})
+
+describe('the surname', () => {
+  it.each([
+    ['王小红', '王'],
+    ['欧阳建国', '欧阳'],
+    ['司马光', '司马'],
+    ['上官婉儿', '上官'],
+    ['诸葛亮', '诸葛'],
+    ['欧阳', '欧'],
+    ['𠮷野家', '𠮷'],
+    ['买买提·艾力', '买'],
+    ['', ''],
+  ])('of %s is %s', (name, surname) => {
+    expect(surnameOf(name)).toBe(surname)
   })
 })

@@ -71,6 +71,24 @@ export function nameForMatching(name: string): string {
   return name.normalize('NFKC').replace(/[\s·]/gu, '').toLowerCase()
 }
 
+/**
+ * Surnames of two characters that are borne today, most of them in 百家姓. Left out are those that are more often a surname of one
+ * character with the first of the given name (梁丘, 左丘).
+ */
+const COMPOUND_SURNAMES = new Set(
+  (
+    '欧阳 司马 上官 诸葛 司徒 司空 夏侯 皇甫 尉迟 公孙 仲孙 长孙 慕容 宇文 令狐 东方 南宫 西门 独孤 端木 公冶 轩辕 钟离 闻人 ' +
+    '濮阳 淳于 单于 太史 申屠 澹台 赫连 拓跋 闾丘 呼延 宗政 鲜于 公羊 亓官 完颜 纳兰 万俟'
+  ).split(' '),
+)
+
+/** 王 of 王小红, 欧阳 of 欧阳建国. A name of two characters has a surname of one. Empty of an empty name. */
+export function surnameOf(name: string): string {
+  const signs = Array.from(name)
+  const two = signs.slice(0, 2).join('')
+  return signs.length > 2 && COMPOUND_SURNAMES.has(two) ? two : (signs[0] ?? '')
+}
+
 function tidy(text: string): string {
   const trimmed = text
     .replace(/^[ \t\r\n\u3000]+|[ \t\r\n\u3000]+$/gu, '')

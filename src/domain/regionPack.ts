@@ -9,6 +9,7 @@ import type { Material } from './packs/material.ts'
 import type { NoticeSection } from './packs/noticeSection.ts'
 import type { DistressFacts } from './packs/distress.ts'
 import type { HelpFacts } from './packs/help.ts'
+import type { MessageFacts } from './message/messageRules.ts'
 import type { RatingFacts } from './packs/ratings.ts'
 import type { TaskFacts } from './packs/tasks.ts'
 
@@ -52,6 +53,8 @@ export interface RegionPack {
   ratings?: RatingFacts
   /** When somebody calls who was asked for help; absent in packs of tests that do not need it. */
   help?: HelpFacts
+  /** When the service writes of its own accord; absent in packs of tests that do not need it. */
+  messages?: MessageFacts
   /** 暖心; absent in packs of tests that do not need it. */
   care?: CareFacts
   /** Office phone; null until a county enters it. */

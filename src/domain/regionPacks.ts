@@ -10,6 +10,7 @@ import { holdsAt, layerCode, widestFirst } from './packs/layers.ts'
 import { materialSchema } from './packs/material.ts'
 import { distressSchema, layerDistress } from './packs/distress.ts'
 import { helpSchema, layerHelp } from './packs/help.ts'
+import { layerMessages, messagesSchema } from './message/messageRules.ts'
 import { layerRatings, ratingsSchema } from './packs/ratings.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
@@ -43,6 +44,7 @@ const layerSchema = z.strictObject({
   distress: distressSchema.exactOptional(),
   ratings: ratingsSchema.exactOptional(),
   help: helpSchema.exactOptional(),
+  messages: messagesSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
 
@@ -86,6 +88,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     distress: layerDistress(layers.map(layer => layer.distress)),
     ratings: layerRatings(layers.map(layer => layer.ratings)),
     help: layerHelp(layers.map(layer => layer.help)),
+    messages: layerMessages(layers.map(layer => layer.messages)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
   }

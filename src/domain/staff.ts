@@ -1,4 +1,4 @@
-import { covers, type Officer } from './officer.ts'
+import { covers, officerRoles, type Officer } from './officer.ts'
 import type { Task } from './task.ts'
 import type { LocalDate } from './world.ts'
 
@@ -17,8 +17,15 @@ export interface StaffMember {
   officer: Officer
   /** Matters he was given; empty: all. */
   matters: string[]
-  /** Away that day; the substitute is null when there is none or he is away or gone himself. */
+  /** Away that day; the substitute is null when there is none, or he is away or gone himself or may not be one any more. */
   absent: { substitute: Officer | null } | null
+}
+
+/** Whether somebody may do the work of a colleague: of at least his role, in the same county, at work, and not himself. */
+export function mayStandIn(substitute: Officer, who: Officer): boolean {
+  if (substitute.disabled || substitute.role === 'auditor' || substitute.id === who.id) return false
+  const isHighEnough = officerRoles.indexOf(substitute.role) >= officerRoles.indexOf(who.role)
+  return isHighEnough && substitute.regionCode.slice(0, 6) === who.regionCode.slice(0, 6)
 }
 
 /** What decides whose a task is. */

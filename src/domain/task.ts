@@ -13,6 +13,7 @@ export const taskSources = [
   'complaint',
   'correction',
   'surveyVisit',
+  'householdChange',
   'careVisit',
   'carePromise',
   'careGap',

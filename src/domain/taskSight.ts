@@ -22,6 +22,11 @@ export function isCareTask({ source }: Pick<Task, 'source'>): boolean {
   return source === 'careVisit' || source === 'carePromise' || source === 'careGap'
 }
 
+/** True for what ends by a step on its own page and not by a sentence: an answer, a written visit, a second look. */
+export function endsOnPage(task: Pick<Task, 'source'>): boolean {
+  return task.source === 'complaint' || task.source === 'householdChange' || isCareTask(task)
+}
+
 /** What a task of these is about is nobody else's business: a family in care, who cried for help, who complained or rated. */
 const forFewEyes: ReadonlySet<TaskSource> = new Set([
   ...(['careVisit', 'carePromise', 'careGap', 'helpRequest'] as const),

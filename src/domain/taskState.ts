@@ -2,7 +2,7 @@ import type { Actor } from './application.ts'
 import type { Officer } from './officer.ts'
 import type { Task, TaskAction, TaskEvent } from './task.ts'
 import { afterTaskEvent } from './taskFold.ts'
-import { isCareTask } from './taskSight.ts'
+import { endsOnPage } from './taskSight.ts'
 import { shanghaiDate, type Instant } from './world.ts'
 
 /** What a new task needs; the rest begins empty. */
@@ -108,9 +108,9 @@ export function mayOffer(task: Task, officer: Officer, now: Instant): boolean {
 
 const needsResult = ({ source }: Task): boolean => source === 'commitmentCheck'
 
-/** How it ends: by the decision on its case, the answer to a complaint, a written visit, by what a check found, or by a sentence about what was done. */
+/** How it ends: by the decision on its case, the answer to a complaint, a written visit, a second look, by what a check found, or by a sentence about what was done. */
 function closing(task: Task): TaskActionName[] {
-  if (task.source === 'applicationStep' || task.source === 'complaint' || isCareTask(task)) return []
+  if (task.source === 'applicationStep' || endsOnPage(task)) return []
   if (needsResult(task)) return ['check']
   return task.source === 'commitmentBreach' ? ['check', 'close'] : ['close']
 }

@@ -1,7 +1,7 @@
 import { covers, type Officer } from './officer.ts'
 import type { Task } from './task.ts'
 import { urgesOn } from './taskFold.ts'
-import { isCareTask } from './taskSight.ts'
+import { endsOnPage } from './taskSight.ts'
 import {
   assigns,
   changed,
@@ -101,7 +101,7 @@ export function reopenTask(
   by: { residentId: string; now: Instant; reason: string; due: LocalDate | null },
   { mostReopenings }: Pick<ResidentLimits, 'mostReopenings'>,
 ): TaskChange {
-  const closesElsewhere = ['applicationStep', 'complaint', 'commitmentCheck'].includes(task.source) || isCareTask(task)
+  const closesElsewhere = ['applicationStep', 'commitmentCheck'].includes(task.source) || endsOnPage(task)
   if (task.status !== 'done' || closesElsewhere) return refuse('notAllowed')
   if (task.reopenings >= mostReopenings) return refuse('tooMany')
   const event = { type: 'reopened' as const, reason: by.reason, due: by.due }

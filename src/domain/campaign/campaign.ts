@@ -22,8 +22,8 @@ export interface CampaignFilter {
 export const sampleMethods = ['everyone', 'simple', 'stratified'] as const
 export type SampleMethod = (typeof sampleMethods)[number]
 
-/** How a stratified sample is shared out between villages. */
-export const allocations = ['proportional', 'equal'] as const
+/** How a stratified sample is shared out between villages. `spread`: Neyman's, see `villageSpreads`. */
+export const allocations = ['proportional', 'equal', 'spread'] as const
 export type Allocation = (typeof allocations)[number]
 
 export interface SamplePlan {
@@ -60,11 +60,11 @@ export interface CampaignPlan {
  */
 export const exclusionReasons = [
   'gone',
+  'noWay',
   'leftAlone',
   'openComplaint',
   'optedOut',
   'askedLately',
-  'noWay',
   'notSent',
 ] as const
 export type ExclusionReason = (typeof exclusionReasons)[number]
@@ -83,8 +83,8 @@ export type CampaignEvent =
   /** An officer looked at the invitation as a household gets it: in his own chat, or on the page. */
   | { type: 'previewed'; way: 'chat' | 'page' }
   | { type: 'started' }
-  /** The sample stands: from here on nobody joins it. */
-  | { type: 'drawn'; population: PopulationCount; drawn: number; villages: number }
+  /** The sample stands: from here on nobody joins it. `quiet`: 不打扰的户 as they may be told, null or missing: not at all. */
+  | { type: 'drawn'; population: PopulationCount; quiet?: number | null; drawn: number; villages: number }
   | { type: 'paused'; reason: string }
   | { type: 'resumed' }
   | { type: 'stopped'; reason: string }

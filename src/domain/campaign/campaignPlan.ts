@@ -33,6 +33,9 @@ export function visitPlace(kind: CampaignKind, villageCode: string): string {
   return kind === 'needs' ? villageCode : villageCode.slice(0, TOWN_DIGITS)
 }
 
+/** One household of a village says nothing about how much its households differ: the next survey needs two of each. */
+const LEAST_BY_SPREAD = 2
+
 /** Names of the fields of a plan that cannot be: places outside of the campaign's own, an end before its beginning, or one that is past. */
 export function wrongFields(plan: CampaignPlan, { regionCode }: Pick<Campaign, 'regionCode'>, now: Instant): string[] {
   const { filter, sample, opensAt, closesAt } = plan
@@ -41,6 +44,8 @@ export function wrongFields(plan: CampaignPlan, { regionCode }: Pick<Campaign, '
   if (filter.membersFrom !== null && filter.membersTo !== null && filter.membersFrom > filter.membersTo)
     wrong.push('membersTo')
   if (sample.method !== 'everyone' && sample.size === 0) wrong.push('size')
+  if (sample.method === 'stratified' && sample.allocation === 'spread' && sample.leastPerVillage < LEAST_BY_SPREAD)
+    wrong.push('leastPerVillage')
   if (closesAt <= opensAt || closesAt <= now) wrong.push('closesAt')
   return wrong
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import type { CampaignAction, CampaignEvent, CampaignPlan } from './campaign.ts'
 import { visitPlace, wrongFields } from './campaignPlan.ts'
 import { allowedCampaignActions, applyCampaign, foldCampaign, mayHappen, type CampaignStep } from './campaignState.ts'
-import { shownExclusions } from './shownExclusions.ts'
 
 const DAY_MS = 86_400_000
 const plan: CampaignPlan = {
@@ -98,22 +97,4 @@ test('doors are the village officer’s where needs are asked, and the town’s 
   expect(visitPlace('needs', '420702104212')).toBe('420702104212')
   expect(visitPlace('satisfaction', '420702104212')).toBe('420702104')
   expect(visitPlace('knowledge', '420702104212')).toBe('420702104')
-})
-
-describe('exclusions as officers see them', () => {
-  test('confidential reasons stand apart as long as none of them points at few', () => {
-    expect(shownExclusions({ leftAlone: 5, openComplaint: 9, gone: 1 })).toEqual([
-      { reason: 'gone', households: 1 },
-      { reason: 'leftAlone', households: 5 },
-      { reason: 'openComplaint', households: 9 },
-    ])
-  })
-
-  test('else they are one line, with the same sum', () => {
-    expect(shownExclusions({ leftAlone: 2, openComplaint: 9, optedOut: 7, askedLately: 3 })).toEqual([
-      { reason: 'askedLately', households: 3 },
-      { reason: 'together', households: 18 },
-    ])
-    expect(shownExclusions({})).toEqual([])
-  })
 })

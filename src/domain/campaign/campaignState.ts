@@ -11,7 +11,14 @@ export interface CampaignState {
   plan: CampaignPlan
   /** Somebody looked at it as it now is. */
   previewed: boolean
-  drawn: { at: Instant; population: PopulationCount; households: number; villages: number } | null
+  drawn: {
+    at: Instant
+    population: PopulationCount
+    /** 不打扰的户 as they may be told; null: not at all. */
+    quiet: number | null
+    households: number
+    villages: number
+  } | null
   nextSeq: number
 }
 
@@ -72,8 +79,8 @@ export function applyCampaign(before: CampaignState, { at, event }: CampaignActi
     case 'resumed':
       return { ...state, status: 'running' }
     case 'drawn': {
-      const { population, drawn: households, villages } = event
-      return { ...state, drawn: { at, population, households, villages } }
+      const { population, quiet = null, drawn: households, villages } = event
+      return { ...state, drawn: { at, population, quiet, households, villages } }
     }
     case 'paused':
       return { ...state, status: 'paused' }

@@ -1,4 +1,5 @@
 import type { SamplePlan } from './campaign.ts'
+import { wholeUnits } from './shownPopulation.ts'
 import type { Chance } from './seededChance.ts'
 
 /** One village with the households in it that may be asked. */
@@ -37,12 +38,33 @@ export function sampleSize(strata: readonly Stratum[], plan: SamplePlan): number
 }
 
 /**
- * Shares a stratified sample out between villages: in proportion to their households or alike, none below the least and none
- * above what it has, rounded by the largest remainder (ties: by code). The sum is `sampleSize`.
+ * The same plan, drawing whole units of all who may be asked: where a filter by size takes parts of villages, how many were drawn
+ * must not tell of one household whether it was among them.
  */
-export function allocate(strata: readonly Stratum[], plan: SamplePlan): Share[] {
+export function inWholeUnits(strata: readonly Stratum[], plan: SamplePlan): SamplePlan {
+  const most = wholeUnits(sampleSize(strata, { ...plan, method: 'everyone' }))
+  if (plan.method === 'everyone') return { ...plan, method: 'simple', size: most }
+  const isRaised = plan.method === 'stratified' && sampleSize(strata, { ...plan, size: 0 }) > most
+  return { ...plan, size: Math.min(plan.size, most), leastPerVillage: isRaised ? 0 : plan.leastPerVillage }
+}
+
+/**
+ * Shares a stratified sample out between villages: in proportion to their households or alike, none below the least and none
+ * above what it has, rounded by the largest remainder (ties: by code). The sum is `sampleSize`. By spread: in proportion to
+ * households × spread, which gives the narrowest interval that so many answers can give (Neyman 1934); without any spread known
+ * that is in proportion to households.
+ */
+export function allocate(
+  strata: readonly Stratum[],
+  plan: SamplePlan,
+  spreadOf: (villageCode: string) => number = () => 1,
+): Share[] {
   const size = sampleSize(strata, plan)
-  const bounds = strata.map(one => ({ ...one, least: leastOf(one, plan), pull: pullOf(one, plan) }))
+  const bounds = strata.map(one => ({
+    ...one,
+    least: leastOf(one, plan),
+    pull: pullOf(one, plan, spreadOf(one.villageCode)),
+  }))
   const scale = scaleFor(bounds, size)
   const exact = bounds.map(one => ({ ...one, exact: within(one, scale) }))
   const shares = exact.map(one => ({ ...one, drawn: Math.floor(one.exact) }))
@@ -70,8 +92,10 @@ interface Bound {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 const leastOf = ({ eligible }: Stratum, { leastPerVillage }: SamplePlan): number => Math.min(leastPerVillage, eligible)
-const pullOf = ({ eligible }: Stratum, { allocation }: SamplePlan): number =>
-  allocation === 'proportional' ? eligible : Math.min(eligible, 1)
+function pullOf({ eligible }: Stratum, { allocation }: SamplePlan, spread: number): number {
+  if (allocation === 'equal') return Math.min(eligible, 1)
+  return allocation === 'spread' ? eligible * spread : eligible
+}
 
 const within = ({ least, eligible, pull }: Bound, scale: number): number =>
   Math.min(eligible, Math.max(least, pull * scale))

@@ -19,7 +19,8 @@ export interface CareSignup {
   at: Instant
 }
 
-export type SignUpAnswer = 'ok' | 'full' | 'cancelled' | 'over' | 'tooMany'
+/** `waiting`: it is full, and they get the next place that becomes free. */
+export type SignUpAnswer = 'ok' | 'waiting' | 'full' | 'cancelled' | 'over' | 'tooMany'
 
 /** More than come of one family. */
 export const MOST_PEOPLE = 5

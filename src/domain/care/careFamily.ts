@@ -107,7 +107,8 @@ export type CareEnding = (typeof careEndings)[number]
 
 /** One line of the append-only log of a family. */
 export type CareEvent =
-  | { type: 'proposed'; occasion: CareOccasion; name: string | null }
+  /** `phone` is missing in logs from before it was kept. */
+  | { type: 'proposed'; occasion: CareOccasion; name: string | null; phone?: string | null }
   | { type: 'registered'; consent: CareConsent; people: CarePerson[]; phone: string | null; address: string | null }
   | { type: 'corrected'; people: CarePerson[]; phone: string | null; address: string | null }
   /** `why`: an officer left, or was sent elsewhere. */

@@ -77,7 +77,11 @@ export function applyCare(before: CareState, { at, actor, event }: CareAction): 
   const state = { ...before, nextSeq: before.nextSeq + 1 }
   switch (event.type) {
     case 'proposed':
-      return { ...state, occasion: event.occasion, people: event.name ? [{ name: event.name, birthday: null }] : [] }
+      return {
+        ...state,
+        ...{ occasion: event.occasion, phone: event.phone ?? null },
+        people: event.name ? [{ name: event.name, birthday: null }] : [],
+      }
     case 'registered':
       return { ...state, ...asSaid(event), status: 'active', since: at, consent: event.consent, ending: null }
     case 'corrected':

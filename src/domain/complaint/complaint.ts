@@ -39,8 +39,8 @@ export type ComplaintEvent =
   | { type: 'answered'; finding: ComplaintFinding; text: string }
   /** The answer helped, says who complained. */
   | { type: 'confirmed' }
-  /** It did not: once, and to the level above. */
-  | { type: 'reopened'; regionCode: string; due: LocalDate; provisional: boolean }
+  /** It did not: once, and to the level above. `reason`: where it was asked for. */
+  | { type: 'reopened'; regionCode: string; due: LocalDate; provisional: boolean; reason?: string }
   /** To another place of the service (`regionCode`), or to an office outside of it (null). */
   | { type: 'handedOver'; regionCode: string | null; office: string; reason: string }
   /** Its day passed without an answer. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ApplicationAction, ApplicationEvent } from '../application.ts'
 import { figureAfter, figureOf, settleClocks, type CaseClock, type CountedCase } from './caseFigure.ts'
-import { countChanges, countsOf, ratingCount, sumCounts } from './counts.ts'
+import { countChanges, countsOf, ratingCounts, sumCounts } from './counts.ts'
 
 /** Both clocks run out on the 9th; the legal one on the 20th. */
 const clock: CaseClock = () => ({ promiseDue: '2026-11-09', legalDue: '2026-11-20' })
@@ -234,9 +234,14 @@ describe('a case that moved', () => {
   })
 })
 
-test('a rating stands on the day of the decision', () => {
+test('a rating stands on the day of the decision, and so does every reason that was chosen for it', () => {
   const figure = figureOf(caseOf(['2026-11-02', filed], ['2026-11-06', granted, village]), clock, '2026-11-30')
-  expect(ratingCount(figure, 4, '2026-12-01')).toMatchObject({ measure: 'rated', day: '2026-11-06', detail: '4', n: 1 })
+  const counted = ratingCounts(figure, { level: 2, reasons: ['waited', 'trips'] }, '2026-12-01')
+  expect(counted.map(({ measure, day, detail, n }) => [measure, day, detail, n])).toEqual([
+    ['rated', '2026-11-06', '2', 1],
+    ['badReason', '2026-11-06', 'waited', 1],
+    ['badReason', '2026-11-06', 'trips', 1],
+  ])
 })
 
 test('a bucket holds nothing that leads to a person', () => {

@@ -1,5 +1,5 @@
 import type { FilingWay, Matter } from '../application.ts'
-import type { RatingLevel } from '../rating.ts'
+import type { ServiceRating } from '../rating.ts'
 import type { LocalDate } from '../world.ts'
 import type { CaseFigure } from './caseFigure.ts'
 
@@ -25,6 +25,8 @@ export const measures = [
   'promiseMissed',
   // Detail: level.
   'rated',
+  // Detail: a reason that was chosen for a bad rating; one rating may give several.
+  'badReason',
   // First letters and visits; detail: empty.
   'complaintFirst',
   'complaintFirstClosed',
@@ -93,10 +95,16 @@ export function plainCount(
   return { regionCode, day, matter: '', way: '', measure, detail, n }
 }
 
-/** A rating, on the day on which its case was decided. */
-export function ratingCount(figure: CaseFigure, level: RatingLevel, ratedOn: LocalDate): Count {
-  const { regionCode, matter, way } = figure
-  return { regionCode, day: figure.decidedOn ?? ratedOn, matter, way, measure: 'rated', detail: String(level), n: 1 }
+/** A rating with the reasons that were chosen for it, on the day on which its case was decided. */
+export function ratingCounts(
+  { regionCode, matter, way, decidedOn }: CaseFigure,
+  { level, reasons }: Pick<ServiceRating, 'level' | 'reasons'>,
+  ratedOn: LocalDate,
+): Count[] {
+  const one = (measure: Measure, detail: string): Count => {
+    return { regionCode, day: decidedOn ?? ratedOn, matter, way, measure, detail, n: 1 }
+  }
+  return [one('rated', String(level)), ...reasons.map(reason => one('badReason', reason))]
 }
 
 /** What has to be added to the counters when a case's row changes. */

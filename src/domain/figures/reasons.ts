@@ -23,7 +23,7 @@ export interface Reasons {
 export function rankReasons(
   sums: readonly Sum[],
   months: readonly string[],
-  measure: 'notOnline' | 'need' = 'notOnline',
+  measure: 'notOnline' | 'need' | 'badReason' = 'notOnline',
 ): Reasons {
   const reasons = sums.filter(one => one.measure === measure)
   const byReason = new Map<string, number>()

@@ -50,21 +50,39 @@ function readRow<Name extends string, T>(
 }
 
 describe('a household', () => {
-  const headings = ['户号', '村代码', '户主', '手机号', '人口数']
+  const headings = ['户号', '村代码', '户主', '手机号', '人口数', '住户状态']
   const household = (...cells: (string | Cell)[]) => readRow(householdFormat, headings, cells)
 
   test('is read with what surveys need', () => {
     expect(household('hj-00017', '420702104212', '柯　小满', '138 0000 0001', '4')).toEqual({
       ...{ number: 'HJ-00017', regionCode: '420702104212', headName: '柯小满', phone: '13800000001', members: 4 },
+      standing: null,
     })
   })
 
   test('needs neither phone nor number of people, and takes a village by its name or its old code', () => {
-    const read = { number: '1', regionCode: '420702104212', headName: '柯小满', phone: null, members: null }
+    const read = {
+      number: '1',
+      regionCode: '420702104212',
+      headName: '柯小满',
+      phone: null,
+      members: null,
+      standing: null,
+    }
     expect(household('1', '沼山镇下柯村', '柯小满')).toEqual(read)
     expect(household('1', '420702104299', '柯小满', '', '')).toEqual(read)
     expect(household('="1"', '="420702104212"', '柯小满')).toEqual(read)
   })
+
+  test.each([
+    ['', null],
+    ['在', 'there'],
+    ['搬走', 'moved'],
+    ['无人', 'deceased'],
+    ['合并', 'merged'],
+  ])('of state %s stands as the list says', (written, standing) =>
+    expect(household('1', '420702104212', '柯小满', '', '', written)).toMatchObject({ standing }),
+  )
 
   test.each([
     ['a number of a household that is none', ['甲 1', '420702104212', '柯小满'], ['7 户编号 householdNumber']],
@@ -75,6 +93,7 @@ describe('a household', () => {
     ['a formula for a name', ['1', '420702104212', '=A1'], ['7 户主姓名 formula']],
     ['an emergency line', ['1', '420702104212', '柯小满', '120'], ['7 联系电话 phone']],
     ['a phone of fifteen digits and zeros', ['1', '420702104212', '柯小满', '1.38E+10'], ['7 联系电话 rounded']],
+    ['a state that is none', ['1', '420702104212', '柯小满', '', '', '死亡'], ['7 住户状态 standing']],
     ['a crowd', ['1', '420702104212', '柯小满', '', '400'], ['7 家庭人口 members']],
   ])('with %s is refused by line and column', (_name, cells, faults) => {
     if (faults.length === 0) expect(() => household(...cells)).toThrow('no record')

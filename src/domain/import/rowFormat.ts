@@ -25,6 +25,7 @@ export const rowReasons = [
   'name',
   'phone',
   'members',
+  'standing',
   'idNumber',
   'idCheck',
   'idRounded',

@@ -7,6 +7,7 @@ import { mannersOf, messagePurposes, type MessagePurpose } from './purpose.ts'
 
 const rules: MessageRules = {
   quietHours: { from: 21 * 60, to: 8 * 60 },
+  awakeMinutes: 30,
   caps: [
     { days: 1, most: 1 },
     { days: 7, most: 2 },

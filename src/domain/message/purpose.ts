@@ -11,6 +11,8 @@ interface Manners {
   endsByMute: boolean
   /** May be refused for good (退订). What the service owes is not among these. */
   mayBeRefused: boolean
+  /** Where it does not arrive, a person brings it. A missed survey or reminder is not worth a visit. */
+  isBrought: boolean
 }
 
 /**
@@ -18,12 +20,12 @@ interface Manners {
  * law and only waits for the morning; distress waits for nothing.
  */
 export const mannersOf: Record<MessagePurpose, Manners> = {
-  answer: { isCapped: false, keepsQuietHours: false, endsByMute: false, mayBeRefused: false },
-  case: { isCapped: false, keepsQuietHours: true, endsByMute: true, mayBeRefused: false },
-  survey: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true },
-  calendar: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true },
-  care: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true },
-  distress: { isCapped: false, keepsQuietHours: false, endsByMute: false, mayBeRefused: false },
+  answer: { isCapped: false, keepsQuietHours: false, endsByMute: false, mayBeRefused: false, isBrought: false },
+  case: { isCapped: false, keepsQuietHours: true, endsByMute: true, mayBeRefused: false, isBrought: true },
+  survey: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true, isBrought: false },
+  calendar: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true, isBrought: false },
+  care: { isCapped: true, keepsQuietHours: true, endsByMute: true, mayBeRefused: true, isBrought: true },
+  distress: { isCapped: false, keepsQuietHours: false, endsByMute: false, mayBeRefused: false, isBrought: true },
 }
 
 /** Purposes that a resident may refuse, in the order in which they are offered. */

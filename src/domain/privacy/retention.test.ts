@@ -13,7 +13,8 @@ test('every kind is kept for days that have a ground', () => {
     conversation: 34,
     surveyAnswers: 35,
     surveyWords: 36,
-    care: 37,
+    staffAnswers: 37,
+    care: 38,
   })
   expect(() => parseRetention({ ...rules, chat: { value: 30 } })).toThrow('source')
   expect(() => parseRetention({ ...rules, chat: { value: 0, source } })).toThrow('chat')

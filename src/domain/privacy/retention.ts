@@ -14,6 +14,7 @@ export const erasableKinds = [
   'conversation',
   'surveyAnswers',
   'surveyWords',
+  'staffAnswers',
   'account',
 ] as const
 export type ErasableKind = (typeof erasableKinds)[number]
@@ -31,6 +32,7 @@ export const retainedKinds = [
   'conversation',
   'surveyAnswers',
   'surveyWords',
+  'staffAnswers',
   'care',
 ] as const
 export type RetainedKind = (typeof retainedKinds)[number]
@@ -44,7 +46,7 @@ export type RetentionDays = Record<RetainedKind, number>
 const days = knownFact(z.int().min(1).max(3660))
 const rules: z.ZodType<RetentionRules> = z.strictObject({
   ...{ chat: days, messages: days, uploads: days, forms: days, conversation: days, care: days },
-  ...{ surveyAnswers: days, surveyWords: days },
+  ...{ surveyAnswers: days, surveyWords: days, staffAnswers: days },
 })
 
 /** Decodes the file of periods. @throws with the field when one is missing, has no source, or is no number of days. */
@@ -54,9 +56,9 @@ export function parseRetention(data: unknown): RetentionRules {
 
 /** The days alone, for the nightly round. */
 export function retentionDays(kept: RetentionRules): RetentionDays {
-  const { chat, messages, uploads, forms, conversation, surveyAnswers, surveyWords, care } = kept
+  const { chat, messages, uploads, forms, conversation, surveyAnswers, surveyWords, staffAnswers, care } = kept
   return {
-    care: care.value,
+    ...{ care: care.value, staffAnswers: staffAnswers.value },
     ...{ chat: chat.value, messages: messages.value, uploads: uploads.value, forms: forms.value },
     ...{ conversation: conversation.value, surveyAnswers: surveyAnswers.value, surveyWords: surveyWords.value },
   }

@@ -17,6 +17,7 @@ const VILLAGE = '420702104212'
 const received: BadRatingEvent = {
   ...{ type: 'received', ratedIds: ['v'], contactDue: '2026-11-23', repairDue: '2026-12-11', provisional: false },
 }
+const TODAY = '2026-11-23'
 const fold = (...events: BadRatingEvent[]) =>
   foldBadRating(
     [received, ...events].map((event, n): BadRatingAction => ({
@@ -34,12 +35,17 @@ describe('a bad rating', () => {
   })
 
   test('may be appealed once, by who was rated, and decided once, by somebody else', () => {
-    expect([mayAppeal(fold(), 'v'), mayAppeal(fold(), 'w')]).toEqual([true, false])
+    expect([mayAppeal(fold(), 'v', TODAY), mayAppeal(fold(), 'w', TODAY)]).toEqual([true, false])
     const appealed = fold({ type: 'appealed', officerId: 'v', reason: '' })
-    expect(mayAppeal(appealed, 'v')).toBe(false)
+    expect(mayAppeal(appealed, 'v', TODAY)).toBe(false)
     expect([mayDecideAppeal(appealed, 'v'), mayDecideAppeal(appealed, 'c')]).toEqual([false, true])
     const aside = fold({ type: 'appealed', officerId: 'v', reason: '' }, { type: 'setAside', reason: '' })
     expect([aside.status, nextRepairStep(aside), mayDecideAppeal(aside, 'c')]).toEqual(['setAside', null, false])
+  })
+
+  test('is appealed until the last day of that, where one was set', () => {
+    const state = { ...fold(), appealBy: '2026-12-04' }
+    expect(['2026-12-04', '2026-12-05'].map(day => mayAppeal(state, 'v', day))).toEqual([true, false])
   })
 
   test('in whatever order an appeal is decided, no step of the repair is lost', () => {

@@ -4,7 +4,15 @@ import type { Instant, LocalDate } from '../world.ts'
 /** 差评整改: what happens to a bad rating, from the one who handles it and from the one who was rated. */
 export type BadRatingEvent =
   /** `ratedIds`: officers who worked on the case; they see none of it. */
-  | { type: 'received'; ratedIds: string[]; contactDue: LocalDate; repairDue: LocalDate; provisional: boolean }
+  | {
+      type: 'received'
+      ratedIds: string[]
+      contactDue: LocalDate
+      repairDue: LocalDate
+      provisional: boolean
+      /** Last day of an appeal; those received before there was one have none. */
+      appealBy?: LocalDate
+    }
   /** 联系: what who rated said. */
   | { type: 'contacted'; words: string }
   /** 整改: what was put right, or why there was nothing to. */
@@ -39,6 +47,8 @@ export interface BadRatingState {
   contactDue: LocalDate
   repairDue: LocalDate
   provisional: boolean
+  /** Last day of an appeal; null: none was set. */
+  appealBy: LocalDate | null
   /** When each step was taken. */
   at: Partial<Record<RepairStep, Instant>>
   appeal: { officerId: string; reason: string; decided: boolean } | null
@@ -49,9 +59,9 @@ export interface BadRatingState {
 export function foldBadRating(actions: readonly BadRatingAction[]): BadRatingState {
   const [first, ...rest] = actions
   if (first?.event.type !== 'received') throw new Error('a bad rating begins with its receipt')
-  const { ratedIds, contactDue, repairDue, provisional } = first.event
+  const { ratedIds, contactDue, repairDue, provisional, appealBy = null } = first.event
   const begun: BadRatingState = {
-    ...{ status: 'received', ratedIds, contactDue, repairDue, provisional },
+    ...{ status: 'received', ratedIds, contactDue, repairDue, provisional, appealBy },
     ...{ at: {}, appeal: null, nextSeq: 2 },
   }
   return rest.reduce(applyBadRating, begun)
@@ -93,9 +103,10 @@ export function dueOfStep(state: BadRatingState): LocalDate {
   return state.status === 'received' ? state.contactDue : state.repairDue
 }
 
-/** A rated officer may ask the county once; not about what was put aside already. */
-export function mayAppeal(state: BadRatingState, officerId: string): boolean {
-  return state.ratedIds.includes(officerId) && state.appeal === null && state.status !== 'setAside'
+/** A rated officer may ask the county once, until the last day of that; not about what was put aside already. */
+export function mayAppeal(state: BadRatingState, officerId: string, today: LocalDate): boolean {
+  const isOpen = state.appeal === null && state.status !== 'setAside'
+  return state.ratedIds.includes(officerId) && isOpen && (state.appealBy === null || today <= state.appealBy)
 }
 
 /** An appeal is decided by somebody who was not rated. */

@@ -13,11 +13,11 @@ const TOWN_DIGITS = 9
  * Places below one whose sum is shown that must not be: those with one to four answers, and as many others as it takes so that
  * what subtraction gives (the sum of all hidden ones) holds two places, five answers, and not the same answer of everybody.
  * Those that come along are the smallest, so that little is lost. All of them where the
- * rest is too little for that.
+ * rest is too little for that. `along`: places that are hidden in another table of the same answers, and so must be in this one.
  */
-export function hiddenPlaces(cells: readonly PlaceCell[]): Set<string> {
+export function hiddenPlaces(cells: readonly PlaceCell[], along: ReadonlySet<string> = new Set()): Set<string> {
   const asked = cells.filter(({ answers }) => answers > 0)
-  const hidden = asked.filter(({ answers }) => isSmall(answers))
+  const hidden = asked.filter(({ answers, code }) => isSmall(answers) || along.has(code))
   const others = asked
     .filter(cell => !hidden.includes(cell))
     .toSorted((a, b) => a.answers - b.answers || (a.code < b.code ? -1 : 1))

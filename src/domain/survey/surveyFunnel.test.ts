@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shownExclusions } from '../campaign/shownExclusions.ts'
 import { lostAt, surveyFunnel, surveyStages, type SurveyFate } from './surveyFunnel.ts'
 
 const fates = Object.keys(lostAt).filter((name): name is SurveyFate => name in lostAt)
@@ -35,12 +34,12 @@ test('who is left alone is never to be found by itself, not even by subtraction'
   expect(hidden?.length).toBeGreaterThan(1)
 })
 
-test('the exclusions that the campaign shows beside it tell no more of them than their sum', () => {
-  const fates = { leftAlone: 3, gone: 6, finished: 50 }
-  expect(shownExclusions(fates)).toContainEqual({ reason: 'together', households: 3 })
-  const sent = surveyFunnel(fates).find(({ stage }) => stage === 'sent')
-  const hidden = sent?.lost.filter(({ n }) => n === null).map(({ reason }) => reason)
-  expect(hidden).toEqual(expect.arrayContaining(['leftAlone', 'openComplaint', 'optedOut']))
+test('why a household is better left alone is told in no number of its own, however many they are', () => {
+  const sent = surveyFunnel({ leftAlone: 30, openComplaint: 20, gone: 6, noWay: 7, finished: 50 })[1]
+  expect(sent?.lost.filter(({ n }) => n !== null && n > 0)).toEqual([
+    { reason: 'gone', n: 6 },
+    { reason: 'noWay', n: 7 },
+  ])
 })
 
 test('nobody appears from nowhere, and nobody is lost without a reason', () => {

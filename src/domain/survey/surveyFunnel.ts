@@ -1,5 +1,4 @@
-import { confidential } from '../campaign/shownExclusions.ts'
-import { isSmall } from '../figures/hiding.ts'
+import { quietReasons } from '../campaign/shownPopulation.ts'
 import { hideParts } from './hiding.ts'
 
 export const surveyStages = ['drawn', 'sent', 'reached', 'opened', 'begun', 'finished'] as const
@@ -53,16 +52,14 @@ export function surveyFunnel(fates: SurveyFates): FunnelLine[] {
 
 const fateNames = Object.keys(lostAt).filter((name): name is SurveyFate => name in lostAt)
 
-const together: ReadonlySet<SurveyFate> = new Set(confidential)
+const quiet: ReadonlySet<SurveyFate> = new Set(quietReasons)
 
 /**
- * Why somebody is left alone is such a reason that even one household is too many to show. The campaign itself shows the confidential
- * reasons as one sum then, and all others as they are: so these are hidden all at once. Where a stage has one reason only, its number
- * is the difference of two stages that are shown anyway.
+ * Why somebody is left alone is such a reason that it is never told by itself: the campaign shows these reasons as one rounded sum.
+ * Where a stage has one reason only, its number is the difference of two stages that are shown anyway.
  */
 function shown(lost: readonly { reason: SurveyFate; n: number }[]): FunnelLine['lost'] {
   if (lost.length < 2) return [...lost]
   const counts = hideParts(lost.map(({ n }) => n))
-  const isTold = lost.every(({ reason, n }) => !together.has(reason) || !isSmall(n))
-  return lost.map(({ reason }, n) => ({ reason, n: isTold || !together.has(reason) ? (counts[n] ?? null) : null }))
+  return lost.map(({ reason }, n) => ({ reason, n: quiet.has(reason) ? null : (counts[n] ?? null) }))
 }
