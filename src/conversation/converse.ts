@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/world.ts'
 import type { Library, Turn } from './machine.ts'
 import { tellOutcome } from './deskCommands.ts'
 import { asksToRate, HEAVY_TIMER, heedSilence, liftDistress } from './distress.ts'
@@ -9,8 +10,17 @@ import { FORMAT } from './storedForm.ts'
 import { moveSession } from './moveSession.ts'
 import { hear } from './hear.ts'
 import { MAX_INVITED } from './settings.ts'
-import { currentWalk, dropSettled, expire, inSession, sessionTitle, startFlow, walkOf } from './sessions.ts'
-import { setTimer } from './timers.ts'
+import {
+  currentWalk,
+  dropSettled,
+  expire,
+  inSession,
+  nextWaiting,
+  sessionTitle,
+  startFlow,
+  walkOf,
+} from './sessions.ts'
+import { INVITED_TIMER, setTimer } from './timers.ts'
 import type {
   CommandResult,
   Conversation,
@@ -90,7 +100,7 @@ function take(turn: Turn, input: TurnInput): void {
     case 'timer':
       return takeTimer(turn, input)
     case 'invite':
-      return takeInvite(turn, input.flow, input.slots)
+      return takeInvite(turn, input)
     case 'settled':
       return dropSettled(turn, input.flow, input.slots)
     case 'commandResult':
@@ -108,7 +118,8 @@ function take(turn: Turn, input: TurnInput): void {
 }
 
 function takeTimer(turn: Turn, { sessionId, name, turnId }: Extract<TurnInput, { kind: 'timer' }>): void {
-  if (sessionId === HEAVY_TIMER) return heedSilence(turn, turnId)
+  if (sessionId.startsWith(HEAVY_TIMER)) return heedSilence(turn, turnId)
+  if (sessionId.startsWith(INVITED_TIMER)) return openInvited(turn)
   const { sessions, drafts = [], distress } = turn.conversation
   const draft = drafts.find(({ id }) => id === sessionId)
   if (draft?.turnId === turnId && name === 'expire') return forgetDraft(turn, draft.id)
@@ -126,15 +137,29 @@ function takeTimer(turn: Turn, { sessionId, name, turnId }: Extract<TurnInput, {
   if (turn.conversation.current === session.id) guarded(walk, () => repeatQuestion(walk))
 }
 
-function takeInvite(turn: Turn, name: string, slots: Record<string, Json>): void {
+function takeInvite(turn: Turn, { flow: name, slots, notBefore }: Extract<TurnInput, { kind: 'invite' }>): void {
   const { conversation, library } = turn
   const key = `${name}:${JSON.stringify(slots)}`
   const flow = library.flow(name, null)
   if (!flow || conversation.invited?.includes(key)) return
   if (conversation.distress && asksToRate(flow)) return
   conversation.invited = [...(conversation.invited ?? []), key].slice(-MAX_INVITED)
+  if (notBefore !== undefined && notBefore > turn.context.now)
+    return inviteLater(turn, { flow: name, slots, notBefore })
   if (conversation.current === null && !conversation.distress) return startFlow(turn, flow, slots)
   conversation.queue.push({ flow: name, slots })
+}
+
+function inviteLater(turn: Turn, invited: { flow: string; slots: Record<string, Json>; notBefore: Instant }): void {
+  const { turnId } = turn.context
+  turn.conversation.queue.push(invited)
+  const sessionId = `${INVITED_TIMER}${turnId}`
+  turn.effects.push({ type: 'setTimer', sessionId, name: 'remind', dueAt: invited.notBefore, turnId })
+}
+
+/** Its hour has come. Silent when it was settled meanwhile; while another matter is in progress it waits on. */
+function openInvited(turn: Turn): void {
+  if (!turn.conversation.distress) openWaiting(turn)
 }
 
 function takeResult(turn: Turn, result: CommandResult): void {
@@ -144,7 +169,7 @@ function takeResult(turn: Turn, result: CommandResult): void {
     delete turn.conversation.awaiting
     tellOutcome(turn, awaiting.name, result)
     if (walk?.session.status === 'waiting') guarded(walk, () => repeatQuestion(walk))
-    else if (turn.conversation.queue.length > 0) openWaiting(turn)
+    else if (nextWaiting(turn)) openWaiting(turn)
     else if (awaiting.name === 'progress') mentionOpen(turn)
     return
   }

@@ -10,13 +10,19 @@ export function answerCourtesy(walk: Walk, said: string): boolean {
   return true
 }
 
+/** Keys of what people say, and of what is answered. */
+const kinds = [
+  { words: 'words.thanks', answer: 'common.thanks' },
+  { words: 'words.nods', answer: 'common.nods' },
+]
+
 /** The kind word alone. False: this was no courtesy. */
 export function sayKindWord(turn: Turn, said: string): boolean {
   const { library } = turn
   const plain = library.plain(said)
-  const kind = ['thanks', 'nods'].find(name => library.isWord(`words.${name}`, plain))
+  const kind = kinds.find(({ words }) => library.isWord(words, plain))
   if (!kind) return false
-  say(turn, `common.${kind}`)
+  say(turn, kind.answer)
   return true
 }
 

@@ -1,6 +1,7 @@
 import { plainValue } from './plainText.ts'
+import { dayOrNull, recordsOf } from './deskLists.ts'
+import { offerWords, tellRequests, titleOf } from './deskRequests.ts'
 import type { Turn } from './machine.ts'
-import { showDate } from './showValue.ts'
 import type { Choice, CommandResult, Json } from './types.ts'
 import { named, offer, reply, say, text } from './walk.ts'
 
@@ -13,7 +14,7 @@ const WITHDRAWABLE = 5
 export function tellCases(turn: Turn, name: string, { outcome, values }: CommandResult): boolean {
   if (name === 'progress' && outcome === 'found') tellProgress(turn, values)
   else if (name === 'withdrawable' && outcome === 'listed') offerWithdrawal(turn, values)
-  else return false
+  else return tellRequests(turn, name, { outcome, values })
   return true
 }
 
@@ -23,16 +24,51 @@ function tellProgress(turn: Turn, values: Record<string, Json>): void {
   if (items.length === 0) return say(turn, 'desk.outcome.progress.none')
   const shown = items.slice(0, PROGRESS_ITEMS)
   const lines = shown.map((item, n) => {
-    const line = item['matter'] === 'complaint' ? complaintLine(turn, item) : caseLine(turn, item)
+    const line = lineOf(turn, item)
     return shown.length > 1 ? `${n + 1}. ${line}` : line
   })
   const rest = items.length - lines.length
   if (rest > 0) lines.push(text(turn, 'desk.progressRest', named({ rest })))
   reply(turn, { kind: 'text', text: lines.join('\n\n') })
+  offerWords(turn, shown)
+}
+
+function lineOf(turn: Turn, item: Record<string, Json>): string {
+  if (item['matter'] === 'complaint') return complaintLine(turn, item)
+  return item['request'] === true ? requestLine(turn, item) : caseLine(turn, item)
+}
+
+/** What was asked of officers beside cases: it has no number, but a day. */
+function requestLine(turn: Turn, item: Record<string, Json>): string {
+  const status = plainValue(item['status'])
+  const values = {
+    ...item,
+    title: titleOf(turn, item),
+    status: text(turn, `desk.requestStatus.${status}`),
+    next: text(turn, `desk.requestStatus.${status}Next`),
+    promiseDue: dayOrNull(turn, item['promiseDue']),
+  }
+  return [text(turn, 'desk.progressRequest', named(values)), ...wordNotes(turn, item)].join('\n')
+}
+
+/** Who has it now, where that is not who received it first; and when it may be urged again. */
+function wordNotes(turn: Turn, item: Record<string, Json>): string[] {
+  const { handler, firstReceiver = null } = item
+  const urgeFrom = dayOrNull(turn, item['urgeFrom'])
+  return [
+    ...(typeof handler === 'string' && handler !== firstReceiver
+      ? [text(turn, 'desk.progressNote.handler', named({ handler }))]
+      : []),
+    ...(urgeFrom === null ? [] : [text(turn, 'desk.progressNote.urged', named({ urgeFrom }))]),
+  ]
 }
 
 const caseLine = (turn: Turn, item: Record<string, Json>): string =>
-  [text(turn, 'desk.progressItem', named(progressValues(turn, item))), ...notes(turn, item)].join('\n')
+  [
+    text(turn, 'desk.progressItem', named(progressValues(turn, item))),
+    ...notes(turn, item),
+    ...wordNotes(turn, item),
+  ].join('\n')
 
 /** One complaint, in the shape of a case: number, where it is, who has it, what comes next, until when. */
 function complaintLine(turn: Turn, item: Record<string, Json>): string {
@@ -46,7 +82,7 @@ function complaintLine(turn: Turn, item: Record<string, Json>): string {
   }
   const flags = ['reopened', 'lapsed', 'dueProvisional'].filter(name => item[name] === true && values.answerBy !== null)
   const said = flags.map(name => text(turn, `desk.progressNote.${name}`))
-  return [text(turn, 'desk.progressComplaint', named(values)), ...said].join('\n')
+  return [text(turn, 'desk.progressComplaint', named(values)), ...said, ...wordNotes(turn, item)].join('\n')
 }
 
 function progressValues(turn: Turn, item: Record<string, Json>): Record<string, Json> {
@@ -88,16 +124,3 @@ function offerWithdrawal(turn: Turn, values: Record<string, Json>): void {
 
 const matterOf = (turn: Turn, item: Record<string, Json>): string =>
   text(turn, `desk.matter.${plainValue(item['matter'])}`)
-
-/** A day in words, for `YYYY-MM-DD`; null for anything else. */
-export function dayOrNull(turn: Turn, day: Json | undefined): string | null {
-  return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? showDate(turn.conversation.language, day) : null
-}
-
-/** The records of a list of values; what is none is left out. */
-export function recordsOf(value: Json | undefined): Record<string, Json>[] {
-  if (!Array.isArray(value)) return []
-  return value.filter(
-    (item): item is Record<string, Json> => typeof item === 'object' && item !== null && !Array.isArray(item),
-  )
-}

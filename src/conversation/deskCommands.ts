@@ -2,15 +2,8 @@ import { tellNoticeAside } from './deskNotice.ts'
 import { tellCases } from './deskCases.ts'
 import type { Turn } from './machine.ts'
 import { tellOrder } from './officer/tellOrder.ts'
-import type { CommandResult, Json } from './types.ts'
+import type { CommandResult } from './types.ts'
 import { named, say } from './walk.ts'
-
-/** Stops the turn at a command that stands outside any flow. */
-export function askApp(turn: Turn, name: string, args: Record<string, Json>): void {
-  const command = { name, key: `desk:${turn.context.turnId}:${name}`, args }
-  turn.conversation.awaiting = command
-  turn.command = command
-}
 
 /** Says what came of a front desk command. Unknown outcomes get a sentence, never silence. */
 export function tellOutcome(turn: Turn, name: string, { outcome, values }: CommandResult): void {

@@ -4,7 +4,7 @@ import { currentWalk, dropSettled } from './sessions.ts'
 import type { DistressCause, TurnInput } from './types.ts'
 import { offer, regionOf, say, text } from './walk.ts'
 
-/** Stands for the session of the timer that counts the silence after a heavy word. */
+/** Stands before the turn's id, for the session, in the timer of the silence after a heavy word: each person has his own. */
 export const HEAVY_TIMER = 'heavyWord'
 
 /** Button by which a person says that he wants to go on with what he came for. */
@@ -102,7 +102,13 @@ function hearMood(turn: Turn, said: string): 'tone' | null {
   if (heavy) {
     conversation.heavy = context.turnId
     const dueAt = context.now + rules.silenceMs
-    turn.effects.push({ type: 'setTimer', sessionId: HEAVY_TIMER, name: 'expire', dueAt, turnId: context.turnId })
+    turn.effects.push({
+      type: 'setTimer',
+      sessionId: `${HEAVY_TIMER}:${context.turnId}`,
+      name: 'expire',
+      dueAt,
+      turnId: context.turnId,
+    })
   }
   return null
 }

@@ -47,6 +47,14 @@ export const flowSchema = z.strictObject({
     })
     .default({ forAnother: [], slots: [] })
     .describe('Begins the flow also where the reader of intents heard no matter'),
+  alike: z
+    .strictObject({
+      intent: z.string().describe('Label of the other matter'),
+      words: z.array(z.string()).min(1).describe('Words that people use for either'),
+      unless: z.array(z.string()).default([]).describe('Words beside which it is this one without doubt'),
+    })
+    .optional()
+    .describe('Another matter that goes by the same words: which of the two is wanted is asked first'),
   takes: z
     .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/))
     .default([])
@@ -57,6 +65,8 @@ export const flowSchema = z.strictObject({
   survey: z.enum(surveyKinds).optional().describe('Questionnaire of a campaign of this kind; also shown as a page'),
   steps: z.array(stepSchema).min(1).describe('In the order in which they follow each other'),
 })
+
+type FlowFile = z.infer<typeof flowSchema>
 
 /** @throws Error naming step and field when the file does not fit the format or a condition does not parse. */
 export function compileFlow({ file, content }: FlowSource): CompiledFlow {
@@ -74,10 +84,11 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     more: source.more,
     intent: source.intent ?? null,
     matter: source.matter ?? null,
-    keywords: source.keywords.map(plainText),
+    keywords: plainTexts(source.keywords),
     examples: source.examples,
     opening: steps.filter(step => step.source.kind === 'ask' && step.source.opening),
-    opensOn: { forAnother: source.opensOn.forAnother.map(plainText), slots: source.opensOn.slots },
+    opensOn: { forAnother: plainTexts(source.opensOn.forAnother), slots: source.opensOn.slots },
+    alike: alikeOf(source.alike),
     settings: source.silence,
     tone: source.tone,
     survey: source.survey ?? null,
@@ -89,6 +100,12 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     emptySlots: Object.fromEntries([...source.takes, ...steps.flatMap(({ fills }) => fills)].map(slot => [slot, null])),
     regionSlot,
   }
+}
+
+const plainTexts = (words: readonly string[]): string[] => words.map(plainText)
+
+function alikeOf(alike: FlowFile['alike']): CompiledFlow['alike'] {
+  return alike ? { intent: alike.intent, words: plainTexts(alike.words), unless: plainTexts(alike.unless) } : null
 }
 
 function compileNamed(flow: string, step: StepSource): CompiledStep {

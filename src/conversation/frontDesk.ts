@@ -1,12 +1,14 @@
 import type { CompiledFlow, Turn } from './machine.ts'
 import { sayKindWord } from './courtesy.ts'
-import { askApp } from './deskCommands.ts'
+import { askApp } from './askApp.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
-import { flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
+import { alsoMeant, flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
 import { offerComfort, offerTalk, sayCondolence, tellsOfDeath } from './grief.ts'
-import { offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
+import { nextWaiting, offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
+import { pickOffered } from './pickOffered.ts'
+import { hearRequestWord, pressRequest } from './requestWords.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Language, Session } from './types.ts'
 import { decide, type Decision } from './understanding/decide.ts'
@@ -72,8 +74,9 @@ function titleWithPlace(turn: Turn, session: Session, title: string): string {
 
 /** After 进度 at the front desk: what is not handed in yet. */
 export function mentionOpen(turn: Turn): void {
-  const { sessions, current } = turn.conversation
-  if (current === null && sessions.length > 1) showSessions(turn)
+  const { sessions, current, offered } = turn.conversation
+  // Numbers pick from the list that was put last: that of what may be urged stays it.
+  if (current === null && sessions.length > 1 && !offered) showSessions(turn)
   else if (sessions[0])
     say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, sessions[0]) }))
 }
@@ -117,6 +120,7 @@ export function oldButton(turn: Turn): void {
 export function pressDesk(turn: Turn, key: string): boolean {
   if (!key.startsWith('desk/')) return false
   const [action = '', argument = ''] = key.slice('desk/'.length).split(':')
+  if (pressRequest(turn, action, argument)) return true
   if (action === 'resume') resumeSession(turn, argument)
   else if (action === 'start') startByName(turn, argument)
   else if (action === 'wish') followWish(turn, argument)
@@ -175,6 +179,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   delete conversation.offered
   const picked = pickOffered(turn, said, offered)
   if (picked && pressDesk(turn, picked)) return
+  if (hearRequestWord(turn, said)) return
   const flow = library.flowByKeyword(library.plain(said))
   if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
@@ -182,15 +187,6 @@ export function answerAtDesk(turn: Turn, said: string): void {
   if (followIntents(turn, said)) return
   say(turn, 'desk.unknown')
   showMenu(turn)
-}
-
-function pickOffered({ library, context }: Turn, said: string, offered: string[]): string | null {
-  if (offered.length === 0) return null
-  const heard = library.readValue('choice', said, {
-    today: context.today,
-    options: offered.map((key, n) => ({ value: key, label: String(n + 1) })),
-  })
-  return heard.status === 'ok' && typeof heard.value === 'string' ? heard.value : null
 }
 
 /** Does what was asked for; asks 您是想…还是…？ when it may be one of two. False when nothing was understood. */
@@ -231,7 +227,8 @@ const heardNothing = (decision: Decision): boolean =>
 
 /** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
 function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
-  const intents = wished.length > 1 && said !== null ? answeredApart(turn, wished, said) : wished
+  const named = said === null ? wished : namedMatters(wished, said)
+  const intents = named.length > 1 && said !== null ? answeredApart(turn, named, said) : named
   const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
   const [first, ...others] = flows
   const [wish] = intents
@@ -244,11 +241,33 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
     waiting(flows)
     return followIntent(turn, wish)
   }
-  for (const intent of intents) mention(turn, intent)
+  for (const intent of intents) if (intent !== FOR_ANOTHER || canBeForAnother(first)) mention(turn, intent)
+  if (said !== null && askAlike(turn, flows, said)) return true
   waiting(others)
   // Of two wishes in one message it is not said which a word belongs to.
-  startFlow(turn, first, said !== null && wished.length === 1 ? toldAtOpening(turn, first, said) : {})
+  startFlow(turn, first, said !== null && named.length === 1 ? toldAtOpening(turn, first, said) : {})
   return true
+}
+
+/** 帮我妈补证 is one wish: for whom it is, the matter itself asks. 能替我妈办吗 wants an answer. */
+export function namedMatters(wished: string[], said: string): string[] {
+  const named = wished.filter(intent => intent !== FOR_ANOTHER)
+  return named.length > 0 && !isQuestion(said) ? named : wished
+}
+
+const canBeForAnother = ({ opensOn }: CompiledFlow): boolean => opensOn.forAnother.length > 0
+
+/** 准生证 may be either of two matters: asked first, and what else was wished waits. Both wished: nothing is unclear. */
+function askAlike(turn: Turn, flows: readonly CompiledFlow[], said: string): boolean {
+  for (const flow of flows) {
+    const other = alsoMeant(turn, flow, said)
+    if (!flow.intent || !other?.intent || flows.includes(other)) continue
+    turn.conversation.queue.push(...flows.filter(one => one !== flow).map(({ name }) => ({ flow: name, slots: {} })))
+    const why = `desk.alike.${flow.intent}`
+    if (turn.library.texts.has('zh-CN', why)) say(turn, why)
+    return askWhich(turn, [other.intent, flow.intent])
+  }
+  return false
 }
 
 /** A question of policy beside other wishes is answered at once, and what is left is followed. */
@@ -298,5 +317,5 @@ export function queueFlow(turn: Turn, flow: CompiledFlow, said: string): void {
 
 /** What waited while nobody spoke. */
 export function openWaiting(turn: Turn): void {
-  if (turn.conversation.queue.length > 0) openNext(turn)
+  if (nextWaiting(turn)) openNext(turn)
 }

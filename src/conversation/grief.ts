@@ -1,4 +1,4 @@
-import { askApp } from './deskCommands.ts'
+import { askApp } from './askApp.ts'
 import { asksToRate } from './distress.ts'
 import type { Turn } from './machine.ts'
 import { isQuestion } from './policy/policyAnswers.ts'
@@ -54,7 +54,10 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     label: text(turn, `grief.${label}`),
   })
   const support = turn.library.flowByIntent(SUPPORT)
+  const help = turn.library.flowByIntent(HELP)
   offer(turn, text(turn, 'grief.offer'), [
+    // Asks where somebody should come, if nobody knows it, and no more than that.
+    ...(help ? [choice(`start:${help.name}`, 'talk')] : []),
     ...(support ? [choice(`start:${support.name}`, 'support')] : []),
     choice('human', 'human'),
     choice('menu', 'other'),

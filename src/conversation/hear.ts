@@ -1,11 +1,12 @@
 import type { Answer, Turn, Walk } from './machine.ts'
 import { answerCourtesy, takesAnyWords } from './courtesy.ts'
-import { askApp } from './deskCommands.ts'
+import { askApp } from './askApp.ts'
 import { answer, follow, repeatQuestion } from './engine.ts'
 import {
   answerAtDesk,
   askHuman,
   greet,
+  namedMatters,
   nothingOpen,
   oldButton,
   openWaiting,
@@ -21,7 +22,9 @@ import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
+import { alsoMeant } from './opening.ts'
 import { obeyOrder, takeEvidence, taskOf } from './officer/obeyOrder.ts'
+import { pressOpenOrder } from './officer/openOrder.ts'
 import { rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
 import { findPolicy, isQuestion, tellPolicy, tellRefusal } from './policy/policyAnswers.ts'
@@ -118,9 +121,7 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       repeatIfOpen(turn)
       return true
     case 'bind':
-      if (digits?.length !== 6) return false
-      askApp(turn, 'bindOfficer', { code: digits })
-      return true
+      return bind(turn, digits)
     case 'tasks':
     case 'lease':
     case 'close':
@@ -132,6 +133,13 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       nothingOpen(turn)
       return true
   }
+}
+
+/** Six figures bind an officer to his account, eight a resident to the household at whose door he was given them. */
+function bind(turn: Turn, digits: string | null): boolean {
+  if (digits?.length !== 6 && digits?.length !== 8) return false
+  askApp(turn, digits.length === 6 ? 'bindOfficer' : 'bindHousehold', { code: digits })
+  return true
 }
 
 // 接着填 at "really cancel?" means no.
@@ -169,6 +177,7 @@ function repeatIfOpen(turn: Turn): void {
 
 /** `session/visit/value` of a session that still stands there; anything else is explained. */
 function press(turn: Turn, key: string): void {
+  if (pressOpenOrder(turn, key)) return
   if (pressDesk(turn, key)) return repeatIfMoved(turn)
   const [sessionId, visit, value] = key.split('/')
   const session = turn.conversation.sessions.find(({ id }) => id === sessionId)
@@ -208,6 +217,8 @@ function hearInSession(walk: Walk, given: Answer): void {
   const named = given.kind === 'text' && !namesOption(walk, given.text)
   const other = named ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
   if (other?.intent === NOTICE_INTENT && askNoticeAside(walk)) return
+  const aside = other && doneAtOnce[other.name]
+  if (aside) return askApp(turn, aside.command, aside.args)
   if (other && other.name === rootOf(session).flow) {
     // What begins only of itself, such as a supplement, is never wanted twice.
     if (other.menu === null) return inSession(walk, () => repeatQuestion(walk))
@@ -228,6 +239,12 @@ function hearInSession(walk: Walk, given: Answer): void {
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
+}
+
+/** 退订 does not wait for the end of a matter: all of it is done at once, and the matter stays where it was. */
+const doneAtOnce: Record<string, { command: string; args: Record<string, string> } | undefined> = {
+  'message-stop': { command: 'refuseMessages', args: { which: 'all' } },
+  'message-resume': { command: 'acceptMessages', args: {} },
 }
 
 /** A rating, a supplement: what the service asked for never keeps anybody from what he came for. It can be taken up again. */
@@ -303,7 +320,12 @@ function takeAside(walk: Walk, said: string): boolean {
   if (answerCourtesy(walk, said) || answerGrief(walk, said)) return true
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
-  const [heard, ...others] = sureMeanings(walk.turn.library.readIntents(said))
+  const sure = sureMeanings(walk.turn.library.readIntents(said))
+  const named = namedMatters(
+    sure.map(({ intent }) => intent),
+    said,
+  )
+  const [heard, ...others] = sure.filter(({ intent }) => named.includes(intent))
   if (!heard) return answerPolicyAside(walk, said, null)
   const beside = others.filter(({ intent }) => tellBeside(walk, intent, said))
   if (followAside(walk, said, heard)) return true
@@ -319,13 +341,20 @@ function sureMeanings(heard: readonly HeardIntent[]): HeardIntent[] {
 }
 
 /** The second thing asked for in one message: a matter waits its turn, what needs only a word gets it. */
-function tellBeside({ turn, session }: Walk, intent: string, said: string): boolean {
-  const flow = turn.library.flowByIntent(intent)
+function tellBeside(walk: Walk, intent: string, said: string): boolean {
+  const { turn, session } = walk
+  const flow = matterBeside(walk, intent, said)
   const key = `desk.about.${intent}`
   if (flow && flow.name !== rootOf(session).flow) queueFlow(turn, flow, said)
   else if (!flow && turn.library.texts.has('zh-CN', key)) say(turn, key)
   else return false
   return true
+}
+
+/** In the middle of a matter nobody is asked which of two alike he means: the open one counts, else the commoner one. */
+function matterBeside({ turn, session }: Walk, intent: string, said: string) {
+  const flow = turn.library.flowByIntent(intent)
+  return flow && flow.name !== rootOf(session).flow ? (alsoMeant(turn, flow, said) ?? flow) : flow
 }
 
 function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
@@ -342,7 +371,7 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
   }
   if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   if (answerPolicyAside(walk, said, sure)) return true
-  const flow = turn.library.flowByIntent(heard.intent)
+  const flow = matterBeside(walk, heard.intent, said)
   if (flow && flow.name !== rootOf(walk.session).flow) {
     queueFlow(turn, flow, said)
     repeatQuestion(walk)

@@ -82,8 +82,11 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     packFor: rememberPacks(tools.packFor),
     texts,
     flows,
-    flow: (name, revision) =>
-      (revision === null ? byName.get(name) : byRevision.get(name)?.find(flow => flow.revision === revision)) ?? null,
+    flow: (name, revision) => {
+      const newest = byName.get(name)
+      if (revision === null || revision === newest?.revision) return newest ?? null
+      return byRevision.get(name)?.find(flow => flow.revision === revision) ?? null
+    },
     flowByKeyword: plain => byKeyword.get(plain) ?? null,
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
     plain: rememberPlain(),

@@ -95,6 +95,8 @@ export interface CompiledFlow {
   opening: CompiledStep[]
   /** What begins it where no matter was heard: one of the words, said for somebody else, or all of the slots told. */
   opensOn: { forAnother: string[]; slots: string[] }
+  /** Another matter that goes by the same words; normalised. */
+  alike: { intent: string; words: string[]; unless: string[] } | null
   settings: Settings
   /** `condolence`: for families in grief; the checker refuses cheerful words. */
   tone: 'plain' | 'condolence'

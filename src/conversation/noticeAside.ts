@@ -1,4 +1,4 @@
-import { askApp } from './deskCommands.ts'
+import { askApp } from './askApp.ts'
 import type { CompiledFlow, Turn, Walk } from './machine.ts'
 import { rootOf } from './places.ts'
 import { regionOf } from './walk.ts'

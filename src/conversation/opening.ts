@@ -41,6 +41,14 @@ export function flowForAnother({ library }: Turn, said: string): CompiledFlow | 
   return library.flows.find(({ opensOn }) => opensOn.forAnother.some(word => plain.includes(word))) ?? null
 }
 
+/** The other matter that these words may mean as well as this one: 准生证 was said of both. Null when they are clear. */
+export function alsoMeant({ library }: Turn, { alike }: CompiledFlow, said: string): CompiledFlow | null {
+  if (!alike) return null
+  const plain = library.plain(said)
+  const has = (words: string[]) => words.some(word => plain.includes(word))
+  return has(alike.words) && !has(alike.unless) ? library.flowByIntent(alike.intent) : null
+}
+
 /** What a session that has not begun knows from the first words, as its giver may read it; null when nothing. */
 export function showTold(walk: Walk): string | null {
   const told = walk.flow.opening.filter(({ slot }) => slot !== null && slot in walk.session.slots)

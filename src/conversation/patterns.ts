@@ -21,16 +21,18 @@ const NUMBER = `([${NUMERALS}]{1,8})`
  * case do not matter.
  */
 export function compilePatterns(texts: Texts): (plain: string) => readonly NumberPattern[] {
-  const byFirst = new Map<string, NumberPattern[]>()
+  // By unit: as a text the first character of every message would have to be made and hashed.
+  const byFirst = new Map<number, NumberPattern[]>()
   for (const { template, ...pattern } of patternsOf(texts)) {
     const first = plainText(template.split('{n}')[0] ?? '').charAt(0)
     for (const begin of first === '' ? NUMERALS : first) {
-      byFirst.set(begin, [...(byFirst.get(begin) ?? []), pattern])
+      const unit = begin.charCodeAt(0)
+      byFirst.set(unit, [...(byFirst.get(unit) ?? []), pattern])
     }
   }
   const none: readonly NumberPattern[] = []
   return plain => {
-    const begun = byFirst.get(plain.charAt(0))
+    const begun = byFirst.get(plain.charCodeAt(0))
     return begun?.some(({ end }) => plain.endsWith(end)) ? begun : none
   }
 }

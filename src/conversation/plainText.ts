@@ -19,15 +19,29 @@ export function plainText(text: string): string {
 const FIRST_HAN = 0x4e00
 const LAST_HAN = 0x9fff
 
-/** Nothing to change: only small letters, figures and the common Han characters, of which each has one spelling. */
+/**
+ * Nothing to change: only small letters, figures and the common Han characters, of which each has one spelling, and
+ * between them the marks of a keyboard, as in 2026-05-01 and 08:30.
+ */
 function isPlain(text: string): boolean {
   if (text.length > LONGEST_SEARCHED) return false
-  for (let at = 0; at < text.length; at++) if (!isPlainUnit(text.charCodeAt(at))) return false
-  return true
+  let marked = false
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (isPlainUnit(unit)) continue
+    if (at === 0 || !isKeyboardMark(unit)) return false
+    marked = true
+  }
+  return !marked || isPlainUnit(text.charCodeAt(text.length - 1))
 }
 
 function isPlainUnit(unit: number): boolean {
   return (unit >= FIRST_HAN && unit <= LAST_HAN) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a)
+}
+
+/** ASCII that is seen and no letter or figure. */
+function isKeyboardMark(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f && !(unit >= 0x41 && unit <= 0x5a)
 }
 
 const MARK = /[\p{P}\p{S}]/u

@@ -11,7 +11,8 @@ import { named, say, text, trace } from './walk.ts'
 
 /** The session that answers go to, with its flow; null at the front desk. */
 export function currentWalk(turn: Turn): Walk | null {
-  const session = turn.conversation.sessions.find(({ id }) => id === turn.conversation.current)
+  const { sessions, current } = turn.conversation
+  const session = current === null ? null : sessions.find(({ id }) => id === current)
   return session ? walkOf(turn, session) : null
 }
 
@@ -128,13 +129,17 @@ export function dropSettled(turn: Turn, flow: string, slots: Record<string, Json
   }
 }
 
+/** What in the queue is next and has its hour. */
+export const nextWaiting = ({ conversation, context }: Turn) =>
+  conversation.queue.find(({ notBefore = 0 }) => notBefore <= context.now)
+
 /** Starts what waits in the queue, if nothing is in progress; otherwise reminds of what was put aside. */
 export function openNext(turn: Turn): void {
   const { conversation } = turn
   if (conversation.current !== null) return
-  const [next, ...rest] = conversation.queue
+  const next = nextWaiting(turn)
   if (!next) return mentionOpen(turn)
-  conversation.queue = rest
+  conversation.queue = conversation.queue.filter(one => one !== next)
   const flow = turn.library.flow(next.flow, null)
   if (flow) startFlow(turn, flow, next.slots)
 }
@@ -164,5 +169,5 @@ export function expire(walk: Walk): void {
   const keptUntil = putAwayAsDraft(walk)
   if (keptUntil === null) say(turn, 'common.expired', named({ title }))
   else say(turn, 'common.putAway', named({ title, until: showDate(turn.conversation.language, keptUntil) }))
-  if (turn.conversation.queue.length > 0) openNext(turn)
+  if (nextWaiting(turn)) openNext(turn)
 }

@@ -13,6 +13,8 @@ export interface SurveySheet {
   revision: number
   kind: SurveyKind
   questions: SurveyQuestion[]
+  /** Slots on whose answers it depends whether a question is asked. */
+  dependsOn(question: SurveyQuestion): string[]
   /** Whether a question is asked at all, after these answers. */
   asks(question: SurveyQuestion, answers: SurveyAnswers, today: LocalDate): boolean
 }
@@ -29,6 +31,7 @@ export function surveySheetOf(library: Library, name: string, revision: number |
     revision: flow.revision,
     kind: flow.survey,
     questions: [...steps.values()].flatMap(step => questionOf(flow.name, step)),
+    dependsOn: ({ slot }) => steps.get(slot)?.when?.slots ?? [],
     asks: ({ slot }, answers, today) => {
       const when = steps.get(slot)?.when
       return !when || when.holds({ slots: { ...flow.emptySlots, ...answers }, pack: {}, today })
@@ -69,4 +72,24 @@ export function soundAnswers(
       return value === undefined ? [] : [[slot, value]]
     }),
   )
+}
+
+/** A question with the answers to another one after which alone it is asked; null: it is always asked. */
+export interface LinkedQuestion {
+  question: SurveyQuestion
+  askedAfter: { slot: string; answers: string[] } | null
+}
+
+/**
+ * All questions with what they hang on, for a device that has to go on without us. A question that hangs on more than one other is
+ * asked in any case: an answer to what is not asked is dropped when it comes in.
+ */
+export function linkedQuestions(sheet: SurveySheet, today: LocalDate): LinkedQuestion[] {
+  return sheet.questions.map(question => {
+    const [slot, ...others] = sheet.dependsOn(question)
+    const on = others.length === 0 ? sheet.questions.find(one => one.slot === slot) : undefined
+    if (!on) return { question, askedAfter: null }
+    const answers = on.options.filter(option => sheet.asks(question, { [on.slot]: option }, today))
+    return { question, askedAfter: { slot: on.slot, answers } }
+  })
 }

@@ -7,12 +7,15 @@ import type { Session } from './types.ts'
 const HOUR = 3600_000
 const DAY = 24 * HOUR
 
+/** Stands before the turn's id for the session, in the timer of an invitation that waits for its hour. */
+export const INVITED_TIMER = 'invited:'
+
 /** China has used UTC+8 without daylight saving since 1991; plain arithmetic, because every turn sets a timer. */
 const SHANGHAI_OFFSET = 8 * HOUR
 
 /** The same moment, or 08:00 when it falls into the quiet hours of Shanghai. */
 export function outOfQuietHours(at: Instant): Instant {
-  const midnight = at - ((at + SHANGHAI_OFFSET) % DAY)
+  const midnight = Math.floor((at + SHANGHAI_OFFSET) / DAY) * DAY - SHANGHAI_OFFSET
   const hour = (at - midnight) / HOUR
   if (hour >= QUIET_FROM_HOUR) return midnight + DAY + QUIET_TO_HOUR * HOUR
   return hour < QUIET_TO_HOUR ? midnight + QUIET_TO_HOUR * HOUR : at

@@ -70,8 +70,11 @@ export type TurnInput =
   | { kind: 'hello' }
   /** A timer set by an effect came due. Ignored unless the session still stands at that turn. */
   | { kind: 'timer'; sessionId: string; name: TimerName; turnId: string }
-  /** The service opens a flow for this person (a rating after a decision). Waits while another flow is in progress. */
-  | { kind: 'invite'; flow: string; slots: Record<string, Json> }
+  /**
+   * The service opens a flow for this person (a rating after a decision). Waits while another flow is in progress, and until
+   * `notBefore`.
+   */
+  | { kind: 'invite'; flow: string; slots: Record<string, Json>; notBefore?: Instant }
   /** What this flow was opened for with these answers is done elsewhere (papers sent by the page): it is not asked for any more. */
   | { kind: 'settled'; flow: string; slots: Record<string, Json> }
   /** The answer of `app` to the command on which the engine is waiting. */
@@ -145,8 +148,8 @@ export interface Conversation {
   sessions: Session[]
   /** Id of the session that answers go to; null between matters. */
   current: string | null
-  /** Flows to offer when the current one ends. */
-  queue: { flow: string; slots: Record<string, Json> }[]
+  /** Flows to offer when the current one ends, and not before their hour. */
+  queue: { flow: string; slots: Record<string, Json>; notBefore?: Instant }[]
   /** True once the person has been greeted. */
   greeted: boolean
   /** Task ids in the order last shown to an officer, so that numbers do not shift while he types. */
@@ -157,6 +160,10 @@ export interface Conversation {
   namedTask?: { taskId: string; at: Instant }
   /** Photos and places an officer sent before he said to which task they belong. */
   heldEvidence?: Record<string, Json>[]
+  /** What an officer was asked about his order; his next sentence answers it. */
+  openOrder?: OpenOrder
+  /** What he attached last, one after another to one task: 附错了 takes it back. */
+  attached?: { taskId: string; pieces: string[] }
   /** A command of the front desk (进度, 待办 …) that stands outside any flow and is not answered yet. */
   awaiting?: Command
   /** What the front desk offered last, in order, so that a bare number picks from it. */
@@ -171,6 +178,17 @@ export interface Conversation {
   low?: Instant[]
   /** Turn of a heavy word that nothing was said after. */
   heavy?: string
+}
+
+/**
+ * An order that lacks a word: why it waits, how it was done, to whom. It names tasks and no numbers, which may mean others by
+ * the time of the answer.
+ */
+export interface OpenOrder {
+  name: 'pause' | 'close' | 'transfer'
+  taskIds: string[]
+  /** From then on nobody waits for the answer any more. */
+  until: Instant
 }
 
 /** What a session holds open between a heard answer and its counting. */

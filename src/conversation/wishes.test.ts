@@ -63,6 +63,36 @@ test('of two matters in one message the first begins and the second follows it',
   expect(talk(library, [says('再生育证怎么办，还要登记'), says('x')]).state).toMatchObject({ flow: 'births' })
 })
 
+describe('a word that people use for two matters', () => {
+  const alike = { intent: 'birth_registration', words: ['准生证'], unless: ['四胎'] }
+  const [births, permits] = flows
+  const twin = smallLibrary([births, { ...permits, alike }], { desk, common: { noneOfThese: 'none' } })
+  const hears = (...intents: string[]): Library => ({
+    ...twin,
+    readIntents: () => intents.map(intent => ({ intent, score: 0.9 })),
+  })
+
+  test('is asked back, and either answer begins its matter', () => {
+    const library = hears('certificate_new')
+    expect(textsOf(talk(library, [says('我想办准生证')])).at(-1)).toBe('register or permit?')
+    expect(talk(library, [says('我想办准生证'), says('1')]).state).toMatchObject({ flow: 'births' })
+    expect(talk(library, [says('我想办准生证'), says('2')]).state).toMatchObject({ flow: 'permits' })
+  })
+
+  test('is not asked back where other words make it clear, or both are wished', () => {
+    expect(talk(hears('certificate_new'), [says('四胎准生证')]).state).toMatchObject({ flow: 'permits' })
+    expect(talk(hears('birth_registration', 'certificate_new'), [says('登记和准生证')]).state).toMatchObject({
+      flow: 'births',
+    })
+  })
+
+  test('said in the middle of one of them, means that one', () => {
+    const opened = converse(hears('birth_registration'), null, says('登记'), smallContext(1)).conversation
+    const closed = { ...hears('certificate_new'), readValue: () => ({ status: 'none' as const }) }
+    expect(converse(closed, opened, says('我的准生证'), smallContext(2)).conversation.queue).toEqual([])
+  })
+})
+
 test('what only needs a word is told before the matter begins', () => {
   const result = talk(hearing(['childcare_subsidy', 0.9], ['birth_registration', 0.9]), [says('补贴，还要登记')])
   expect(textsOf(result).slice(0, 2)).toEqual(['desk.greeting', 'the subsidy is elsewhere'])

@@ -5,7 +5,7 @@ import { errorAt, type Rule } from './finding.ts'
 
 /**
  * What is taken from the first words can be seen and corrected, is nothing sensitive (nobody has agreed to anything yet),
- * and has words to be known by; a flow is begun only by what it takes from them.
+ * and has words to be known by; a flow is begun only by what it takes from them, and is mistaken only for one that is there.
  */
 export const unsoundOpening: Rule = {
   name: 'unsoundOpening',
@@ -15,6 +15,9 @@ export const unsoundOpening: Rule = {
       ...flow.opensOn.slots
         .filter(slot => !flow.opening.some(step => step.slot === slot))
         .map(slot => finding(flow, null, `opens on ${slot}, which is not taken from the first words`)),
+      ...(flow.alike && !library.flowByIntent(flow.alike.intent)
+        ? [finding(flow, null, `is alike to ${flow.alike.intent}, which begins no flow`)]
+        : []),
     ]),
 }
 

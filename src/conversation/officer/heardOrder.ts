@@ -7,9 +7,13 @@ export const orderNames = [
   'more',
   'report',
   'guide',
+  'standIn',
   'show',
   'release',
   'leaseAll',
+  'closeAll',
+  'pauseAll',
+  'urgeAll',
   'lease',
   'pause',
   'resume',
@@ -21,6 +25,7 @@ export const orderNames = [
   'script',
   'close',
   'attach',
+  'detach',
 ] as const
 export type OrderName = (typeof orderNames)[number]
 
@@ -37,14 +42,17 @@ export interface Order {
   said: string
 }
 
-/** The order a text is, if the whole text is one; null for anything else. Pure, and total: nothing typed makes it fail. */
-export type HearOrder = (typed: string) => Order | null
+/**
+ * The order a text is, if the whole text is one; null for anything else. Pure, and total: nothing typed makes it fail.
+ * `toWhom`: he was asked to whom, and a name alone is an answer.
+ */
+export type HearOrder = (typed: string, toWhom?: 'toWhom') => Order | null
 
 /** Longer texts are no orders: what was done is told in a sentence or two. */
 const LONGEST_ORDER = 400
 
 /** These only tell; the others do something, and a question never does. */
-const telling = new Set<OrderName>(['tasks', 'more', 'report', 'guide', 'show', 'ground', 'script'])
+const telling = new Set<OrderName>(['tasks', 'more', 'report', 'guide', 'standIn', 'show', 'ground', 'script'])
 
 interface Pattern {
   name: OrderName
@@ -56,19 +64,24 @@ interface Pattern {
 /** Compiles the templates of `orders.yaml` in all languages, once. */
 export function compileOrders(texts: Texts): HearOrder {
   const parts = partsOf(texts)
-  const patterns = orderNames.flatMap(name =>
-    texts.words(`orders.${name}`).map((template): Pattern => {
+  const patternsOf = (name: OrderName, key: string) =>
+    texts.words(key).map((template): Pattern => {
       return { name, fixed: fixedOf(template), expression: expressionOf(template, parts) }
-    }),
-  )
+    })
+  const patterns = orderNames.flatMap(name => patternsOf(name, `orders.${name}`))
+  // 给老王 before 老王, so that 给 is no part of the name.
+  const answers = patternsOf('transfer', 'orders.whom').toSorted((a, b) => fixedLength(b) - fixedLength(a))
   const courtesy = new RegExp(`^(?:${parts.before})[ ,]*`, 'iu')
   const asking = new RegExp(`(?:\\?|${parts.asking})[!. ]*$`, 'iu')
-  return typed => {
+  return (typed, toWhom) => {
     if (typed.length > LONGEST_ORDER) return null
     const said = tidy(typed)
-    return hear(patterns, said, asking) ?? hear(patterns, withoutCourtesy(said, courtesy), asking)
+    const known = toWhom ? answers : patterns
+    return hear(known, said, asking) ?? hear(known, withoutCourtesy(said, courtesy), asking)
   }
 }
+
+const fixedLength = ({ fixed }: Pattern): number => fixed.join('').length
 
 function hear(patterns: Pattern[], said: string, asking: RegExp): Order | null {
   const isQuestion = asking.test(said)
@@ -80,7 +93,12 @@ function hear(patterns: Pattern[], said: string, asking: RegExp): Order | null {
     const groups = match.groups ?? {}
     const number = numberOf(groups)
     if (number === undefined) continue
-    const order = { name, number, who: groups['who'] ?? '', said: (groups['said'] ?? '').trim() }
+    const order = {
+      name,
+      number,
+      who: groups['who'] ?? '',
+      said: (groups['said'] ?? '').replace(leadingMarks, '').trim(),
+    }
     return groups['several'] === undefined ? order : { ...order, numbers: numbersOf(groups['several']) }
   }
   return null
@@ -97,7 +115,8 @@ function numberOf({ digits, that }: Record<string, string | undefined>): Order['
 /** What is no number is none of the list either. */
 function numbersOf(several: string): number[] {
   const words = several.match(new RegExp(DIGITS, 'gu')) ?? []
-  return words.flatMap(word => numberOf({ digits: word }) ?? []).filter(number => typeof number === 'number')
+  const numbers = words.flatMap(word => numberOf({ digits: word }) ?? []).filter(number => typeof number === 'number')
+  return [...new Set(numbers)]
 }
 
 /** One spelling of what was typed, with its words as they are: they go into the log of the task. */
@@ -129,13 +148,16 @@ interface Parts {
   asking: string
   number: string
   several: string
+  /** A further number where what was done could stand: several were meant, and nothing is done with the first alone. */
+  another: string
   who: string
 }
 
 const SEPARATOR = '[ ,:;.!\\-]'
+const leadingMarks = new RegExp(`^${SEPARATOR}+`, 'u')
 const DIGITS = '\\d{1,3}|[零一二两三四五六七八九十百]{1,4}'
-/** Between numbers something must stand: 12 is never one and two. */
-const AND = '(?: ?[,和跟与及] ?| )'
+/** Between numbers something must stand, 号 at least: 12 is never one and two. */
+const AND = '(?: ?(?:[,和跟与及]|and) ?| )'
 
 function partsOf(texts: Texts): Parts {
   const anyOf = (name: string) => alternatives(texts.words(`orders.${name}`))
@@ -143,12 +165,14 @@ function partsOf(texts: Texts): Parts {
   const counter = `(?: ?(?:${anyOf('counter')}))?`
   const digits = `(?<digits>${DIGITS})`
   const one = `${ordinal}(?:${DIGITS})${counter}`
+  const apart = `${one}(?:(?:${AND}|(?<=${anyOf('counter')}))${one}){1,${MOST_SEVERAL}}`
   return {
     before: anyOf('before'),
     after: `(?: ?(?:${anyOf('after')})){0,2}`,
     asking: anyOf('asking'),
     number: `(?:${ordinal}${digits}${counter}|(?<that>${anyOf('that')}))`,
-    several: `(?<several>${one}(?:${AND}${one}){1,${MOST_SEVERAL}})`,
+    several: `(?<several>${apart})`,
+    another: `${AND}${one}(?: ?(?:${anyOf('jointly')})|${SEPARATOR}|$)`,
     who: `(?<who>[^ ,:;.!?\\d]{1,16}?(?: [a-z]{1,16})?)(?: ?(?:${anyOf('doer')}))?`,
   }
 }
@@ -168,7 +192,7 @@ function fixedOf(template: string): string[] {
 
 const BEHIND = /\{rest\}$|\{then\}$/
 
-function expressionOf(template: string, { number, several, who, after }: Parts): RegExp {
+function expressionOf(template: string, { number, several, another, who, after }: Parts): RegExp {
   const body = template
     .replace(BEHIND, '')
     .split(/(\{\w+\})/)
@@ -177,7 +201,7 @@ function expressionOf(template: string, { number, several, who, after }: Parts):
     .join(' ?')
   const said = `(?<said>.{1,${LONGEST_ORDER}})`
   const behind = template.endsWith('{rest}')
-    ? `(?:${SEPARATOR}*(?!\\d)${said})?`
+    ? `(?!${another})(?:${SEPARATOR}*(?!\\d)${said})?`
     : template.endsWith('{then}')
       ? `${after}(?:${SEPARATOR}+${said})?`
       : after

@@ -1,34 +1,30 @@
-import { askApp } from '../deskCommands.ts'
 import { heardCommand } from '../heardCommand.ts'
 import type { Turn } from '../machine.ts'
 import { currentWalk } from '../sessions.ts'
 import type { Conversation, Json, TurnInput } from '../types.ts'
-import { say } from '../walk.ts'
-import type { Order, OrderName } from './heardOrder.ts'
-
-/** The command of each order about one task. */
-const commands = {
-  lease: 'officerLease',
-  release: 'officerRelease',
-  close: 'officerClose',
-  pause: 'officerPause',
-  resume: 'officerResume',
-  urge: 'officerUrge',
-  transfer: 'officerTransfer',
-  agree: 'officerAgree',
-  decline: 'officerDecline',
-  show: 'officerTask',
-  ground: 'officerGround',
-  script: 'officerScript',
-} as const satisfies Partial<Record<OrderName, string>>
-
-/** What became of words: `asked` the service, `said` something at once, or they are no order. */
-export type Obeyed = 'asked' | 'said' | null
+import { named, say } from '../walk.ts'
+import {
+  ask,
+  askSeveral,
+  MOST_AT_ONCE,
+  orderCommands,
+  tell,
+  whoIs,
+  type Obeyed,
+  type SeveralOrder,
+} from './askOrder.ts'
+import type { Order } from './heardOrder.ts'
+import { answerOpenOrder, replaceOpenOrder } from './openOrder.ts'
 
 /** Does what an officer says to do with a task; to anybody else these words are words. */
 export function obeyOrder(turn: Turn, typed: string): Obeyed {
-  const order = turn.context.officer ? turn.library.hearOrder(typed) : null
-  if (!order) return null
+  if (!turn.context.officer) return null
+  const order = turn.library.hearOrder(typed)
+  if (!order) return answerOpenOrder(turn, typed)
+  return replaceOpenOrder(turn, order) ?? obey(turn, order, typed)
+}
+
+function obey(turn: Turn, order: Order, typed: string): Obeyed {
   switch (order.name) {
     case 'tasks':
       return ask(turn, 'officerTasks', { cursor: null })
@@ -36,18 +32,28 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
       return moreTasks(turn)
     case 'report':
       return ask(turn, 'officerReport', {})
+    case 'standIn':
+      return ask(turn, 'officerStandIn', {})
     case 'guide':
       return tell(turn, 'officers.guide')
     case 'attach':
       return attach(turn, order)
+    case 'detach':
+      return detach(turn)
     case 'agree':
     case 'decline':
       // 同意 alone answers the question that is open, if there is one; 第2个不要 strikes out of its list.
       if (currentWalk(turn) && (order.number === null || heardCommand(turn.library, typed)?.name === 'remove'))
         return null
-      return withTask(turn, order, commands[order.name], true)
+      return withTask(turn, order, orderCommands[order.name], true)
     case 'leaseAll':
       return leaseAll(turn, order)
+    case 'closeAll':
+      return several(turn, order, 'close')
+    case 'pauseAll':
+      return several(turn, order, 'pause')
+    case 'urgeAll':
+      return several(turn, order, 'urge')
     case 'lease':
     case 'release':
     case 'close':
@@ -58,7 +64,7 @@ export function obeyOrder(turn: Turn, typed: string): Obeyed {
     case 'show':
     case 'ground':
     case 'script':
-      return withTask(turn, order, commands[order.name], false)
+      return withTask(turn, order, orderCommands[order.name], false)
   }
 }
 
@@ -77,21 +83,26 @@ function leaseAll(turn: Turn, { numbers }: Order): Obeyed {
   return taskIds.length === 0 ? tell(turn, 'officers.whichTask') : ask(turn, 'officerLeaseAll', { taskIds })
 }
 
+/** 一号二号都办结了, 都挂起: the numbers that were said, or whatever of the list last shown is his to do so with. */
+function several(turn: Turn, { numbers, said }: Order, order: SeveralOrder): Obeyed {
+  const { shownTasks: shown = [] } = turn.conversation
+  const taskIds = numbers ? numbers.flatMap(number => shown[number - 1] ?? []) : shown
+  if (numbers && taskIds.length < numbers.length) return tell(turn, 'desk.noSuchTask')
+  if (taskIds.length === 0) return tell(turn, 'officers.whichTask')
+  if (numbers && taskIds.length > MOST_AT_ONCE) {
+    say(turn, 'officers.tooManyAtOnce', named({ most: MOST_AT_ONCE }))
+    return 'said'
+  }
+  // 这件 and a photo would not say which of them.
+  delete turn.conversation.namedTask
+  return askSeveral(turn, order, { taskIds, said, all: !numbers })
+}
+
 /** `mayLack`: the service finds out by itself which task is meant. */
 function withTask(turn: Turn, order: Order, command: string, mayLack: boolean): Obeyed {
   const taskId = taskOf(turn, order.number)
   if (taskId === null && !(mayLack && order.number === null)) return tellWhich(turn, order)
   return ask(turn, command, { taskId, said: order.said, ...(order.name === 'transfer' ? whoIs(turn, order.who) : {}) })
-}
-
-/** 老王 and 王主任 name a surname only; whose it is decides `app` among those who may take the task. */
-function whoIs(turn: Turn, who: string): Record<string, Json> {
-  const { texts } = turn.library
-  const before = texts.words('orders.nickBefore').find(nick => who.length > nick.length && who.startsWith(nick)) ?? ''
-  const rest = who.slice(before.length)
-  const after = texts.words('orders.nickAfter').find(nick => rest.length > nick.length && rest.endsWith(nick)) ?? ''
-  const surname = rest.slice(0, rest.length - after.length)
-  return { who, surname: surname === who ? null : surname }
 }
 
 /** The task a number means in the list last shown, and remembers that it was named. Null: no such number. */
@@ -144,19 +155,15 @@ function attach(turn: Turn, order: Order): Obeyed {
   return taskId === null ? tellWhich(turn, order) : attachHeld(turn, taskId)
 }
 
+/** 附错了: what he attached last comes back, and waits for the task to which it belongs. */
+function detach(turn: Turn): Obeyed {
+  const { attached } = turn.conversation
+  return attached ? ask(turn, 'officerDetach', attached) : tell(turn, 'officers.outcome.officerDetach.gone')
+}
+
 function attachHeld(turn: Turn, taskId: string): Obeyed {
   const { conversation } = turn
   const pieces = conversation.heldEvidence ?? []
   delete conversation.heldEvidence
   return ask(turn, 'officerAttach', { taskId, pieces })
-}
-
-function ask(turn: Turn, command: string, args: Record<string, Json>): Obeyed {
-  askApp(turn, command, args)
-  return 'asked'
-}
-
-function tell(turn: Turn, key: string): Obeyed {
-  say(turn, key)
-  return 'said'
 }

@@ -120,7 +120,7 @@ function hintOf(walk: Walk, { source, example }: Ask): InputHint {
   const type = source.precision === 'month' ? 'text' : source.type
   const hint: InputHint = { slot, type, required: !optional, sensitive }
   if (walk.turn.library.texts.has('zh-CN', example)) hint.example = text(walk.turn, example, walkValues(walk))
-  return Object.assign(hint, boundsOf(walk, source))
+  return source.min === undefined && source.max === undefined ? hint : Object.assign(hint, boundsOf(walk, source))
 }
 
 function boundsOf({ turn }: Walk, { min, max }: AskSource): Pick<InputHint, 'min' | 'max'> {

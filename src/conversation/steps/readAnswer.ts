@@ -39,7 +39,7 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   const heard =
     readPlainly(walk, question, answer.text, context) ??
     walk.turn.library.readValue(question.type, answer.text, context)
-  return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
+  return heard.status === 'ok' && question.options ? { ...heard, value: ownValue(question, heard.value) } : heard
 }
 
 /** What is written the way forms want it needs no reader of everything that people say. */

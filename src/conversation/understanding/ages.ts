@@ -16,6 +16,8 @@ const ABOUT = new RegExp(
   `^(快|不到|不满|未满|将近|接近)?${N}(周?岁|年|个?[多来]?月|个月)(多|出头|几个月|余|不到|上下)?$`,
   'u',
 )
+/** 一岁半多, 快两岁三个月 */
+const ROUGHLY = /^(快|不到|不满|未满|将近|接近)?(.+?)(多|出头|余|不到|上下|左右)?$/u
 const DAYS = new RegExp(`^${N}(天|日|周|星期|个星期|礼拜)$`, 'u')
 const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
   [/^[岁年]半$/u, one(18)],
@@ -73,6 +75,9 @@ function readAbout(core: string): Reading<number> | null {
   const [, near, number, unit = '', more] = ABOUT.exec(core) ?? []
   const value = count(number)
   if (value !== null && (near || more || /[多来]/u.test(unit))) return vague(value * (/[岁年]/u.test(unit) ? 12 : 1))
+  const [, less, exactly = '', over] = ROUGHLY.exec(core) ?? []
+  const whole = less || over ? readSpan(exactly) : null
+  if (whole?.kind === 'one') return vague(whole.value)
   const nominal = new RegExp(`^虚岁${N}岁?$|^${N}岁?虚岁$|^虚${N}岁$`, 'u').exec(core)?.slice(1).find(Boolean)
   const age = count(nominal)
   if (age !== null) return vague(Math.max(0, (age - 1) * 12))

@@ -14,6 +14,7 @@ const HARMLESS = new RegExp(Object.values(source.harmless).join('|'), 'gu')
 const REPORTED = new RegExp(source.reported, 'u')
 const NOT_LABOUR = new RegExp(source.notLabour, 'u')
 const NOT_NOW = new RegExp(source.notNow, 'u')
+const CERTAIN = new RegExp(source.certain, 'u')
 const AFTER_ALL = new RegExp(source.afterAll, 'u')
 /** Talk about somebody in a film ends where the speaker speaks of himself. */
 const OF_MYSELF = /我(?:也|真|就|都|好|要|现在|已经)*(?:想|要|不想|活)/u
@@ -102,6 +103,11 @@ function withoutFigures(said: string): string {
   return FIGURES_SIEVE.left(said).some(part => FIGURES_OF_SPEECH[part]?.test(said))
     ? said.replace(HARMLESS, PAUSE)
     : said
+}
+
+/** Whether the words leave no doubt: a child who did not come home is not overruled by the learned judge. */
+export function isCertain(text: string): boolean {
+  return CERTAIN.test(standardWording(text))
 }
 
 /** Whether a service is asked about beside the words of danger; there the learned judge may say that nothing happens. */

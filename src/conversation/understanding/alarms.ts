@@ -1,4 +1,4 @@
-import { asksForBusiness, ruledAlarm, seriousPart, type Alarm } from './alarmRules.ts'
+import { asksForBusiness, isCertain, ruledAlarm, seriousPart, type Alarm } from './alarmRules.ts'
 import cues from './data/alarmCues.json' with { type: 'json' }
 import stored from './data/alarmModel.json' with { type: 'json' }
 import { weigh } from './intentModel.ts'
@@ -19,6 +19,8 @@ const SHORTEST = 4
 const SHORTEST_LEARNED = 3
 const SHORT_SURE = 0.95
 const CHINESE = /\p{Script=Han}/gu
+/** Where the script begins, with radicals; nothing before it is Chinese. */
+const FIRST_CHINESE = 0x2e80
 const FIRST_COMMON = 0x4e00
 const LAST_COMMON = 0x9fff
 /** Chance from which the learned judge speaks where no rule did. */
@@ -42,7 +44,7 @@ const ordinary = model.intents.indexOf('ordinary')
 export function hearAlarm(text: string): Alarm | null {
   const heard = text.slice(0, HEARD_CHARACTERS)
   const ruled = ruledIn(heard)
-  if (ruled) return isOnlyAsked(heard, ruled) ? null : ruled
+  if (ruled) return isOnlyAsked(heard, ruled) && !isCertain(heard) ? null : ruled
   if (heard.length <= GLANCE) return learnedAlarm(heard)
   return learnedAlarm(heard.slice(0, GLANCE)) ?? learnedAlarm(heard.slice(-GLANCE))
 }
@@ -74,13 +76,15 @@ function learnedAlarm(text: string): Alarm | null {
   return (chances[crisis] ?? 0) >= (chances[emergency] ?? 0) ? 'crisis' : 'emergency'
 }
 
-/** Most texts are made of the characters of one block, which are counted without a search. */
+/** Most texts are made of the characters of one block and of figures, which are counted without a search. */
 function countChinese(text: string): number {
+  let count = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    if (unit < FIRST_COMMON || unit > LAST_COMMON) return text.match(CHINESE)?.length ?? 0
+    if (unit >= FIRST_COMMON && unit <= LAST_COMMON) count += 1
+    else if (unit >= FIRST_CHINESE) return text.match(CHINESE)?.length ?? 0
   }
-  return text.length
+  return count
 }
 
 function weighed(text: string): Float64Array {

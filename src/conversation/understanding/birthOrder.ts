@@ -7,13 +7,15 @@ const CHILD = '(?:胎|孩|个|宝|娃|伢|女|儿|崽|仔|号宝)'
 const ORDINAL = new RegExp(`第${N}${CHILD}?|第${N}次|[孩胎]次[:是为]?第?${N}`, 'u')
 const COUNTED = new RegExp(`${N}(?:胎|孩|宝|娃|伢|崽|仔|号宝)`, 'u')
 const FIRST =
-  /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|就(?:她|他|这|我|这么)一个$|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)/u
+  /头胎|头生|头一|头个|首个|首次|首胎|首孩|初产|初胎|初次|大宝|大娃|老大|大伢|独生|独苗|独子|独女|就(?:她|他|这|我|这么)一个$|唯一|[长][子女]|大(?:儿子|女儿|闺女|姑娘)|^是?大的(?:那个)?$/u
 const SECOND = /次[子女]/u
 const NTH_SON = /([二三四五六])(?:儿子|女儿|闺女|姑娘|小子|丫头|妹子?)/u
 const OLD = /老([二三四五六七八九])/u
-const LAST = /老[幺么]|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|满伢|细伢|小宝/u
+const LAST =
+  /老[幺么]|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|满伢|细伢|小宝|^是?小的(?:那个)?$/u
 const TRIPLETS = /三胞胎/u
 const TWINS = /双胞胎|双生|双棒|龙凤胎/u
+const ALL_ORDINALS = new RegExp(`第${N}|老([大二三四五六七八九])`, 'gu')
 const NOW = /(?:这是|这次|这个|现在|怀的|要生)(.*)$/u
 /** How many came before: 生过两个, 上面有一个哥哥, 家里已经有一个. */
 const BEFORE = new RegExp(
@@ -43,7 +45,17 @@ export function readBirthOrder(text: string): Reading<number> | null {
   const above = figure(ABOVE.exec(plain)?.[1] ?? '')
   if (above !== null) return one(above + 1)
   if (places.length === 2) return oneOf(places.toSorted((a, b) => a - b))
+  const twins = TWINS.test(plain) || TRIPLETS.test(plain) ? ordinals(plain) : []
+  if (twins.length > 1) return oneOf(twins)
   return (now === undefined ? null : named(now)) ?? named(plain) ?? counted(plain) ?? lone(plain)
+}
+
+/** 第二第三: every place that is named, in rising order. */
+function ordinals(plain: string): number[] {
+  const places = [...plain.matchAll(ALL_ORDINALS)].flatMap(
+    ([, nth, old]) => (old === '大' ? 1 : figure(nth ?? old ?? '')) ?? [],
+  )
+  return [...new Set(places)].toSorted((a, b) => a - b)
 }
 
 function named(plain: string): Reading<number> | null {

@@ -8,6 +8,11 @@ export function unitsOf(characters: Iterable<string>): Uint8Array {
   return units
 }
 
+/** 1 at every unit that passes. */
+export function unitsThat(passes: (unit: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: UNITS }, (_, unit) => (passes(unit) ? 1 : 0))
+}
+
 /** Where the first of these units stands, or -1. */
 export function findUnit(text: string, units: Uint8Array): number {
   for (let at = 0; at < text.length; at++) if (units[text.charCodeAt(at)] === 1) return at

@@ -1,5 +1,6 @@
-import { daysInMonth, monthOf, yearOf } from '../../domain/months.ts'
-import type { LocalDate } from '../../domain/world.ts'
+import { daysInMonth, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
+import { addDays, type LocalDate } from '../../domain/world.ts'
+import { figure, NUMERAL } from './numerals.ts'
 import type { RefusalReason } from './types.ts'
 
 /** What a date answer may mean before minimum and maximum are looked at. */
@@ -37,10 +38,48 @@ export function plainDay(date: LocalDate, spoken: string | null = null): DateRea
   return { kind: 'day', date, spoken }
 }
 
+/** Nobody's papers name a year outside of these. */
+const YEARS = { first: 1800, last: 2199 }
+const MONTHS_OF_ALL = (YEARS.last - YEARS.first + 1) * 12
+
+const isInCalendar = (year: number): boolean => year >= YEARS.first && year <= YEARS.last
+
+const YEAR_SAID = new RegExp(`(\\d+|${NUMERAL}+)年`, 'gu')
+
+/** Whether a year is named that is none of a calendar (999年, 三亿年). Small figures are years of a century, or a span. */
+export function namesForeignYear(words: string): boolean {
+  return [...words.matchAll(YEAR_SAID)].some(([, said = '']) => {
+    const year = figure(said)
+    return year !== null && year >= 100 && !isInCalendar(year)
+  })
+}
+
 /** The calendar day, or null when the month or day does not exist. Years 1800–2199. */
 export function dayOf(year: number, month: number, day: number): LocalDate | null {
-  if (year < 1800 || year > 2199 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  if (!isInCalendar(year) || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
   return `${year}-${pad(month)}-${pad(day)}`
+}
+
+/** The day so many months and then days away, back when negative. Null outside of the years of `dayOf`: 三亿天后. */
+export function dayAway(
+  from: LocalDate,
+  { months = 0, days = 0 }: { months?: number; days?: number },
+): LocalDate | null {
+  if (Math.abs(months) > MONTHS_OF_ALL || Math.abs(days) > MONTHS_OF_ALL * 31) return null
+  const inMonths = monthsLater(from, months)
+  if (!isInCalendar(yearOf(inMonths))) return null
+  const day = addDays(inMonths, days)
+  return isInCalendar(yearOf(day)) ? day : null
+}
+
+/** The same as a reading of these words. */
+export function dayAwayRead(
+  from: LocalDate,
+  away: { months?: number; days?: number },
+  spoken: string,
+): DateReading | null {
+  const day = dayAway(from, away)
+  return day === null ? null : plainDay(day, spoken)
 }
 
 /** 1 Monday … 7 Sunday. */

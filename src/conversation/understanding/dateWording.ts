@@ -5,7 +5,7 @@ import { simplified } from './wording.ts'
 const DUE =
   /预产|(?:还有|还差|再过|再等|再有|快|估计|预计|可能|要|会|明年|下个?月|下周).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
 const BORN =
-  /出生|生的|生日|生了|生于|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|[下落]的?地$|born/u
+  /出生|生的|生日|生了|生[于在]|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|[下落]的?地$|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
 
 export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undefined {
@@ -25,7 +25,7 @@ const TAIL =
   /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨])(?:刚刚?|才)|出生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
-  '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|后晌|黑里|黑哒|黑了)'
+  '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
 const CLOCK = new RegExp(
   `(?:\\d{1,2}:\\d{2}|(?:\\d{1,2}|${NUMERAL}{1,3})[点时](?:钟|多钟?|半|整|过|[一三]刻|零?(?:\\d{1,2}|${NUMERAL}{1,3})分?)?(?:左右|多|的时候)?)$`,
   'u',
@@ -42,9 +42,11 @@ const SCANNED_ONE = /(?<=\d)[li|](?=[\d年月日号./-])|(?<![a-z|])[li|](?=\d)/
 const SCANNED_ZERO = /(?<=\d)o(?=[\d年月日号./-]|$)|(?<![a-z])o(?=\d)/gu
 /** The hour behind a date in figures. */
 const TIME_BEHIND = /(?<=\d)(?: +|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|\+08:?00)?$/u
+/** 1 1月 1 0号: the figures of one number, spaced by a voice. */
+const SPACED_PAIR = /(?<!\d|\d )([1-3]) (\d)(?= ?[月日号])/gu
 /** 一九九零 三 五: a voice that hears no 年 and no 月. */
 const SPOKEN_PARTS = new RegExp(
-  `([零〇一二三四五六七八九]{4})[ 、.](${NUMERAL}{1,3})[ 、.](${NUMERAL}{1,3})(?=[日号]?$)`,
+  `([零〇一二三四五六七八九]{4})[ 、.,](${NUMERAL}{1,3})[ 、.,](${NUMERAL}{1,3})(?=[日号]?$)`,
   'u',
 )
 const UNSURE = /[,，]?(?:我)?(?:也|都)?(?:记不清|记不得|不记得|不晓得|不知道|不确定|说不准|搞不清)楚?了?$/u
@@ -58,7 +60,14 @@ const YEAR_OR_MONTH = new RegExp(
 const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)?`, 'gu')
 /** 农历3.5, 阴历2027-3-5 */
 const LUNAR_FIGURES = /(农历|阴历|旧历|老历|古历|夏历)(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.](\d{1,2})(?!\d)/gu
-const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)的(?:周|星期|礼拜)/gu
+/** 下周的周四, 下周周四 */
+const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)[的,，]?(?:周|星期|礼拜)/gu
+/** 拜三, as the south shortens 礼拜三; 拜天地 and 拜年 are none. */
+const SHORT_WEEKDAY = /(?<!礼)拜(?=[一二三四五六日天](?:$|[早上下中晚,，]))/gu
+/** 正月里十五, 冬月间初六 */
+const IN_LUNAR_MONTH = /(?<=[正冬腊一二三四五六七八九十]月)(?:里头?|间)的?(?=[初十廿卅二三])/gu
+/** 二千零一十五年, 一千九百九十年: a year counted out. */
+const COUNTED_YEAR = /(?:一千九百|[二两]千)[零〇一二三四五六七八九十]{0,5}(?=年)/gu
 /** 月头一号，下个月: the month said last. */
 const MONTH_BEHIND = new RegExp(
   `^(?:月[头初])?((?:\\d{1,2}|${NUMERAL}{1,3})[日号])[,，、]?((?:上|下|这|本)个?月)的?(?=$|[吧啊呀,，])`,
@@ -72,13 +81,18 @@ export function dateWords(text: string): string {
   return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
     .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
     .replace(/春节(?=大年|正月|初一|除夕)/gu, '')
+    .replace(/(?:春节|过年)的?(?=初[二三四五六七八九十])/gu, '正月')
+    .replace(/(?:过完年|过了年|年后)[,，]?(?=正月|[一二三]月)/gu, '')
+    .replace(IN_LUNAR_MONTH, '')
     .replace(/等到?(?:这个?)?周末[,，、]?(?=(?:周|星期|礼拜)[六日天])/gu, '这')
-    .replace(/周末(?=[,，、]?(?:周|星期|礼拜)[六日天])/gu, '')
+    .replace(/周末(?:的|那个?)?(?=[,，、]?(?:周|星期|礼拜)[六日天])/gu, '')
     .replace(MONTH_BEHIND, '$2$1')
     .replace(/出月(?=$|[初底\d一二三四五六七八九十])/gu, '下个月')
     .replace(/千禧年/gu, '2000年')
     .replace(/(?:观音(?:菩萨)?|佛祖|土地)(?:生日|诞辰?)/gu, '')
+    .replace(SHORT_WEEKDAY, '礼拜')
     .replace(WEEK_OF_WEEKDAY, '$1周')
+    .replace(COUNTED_YEAR, year => String(figure(year) ?? year))
     .replace(CALENDAR_WORDS, '$1')
     .replace(LUNAR_FIGURES, (_, calendar: string, year: string | undefined, month: string, day: string) =>
       year === undefined ? `${calendar}${month}月${day}` : `${calendar}${year}年${month}月${day}`,
@@ -100,6 +114,7 @@ export function dateWords(text: string): string {
 function joined(plain: string): string {
   return plain
     .replace(TIME_BEHIND, '')
+    .replace(SPACED_PAIR, '$1$2')
     .replace(SCANNED_ONE, '1')
     .replace(SCANNED_ZERO, '0')
     .replace(SPOKEN_PARTS, '$1年$2月$3')

@@ -34,6 +34,16 @@ describe('a date', () => {
     ['二零二六年十二月二十五号', '2026-12-25'],
     ['２０２６年３月５日', '2026-03-05'],
     ['92年3月5日', '1992-03-05'],
+    ['二千零一十五年十二月三十一日', '2015-12-31'],
+    ['一千九百八十八年三月五号', '1988-03-05'],
+    ['下周周四', '2026-11-26'],
+    ['昨天后晌', '2026-11-21'],
+    ['下个拜六', '2026-11-28'],
+    ['上周末那个星期天', '2026-11-15'],
+    ['2 0 2 6年1 1月1 0号', '2026-11-10'],
+    ['正月里十五', '2027-02-20'],
+    ['春节初二', '2027-02-07'],
+    ['年后正月十二', '2027-02-17'],
     ['今年3月5号', '2026-03-05'],
     ['去年腊月初八', '2026-01-26'],
     ['明年3月5日', '2027-03-05'],
@@ -119,6 +129,14 @@ describe('a date', () => {
     expect(read('闰六月初三', 'birthDate')).toEqual(day('2025-07-27'))
     expect(read('闰六月初三')).toEqual(day('2025-07-27'))
     expect(read('闰六月初三', 'dueDate')).toEqual({ kind: 'invalid', reason: 'no-such-leap-month' })
+  })
+
+  it('at the end of the lunar year that still runs is this year’s, also in January', () => {
+    const inJanuary = (text: string) => readDate(text, { today: '2027-01-20' })
+    expect(inJanuary('今年除夕')).toEqual(day('2027-02-05'))
+    expect(inJanuary('去年腊八')).toEqual(day('2026-01-26'))
+    expect(inJanuary('2027年除夕')).toEqual(day('2027-02-05'))
+    expect(read('今年除夕')).toEqual(day('2027-02-05'))
   })
 
   it('of birth is refused when it lies ahead', () => {

@@ -2,7 +2,15 @@ import { formatLunar, lunarOf } from '../../domain/lunar.ts'
 import { monthOf, yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
-import { dayOf, invalid, plainDay, wholePeriod, type DateContext, type DateReading } from './dateReading.ts'
+import {
+  dayOf,
+  invalid,
+  namesForeignYear,
+  plainDay,
+  wholePeriod,
+  type DateContext,
+  type DateReading,
+} from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
 import { figure, NUMERAL } from './numerals.ts'
@@ -30,6 +38,7 @@ export function readDate(text: string, context: DateContext): DateReading | null
     YEARS_BEFORE,
     (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
   )
+  if (namesForeignYear(words)) return invalid('no-such-day')
   const said = senseOf(words)
   const asked: DateContext = {
     today: context.today,

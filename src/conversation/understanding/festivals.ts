@@ -1,4 +1,4 @@
-import { daysInLunarMonth, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
+import { daysInLunarMonth, lunarOf, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
 import { yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
@@ -57,7 +57,7 @@ const LUNAR_FESTIVALS: readonly Festival[] = [
   ['二月二(?:龙抬头)?|龙抬头', lunar(2, 2)],
   ['端午节?|端阳节?', lunar(5, 5)],
   ['七夕节?', lunar(7, 7)],
-  ['中元节?|七月半', lunar(7, 15)],
+  ['中元节?|七月半|鬼节', lunar(7, 15)],
   // The mid-autumn feast is what everybody means by it, without 日 or 号.
   ['中秋节?|八月十五', lunar(8, 15)],
   ['重阳节?', lunar(9, 9)],
@@ -79,7 +79,10 @@ const PATTERNS = [...patternsOf(SOLAR_FESTIVALS, ''), ...patternsOf(LUNAR_FESTIV
 /** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
 const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?(?:那天|当天)?$/u
 /** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
-const AT_YEARS_END = /^(?:除夕|大?年三十|大年夜|年卅|腊八)/u
+const AT_YEARS_END = /^(?:除夕|大?年(?:三十|二十|廿)|大年夜|年卅|腊)/u
+
+/** Days from a feast that are still told by it: the next one of its name is a year away. */
+const FARTHEST_FROM_FEAST = 366
 
 /** Festivals and the days before and after them: 中秋节, 明年春节, 国庆后第三天. Null for anything else. */
 export function readFestival(text: string, context: DateContext): DateReading | null {
@@ -89,6 +92,7 @@ export function readFestival(text: string, context: DateContext): DateReading | 
     if (!parts) continue
     const [, year, name = '', side, count, around] = parts
     const shift = offset(side, count)
+    if (Math.abs(shift) > FARTHEST_FROM_FEAST) return null
     const date = year ? ofYear(day, year, name, context) : nearest(day, shift, stepped(text, context))
     if (date === null) return invalid('no-such-day')
     // 过年前 and 国庆期间 lie about the feast and are not the day itself.
@@ -107,10 +111,16 @@ function stepped(text: string, context: DateContext): DateContext {
 /** 2026年除夕 is in February 2026; 今年除夕 is the one to come, at the end of this lunar year. */
 function ofYear(day: Day, said: string, name: string, context: DateContext): LocalDate | null {
   const year = fullYear(said, context)
+  if (!AT_YEARS_END.test(name)) return day(year)
   const inFigures = /^(?:\d{4}|[零〇一二三四五六七八九]{4})$/u.test(said)
-  return inFigures && AT_YEARS_END.test(name)
-    ? ([day(year - 1), day(year)].find(date => date?.startsWith(String(year))) ?? null)
-    : day(year)
+  if (inFigures) return [day(year - 1), day(year)].find(date => date?.startsWith(String(year))) ?? null
+  // 今年除夕 said in January, before the lunar year has turned.
+  const behind = /^[\d零〇一二三四五六七八九]/u.test(said) ? 0 : yearOf(context.today) - lunarYear(context.today)
+  return day(year - behind)
+}
+
+function lunarYear(today: LocalDate): number {
+  return lunarOf(today)?.year ?? yearOf(today)
 }
 
 function smallNewYear(context: DateContext): DateReading {

@@ -37,7 +37,10 @@ const PLUS = /^(\d{1,2})\+([0-6])$/u
 const PLUS_BEHIND = /(?<!\d)(\d{1,2})周?\+([0-6])(?!\d)/u
 const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
 const DAYS = new RegExp(`${N}(多|来)?(?:天|日)(多|左右)?`, 'u')
-const MONTHS = new RegExp(`${N}个?(半)?多?月(?:(半)|多|(?:零|又|加)?${N}个?(天|日|周|星期))?`, 'u')
+const MONTHS = new RegExp(
+  `${N}个?(半)?多?月(?!初|廿|(?:\\d{1,2}|${NUMERAL}{1,3})(?!\\d|${NUMERAL}|[个天日周星]|$)|(?:\\d{1,2}|${NUMERAL}{1,3})[日号]?$)(?:(半)|多|(?:零|又|加)?${N}个?(天|日|周|星期))?`,
+  'u',
+)
 /** 五六个月 */
 const PAIR = /(?<!十)[一两二三四五六七八]([二三四五六七八九])个月/u
 /** 预产期过了三天 */
@@ -67,11 +70,12 @@ export function readGestation(text: string, { today }: DateContext): Reading<Ges
 
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
 function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
-  const period = /末次|月经|例假|姨妈|身上来|最后一次来|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
+  const period =
+    /末次|月经|例假|姨妈|身上(?:来|最后)|老朋友|最后一次来|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
   const conception = /受孕|同房|移植/u.test(plain)
   if (!period && !conception && !DUE.test(plain)) return undefined
   const behind = text.replace(
-    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)?|月经|例假|大?姨妈|身上来|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)?|月经|例假|大?姨妈|老朋友|身上(?:来|最后一次)|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
   // 9月1日末次月经: the day may come first.
@@ -99,9 +103,13 @@ function startedBefore(reading: DateReading, before: number, today: LocalDate, l
 }
 
 function gestationFrom(start: LocalDate, today: LocalDate, lastPeriodSaid: boolean): Gestation | null {
-  const days = daysBetween(start, today)
-  if (days < 0 || days > LONGEST) return null
-  return { days, dueDate: addDays(start, TERM), lastPeriod: lastPeriodSaid ? start : null }
+  const gestation = gestationOf(daysBetween(start, today), today)
+  return gestation && { ...gestation, lastPeriod: lastPeriodSaid ? start : null }
+}
+
+/** Looks at the days before it counts back: 三亿周 lies before the calendar begins. */
+function gestationOf(days: number, today: LocalDate): Gestation | null {
+  return days < 0 || days > LONGEST ? null : { days, dueDate: addDays(today, TERM - days), lastPeriod: null }
 }
 
 function overdue(plain: string, { today }: DateContext): Reading<Gestation> | null {
@@ -123,7 +131,7 @@ function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | n
 
 function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const weeks = (FROM_TO.exec(plain) ?? []).slice(1).flatMap(number => figure(number) ?? [])
-  const found = weeks.flatMap(week => gestationFrom(addDays(today, -7 * week), today, false) ?? [])
+  const found = weeks.flatMap(week => gestationOf(7 * week, today) ?? [])
   return found.length === 2 ? oneOf(found) : null
 }
 
@@ -159,12 +167,12 @@ function fromMonths(plain: string, { today }: DateContext): Reading<Gestation> |
 }
 
 function dated(days: number, today: LocalDate): Reading<Gestation> | null {
-  const gestation = gestationFrom(addDays(today, -days), today, false)
+  const gestation = gestationOf(days, today)
   return gestation && one(gestation)
 }
 
 function roughly(days: number, today: LocalDate): Reading<Gestation> | null {
-  const gestation = gestationFrom(addDays(today, -days), today, false)
+  const gestation = gestationOf(days, today)
   return gestation && vague(showGestation(gestation))
 }
 

@@ -24,8 +24,8 @@ export function cuesOf(source: Readonly<Record<string, string>>): Cues {
  * sounds (生鱼登记 sounds like 生育登记, and `shengyu dengji` is nothing but sounds), word groups and pairs of these.
  */
 interface Recognised {
-  /** Without spaces and signs, between the marks of beginning and end. */
-  letters: string
+  /** Without spaces and signs; null where only sounds count. */
+  letters: string | null
   /** By their numbers, with the mark of the end. */
   sounds: readonly number[]
   /** Of languages that leave spaces between them. */
@@ -36,6 +36,7 @@ interface Recognised {
 }
 
 const NO_MORE_SOUNDS = 0
+const BEGINNING = '^'
 const END = '$'
 const NOTHING: readonly never[] = []
 
@@ -43,13 +44,13 @@ function recognised(text: string, cues: Cues): Recognised {
   const spelled = spelledSyllables(text.slice(0, LONGEST))
   const sounds = spelled?.map(numberOfSound)
   if (sounds && sounds.length > 1)
-    return { letters: '', sounds: [...sounds, NO_MORE_SOUNDS], words: NOTHING, cues: null, spelled: true }
+    return { letters: null, sounds: [...sounds, NO_MORE_SOUNDS], words: NOTHING, cues: null, spelled: true }
   const said = standardWording(text.slice(0, LONGEST))
   const plain = lettersOf(said)
   const heard = sounds ?? soundNumbersOf(plain)
   heard.push(NO_MORE_SOUNDS)
   return {
-    letters: `^${plain}$`,
+    letters: plain,
     sounds: heard,
     words: wordsIn(said),
     cues: cuesIn(said.includes(' ') && !/\p{Script=Han}/u.test(said) ? said : plain, cues),
@@ -81,7 +82,7 @@ function cuesIn(said: string, { groups, sieve }: Cues): number[] {
 /** The features of a text by their names, each once: for learning. */
 export function featuresOf(text: string, cues: Cues): string[] {
   const { letters, sounds, words, cues: heard, spelled } = recognised(text, cues)
-  const pieces = piecesOf(letters)
+  const pieces = letters === null ? [] : piecesOf(letters)
   const sounded = soundsIn(sounds)
   const said = words.map(wordFeature)
   const meant = heard ? cueFeatures(heard, cues.names) : []
@@ -105,7 +106,7 @@ function cueFeature(names: readonly string[], group: number, other: number): str
 }
 
 function piecesOf(letters: string): string[] {
-  const marked = Array.from(letters)
+  const marked = Array.from(`${BEGINNING}${letters}${END}`)
   return marked.flatMap((one, i) => {
     const two = marked[i + 1]
     const three = marked[i + 2]
@@ -148,7 +149,7 @@ export function makeFindFeatures(places: ReadonlyMap<string, number>, cues: Cues
     const add = (at: number | undefined): void => {
       if (at !== undefined) found.push(at)
     }
-    pieces.within(unitsIn(letters), found)
+    if (letters !== null) pieces.within(unitsBetweenMarks(letters), found)
     sounded.within(sounds, found)
     for (const word of words) add(places.get(wordFeature(word)))
     if (heard?.length === 0) add(none)
@@ -162,5 +163,13 @@ export function makeFindFeatures(places: ReadonlyMap<string, number>, cues: Cues
 function unitsIn(text: string): number[] {
   const units: number[] = []
   for (let at = 0; at < text.length; at++) units.push(text.charCodeAt(at))
+  return units
+}
+
+/** The same of a text with both marks around it, without putting them together first. */
+function unitsBetweenMarks(text: string): number[] {
+  const units = [BEGINNING.charCodeAt(0)]
+  for (let at = 0; at < text.length; at++) units.push(text.charCodeAt(at))
+  units.push(END.charCodeAt(0))
   return units
 }

@@ -15,7 +15,7 @@ describe('a free message', () => {
   it.each([
     ['我怀孕了，想办生育登记', 'birth_registration'],
     ['我媳妇怀上了，咋登记', 'birth_registration'],
-    ['准生证在哪里办', 'birth_registration'],
+    ['准生证在哪里办', 'certificate_new'],
     ['我想登记生孩子', 'birth_registration'],
     ['再生育证在网上怎么申请', 'certificate_new'],
     ['我的准生证丢了，要补一个', 'certificate_reissue'],

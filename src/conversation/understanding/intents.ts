@@ -5,6 +5,7 @@ import stored from './data/intentModel.json' with { type: 'json' }
 import { SURE } from './decide.ts'
 import { weigh, type IntentModel } from './intentModel.ts'
 import { unpackModel } from './modelFile.ts'
+import { namesMatter, saidOnBehalf } from './onBehalf.ts'
 import { ownExamples, trainNewcomers } from './training.ts'
 import type { HeardIntent, ReadIntents } from './types.ts'
 import { standardWording } from './wording.ts'
@@ -47,7 +48,7 @@ const ASKS =
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 const PAIR =
-  /^(.{2,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:办|弄|处理|说)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
+  /^(.{2,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:申请|办理?|弄|处理|登记|说|问|领|查)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
 const PAIR_SURE = 0.85
 const BOTH_LOST = /[都全][丢掉烂坏毁泡没找弄]/u
 /** What is named side by side by its name alone. */
@@ -77,8 +78,18 @@ function readRequests(model: IntentModel, text: string): HeardIntent[] {
   const clauses = clausesOf(said)
   const whole = lessSmallTalk(meanings(model, clauses.length > 1 ? joined(clauses) : (clauses[0]?.text ?? text)), text)
   const asked = distinct(groupsOf(clauses).flatMap((group, _, all) => requestsOf(model, group, all.length > 1)))
-  if (asked.length < 2) return whole
+  if (asked.length < 2) return forAnother(model, said, whole)
   return [...asked, ...whole.filter(({ intent }) => !asked.some(heard => heard.intent === intent)).map(doubtful)]
+}
+
+/** 帮我妈补证 says that it is for somebody else, and what is wanted. */
+function forAnother(model: IntentModel, said: string, whole: HeardIntent[]): HeardIntent[] {
+  const rest = saidOnBehalf(said)
+  if (rest === null) return whole
+  const [matter] = meanings(model, rest).filter(({ intent }) => !NO_REQUEST.has(intent) && intent !== 'proxy')
+  if (!matter || matter.score < SURE || !namesMatter(matter.intent, said)) return whole
+  const others = whole.filter(({ intent }) => intent !== 'proxy' && intent !== matter.intent)
+  return [{ intent: 'proxy', score: matter.score }, matter, ...others.map(doubtful)]
 }
 
 function lessSmallTalk(heard: HeardIntent[], text: string): HeardIntent[] {
@@ -106,7 +117,8 @@ function groupsOf(clauses: Clause[]): Clause[][] {
 function requestsOf(model: IntentModel, group: Clause[], announced: boolean): HeardIntent[] {
   const apart = group.length > 1 ? requestsApart(model, group) : requestsOfPair(model, joined(group))
   if (apart.length > 1) return apart
-  const best = meanings(model, joined(group)).find(({ intent }) => !NO_REQUEST.has(intent))
+  const asking = group.filter(({ text }) => !TELLS.test(text))
+  const best = meanings(model, joined(asking.length > 0 ? asking : group)).find(({ intent }) => !NO_REQUEST.has(intent))
   const sure = best && best.score >= (announced ? ANNOUNCED_SURE : APART_SURE)
   return sure ? [{ intent: best.intent, score: Math.max(best.score, SURE) }] : []
 }

@@ -12,7 +12,7 @@ const LUNAR = new RegExp(
   'u',
 )
 const LUNAR_MONTH = new RegExp(
-  `^${MARK}(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前|大后)年(?:的)?)?${MARK}(闰)?(正|冬|腊|${N})月(?:份|里头?|间|底|初|中|头)?$`,
+  `^${MARK}(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后|大前|大后)年(?:的)?)?${MARK}(闰)?(正|冬|腊|${N})月(?:份|里头?|间|底|初|中|头)?$`,
   'u',
 )
 const BARE_DAY = /^(?:农历|阴历)?(初[一二三四五六七八九十]|廿[一二三四五六七八九]?)(?:那天)?$/u
@@ -27,7 +27,7 @@ export function readLunarDate(text: string, context: DateContext): DateReading |
   const month = named ?? figure(monthText)
   const day = figure(dayText.replace(/^[初大]/u, ''))
   if (month === null || day === null) return null
-  const saidLunar = Boolean(before ?? behind ?? leap ?? named) || /[初廿]/u.test(dayText)
+  const saidLunar = Boolean(before ?? behind ?? leap ?? named) || /[初廿卅]/u.test(dayText)
   const lunar = { month, leap: Boolean(leap), day }
   if (saidLunar)
     return year

@@ -3,7 +3,7 @@ import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
 const NONE =
-  /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)(?:没有?得?|莫得|冇得?|不)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
+  /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)不|一个(?:都|也)?(?:没有?得?|莫得|冇得?)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
 const MEASURE =
   '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
@@ -39,9 +39,11 @@ const BESIDE = /(?<=(?<!\d)\d|[一两二三四五六七八九])、(?=\d(?!\d)|[�
 const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
 const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
 const EITHER = /^(.+?)(?:或者|还是|或|到|至|~|-|—)(.+)$/u
-const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|好?几|把)([百千万]?)$`, 'u')
+const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|[好大]?几|把)([百千万]?)$`, 'u')
 /** 几十个, 千把块: of this size. */
 const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
+/** 百儿八十, 千儿八百, 万儿八千: about the one that is named first. */
+const OR_SO = /^([百千万])(?:儿|把)?[七八][十百千]$/u
 const LIMIT =
   /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
 
@@ -53,6 +55,7 @@ export function readAmount(text: string): Reading<number> | null {
   const plain = simplified(text)
     .replace(BESIDE, '或')
     .replace(/参(?=[拾佰仟万])/gu, '叁')
+    .replace(/[弍弐]/gu, '贰')
     .replace(/(?<=十)有(?=[一二三四五六七八九])/gu, '')
     .replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
@@ -100,12 +103,14 @@ function readCore(core: string): Reading<number> | null {
 /** A number with words around it that say nothing about it: 我屋里有三个伢子. Two numbers are no answer. */
 const IN_SENTENCE = new RegExp(`(?<![几数好多])(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
 
+/** 三亩半地: the half belongs to the number. */
+const WITH_HALF = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个斤块里亩间年岁天米尺两页]|公斤)半`, 'u')
 const ANY_NUMBER = new RegExp(`\\d[\\d.]*|(?:${NUMERAL})+`, 'gu')
 
 function insideSentence(plain: string): Reading<number> | null {
   const found = plain.match(IN_SENTENCE) ?? []
   const numbers = plain.match(ANY_NUMBER) ?? []
-  return found.length === 1 && numbers.length === 1 ? readCore(found[0]) : null
+  return found.length === 1 && numbers.length === 1 ? readCore(WITH_HALF.exec(plain)?.[0] ?? found[0]) : null
 }
 
 /** 95%, 百分之九十五, 九成五, 八五折, 三分之一, 2/3: as a fraction of 1. */
@@ -190,10 +195,11 @@ function readEither(core: string): Reading<number> | null {
 function readVague(core: string, stripped: string): Reading<number> | null {
   const [, number, unit] = MANY.exec(stripped) ?? MANY.exec(core) ?? []
   const size = /[几数上把来]/u.test(stripped) ? SIZE.exec(stripped)?.[1] : undefined
-  if (size !== undefined) return vague(magnitude(size))
+  const about = OR_SO.exec(stripped)?.[1] ?? size
+  if (about !== undefined) return vague(magnitude(about))
   const limit = LIMIT.exec(stripped) ?? LIMIT.exec(core)
-  const about = number ?? limit?.[1] ?? limit?.[2]
-  const value = about === undefined ? null : amountOf(about)
+  const bound = number ?? limit?.[1] ?? limit?.[2]
+  const value = bound === undefined ? null : amountOf(bound)
   return value === null ? null : vague(value * magnitude(unit))
 }
 
@@ -221,7 +227,7 @@ function readPlain(said: string): number | null {
 function readPositive(core: string): number | null {
   const arabic = /^(\d{1,15}(?:\.\d{1,6})?)(十|百|千|万|亿|w|k)?(\d)?$/u.exec(core)
   if (arabic) return arabicValue(arabic)
-  const half = /^(.+?)(?:[个斤块里])?半$/u.exec(core)
+  const half = /^(.+?)(?:[个斤块里亩间年岁天米尺两页]|公斤)?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
   const point = /^([^点]+)点([^点]+)$/u.exec(core)
   if (point) return withDecimals(inChinese(point[1] ?? ''), inChinese(point[2] ?? ''))

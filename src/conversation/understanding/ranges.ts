@@ -1,7 +1,7 @@
-import { daysInMonth, monthAfter, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
+import { daysInMonth, monthAfter, monthOf, yearOf } from '../../domain/months.ts'
 import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
-import { pad, wholeMonth, wholePeriod } from './dateReading.ts'
+import { dayAway, namesForeignYear, pad, wholeMonth, wholePeriod } from './dateReading.ts'
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
@@ -33,7 +33,7 @@ const WHOLE_YEAR = new RegExp(
   'u',
 )
 const THREE_QUARTERS = new RegExp(`^${YEAR}前三(?:个)?季度$`, 'u')
-const TENTH = new RegExp(`^(.*月|)(?:份)?的?(上旬|中旬|下旬|上半月|下半月)$`, 'u')
+const TENTH = new RegExp(`^((?:(?![到至~]).)*月|)(?:份)?的?(上旬|中旬|下旬|上半月|下半月)$`, 'u')
 const LATELY = new RegExp(`^(?:最近|近|过去|这)(?:的)?${N}?(?:个)?(天|日|周|星期|礼拜|月|年)(?:内|里|来|以来)?$`, 'u')
 const SOON = new RegExp(`^(?:未来|今后|接下来|往后|以后)(?:的)?${N}?(?:个)?(天|日|周|星期|礼拜|月|年)(?:内|里)?$`, 'u')
 /** 三天内 begins today. */
@@ -45,6 +45,8 @@ const HOLIDAY = new RegExp(
 )
 const MONTH_ONLY = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,2})月(?:份)?$`, 'u')
 const ENDS_IN_NUMBER = new RegExp(`^(?:.*年)?(?:\\d{1,2}|${NUMERAL}{1,2})$`, 'u')
+const LUNAR_DAY = /农历|阴历|旧历|老历|古历|[正冬腊]月|月[初廿]/u
+const LUNAR_NUMERALS = new RegExp(`^(?:闰?(?:[正冬腊]|${NUMERAL}{1,3})月)?(?:初|廿)?${NUMERAL}{0,3}$`, 'u')
 const UNTIL_NOW = /^(?:现在|今天|目前|今|当前|为止)$/u
 
 /**
@@ -65,6 +67,7 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
+  if (namesForeignYear(plain)) return null
   return named(plain, context) ?? joined(plain, context) ?? twoDays(plain, context) ?? single(plain, context)
 }
 
@@ -130,6 +133,10 @@ function tenthOfMonth(plain: string, context: RangeContext): Reading<DateRange> 
   return one({ from: `${month.period}-${pad(from)}`, to: `${month.period}-${pad(Math.min(to, last))}` })
 }
 
+function between(from: LocalDate | null, to: LocalDate | null): Reading<DateRange> | null {
+  return from === null || to === null ? null : one({ from, to })
+}
+
 /** 最近七天 ends today and counts it; 未来三天 begins tomorrow; months and years go from day to same day. */
 function aroundToday(plain: string, { today }: RangeContext): Reading<DateRange> | null {
   const lately = LATELY.exec(plain)
@@ -141,13 +148,13 @@ function aroundToday(plain: string, { today }: RangeContext): Reading<DateRange>
   const back = lately !== null
   if (/[天日周星期礼拜]/u.test(unit) || (half && unit === '月')) {
     const days = half ? 15 : count * (/[天日]/u.test(unit) ? 1 : 7)
-    return one(
-      back ? { from: addDays(today, 1 - days), to: today } : { from: addDays(today, 1), to: addDays(today, days) },
-    )
+    return back
+      ? between(dayAway(today, { days: 1 - days }), today)
+      : between(addDays(today, 1), dayAway(today, { days }))
   }
   const span = half ? 6 : count * (unit === '年' ? 12 : 1)
-  const end = monthsLater(today, back ? -span : span)
-  return one(back ? { from: end, to: today } : { from: today, to: end })
+  const end = dayAway(today, { months: back ? -span : span })
+  return back ? between(end, today) : between(today, end)
 }
 
 /** 三天内: from today to the third day on. 年底前: from today to its end, when that lies ahead. */
@@ -165,7 +172,7 @@ function fromToday(plain: string, context: RangeContext): Reading<DateRange> | n
           ? 15
           : null
     const span = half ? 6 : count * (unit === '年' ? 12 : 1)
-    return one({ from: today, to: days === null ? monthsLater(today, span) : addDays(today, days) })
+    return between(today, dayAway(today, days === null ? { months: span } : { days }))
   }
   const reading = near(BEFORE.exec(plain)?.[1] ?? '', context)
   const end = reading && spanOf(reading)
@@ -197,13 +204,22 @@ function joined(plain: string, context: RangeContext): Reading<DateRange> | null
     : endsOf(left, context, context)
   if (start.kind !== 'one') return start.kind === 'none' ? null : start
   if (UNTIL_NOW.test(right)) return one({ from: start.value.from, to: context.today })
-  const end = endsOf(withMonthOf(right, start.value.from), context, {
+  const end = endsOf(withMonthOf(inSameCalendar(left, right), start.value.from), context, {
     ...context,
     today: start.value.from,
     sense: 'dueDate',
   })
   if (end.kind !== 'one') return end.kind === 'none' ? null : end
   return end.value.to < start.value.from ? null : one({ from: start.value.from, to: end.value.to })
+}
+
+/** 九月初一到十五 and 腊月初八到正月十五: numerals behind a lunar day are lunar too, in its month when they name none. */
+function inSameCalendar(left: string, right: string): string {
+  if (!LUNAR_DAY.test(left) || !LUNAR_NUMERALS.test(right)) return right
+  const month = /月/u.test(right) ? '' : (/^.*月/u.exec(left)?.[0] ?? '')
+  return month === '' && !/月/u.test(right)
+    ? right
+    : `农历${month.replace(/^(?:农历|阴历|旧历|老历|古历)/u, '')}${right}`
 }
 
 /** 11月20号到25号: the second day takes the month of the first. */

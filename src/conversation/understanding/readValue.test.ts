@@ -324,3 +324,14 @@ it('never throws and always answers, whatever the type, the text and the time it
     expect(performance.now() - start).toBeLessThan(200)
   }
 })
+
+it('keeps free text as it was written, in one form, whatever it is made of', () => {
+  const unit = fc.constantFrom(...'09az是一龥號 :。Aé𠮷', 'e\u0301')
+  fc.assert(
+    fc.property(fc.string({ unit, minLength: 1, maxLength: 8 }), text => {
+      fc.pre(text.trim() !== '')
+      const value = text.trim().normalize('NFC')
+      expect(readValue('text', text, context)).toEqual({ status: 'ok', value, shown: value, confirm: false })
+    }),
+  )
+})

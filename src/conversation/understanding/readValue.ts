@@ -7,7 +7,7 @@ import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
 import { readDate } from './dates.ts'
 import { withoutFillers } from './fillers.ts'
-import { bare } from './normalise.ts'
+import { bare, isNormal } from './normalise.ts'
 import { readAmount, readNumber } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
 import { showHeardDay } from './showDay.ts'
@@ -59,6 +59,8 @@ function refused(reason: RefusalReason, detail?: string): Understood {
 }
 
 function readText(text: string): Understood {
+  // Nothing in it that could be refused or written otherwise; most names of people and places are of this kind.
+  if (text.length <= LONGEST_TEXT && isNormal(text)) return ok(text, text)
   const value = text.trim().normalize('NFC')
   if (value.length > LONGEST_TEXT) return refused('length')
   if (/[\p{Cs}\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value.replace(/[\n\t]/g, ''))) return refused('character')

@@ -2,6 +2,8 @@ import { daysInLunarMonth, formatLunar, lunarOf, solarOf } from '../../domain/lu
 import { daysInMonth, monthAfter, monthOf, monthsLater, yearOf } from '../../domain/months.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import {
+  dayAway,
+  dayAwayRead,
   invalid,
   looksBack,
   plainDay,
@@ -84,7 +86,8 @@ function namedDay(text: string): number | null {
   // Own names only: a person may as well type the name of a thing that every object has.
   const other = Object.hasOwn(OTHER_NAMES, text) ? OTHER_NAMES[text] : undefined
   if (other !== undefined) return other
-  const head = NAMED.exec(text)?.[1]
+  // 前晌 and 后晌 are the halves of a day, 明晌 is a day.
+  const head = /^大*[前后]晌/u.test(text) ? undefined : NAMED.exec(text)?.[1]
   if (head === undefined) return null
   // 前天 is two days ago, every 大 before it one more.
   return NAMED_DAYS[head] ?? (head.endsWith('前') ? -1 - head.length : 1 + head.length)
@@ -98,7 +101,7 @@ function readDaysAway(text: string, context: DateContext): DateReading | null {
   if (ahead === '过' && count === '两' && unit === '天' && !side)
     return { kind: 'vague', period: addDays(context.today, 2) }
   const days = (figure(count) ?? 0) * (unit === '天' || unit === '日' ? 1 : 7)
-  return plainDay(addDays(context.today, side === '前' ? -days : days), text)
+  return dayAwayRead(context.today, { days: side === '前' ? -days : days }, text)
 }
 
 /** Days in half a month, as counted in law (民法典 202 counts by days where no month is whole). */
@@ -109,8 +112,8 @@ function readAndHalfAway(text: string, { today }: DateContext): DateReading | nu
   const number = figure(count)
   if (number === null || !(month ?? year) || !(ahead ?? side)) return null
   const sign = side === '前' ? -1 : 1
-  const whole = monthsLater(today, sign * (month ? number : 12 * number + 6))
-  return plainDay(month ? addDays(whole, sign * HALF_MONTH) : whole, text)
+  const months = sign * (month ? number : 12 * number + 6)
+  return dayAwayRead(today, { months, days: month ? sign * HALF_MONTH : 0 }, text)
 }
 
 /** 三个月后 is the same day three months on. 还有两个月 only says about when. */
@@ -121,9 +124,13 @@ function readMonthsAway(text: string, context: DateContext): DateReading | null 
   const sign = side === '前' || (sameDay && side === undefined) ? -1 : 1
   if (number === '半' && unit === '月') return plainDay(addDays(context.today, sign * HALF_MONTH), text)
   const months = sign * (number === '半' ? 6 : (figure(number) ?? 0) * (unit === '年' ? 12 : 1))
-  if ((ahead === '还有' || ahead === '还差' || ahead === '再有') && !side)
-    return { kind: 'vague', period: monthAfter(context.today, months) }
-  return plainDay(monthsLater(context.today, months), text)
+  if ((ahead === '还有' || ahead === '还差' || ahead === '再有') && !side) return monthAwayRead(context.today, months)
+  return dayAwayRead(context.today, { months }, text)
+}
+
+function monthAwayRead(today: LocalDate, months: number): DateReading | null {
+  const day = dayAway(today, { months })
+  return day === null ? null : { kind: 'vague', period: day.slice(0, 7) }
 }
 
 /** 再过一个月零五天: the month first, then the days. */
@@ -131,7 +138,7 @@ function readMonthsAndDaysAway(text: string, context: DateContext): DateReading 
   const [, ahead, months = '', days = '', side] = MONTHS_AND_DAYS_AWAY.exec(text) ?? []
   if (!days || !(ahead ?? side)) return null
   const sign = side === '前' ? -1 : 1
-  return plainDay(addDays(monthsLater(context.today, sign * (figure(months) ?? 0)), sign * (figure(days) ?? 0)), text)
+  return dayAwayRead(context.today, { months: sign * (figure(months) ?? 0), days: sign * (figure(days) ?? 0) }, text)
 }
 
 function readSameDay(text: string, context: DateContext): DateReading | null {

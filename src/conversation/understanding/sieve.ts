@@ -54,7 +54,11 @@ export function makeSieve(needed: readonly Needed[]): Sieve {
 /** Where it belongs in a rising list, which is short as a rule. */
 function insert(rising: number[], number: number): void {
   let at = rising.length
-  for (let before = rising[at - 1]; before !== undefined && before > number; before = rising[at - 1])
-    rising[at--] = before
+  // Never below the first: looking for what stands at -1 costs as much as all the rest of a look.
+  for (; at > 0; at--) {
+    const before = rising[at - 1] ?? 0
+    if (before <= number) break
+    rising[at] = before
+  }
   rising[at] = number
 }

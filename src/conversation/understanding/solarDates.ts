@@ -17,6 +17,13 @@ const ONLY_YEAR = new RegExp(
   'u',
 )
 const PART_OF_YEAR = new RegExp(`^(?:(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年?)?年?(底|末|尾|初|头|中)$`, 'u')
+/** 今年头一个月, 明年第三个月 */
+const MONTH_OF_YEAR = new RegExp(
+  `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年的?(?:(?:头|第)(\\d{1,2}|${NUMERAL}{1,2})|(最后一|末))个?月$`,
+  'u',
+)
+/** 明年春天; a winter lies in two years and is asked for. */
+const SEASON = new RegExp(`^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后)年的?(?:开春|[春夏秋](?:天|上|季)?|热天)$`, 'u')
 const ONLY_DAY = /^(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[日号])|三?二?十[一二三四五六七八九]?)[日号]?$/u
 const SEPARATED = /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/u
 /** 明年3.5 */
@@ -34,7 +41,7 @@ export function readSolarDate(text: string, context: DateContext): DateReading |
 }
 
 function readSeparated(text: string, context: DateContext): DateReading | null {
-  const compact = /^(\d{4})(\d{2})(\d{2})$/u.exec(text) ?? /^(\d{2})(\d{2})(\d{2})$/u.exec(text)
+  const compact = /^(\d{4})(\d{2})(\d{2})[日号]?$/u.exec(text) ?? /^(\d{2})(\d{2})(\d{2})$/u.exec(text)
   const parts = SEPARATED.exec(text) ?? RELATIVE_SEPARATED.exec(text) ?? compact
   const written = YEAR_AND_MONTH.exec(text)
   // 202603 as 20-26-03 would be no day: it is March.
@@ -86,7 +93,7 @@ function readVague(text: string, context: DateContext): DateReading | null {
   const month = MONTH.exec(text)
   const number = month && figure(month[2] ?? '')
   if (month && number !== null) return readMonth(month[1], number, context)
-  const year = ONLY_YEAR.exec(text)
+  const year = ONLY_YEAR.exec(text) ?? SEASON.exec(text)
   if (year) return { kind: 'vague', period: String(fullYear(year[1] ?? year[2] ?? '', context)) }
   const day = ONLY_DAY.exec(text)
   const dayNumber = day && figure(day[1] ?? '')
@@ -95,6 +102,8 @@ function readVague(text: string, context: DateContext): DateReading | null {
 
 /** 年底, 明年初: the last or first month. Without a year this year's. */
 function readPartOfYear(text: string, context: DateContext): DateReading | null {
+  const [, ofYear, count, end] = MONTH_OF_YEAR.exec(text) ?? []
+  if (ofYear !== undefined) return readMonth(ofYear, end ? 12 : (figure(count ?? '') ?? 0), context)
   const [, year, part] = /年/u.test(text) ? (PART_OF_YEAR.exec(text) ?? []) : []
   if (part === undefined) return null
   const month = /[底末尾]/u.test(part) ? '12' : part === '中' ? '06' : '01'

@@ -59,13 +59,17 @@ export function charactersSounding(sound: string): Set<string> {
   return new Set(alike.flatMap(([, characters]) => Array.from(characters)))
 }
 
+/** Chinese keyboards write `，` and `！` behind pinyin, and a picture stands behind it often. */
+const SIGN = /[^\x20-\x7e\p{L}\p{N}]/gu
+
 /**
  * Reads a message typed in pinyin (`shengyu dengji zenme ban`, `sheng4 yu4`): its syllables, or null when it is not
  * wholly pinyin. Single letters are no syllables, so initials and English words fall through.
  */
 export function spelledSyllables(text: string): string[] | null {
-  if (/[^\x20-\x7eü]/u.test(text)) return null
-  const words = text
+  const plain = text.replace(SIGN, ' ')
+  if (/[^\x20-\x7eü]/u.test(plain)) return null
+  const words = plain
     .toLowerCase()
     .replaceAll('ü', 'v')
     .match(/[a-z']+/gu)

@@ -14,7 +14,7 @@ const CLOCK = new RegExp(
 )
 const PART_ALONE = new RegExp(`(?:${PART.slice(1, -2)})`, 'u')
 const FULL = /^(\d{4}-\d{2}-\d{2})t(\d{2}):(\d{2})/u
-/** Parts of the day in Cantonese writing, simplified. */
+/** Parts of the day in Cantonese writing, simplified, and dusk as Henan, Hubei and Sichuan name it. */
 const PARTS: Readonly<Record<string, string>> = {
   朝早: '早上',
   朝头早: '早上',
@@ -23,8 +23,15 @@ const PARTS: Readonly<Record<string, string>> = {
   下昼: '下午',
   夜晚黑: '晚上',
   晚黑: '晚上',
+  前晌: '上午',
+  擦黑: '傍晚',
+  傍黑: '傍晚',
+  挨黑: '傍晚',
+  麻麻黑: '傍晚',
 }
-const CANTONESE = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑/gu
+const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前晌|擦黑|傍黑|挨黑|麻麻黑/gu
+/** 星期三十五点 is Wednesday at three, and no hour of thirty-five. */
+const HOUR_BEHIND_WEEKDAY = /((?:周|星期|礼拜)[一二三四五六日天])(?=[\d一二三四五六七八九十]{1,3}[点时])/gu
 /** 早上9.30 */
 const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
 /** 九点三个字: the figures on the dial, five minutes each. */
@@ -42,7 +49,8 @@ export function readDateTime(text: string, context: DateContext): Reading<string
   const plain = simplified(text)
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
-    .replace(CANTONESE, word => PARTS[word] ?? word)
+    .replace(HOUR_BEHIND_WEEKDAY, '$1的')
+    .replace(SPOKEN_PARTS, word => PARTS[word] ?? word)
     .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
     .replace(DOTTED, '$1:$2')
     .replace(MONTH_BEHIND, '$2$1')

@@ -82,6 +82,18 @@ describe('a span of days', () => {
   })
 })
 
+describe('a span of lunar days', () => {
+  it('stays in its calendar when only its first day says so', () => {
+    for (const [text, from, to] of [
+      ['九月初一到九月十五', '2026-10-10', '2026-10-24'],
+      ['九月初一到十五', '2026-10-10', '2026-10-24'],
+      ['腊月初八到正月十五', '2027-01-15', '2027-02-20'],
+      ['九月中旬到十月中旬', '2026-09-11', '2026-10-20'],
+    ] as const)
+      expect(readRange(text, { today, calendars })).toEqual({ kind: 'one', value: { from, to } })
+  })
+})
+
 describe('working days in words', () => {
   it('are counted as everywhere in the service', () => {
     fc.assert(
@@ -108,6 +120,17 @@ describe('years, months, ages and births', () => {
       }),
     )
     expect(readYear('三十岁', { today })).toEqual({ kind: 'several', values: [1995, 1996] })
+  })
+
+  it('ask when nominal age and animal do not agree, and name the ten years of 八几年', () => {
+    expect(readYear('属狗的，虚岁七十三', { today })).toEqual({ kind: 'several', values: [1954, 1958] })
+    for (const [text, about] of [
+      ['八几年', '1980/1989'],
+      ['一九九几年', '1990/1999'],
+      ['二零一几年', '2010/2019'],
+    ] as const)
+      expect(readYear(text, { today })).toEqual({ kind: 'vague', about })
+    expect(readYear('十几年前', { today })?.kind).not.toBe('vague')
   })
 
   it('count an age in months', () => {
@@ -138,5 +161,6 @@ describe('years, months, ages and births', () => {
     ] as const)
       expect(readBirthOrder(text)).toEqual({ kind: 'one', value: place })
     expect(readBirthOrder('老幺')).toMatchObject({ kind: 'vague' })
+    expect(readBirthOrder('龙凤胎，老二老三')).toEqual({ kind: 'several', values: [2, 3] })
   })
 })

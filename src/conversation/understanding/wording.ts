@@ -25,8 +25,12 @@ export function simplified(text: string): string {
 
 /** The same wish in the same words, wherever it was typed: 俺嘞证冇得了 becomes 我了证没有了. For comparing only. */
 export function standardWording(text: string): string {
-  return inPlainWords(simplified(text), 0)
+  if (text !== last.text) last = { text, worded: inPlainWords(simplified(text), 0) }
+  return last.worded
 }
+
+/** Rules, judge and reader of one message each ask for its wording. Only the last one is kept, never more. */
+let last = { text: '', worded: '' }
 
 /** From the given word on; what a word was replaced by may hold a later one, so after each the text is looked at anew. */
 function inPlainWords(text: string, from: number): string {

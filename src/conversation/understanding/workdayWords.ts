@@ -28,8 +28,8 @@ const BEFORE_HOLIDAY = new RegExp(
 )
 /** 本月倒数第二个工作日 */
 const FROM_END = new RegExp(`^(.+?)(?:的|里|内)?倒数第?${N}个${WORKING}$`, 'u')
-/** 五日内: days of the calendar; the next working day when the last is off. */
-const CALENDAR_DAYS = new RegExp(`${N}(?:天|日|个自然日)(?:之|以)?内`, 'u')
+/** 五日内, 一周内: days of the calendar; the next working day when the last is off. */
+const CALENDAR_DAYS = new RegExp(`${N}(?:天|日|个自然日|(个?(?:周|星期|礼拜)))(?:之|以)?内`, 'u')
 const EDGE = new RegExp(`^(.+?)(?:的|里|内)?(第|最后|头|首)(?:一|1)?个?${WORKING}$`, 'u')
 const NTH = new RegExp(`^(.+?)(?:的|里|内)?第${N}个${WORKING}$`, 'u')
 const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}$`, 'u')
@@ -51,24 +51,30 @@ export function readWorkday(text: string, context: WorkdayContext): Reading<Loca
 }
 
 function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
-  if (NEAREST.test(plain)) return one(after(calendars, today, 0))
+  if (NEAREST.test(plain)) return after(calendars, today, 0)
   const which = NEXT.exec(plain)?.[1]
   if (which === undefined) return null
   const steps = which.length
-  return one(which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps))
+  return which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps)
 }
 
-function after(calendars: readonly WorkCalendar[], from: LocalDate, days: number): LocalDate {
-  return addWorkingDays(calendars, from, days).date
+/** A year of working days is the longest term anybody speaks of here; days are counted one by one. */
+const LONGEST = 400
+
+/** Null for more days than anybody speaks of. */
+function after(calendars: readonly WorkCalendar[], from: LocalDate, days: number): Reading<LocalDate> | null {
+  return days > LONGEST ? null : one(addWorkingDays(calendars, from, days).date)
 }
 
-function before(calendars: readonly WorkCalendar[], from: LocalDate, days: number): LocalDate {
+/** Null for more days than anybody speaks of. */
+function before(calendars: readonly WorkCalendar[], from: LocalDate, days: number): Reading<LocalDate> | null {
+  if (days > LONGEST) return null
   let date = from
   for (let left = days; left > 0;) {
     date = addDays(date, -1)
     if (isWorkingDay(calendars, date)) left -= 1
   }
-  return date
+  return one(date)
 }
 
 function aroundHoliday(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
@@ -79,7 +85,7 @@ function aroundHoliday(plain: string, { today, calendars }: WorkdayContext): Rea
   const holiday = nextHoliday(name, today, calendars)
   if (!holiday) return null
   const count = figure(parts[3] ?? '一') ?? 1
-  return one(last ? before(calendars, holiday.from, count) : after(calendars, holiday.to, count))
+  return last ? before(calendars, holiday.from, count) : after(calendars, holiday.to, count)
 }
 
 /** 下周第一个工作日, 本月最后一个工作日, 12月的第三个工作日, 12月31日之后的第一个工作日. */
@@ -88,20 +94,20 @@ function edgeOfPeriod(plain: string, context: WorkdayContext): Reading<LocalDate
   const behind = BEHIND_DAY.exec(plain)
   if (behind) {
     const days = daysIn(behind[1] ?? '', context)
-    return days && one(after(calendars, days[1], figure(behind[2] ?? '') ?? 1))
+    return days && after(calendars, days[1], figure(behind[2] ?? '') ?? 1)
   }
   const fromEnd = FROM_END.exec(plain)
   if (fromEnd) {
     const days = daysIn(fromEnd[1] ?? '', context)
-    return days && one(before(calendars, addDays(days[1], 1), figure(fromEnd[2] ?? '') ?? 1))
+    return days && before(calendars, addDays(days[1], 1), figure(fromEnd[2] ?? '') ?? 1)
   }
   const edge = EDGE.exec(plain)
   const nth = edge ? null : NTH.exec(plain)
   const period = edge?.[1] ?? nth?.[1]
   const days = period === undefined ? null : daysIn(period, context)
   if (!days) return null
-  if (edge?.[2] === '最后') return one(before(calendars, addDays(days[1], 1), 1))
-  return one(after(calendars, addDays(days[0], -1), figure(nth?.[2] ?? '一') ?? 1))
+  if (edge?.[2] === '最后') return before(calendars, addDays(days[1], 1), 1)
+  return after(calendars, addDays(days[0], -1), figure(nth?.[2] ?? '一') ?? 1)
 }
 
 function daysIn(period: string, context: WorkdayContext): [LocalDate, LocalDate] | null {
@@ -116,28 +122,29 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
   const { today, calendars } = context
   const parts = COUNTED.exec(plain)
   const days = figure(parts?.[1] ?? '')
-  // A year of working days is the longest term anybody speaks of here.
   if (!parts) return calendarDays(plain, context)
-  if (days === null || days > 400) return null
+  if (days === null) return null
   const said = plain
     .replace(parts[0], '')
     .replace(/^(?:从|自|收到|在)+|(?:开始|受理|收到|提交|起算|算起|起|算|的|之|以)+$/gu, '')
   const base = said === '' ? null : readDate(said, context)
   if (base?.kind === 'invalid') return base
   const from = base?.kind === 'day' ? base.date : today
-  if (parts[2] === '前') return one(before(calendars, from, days))
-  return one(after(calendars, from, days))
+  if (parts[2] === '前') return before(calendars, from, days)
+  return after(calendars, from, days)
 }
 
 function calendarDays(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
-  const days = figure(CALENDAR_DAYS.exec(plain)?.[1] ?? '')
-  return days === null || days > 400 ? null : one(after(calendars, addDays(today, days), 0))
+  const [, count = '', weeks] = CALENDAR_DAYS.exec(plain) ?? []
+  const number = figure(count)
+  const days = number === null ? null : number * (weeks === undefined ? 1 : 7)
+  return days === null || days > LONGEST ? null : after(calendars, addDays(today, days), 0)
 }
 
 function plainDate(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
   const reading = readDate(plain, context)
   if (reading?.kind === 'invalid') return reading
-  const onOrAfter = (date: LocalDate) => after(context.calendars, date, 0)
+  const onOrAfter = (date: LocalDate) => addWorkingDays(context.calendars, date, 0).date
   if (reading?.kind === 'day') return one(onOrAfter(reading.date))
   if (reading?.kind === 'several') return oneOf(reading.days.map(({ date }) => onOrAfter(date)))
   return reading?.kind === 'vague' ? { kind: 'vague', about: reading.period } : null

@@ -23,6 +23,8 @@ const AGE_ALONE = new RegExp(
 )
 const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
 const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|后)/u
+/** 一九九几年, 九几年 */
+const SOME_YEAR = /(19|20|一九|二[零〇])?(?<![十百千])([零〇一二三四五六七八九\d])几年(?![前后以之级])/u
 /** 两千年, 2千零8年 */
 const COUNTED = new RegExp(`^(?:公元)?((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年|$)`, 'u')
 const YEAR = new RegExp(
@@ -66,6 +68,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
     .replace(/\s/gu, '')
     .replace(/属小龙/gu, '属蛇')
     .replace(/千禧年/gu, '2000年')
+    .replace(/(?<=[零〇一二三四五六七八九\d])[o○](?=[零〇一二三四五六七八九\d]|年)/gu, '零')
     .replace(FORMAL_YEAR, year => Array.from(year, digit => digitOf(digit) ?? digit).join(''))
   const year = yearOf(context.today)
   const neighbour = NEIGHBOUR.exec(plain)?.[1]
@@ -75,6 +78,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   if (republican !== null) return one(1911 + republican)
   return (
     rememberedYear(plain) ??
+    readSomeYear(plain, year) ??
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
     readCountedYear(plain) ??
@@ -91,9 +95,20 @@ function rememberedYear(plain: string): Reading<number> | null {
   return year === undefined ? null : one(year)
 }
 
+/** Some year of ten: without a century the latest ten years that have begun. */
+function readSomeYear(plain: string, year: number): Reading<number> | null {
+  const [, century, said = ''] = SOME_YEAR.exec(plain) ?? []
+  const tens = figure(said)
+  if (tens === null) return null
+  const decade = 2000 + tens * 10
+  const old = century === undefined ? decade > year : /^(?:19|一九)$/u.test(century)
+  const first = old ? decade - 100 : decade
+  return vague(`${first}/${first + 9}`)
+}
+
 function readAge(plain: string, year: number): Reading<number> | null {
   const nominal = firstGroup(NOMINAL_AGE, plain) ?? firstGroup(NOMINAL_BEHIND, plain)
-  if (nominal !== null) return one(year - nominal + 1)
+  if (nominal !== null) return ofNominalAge(plain, year - nominal + 1)
   const age = firstGroup(AGE, plain) ?? firstGroup(AGE_REACHED, plain)
   if (age === null) return readAgeOfAnimal(plain, year)
   if (age > 120) return null
@@ -101,6 +116,14 @@ function readAge(plain: string, year: number): Reading<number> | null {
   const animal = animalIn(plain)
   const ofAnimal = years.filter(born => animal !== undefined && ANIMALS.charAt((born + 8) % 12) === animal)
   return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
+}
+
+/** Nominal age and animal that do not agree: the nearest year of that animal may be meant as well. */
+function ofNominalAge(plain: string, year: number): Reading<number> | null {
+  const animal = animalIn(plain)
+  const places = animal === undefined ? 0 : (ANIMALS.indexOf(animal) - ((year + 8) % 12) + 12) % 12
+  const step = places > 6 ? places - 12 : places
+  return oneOf([...new Set([year, year + step])].toSorted((a, b) => a - b))
 }
 
 /** 属羊的，五十九: a number that is an age of this animal, to the year. */
