@@ -38,6 +38,15 @@ export interface TaskView extends Task {
   allowedActions: string[]
 }
 
+/** One line of a task's history, with the names that belong to it. */
+export interface ChainLine {
+  action: TaskAction
+  /** Of the officer who acted; null for residents and the service. */
+  name: string | null
+  /** To whom it went: an officer's name, or the level that was called in. */
+  to: string | null
+}
+
 export type Decision = { decision: 'granted' } | { decision: 'refused'; reason: string }
 
 export interface App {
@@ -69,7 +78,7 @@ export interface App {
   caseWork: CaseWork
   officer: {
     tasks(officer: Officer, filter: Omit<TaskFilter, 'assigneeId'> & { mine?: boolean }): Promise<Page<TaskView>>
-    task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; actions: TaskAction[] }>>
+    task(officer: Officer, id: string): Promise<Outcome<{ task: TaskView; lines: ChainLine[] }>>
     lease(officer: Officer, id: string, fence: number | null): Promise<Outcome<TaskView>>
     release(officer: Officer, id: string, fence: number): Promise<Outcome<TaskView>>
     pause(officer: Officer, id: string, fence: number, reason: string): Promise<Outcome<TaskView>>

@@ -1,7 +1,7 @@
 /** What use cases answer: outcomes, and a case as an officer or its resident sees it. */
 import type { Application, ApplicationStatus, FilingWay } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
-import type { Instant } from '../domain/world.ts'
+import type { Instant, LocalDate } from '../domain/world.ts'
 
 /** A use case that may be refused. Refusals are values; `code` is stable, texts are made at the edge. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
@@ -40,7 +40,7 @@ export interface ApplicationView {
   fields: { key: string; label: string; value: string; masked: boolean }[]
   log: { at: Instant; type: string; actor: string; note: string | null }[]
   certificateNumber: string | null
-  rating: { level: number; comment: string | null } | null
+  rating: { level: number; reasons: string[]; comment: string | null } | null
   allowedActions: string[]
   taskId: string | null
   way: FilingWay
@@ -88,6 +88,12 @@ export interface ResidentApplicationView {
   notices: string[]
   office: string
   officePhone: string | null
+  /** Who works on it now, by name and office; null while nobody has taken it. */
+  handler: { name: string; place: string } | null
+  /** 催一下 is possible now. */
+  mayUrge: boolean
+  /** Urged as often as a day allows: from this day on again. */
+  urgeFrom: LocalDate | null
 }
 
 /** Whose photo it is, for the one who fetches it: a photo of somebody else under this id is none of the case. */

@@ -11,7 +11,7 @@ export async function handBack(parts: AppParts, tx: Tx, task: Task): Promise<voi
   const { residentId, sessionId } = detail
   const turn = await unaskedTurn(parts, tx, residentId, { kind: 'handBack', sessionId, outcome: 'return', note: null })
   if (!turn) return
-  await post(parts, tx, turn, [
-    { residentId, replies: turn.result.replies, dedupeKey: `handBack:${task.id}:${task.fence}`, critical: false },
-  ])
+  const dedupeKey = `handBack:${task.id}:${task.fence}`
+  // He asked for a person and stands still until he hears.
+  await post(parts, tx, turn, [{ residentId, replies: turn.result.replies, dedupeKey, critical: false, awaited: true }])
 }

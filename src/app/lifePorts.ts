@@ -72,7 +72,7 @@ export interface Confirmations {
 /** A code of some minutes and one use. */
 export interface ShortCode {
   codeHash: Uint8Array
-  purpose: 'assist' | 'invitation'
+  purpose: 'assist' | 'invitation' | 'household'
   regionCode: string | null
   residentId: string | null
   officerId: string | null

@@ -23,6 +23,8 @@ export interface ListReport {
   unchanged: number
   /** Rows that stay as they are here, whatever the list says. */
   kept: number
+  /** Households that are noted as gone by it. */
+  gone: number
   /** Rows that named a place by a code of former times. */
   renamed: number
   unusedColumns: string[]

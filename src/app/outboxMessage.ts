@@ -5,6 +5,9 @@ import type { Instant } from '../domain/world.ts'
 export const channelNames = ['wechat-official', 'wecom', 'miniprogram', 'web', 'bot'] as const
 export type ChannelName = (typeof channelNames)[number]
 
+/** Whether a message there wakes somebody. A page only shows what stands there to whoever opens it, by night too. */
+export const rings = (channel: ChannelName): boolean => channel !== 'web'
+
 export interface OutboxMessage {
   id: string
   residentId: string
@@ -22,8 +25,10 @@ export interface OutboxMessage {
   repeat?: boolean
   notBefore: Instant
   createdAt: Instant
-  /** Absent: an answer, or word about a case, that nothing holds back. */
+  /** Absent: an answer, or word about a case. */
   purpose?: MessagePurpose
+  /** Word about a case that he did not just ask for: it keeps the quiet hours. An answer never waits. */
+  unasked?: boolean
   /** By what template a platform that shows only those can say it. */
   notice?: MessageNotice
   /** Worth nothing from then on: not sent any more. */

@@ -22,7 +22,8 @@ export function makeOutboxReports(parts: AppParts): App['outbox'] {
       parts.store.transaction({ kind: 'system' }, async tx => {
         const { residentId, purpose } = message
         if (!purpose) return askOfficerToTell(parts, tx, message, failure)
-        await callInstead(parts, tx, { to: { residentId }, purpose, why: failure.tell })
+        const words = message.replies.map(({ text }) => text).join('\n')
+        await callInstead(parts, tx, { to: { residentId }, purpose, why: failure.tell, words: words || null })
       }),
   }
 }

@@ -31,12 +31,16 @@ export interface AppSettings {
   retention: RetentionDays
   /** Working days within which a query from another place is answered. */
   crossRegionDays: number
+  /** Working days within which a second officer looks at what one alone changed about a household. */
+  secondLookDays: number
   /** What the service does of itself in a case. */
   looks: LookRules
   /** Working days after which a question to another bureau can no longer be answered. */
   confirmationDays: number
   /** 告知承诺, where the pack of a place says nothing: share that is checked, working days for the check and to mend a breach. */
   commitments: { checkRate: number; checkDays: number; correctionDays: number }
+  /** Households that a campaign must find at least: its numbers tell of nobody then. */
+  smallestPopulation: number
   /** Life of a code by which an officer files for a resident, or invites him. */
   shortCodeMs: number
 }

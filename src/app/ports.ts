@@ -20,11 +20,13 @@ import type { CampaignPort } from './campaigns/campaignPort.ts'
 import type { ComplaintPort } from './complaints/complaintPort.ts'
 import type { CommitmentPort, RegisterPort } from './casePorts.ts'
 import type { SurveyPort } from './surveys/surveyPort.ts'
+import type { StaffSurveyPort } from './surveys/staffSurveyPort.ts'
 import type { ReceiptResult } from './sharedAccount.ts'
 import type { StaffPort } from './tasks/staffPort.ts'
 import type { ExceptionPort } from './tasks/exceptionPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
+import type { HouseholdChangePort, HouseholdPort } from './households/householdPort.ts'
 import type { MessagePort } from './messages/messagePort.ts'
 import type { BadRatingPort } from './ratings/ratingPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
@@ -233,8 +235,12 @@ export interface Tx {
   outbox: {
     /** False when the dedupe key exists. */
     add(message: Omit<OutboxMessage, 'status' | 'attempts'>): Promise<boolean>
+    /** Those of these dedupe keys under which a message was written, whatever became of it. Needs the eyes of the service. */
+    written(dedupeKeys: string[]): Promise<Set<string>>
   }
   messages: MessagePort
+  households: HouseholdPort
+  householdChanges: HouseholdChangePort
   officers: {
     byId(id: string): Promise<Officer | null>
     /** Those of them that there are. */
@@ -271,6 +277,7 @@ export interface Tx {
   complaints: ComplaintPort
   campaigns: CampaignPort
   surveys: SurveyPort
+  staffSurveys: StaffSurveyPort
   privacy: PrivacyPort
   /** Stops counted per step of the flows. */
   funnels(query: FunnelQuery): Promise<FunnelStep[]>
@@ -344,7 +351,8 @@ export interface OutboxStore {
   /** sending → created on another channel of the same resident; false when there is none that was not tried. */
   otherWay(taken: TakenMessage, channels: ChannelName[], at: Instant): Promise<boolean>
   /**
-   * Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed. What was
+   * Rows that have been `sending` since before `before`: critical ones go again marked, the others end as failed, of which
+   * those whose end has to be told are `untold` until somebody tells it. What was
    * lost three times in a row kills its workers, and ends as undeliverable.
    */
   timeOut(
@@ -352,7 +360,7 @@ export interface OutboxStore {
     at: Instant,
     failure: SendFailure,
   ): Promise<{ again: number; failed: number; undeliverable: number }>
-  /** Critical messages that ended before `before` and whose end was not yet told to the use cases. */
+  /** Messages that ended before `before` and whose end has to be told to the use cases, but was not yet. */
   untold(before: Instant, limit: number): Promise<{ message: OutboxMessage; failure: SendFailure | null }[]>
   /** The use cases know how it ended. */
   told(id: string, at: Instant): Promise<void>
@@ -440,9 +448,17 @@ export interface AuthStore {
     csrfToken: string
     at: Instant
     expiresAt: Instant
+    /** Opened by a platform that knows its members. */
+    byPlatform?: boolean
   }): Promise<void>
-  /** Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. */
-  officerSession(tokenHash: Uint8Array, at: Instant): Promise<{ officer: Officer; csrfToken: string } | null>
+  /**
+   * Null when unknown, idle too long, past its end, or the officer is disabled. Notes the use. `twoFactors`: opened by a
+   * platform, or the officer's second factor is on.
+   */
+  officerSession(
+    tokenHash: Uint8Array,
+    at: Instant,
+  ): Promise<{ officer: Officer; csrfToken: string; twoFactors: boolean } | null>
   endOfficerSession(tokenHash: Uint8Array): Promise<void>
   /**
    * Begins a write of an officer under the key that his client made for it. `new`: do it, then `endWrite`. `underway`: another

@@ -1,6 +1,7 @@
 import type { Application } from '../domain/application.ts'
 import type { Certificate } from '../domain/certificate.ts'
 import { documentOf, ownEntry, type RegisterEntry } from '../domain/certificateRegister.ts'
+import { asService } from './asService.ts'
 import { certificateLines } from './certificateLines.ts'
 import { endCertificate } from './endCertificate.ts'
 import type { AppParts } from './parts.ts'
@@ -57,16 +58,15 @@ export async function enterIssued(
   application: Application,
   { certificate, office }: { certificate: Certificate; office: string },
 ): Promise<void> {
-  const eyes = tx.eyes()
-  await tx.as({ kind: 'system' })
-  const former = application.matter === 'certificateReissue' ? await formerOf(tx, application) : null
-  const entry = ownEntry(application, certificate, {
-    office,
-    lines: former ? former.holder.lines : certificateLines(parts, application),
+  await asService(tx, async () => {
+    const former = application.matter === 'certificateReissue' ? await formerOf(tx, application) : null
+    const entry = ownEntry(application, certificate, {
+      office,
+      lines: former ? former.holder.lines : certificateLines(parts, application),
+    })
+    await tx.register.upsert([former ? { ...entry, holder: { ...entry.holder, ...askedAgain(former) } } : entry])
+    if (former) await endFormer(parts, tx, former, certificate.number)
   })
-  await tx.register.upsert([former ? { ...entry, holder: { ...entry.holder, ...askedAgain(former) } } : entry])
-  if (former) await endFormer(parts, tx, former, certificate.number)
-  await tx.as(eyes)
 }
 
 /** The question about a document stays the one that its holder knows: of a copy too it is the first month of issue. */

@@ -2,12 +2,13 @@ import type { Command, CommandResult, Effect, TurnContext, TurnResult } from '..
 import type { Officer } from '../domain/officer.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App, InboundMessage } from './app.ts'
-import { commandScope, runCommand } from './commands/registry.ts'
+import { commandScope, orderedTask, runCommand } from './commands/registry.ts'
 import { heedLoss } from './grief/heedLoss.ts'
 import { openHandoffs } from './handoff.ts'
 import type { AppParts } from './parts.ts'
 import { emptied } from './privacy/emptied.ts'
 import { Conflict, type OpenedTurn, type TurnAnswer, type TurnRecord, type Tx } from './ports.ts'
+import { inWhosePlace } from './tasks/inWhosePlace.ts'
 import { serially } from './serially.ts'
 
 /** Another instance moved the conversation first this many times in a row: something is wrong, not busy. */
@@ -127,13 +128,19 @@ async function answerCommand(answering: Answering, tx: Tx, command: Command): Pr
   const { id: residentId, officerId } = opened.resident
   const officer = officerId ? workingOfficer(await tx.officers.byId(officerId)) : null
   await tx.as(commandScope(command.name, residentId, officer))
+  const taskId = officer ? orderedTask(command) : null
+  const place =
+    officer && taskId !== null ? await inWhosePlace(parts, tx, officer, taskId) : { officer, standsInFor: null }
   const emptyConversation = () => {
     answering.empties = true
   }
-  return runCommand(command, {
-    ...{ parts, tx, residentId, officer, address: message.address, at: context.now },
+  const result = await runCommand(command, {
+    ...{ parts, tx, residentId, officer: place.officer, address: message.address, at: context.now },
     emptyConversation,
   })
+  return place.standsInFor === null
+    ? result
+    : { ...result, values: { ...result.values, standsInFor: place.standsInFor } }
 }
 
 /** Who was disabled meanwhile, or only reads the audit trail, has no work in chat. */

@@ -6,7 +6,7 @@ import { isMuted } from './messages/mutes.ts'
 import { DECISION_KEY } from './outboxReports.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
-import { post, unaskedTurn } from './unaskedTurn.ts'
+import { inviteByDay, post, unaskedTurn } from './unaskedTurn.ts'
 
 /**
  * Tells the resident how it ended and invites one rating. Both leave by the outbox; the invitation waits inside the
@@ -16,8 +16,10 @@ export async function tellDecision(parts: AppParts, tx: Tx, application: Applica
   const { residentId, id, number } = application
   const slots = { applicationId: id, applicationNumber: number }
   // Nobody in mourning or distress is asked to rate, now or later.
-  const kind = (await isMuted(tx, { residentId })) ? 'settled' : 'invite'
-  const turn = await unaskedTurn(parts, tx, residentId, { kind, flow: 'service-rating', slots })
+  const matter = { flow: 'service-rating', slots }
+  const turn = (await isMuted(tx, { residentId }))
+    ? await unaskedTurn(parts, tx, residentId, { kind: 'settled', ...matter })
+    : await inviteByDay(parts, tx, residentId, { kind: 'invite', ...matter })
   if (!turn?.address) return // an application without a chat (window case): the officer tells in person
   const { result, turnId, at, address } = turn
   const { key, values, reply } = decisionReply(parts, application, result.conversation.language, turnId)

@@ -1,4 +1,5 @@
 import type { Json } from '../conversation/types.ts'
+import { unaskedHour } from './messages/rulesHere.ts'
 import type { AppParts } from './parts.ts'
 import type { Tx } from './ports.ts'
 
@@ -12,7 +13,7 @@ export interface Telling {
   critical?: boolean
 }
 
-/** Puts it into the outbox. Nothing when he never wrote to us: then the officer tells in person. Ends with the eyes of the service. */
+/** Puts it into the outbox, by night for the morning. Nothing when he never wrote to us: then the officer tells in person. Ends with the eyes of the service. */
 export async function tellResident(parts: AppParts, tx: Tx, residentId: string, telling: Telling): Promise<boolean> {
   const { key, values, dedupeKey, critical = true } = telling
   await tx.as({ kind: 'system' })
@@ -25,8 +26,8 @@ export async function tellResident(parts: AppParts, tx: Tx, residentId: string, 
   const replies = [{ id: `${id}-1`, kind: 'text' as const, text }]
   const notice = { key, values }
   await tx.outbox.add({
-    ...{ id, residentId, replies, notice, dedupeKey, critical, ...address },
-    notBefore: at,
+    ...{ id, residentId, replies, notice, dedupeKey, critical, ...address, unasked: true },
+    notBefore: await unaskedHour(parts, tx, { residentId, channel: address.channel, at }),
     createdAt: at,
   })
   tx.afterCommit(() => parts.wake.outbox([id]))

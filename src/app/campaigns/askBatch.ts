@@ -1,6 +1,7 @@
 import type { Campaign, ExclusionReason } from '../../domain/campaign/campaign.ts'
 import type { CampaignState } from '../../domain/campaign/campaignState.ts'
 import type { NotSentReason } from '../../domain/message/decideMessage.ts'
+import type { Asked } from '../../domain/survey/kinds.ts'
 import type { Instant } from '../../domain/world.ts'
 import { sendMessages, type MessageOutcome, type OutgoingMessage } from '../messages/sendMessage.ts'
 import type { AppParts } from '../parts.ts'
@@ -86,7 +87,7 @@ function later({ state, at }: Batch, ms: number): Asking {
   return notBefore < state.plan.closesAt ? { kind: 'later', notBefore } : { kind: 'excluded', reason: 'notSent' }
 }
 
-/** Writes to these; answers those who turned out to have no address after all. */
+/** Writes to these; answers those who turned out to have no address after all, or who want no messages. */
 async function write(
   batch: Batch,
   writable: WaitingHousehold[],
@@ -123,16 +124,19 @@ export function invitationTo(
   }
 }
 
-/** The campaign from which a message in the outbox comes; null for messages of another kind. */
-export function campaignOf(dedupeKey: string): string | null {
+/** The campaign from which a message in the outbox comes, and whom it asks; null for messages of another kind. */
+export function invitationOf(dedupeKey: string): Asked | null {
   const [before, after] = dedupeKey.split(CAMPAIGN_KEY)
-  return before === 'message:' && after !== undefined ? (after.split(':')[0] ?? null) : null
+  const [campaignId, householdId] = after?.split(':') ?? []
+  return before === 'message:' && campaignId && householdId ? { campaignId, householdId } : null
 }
 
 /** Null: there is no way to write to them. */
 function askingAfter(batch: Batch, outcome: MessageOutcome, tokenHash: Uint8Array): Asking | null {
   if (outcome.kind === 'queued') return { kind: 'asked', messageId: outcome.id, tokenHash }
-  const what = afterRefusal[outcome.reason]
+  // 退订 is of messages, not of the office: who refused them is called upon, where the plan has the door as a way.
+  const isForDoor = outcome.reason === 'optedOut' && batch.state.plan.filter.way === 'any'
+  const what = isForDoor ? 'door' : afterRefusal[outcome.reason]
   if (what === 'door') return null
   return what === 'later' ? later(batch, AFTER_LIMIT_MS) : { kind: 'excluded', reason: what }
 }

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignEvent, CampaignPlan } from '../../domain/campaign/campaign.ts'
+import type { Campaign, CampaignEvent, CampaignKind, CampaignPlan } from '../../domain/campaign/campaign.ts'
 import { planOf, wrongFields, type CampaignDraft, type Questionnaire } from '../../domain/campaign/campaignPlan.ts'
 import {
   allowedCampaignActions,
@@ -6,17 +6,28 @@ import {
   type CampaignOfficerStep,
   type CampaignState,
 } from '../../domain/campaign/campaignState.ts'
+import { inTime, type Manner } from '../../domain/campaign/pace.ts'
 import { sampleSize } from '../../domain/campaign/sample.ts'
-import { shownExclusions, type ShownExclusion } from '../../domain/campaign/shownExclusions.ts'
+import {
+  quietHouseholds,
+  reachable,
+  shownExclusions,
+  shownPopulation,
+  type ShownExclusion,
+  type ShownPopulation,
+} from '../../domain/campaign/shownPopulation.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import type { Outcome } from '../app.ts'
+import { asService } from '../asService.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
+import { messageRulesAt } from '../messages/rulesHere.ts'
 import type { AppParts } from '../parts.ts'
 import type { Page, Tx } from '../ports.ts'
 import { advanceCampaign, noteCampaign } from './advanceCampaign.ts'
 import type { CampaignProgress } from './campaignPort.ts'
+import { earlierSpread } from './earlierSpread.ts'
 import { endVisits } from './doorsteps.ts'
 import { populationOf, scanOf } from './population.ts'
 import { previewCampaign, type CampaignPreview } from './previewCampaign.ts'
@@ -27,20 +38,26 @@ export interface CampaignView {
   allowed: CampaignOfficerStep[]
 }
 
-/** With figures, when the sample stands. */
+/** With figures, when the sample stands. `inTime`: whose turn still comes before the end at this pace; null: it is over. */
 export interface CampaignReport extends CampaignView {
-  progress: (Omit<CampaignProgress, 'excluded'> & { excluded: ShownExclusion[] }) | null
+  progress: (Omit<CampaignProgress, 'excluded'> & { excluded: ShownExclusion[]; inTime: number | null }) | null
 }
 
-/** Whom a plan would ask, if it started now. */
-export interface PopulationView {
-  found: number
-  eligible: number
-  excluded: ShownExclusion[]
-  /** Households that would be drawn. */
+/** Whom a plan would ask, if it started now: nothing of it depends on the state of one household. */
+export interface PopulationView extends ShownPopulation {
+  /** Households that would be drawn, as far as may be told. */
   sample: number
   villages: number
+  /** A campaign with fewer found households is not started. */
+  smallest: number
+  /** Households whose turn comes before the end; the others of the sample are not asked. Null: nobody said when and how fast. */
+  inTime: number | null
+  /** Title of the campaign by whose answers a sample would be shared out by spread; null: none is known, or not asked. */
+  spreadFrom: string | null
 }
+
+/** What is needed of a plan to count; with when and how fast, whether the time suffices; with what about, how villages differ. */
+export type WhomPlan = Pick<CampaignDraft, 'filter' | 'sample'> & { manner?: Manner; kind?: CampaignKind | undefined }
 
 /** What an officer does to a campaign that is no draft. */
 export type CampaignMove = { type: 'started' | 'resumed' } | { type: 'paused' | 'stopped'; reason: string }
@@ -51,7 +68,7 @@ export interface CampaignDesk {
   questionnaires: readonly Questionnaire[]
   list(officer: Officer, filter: { cursor?: string; limit: number }): Promise<Page<CampaignView>>
   one(officer: Officer, id: string): Promise<Outcome<CampaignReport>>
-  count(officer: Officer, plan: Pick<CampaignDraft, 'filter' | 'sample'>): Promise<Outcome<PopulationView>>
+  count(officer: Officer, plan: WhomPlan): Promise<Outcome<PopulationView>>
   create(officer: Officer, draft: CampaignDraft): Promise<Outcome<CampaignView>>
   change(officer: Officer, id: string, draft: CampaignDraft): Promise<Outcome<CampaignView>>
   /** The invitation as a household gets it: shown, and sent to the officer's own chat where he has bound one. */
@@ -69,7 +86,7 @@ export function makeCampaignDesk(parts: AppParts): CampaignDesk {
         const page = await tx.campaigns.list(filter)
         return { ...page, items: page.items.map(campaign => viewOf(officer, campaign)) }
       }),
-    one: (officer, id) => as(officer, tx => report(tx, officer, id)),
+    one: (officer, id) => as(officer, tx => report(parts, tx, officer, id)),
     count: (officer, plan) => as(officer, tx => countFor(parts, tx, officer, plan)),
     create: (officer, draft) => as(officer, tx => create(parts, tx, officer, draft)),
     change: (officer, id, draft) =>
@@ -100,32 +117,42 @@ function viewOf(officer: Officer, campaign: Campaign): CampaignView {
 const seen = (campaign: Campaign | null, officer: Officer): campaign is Campaign =>
   campaign !== null && covers(officer.regionCode, campaign.regionCode)
 
-async function report(tx: Tx, officer: Officer, id: string): Promise<Outcome<CampaignReport>> {
+async function report(parts: AppParts, tx: Tx, officer: Officer, id: string): Promise<Outcome<CampaignReport>> {
   const campaign = await tx.campaigns.byId(id)
   if (!seen(campaign, officer)) return refused({ code: 'notFound' })
   const view = viewOf(officer, campaign)
   if (view.state.drawn === null) return { ok: true, value: { ...view, progress: null } }
   await tx.as({ kind: 'system' })
   const progress = await tx.campaigns.progress(id)
-  return { ok: true, value: { ...view, progress: { ...progress, excluded: shownExclusions(progress.excluded) } } }
+  const { status, plan } = view.state
+  const isOn = status === 'running' || status === 'paused'
+  const { quietHours } = messageRulesAt(parts, campaign.regionCode)
+  const left = isOn ? inTime(plan, quietHours, parts.world.now()) : null
+  const excluded = shownExclusions(progress.excluded)
+  return { ok: true, value: { ...view, progress: { ...progress, excluded, inTime: left } } }
 }
 
 async function countFor(
   parts: AppParts,
   tx: Tx,
   officer: Officer,
-  { filter, sample }: Pick<CampaignDraft, 'filter' | 'sample'>,
+  { filter, sample, manner, kind }: WhomPlan,
 ): Promise<Outcome<PopulationView>> {
   if (filter.places.some(place => !covers(officer.regionCode, place)))
     return refused({ code: 'badInput', fields: ['places'] })
   await tx.as({ kind: 'system' })
-  const { count, strata } = await populationOf(tx, officer, scanOf(null, filter, parts.world.now()))
-  const { found, eligible, excluded } = count
-  const drawn = sampleSize(strata, { ...sample, seed: 0 })
-  return {
-    ok: true,
-    value: { found, eligible, excluded: shownExclusions(excluded), sample: drawn, villages: strata.length },
-  }
+  const at = parts.world.now()
+  const { count, rows } = await populationOf(tx, officer, scanOf(null, filter, at))
+  const smallest = parts.settings.smallestPopulation
+  const shown = shownPopulation(count, quietHouseholds(filter, rows, smallest))
+  const villages = reachable(rows)
+  const strata = [...villages].map(([villageCode, eligible]) => ({ villageCode, eligible }))
+  const drawn = Math.min(sampleSize(strata, { ...sample, seed: 0 }), shown.eligible)
+  const turns = manner ? inTime(manner, messageRulesAt(parts, officer.regionCode).quietHours, at) : null
+  const { regionCode } = officer
+  const earlier = kind && sample.allocation === 'spread' ? await earlierSpread(tx, { kind, regionCode }) : null
+  const told = { inTime: turns, spreadFrom: earlier?.title ?? null }
+  return { ok: true, value: { ...shown, sample: drawn, villages: villages.size, smallest, ...told } }
 }
 
 /** Asks nobody outside of the campaign's own place, whoever changes it. */
@@ -177,6 +204,13 @@ async function append(
   return { ok: true, value: viewOf(officer, campaign) }
 }
 
+/** Among few everybody knows who is asked, and who is not. */
+async function isLargeEnough(parts: AppParts, tx: Tx, { campaign, state }: Held): Promise<boolean> {
+  const scan = scanOf(campaign.id, state.plan.filter, parts.world.now())
+  const { count } = await asService(tx, () => populationOf(tx, campaign, scan))
+  return count.found >= parts.settings.smallestPopulation
+}
+
 async function moveOn(
   parts: AppParts,
   tx: Tx,
@@ -187,6 +221,8 @@ async function moveOn(
   if (!held.ok) return held
   if (move.type === 'started' && held.value.state.plan.closesAt <= parts.world.now())
     return refused({ code: 'badInput', fields: ['closesAt'] })
+  if (move.type === 'started' && !(await isLargeEnough(parts, tx, held.value)))
+    return refused({ code: 'badInput', fields: ['places'] })
   const moved = await append(parts, tx, officer, { held: held.value, event: move })
   if (move.type === 'stopped') {
     await tx.as({ kind: 'system' })

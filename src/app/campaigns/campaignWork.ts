@@ -1,6 +1,7 @@
-import { mayHappen, foldCampaign, type CampaignState } from '../../domain/campaign/campaignState.ts'
+import { mayHappen, foldCampaign } from '../../domain/campaign/campaignState.ts'
+import { batchOf, restAfter } from '../../domain/campaign/pace.ts'
 import { endOfQuiet } from '../../domain/message/decideMessage.ts'
-import type { Instant } from '../../domain/world.ts'
+import { messageRulesAt } from '../messages/rulesHere.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
 import { advanceCampaign, type Advanced } from './advanceCampaign.ts'
@@ -15,9 +16,6 @@ const AT_ONCE = 20
 const AFTER_FAULT_MS = 10 * 60_000
 /** With nobody left who may be asked now: put-off households are looked for this often. */
 const IDLE_MS = 60_000
-const MINUTE_MS = 60_000
-/** Households asked in one transaction: a few hundred milliseconds, and the memory of one batch. */
-const BATCH = 200
 
 /** What the service does of itself in campaigns. */
 export interface CampaignWork {
@@ -78,25 +76,16 @@ async function doStep(parts: AppParts, tx: Tx, advanced: Advanced, isDrawn: bool
     await drawSample(parts, tx, advanced)
     return true
   }
-  const quiet = endOfQuiet(parts.messageRules.quietHours, at)
+  const quiet = endOfQuiet(messageRulesAt(parts, campaign.regionCode).quietHours, at)
   if (quiet > at) {
     await tx.campaigns.rest(campaign.id, quiet)
     return false
   }
-  const asked = await askBatch(parts, tx, advanced, batchOf(state))
+  const asked = await askBatch(parts, tx, advanced, batchOf(state.plan))
   if (asked === 0) await endAnsweredVisits(parts, tx, campaign.id)
-  const until = restAfter(state, asked, at)
+  const until = at + (asked === 0 ? IDLE_MS : restAfter(state.plan, asked))
   await tx.campaigns.rest(campaign.id, until)
   return asked > 0 && until <= at
-}
-
-/** No more at once than what the pace allows in ten seconds, so that a slow campaign is slow all the time. */
-function batchOf({ plan }: CampaignState): number {
-  return Math.min(BATCH, Math.max(1, Math.floor(plan.pacePerMinute / 6)))
-}
-
-function restAfter({ plan }: CampaignState, asked: number, at: Instant): Instant {
-  return at + (asked === 0 ? IDLE_MS : Math.floor((asked * MINUTE_MS) / plan.pacePerMinute))
 }
 
 async function finish(parts: AppParts, tx: Tx, { campaign, state }: Advanced): Promise<boolean> {

@@ -1,11 +1,21 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts'
 import type { CampaignState } from '../../domain/campaign/campaignState.ts'
-import { allocate, placeInOrder, sampleSize, selector, type Share, type Stratum } from '../../domain/campaign/sample.ts'
+import { quietHouseholds, reachable, takesParts } from '../../domain/campaign/shownPopulation.ts'
+import {
+  allocate,
+  inWholeUnits,
+  placeInOrder,
+  sampleSize,
+  selector,
+  type Share,
+  type Stratum,
+} from '../../domain/campaign/sample.ts'
 import { seededChance, shuffled, type Chance } from '../../domain/campaign/seededChance.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { advanceCampaign, type Advanced } from './advanceCampaign.ts'
 import type { Chosen, Scan } from './campaignPort.ts'
+import { earlierSpread, type EarlierSpread } from './earlierSpread.ts'
 import { populationOf, scanOf } from './population.ts'
 
 /**
@@ -16,11 +26,17 @@ import { populationOf, scanOf } from './population.ts'
 export async function drawSample(parts: AppParts, tx: Tx, { campaign, state }: Advanced): Promise<Advanced> {
   const at = parts.world.now()
   const scan = scanOf(campaign.id, state.plan.filter, at)
-  const { count: population, strata } = await populationOf(tx, campaign, scan)
-  const drawing = drawingOf(state, strata)
+  const { count: population, rows, strata } = await populationOf(tx, campaign, scan)
+  const { allocation, method } = state.plan.sample
+  const isBySpread = method === 'stratified' && allocation === 'spread'
+  const earlier = isBySpread
+    ? await earlierSpread(tx, { kind: state.plan.kind, regionCode: campaign.regionCode })
+    : null
+  const drawing = drawingOf(state, strata, earlier)
+  const quiet = quietHouseholds(scan.filter, rows, parts.settings.smallestPopulation)
   let drawn = 0
   for (const share of drawing.shares) drawn += await drawVillage(tx, campaign, scan, { ...drawing, share })
-  const event = { type: 'drawn' as const, population, drawn, villages: drawing.shares.length }
+  const event = { type: 'drawn' as const, population, quiet, drawn, villages: reachable(rows).size }
   return advanceCampaign(tx, campaign, { actor: { kind: 'system' }, event, at })
 }
 
@@ -35,12 +51,14 @@ interface Drawing {
   chooser(share: Share): () => boolean
 }
 
-function drawingOf({ plan: { sample } }: CampaignState, strata: Stratum[]): Drawing {
+function drawingOf({ plan }: CampaignState, strata: Stratum[], earlier: EarlierSpread | null): Drawing {
+  const sample = takesParts(plan.filter) ? inWholeUnits(strata, plan.sample) : plan.sample
   const chance = seededChance(sample.seed)
   const turns = new Map(shuffled(strata, chance).map(({ villageCode }, turn) => [villageCode, turn]))
   if (sample.method === 'stratified') {
     const chooser = ({ eligible, drawn }: Share) => selector(eligible, drawn, chance)
-    return { shares: allocate(strata, sample), turns, chooser, weightOf: ({ eligible, drawn }) => eligible / drawn }
+    const shares = allocate(strata, sample, earlier?.spreadOf)
+    return { shares, turns, chooser, weightOf: ({ eligible, drawn }) => eligible / drawn }
   }
   const all = strata.reduce((sum, { eligible }) => sum + eligible, 0)
   const size = sampleSize(strata, sample)

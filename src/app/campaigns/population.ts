@@ -4,8 +4,12 @@ import type { Instant } from '../../domain/world.ts'
 import type { Tx } from '../ports.ts'
 import type { Scan, VillageCount } from './campaignPort.ts'
 
-/** Villages counted in one statement: some ten thousand households. */
-const VILLAGES_AT_ONCE = 20
+/**
+ * Villages counted in one statement: some thousand households, whose links are then looked up one by one. Of twenty villages the
+ * server read all links of the county instead, each time: 186 of 310 ms among 200,000. Two take a tenth of the households in less
+ * than a tenth of the time, at any size of the county.
+ */
+const VILLAGES_AT_ONCE = 2
 const DAY_MS = 86_400_000
 
 /** How households are looked at for a campaign at this moment. */
@@ -16,6 +20,8 @@ export function scanOf(campaignId: string | null, filter: CampaignFilter, at: In
 /** Whom a filter finds, and in which villages those are who may be asked. Needs the eyes of the service. */
 export interface Population {
   count: PopulationCount
+  /** As they were counted, village by village. */
+  rows: VillageCount[]
   /** In order of code; none without a household that may be asked. */
   strata: Stratum[]
 }
@@ -29,7 +35,7 @@ export async function populationOf(
   for (const villages of chunks(await villagesIn(tx, regionCode, scan.filter), VILLAGES_AT_ONCE)) {
     rows.push(...(await tx.campaigns.count(scan, villages)))
   }
-  return { count: countOf(rows), strata: strataOf(rows) }
+  return { count: countOf(rows), rows, strata: strataOf(rows) }
 }
 
 /** Villages of the places of a filter, each once, in order. */

@@ -1,13 +1,12 @@
 import { maySignUp, type CareActivity, type SignUpAnswer } from '../../domain/care/careActivity.ts'
-import { foldCare } from '../../domain/care/careState.ts'
 import { covers, type Officer } from '../../domain/officer.ts'
 import { asService } from '../asService.ts'
 import type { Outcome } from '../caseViews.ts'
-import { sendMessages } from '../messages/sendMessage.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { giveFreePlaces, tellFamilies } from './activityNews.ts'
 import { inFamily } from './careAccess.ts'
 import { careFamilyOf } from './careFamilyOf.ts'
 import { familyName } from './careTask.ts'
@@ -26,6 +25,8 @@ export interface OwnActivity {
   activity: CareActivity
   hasRoom: boolean
   people: number | null
+  /** It wants to come and has no place yet. */
+  waits: boolean
 }
 
 export interface ActivityAsked extends Pick<
@@ -53,7 +54,7 @@ async function viewOf(parts: AppParts, tx: Tx, activity: CareActivity): Promise<
   return { activity, placeName: parts.regionName(activity.regionCode), taken, families }
 }
 
-/** Refused: `badInput` with `region` outside his place, with `startsAt` in the past. */
+/** Those whose afternoon it is are invited. Refused: `badInput` with `region` outside his place, with `startsAt` in the past. */
 export async function openActivity(
   parts: AppParts,
   officer: Officer,
@@ -63,9 +64,12 @@ export async function openActivity(
   const at = parts.world.now()
   if (asked.startsAt <= at) return refused({ code: 'badInput', fields: ['startsAt'] })
   const activity = { id: parts.world.newId(), ...asked, cancelledAt: null }
-  await parts.store.transaction(eyesOf(officer), tx =>
-    tx.care.activities.insert(activity, { officerId: officer.id, at }),
-  )
+  await parts.store.transaction(eyesOf(officer), async tx => {
+    await tx.care.activities.insert(activity, { officerId: officer.id, at })
+    await tx.as({ kind: 'system' })
+    const familyIds = await tx.care.activeBelow(asked.regionCode)
+    await tellFamilies(parts, tx, { activity, news: 'invited', familyIds })
+  })
   return { ok: true, value: { id: activity.id } }
 }
 
@@ -78,27 +82,12 @@ export function cancelActivity(parts: AppParts, officer: Officer, id: string): P
       if (activity.cancelledAt !== null) return refused({ code: 'alreadyDone' })
       await tx.care.activities.cancel(id, parts.world.now())
       await tx.as({ kind: 'system' })
-      await tellCancelled(parts, tx, activity)
+      const coming = [...(await tx.care.activities.signups(id)), ...(await tx.care.activities.waiting(id))]
+      const familyIds = coming.map(({ familyId }) => familyId)
+      await tellFamilies(parts, tx, { activity, news: 'cancelled', familyIds })
       return { ok: true, value: { id } }
     }),
   )
-}
-
-async function tellCancelled(parts: AppParts, tx: Tx, activity: CareActivity): Promise<void> {
-  const residentIds = new Set<string>()
-  for (const { familyId } of await tx.care.activities.signups(activity.id)) {
-    const family = await tx.care.byId(familyId)
-    // Who is not looked after any more is not written to.
-    if (!family || foldCare(family.actions).status !== 'active') continue
-    for (const residentId of family.residentIds) residentIds.add(residentId)
-  }
-  const messages = [...residentIds].map(residentId => ({
-    ...{ to: { residentId }, purpose: 'care' as const, key: 'care.told.cancelled', values: { title: activity.title } },
-    dedupeKey: `care:activity:${activity.id}:${residentId}`,
-    expiresAt: activity.startsAt,
-  }))
-  // All at once and in one order: held one after another, this and a batch of a campaign could wait for each other.
-  await sendMessages(parts, tx, messages)
 }
 
 export interface SignUp {
@@ -123,11 +112,11 @@ export function signUpFamily(
   })
 }
 
-/** The family itself, in chat or on its page. `notThere`: no such activity for it, or no family that is looked after. */
+/** The family itself, in chat or on its page. `mayWait`: for a place, where it is full. `notThere`: no such activity for it, or no family that is looked after. */
 export function signUpResident(
   parts: AppParts,
   tx: Tx,
-  { residentId, ...asked }: SignUp & { residentId: string },
+  { residentId, ...asked }: SignUp & { residentId: string; mayWait?: boolean },
 ): Promise<SignUpAnswer | 'notThere'> {
   return asService(tx, async () => {
     const found = await careFamilyOf(tx, { residentId })
@@ -135,7 +124,8 @@ export function signUpResident(
     const { id: familyId, regionCode } = found.family
     const answer = await signUp(parts, tx, { ...asked, familyId, regionCode })
     const by = { actor: { kind: 'resident' as const, id: residentId }, at: parts.world.now() }
-    if (answer === 'ok') await noteCare(tx, familyId, { ...by, action: asked.people > 0 ? 'signedUp' : 'signedOff' })
+    if (answer === 'ok' || answer === 'waiting')
+      await noteCare(tx, familyId, { ...by, action: asked.people > 0 ? 'signedUp' : 'signedOff' })
     return answer
   })
 }
@@ -143,20 +133,26 @@ export function signUpResident(
 async function signUp(
   parts: AppParts,
   tx: Tx,
-  { activityId, people, familyId, regionCode }: SignUp & { familyId: string; regionCode: string },
+  asked: SignUp & { familyId: string; regionCode: string; mayWait?: boolean },
 ): Promise<SignUpAnswer | 'notThere'> {
+  const { activityId, people, familyId, mayWait = false } = asked
   const activity = await tx.care.activities.lock(activityId)
-  if (!activity || !regionCode.startsWith(activity.regionCode)) return 'notThere'
+  if (!activity || !asked.regionCode.startsWith(activity.regionCode)) return 'notThere'
   const at = parts.world.now()
+  const own = (await tx.care.activities.signups(activityId)).find(one => one.familyId === familyId)?.people ?? 0
   if (people === 0) {
     await tx.care.activities.leave(activityId, familyId, at)
+    await giveFreePlaces(parts, tx, activity)
     return 'ok'
   }
-  const own = (await tx.care.activities.signups(activityId)).find(one => one.familyId === familyId)?.people ?? 0
   const others = (await tx.care.activities.taken(activityId)) - own
   const answer = maySignUp(activity, others, people, at)
-  if (answer === 'ok') await tx.care.activities.signUp(activityId, { familyId, people, at })
-  return answer
+  // Who has places and asks for more than there are keeps those he has.
+  const waits = answer === 'full' && mayWait && own === 0
+  if (answer !== 'ok' && !waits) return answer
+  await tx.care.activities.signUp(activityId, { familyId, people, at, waits })
+  if (people < own) await giveFreePlaces(parts, tx, activity)
+  return waits ? 'waiting' : 'ok'
 }
 
 /** What lies ahead for the family of this resident; empty for anybody else. Looks with the eyes of the service. */
@@ -170,7 +166,8 @@ export function activitiesOf(parts: AppParts, tx: Tx, residentId: string): Promi
     for (const activity of ahead.filter(one => one.cancelledAt === null && regionCode.startsWith(one.regionCode))) {
       const people = (await tx.care.activities.signups(activity.id)).find(({ familyId }) => familyId === id)?.people
       const taken = await tx.care.activities.taken(activity.id)
-      own.push({ activity, hasRoom: taken < activity.capacity, people: people ?? null })
+      const waits = (await tx.care.activities.waiting(activity.id)).some(({ familyId }) => familyId === id)
+      own.push({ activity, hasRoom: taken < activity.capacity, people: people ?? null, waits })
     }
     return own
   })

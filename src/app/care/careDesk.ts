@@ -11,6 +11,7 @@ import type {
 import { foldCare } from '../../domain/care/careState.ts'
 import { shownToCounty, shownWhole, sumByPlace, type CareCoverage } from '../../domain/care/careCoverage.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { surnameOf } from '../../domain/personName.ts'
 import type { Source } from '../../domain/regionPack.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
@@ -31,6 +32,7 @@ import {
   type OwnActivity,
   type SignUp,
 } from './activities.ts'
+import { remindActivities } from './activityNews.ts'
 import { inFamily, lookAtFamily, needsActive, seesFamily, stepOf, withEvent, type FamilyHand } from './careAccess.ts'
 import { careFamilyOf, openCare } from './careFamilyOf.ts'
 import { addHelper, endErrand, endHelper, setErrand } from './careHelp.ts'
@@ -85,8 +87,8 @@ export interface CareDesk {
   setDuties(officer: Officer, id: string, set: CareDutiesSet): Done
   writeVisit(officer: Officer, id: string, visit: VisitWritten): Done
   keepPromise(officer: Officer, id: string, kept: { visitId: string; words: string }): Done
-  /** 生病、出事: somebody goes there at once. */
-  occurred(officer: Officer, id: string, occasion: CareOccasion): Done
+  /** 生病、出事: somebody goes there at once. `lost`: who died, of a bereavement; a child unless it is said otherwise. */
+  occurred(officer: Officer, id: string, occasion: CareOccasion, lost?: 'child' | 'person'): Done
   addHelper(officer: Officer, id: string, helper: Omit<CareHelper, 'id'>): Done
   endHelper(officer: Officer, id: string, helperId: string): Done
   setErrand(officer: Officer, id: string, errand: Omit<CareErrand, 'id'>): Promise<Outcome<{ code: string }>>
@@ -112,7 +114,8 @@ export interface CareDesk {
   /** Whoever holds a code. */
   lookAtCard(code: string): Promise<CardShown | null>
   lookAtErrand(code: string): Promise<ErrandShown | null>
-  /** For the workers. */
+  /** For the workers, each by itself. */
+  remind(): Promise<number>
   plan(limit: number): Promise<number>
 }
 
@@ -146,7 +149,7 @@ export function makeCareDesk(parts: AppParts): CareDesk {
     setDuties: (officer, id, set) => step(officer, id, hand => setDuties(hand, set)),
     writeVisit: (officer, id, visit) => step(officer, id, hand => writeVisit(hand, visit)),
     keepPromise: (officer, id, kept) => step(officer, id, hand => keepPromise(hand, kept)),
-    occurred: (officer, id, occasion) => step(officer, id, hand => occurred(hand, occasion)),
+    occurred: (officer, id, occasion, lost = 'child') => step(officer, id, hand => occurred(hand, occasion, lost)),
     addHelper: (officer, id, helper) => step(officer, id, hand => addHelper(hand, helper)),
     endHelper: (officer, id, helperId) => step(officer, id, hand => endHelper(hand, helperId)),
     setErrand: (officer, id, errand) => step(officer, id, hand => setErrand(hand, errand)),
@@ -168,6 +171,7 @@ export function makeCareDesk(parts: AppParts): CareDesk {
       signUp: (officer, signUp) => signUpFamily(parts, officer, signUp),
     },
     ...residentSide(parts),
+    remind: () => remindActivities(parts),
     plan: limit => planCare(parts, limit),
   }
 }
@@ -232,13 +236,17 @@ async function setDuties(hand: FamilyHand, { doctor, hospital, dates }: CareDuti
   return { ok: true, value: { id: hand.family.id } }
 }
 
-async function occurred({ parts, tx, family, state, by }: FamilyHand, occasion: CareOccasion): Done {
+async function occurred(
+  { parts, tx, family, state, by }: FamilyHand,
+  occasion: CareOccasion,
+  lost: 'child' | 'person',
+): Done {
   if (state.status === 'ended') return refused({ code: 'notAllowed', allowed: ['register'] })
   const [residentId = null] = family.residentIds
   const { householdId, regionCode } = family
-  const name = state.people[0]?.name ?? null
-  await openCare(parts, tx, { residentId, householdId, regionCode, name, occasion, actor: by.actor }, family)
-  if (occasion === 'bereavement') await leaveInPeace(parts, tx, family, by.actor)
+  const known = { name: state.people[0]?.name ?? null, phone: state.phone }
+  await openCare(parts, tx, { residentId, householdId, regionCode, ...known, occasion, actor: by.actor }, family)
+  if (occasion === 'bereavement') await leaveInPeace(parts, tx, family, { by: by.actor, lost })
   return { ok: true, value: { id: family.id } }
 }
 
@@ -249,6 +257,8 @@ async function end(hand: FamilyHand, why: CareEnding): Done {
   for (const { id } of await tx.care.openTasks(family.id)) {
     await endCareTask(parts, tx, id, parts.text('zh-CN', 'care.task.ended'))
   }
+  // Who is left of them is not written to by a service that does not know what happened.
+  if (why === 'died') await leaveInPeace(parts, tx, family, { by: by.actor, lost: 'person' })
   await withEvent(hand, { type: 'ended', why })
   await tx.care.showTasksTo(family.id, [])
   return { ok: true, value: { id: family.id } }
@@ -263,7 +273,7 @@ async function printOf({
 }: Pick<FamilyHand, 'parts' | 'tx' | 'family' | 'state'>): Promise<CardPrint | null> {
   const link = (await tx.care.links(family.id)).find(({ purpose, ref }) => purpose === 'card' && ref === state.card)
   if (!link || state.hospital === null) return null
-  const surname = Array.from(state.people[0]?.name ?? '')[0] ?? ''
+  const surname = surnameOf(state.people[0]?.name ?? '')
   const office = parts.regionName(family.regionCode.slice(0, 9))
   return { number: link.ref, code: link.code, surname, hospital: state.hospital, office }
 }

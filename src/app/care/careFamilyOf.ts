@@ -50,13 +50,15 @@ async function familyOf(tx: Tx, who: CareOf): Promise<CareFamily | null> {
 }
 
 export interface CareOpening {
-  /** Who writes, and the household; only links that were proved. At least one of them. */
+  /** Who writes, and the household; only links that were proved. Neither: an officer told of them, and nothing knows them yet. */
   residentId: string | null
   householdId: string | null
   /** Village, 12 digits. */
   regionCode: string
   /** As the person calls himself; null when nobody knows. */
   name: string | null
+  /** By which whoever goes there asks when it suits; null when nobody knows. */
+  phone: string | null
   occasion: CareOccasion
   actor: Actor
 }
@@ -97,9 +99,9 @@ async function ofEither(tx: Tx, { residentId, householdId }: CareOpening): Promi
 }
 
 async function propose(parts: AppParts, tx: Tx, opening: CareOpening): Promise<CareFamily> {
-  const { residentId, householdId, regionCode, name, occasion, actor } = opening
+  const { residentId, householdId, regionCode, name, phone, occasion, actor } = opening
   const id = parts.world.newId()
-  const event = { type: 'proposed' as const, occasion, name }
+  const event = { type: 'proposed' as const, occasion, name, phone }
   const action = { familyId: id, seq: 1, at: parts.world.now(), actor, event }
   const residentIds = residentId === null ? [] : [residentId]
   const family = { id, regionCode, residentIds, householdId, actions: [action] }

@@ -1,6 +1,7 @@
 import type { AgreementHospital, CareNeed } from '../../domain/care/careFamily.ts'
 import { foldCare, type CareState } from '../../domain/care/careState.ts'
 import { CHECK_CODE_BYTES, checkCode, normaliseCheckCode, publicNumber } from '../../domain/number.ts'
+import { surnameOf } from '../../domain/personName.ts'
 import { addDays, startOfDay, type Instant, type LocalDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
 import { refused } from '../officer/work.ts'
@@ -86,7 +87,8 @@ function look<T>(
   })
 }
 
-const surnameOf = ({ people }: CareState): string => Array.from(people[0]?.name ?? '')[0] ?? ''
+/** Of the first in the household: whoever stands at the desk says it. */
+const nameOnIt = ({ people }: CareState): string => surnameOf(people[0]?.name ?? '')
 
 /** The hospital desk looks at a card. */
 export function lookAtCard(parts: AppParts, typed: string): Promise<CardShown | null> {
@@ -94,7 +96,7 @@ export function lookAtCard(parts: AppParts, typed: string): Promise<CardShown | 
     const valid = state.status === 'active' && state.card === link.ref && (link.endsAt === null || link.endsAt > now)
     const { name, desk }: Pick<AgreementHospital, 'name' | 'desk'> = state.hospital ?? { name: '', desk: '' }
     const officePhone = parts.packFor(regionCode).officePhone.value
-    return { number: link.ref, valid, surname: surnameOf(state), hospital: name, desk, officePhone, regionCode }
+    return { number: link.ref, valid, surname: nameOnIt(state), hospital: name, desk, officePhone, regionCode }
   })
 }
 
@@ -105,7 +107,7 @@ export async function lookAtErrand(parts: AppParts, typed: string): Promise<Erra
     if (!errand) return null
     const ended = errand.ended !== null || state.status !== 'active' || (link.endsAt !== null && link.endsAt <= now)
     const { need, on, time, place } = errand
-    return { need, on, time, place, surname: surnameOf(state), contactId: state.contacts.cadre, ended }
+    return { need, on, time, place, surname: nameOnIt(state), contactId: state.contacts.cadre, ended }
   }).then(found => found && withContact(parts, found))
 }
 

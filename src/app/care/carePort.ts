@@ -48,6 +48,8 @@ export interface CarePort {
   setPlannedTo(id: string, day: LocalDate): Promise<void>
   /** The next sweep looks at the family again, also today. */
   planAnew(id: string): Promise<void>
+  /** Families looked after below a place. Needs the eyes of the service. */
+  activeBelow(place: string): Promise<string[]>
   /** Families of which he is a contact. */
   ofContact(officerId: string): Promise<string[]>
   /** Families looked after below a place, by village; needs the eyes of the service for a county. */
@@ -73,11 +75,16 @@ export interface CareActivityPort {
   /** Those that begin from then on, cancelled ones too, soonest first. `place`: that holds there, or below. */
   from(at: Instant, place: string | null): Promise<CareActivity[]>
   cancel(id: string, at: Instant): Promise<void>
-  /** Signs up anew or changes the number of people. */
-  signUp(activityId: string, signup: CareSignup): Promise<void>
+  /** Signs up anew or changes the number of people. `waits`: for a place that becomes free. */
+  signUp(activityId: string, signup: CareSignup & { waits: boolean }): Promise<void>
   leave(activityId: string, familyId: string, at: Instant): Promise<void>
   /** Those who come, as far as these eyes see their families. */
   signups(activityId: string): Promise<CareSignup[]>
+  /** Those who wait for a place, longest first. Needs the eyes of the service. */
+  waiting(activityId: string): Promise<CareSignup[]>
+  /** Rows under lock that begin before then and of which nobody was reminded yet; those that another worker has are left to it. */
+  toRemind(from: Instant, before: Instant): Promise<CareActivity[]>
+  reminded(id: string, at: Instant): Promise<void>
   /** People who come in all, whoever sees them. Needs the eyes of the service. */
   taken(activityId: string): Promise<number>
 }

@@ -1,5 +1,6 @@
 import type { CareFamily } from '../../domain/care/careFamily.ts'
 import { foldCare } from '../../domain/care/careState.ts'
+import { surnameOf } from '../../domain/personName.ts'
 import type { Task, TaskDetail, TaskSource } from '../../domain/task.ts'
 import { openTask, taskCreated } from '../../domain/taskState.ts'
 import type { LocalDate } from '../../domain/world.ts'
@@ -41,9 +42,12 @@ export async function openCareTask(
     onlyFor,
     ...(detail ? { detail } : {}),
   })
-  const cause = `care:${family.id}:${once ?? task.id}`
+  const cause = careCause(family.id, once ?? task.id)
   return (await tx.tasks.insertUnlessWaiting(cause, task, taskCreated(task, { kind: 'system' }))) ? task.id : null
 }
+
+/** Under which a task of a family waits; `once`: as it was asked for. */
+export const careCause = (familyId: string, once: string): string => `care:${familyId}:${once}`
 
 /** What became unnecessary. Needs the eyes of the service. */
 export async function endCareTask(parts: AppParts, tx: Tx, taskId: string, reason: string): Promise<void> {
@@ -54,6 +58,6 @@ export async function endCareTask(parts: AppParts, tx: Tx, taskId: string, reaso
 /** 王家: how a list names a family. Of a family without a name yet it says so. */
 export function familyName(parts: Pick<AppParts, 'text'>, { actions }: Pick<CareFamily, 'actions'>): string {
   const [first] = foldCare(actions).people
-  const surname = Array.from(first?.name ?? '')[0]
+  const surname = surnameOf(first?.name ?? '')
   return surname ? parts.text('zh-CN', 'care.familyName', { surname }) : parts.text('zh-CN', 'care.unnamed')
 }

@@ -3,7 +3,9 @@ import { careGaps, foldCare, type CareDuty, type CareState } from '../../domain/
 import type { CareFamily } from '../../domain/care/careFamily.ts'
 import type { Task } from '../../domain/task.ts'
 import { isOverdue } from '../../domain/taskState.ts'
-import { addDays, shanghaiDate, type LocalDate } from '../../domain/world.ts'
+import { addDays, shanghaiDate, type Instant, type LocalDate } from '../../domain/world.ts'
+import { quietOf } from '../grief/leaveInPeace.ts'
+import type { MuteReason } from '../messages/messagePort.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { familyName } from './careTask.ts'
@@ -45,6 +47,10 @@ export interface CareView extends CareBrief {
   tasks: CareTaskView[]
   /** Visits that open within the next two months. */
   plan: PlannedVisit[]
+  /** Since when nothing of the service's own accord goes to them, and why; null: it may write. */
+  quiet: { since: Instant; reason: MuteReason } | null
+  /** Days for which the records are kept once it has ended. */
+  keepDays: number
   /** How often, as the place has set it; null: nobody has. */
   everyMonths: number | null
   /** How often the card was looked at, and when last. */
@@ -119,6 +125,8 @@ export async function careViewOf(parts: AppParts, tx: Tx, family: CareFamily): P
       overdue: isOverdue(task, now),
     })),
     plan: planVisits(state, rules, { from: addDays(today, 1), to: addDays(today, PLAN_DAYS) }),
+    quiet: await quietOf(tx, family),
+    keepDays: parts.settings.retention.care,
     everyMonths: rules.everyMonths,
     card: link ? { number: link.ref, looks: link.looks, lastLookAt: link.lastLookAt } : null,
     names: Object.fromEntries(

@@ -4,7 +4,7 @@ import { covers, type Officer } from '../../domain/officer.ts'
 import { careRulesOf } from '../../domain/packs/care.ts'
 import { addDays, shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
-import { sendMessage } from '../messages/sendMessage.ts'
+import { sendMessages } from '../messages/sendMessage.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -65,15 +65,16 @@ async function introduce(hand: FamilyHand, officerId: string): Promise<void> {
   const officer = await tx.officers.byId(officerId)
   if (!officer) return
   const values = { name: officer.name, post: officer.role, phone: officer.officePhone }
-  let told = false
-  for (const residentId of family.residentIds) {
-    const dedupeKey = `care:${family.id}:introduce:${officerId}:${by.at}`
-    const sent = await sendMessage(parts, tx, {
-      ...{ to: { residentId }, purpose: 'care', key: 'care.told.contact', values },
-      dedupeKey: `${dedupeKey}:${residentId}`,
-    })
-    told ||= sent.kind === 'queued'
-  }
+  // All of them in one batch: held one after another, this and another batch could wait for each other.
+  const sent = await sendMessages(
+    parts,
+    tx,
+    family.residentIds.map(residentId => ({
+      ...{ to: { residentId }, purpose: 'care' as const, key: 'care.told.contact', values },
+      dedupeKey: `care:${family.id}:introduce:${officerId}:${by.at}:${residentId}`,
+    })),
+  )
+  const told = sent.some(({ kind }) => kind === 'queued')
   await withEvent(hand, { type: 'introduced', officerId, told })
   const { introduceDays } = careRulesOf(parts.packFor(family.regionCode).care)
   await openCareTask(parts, tx, family, {

@@ -113,7 +113,7 @@ async function shownTo(
   { role }: Officer,
   residentId: string,
 ): Promise<Record<string, unknown>> {
-  const { care, ...held } = await ownData(tx, residentId, parts.world.now())
+  const { care, ...held } = await ownData(parts, tx, residentId)
   return role === 'town' ? { ...held, care } : held
 }
 

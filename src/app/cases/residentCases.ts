@@ -54,6 +54,7 @@ async function acceptInvitation(parts: AppParts, tx: Tx, residentId: string, cod
   const turn = await unaskedTurn(parts, tx, residentId, { kind: 'invite', ...content.data })
   if (!turn) return false
   const { replies } = turn.result
-  await post(parts, tx, turn, [{ residentId, replies, dedupeKey: `invitation:${turn.turnId}`, critical: false }])
+  const dedupeKey = `invitation:${turn.turnId}`
+  await post(parts, tx, turn, [{ residentId, replies, dedupeKey, critical: false, awaited: true }])
   return true
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { placeInTrail } from '../../domain/taskSight.ts'
 import { officerActor } from '../../domain/taskState.ts'
+import type { Json } from '../../conversation/types.ts'
 import type { NewPiece } from '../evidence/evidencePort.ts'
 import type { ChannelName } from '../ports.ts'
 import { outcome, type CommandHandler } from './command.ts'
@@ -27,10 +28,12 @@ export const officerAttach: CommandHandler = async (args, context) => {
   // What could not be attached goes back, to be attached elsewhere.
   if (!found.ok) return outcome(found.told.outcome, { ...found.told.values, pieces })
   let [photos, places] = [0, 0]
+  const added: string[] = []
   for (const sent of pieces) {
     const id = parts.world.newId()
-    const added = { id, taskId, officerId: officer.id, residentId, at, piece: pieceOf(sent, address.channel) }
-    if (!(await tx.evidence.add(added))) continue
+    const evidence = { id, taskId, officerId: officer.id, residentId, at, piece: pieceOf(sent, address.channel) }
+    if (!(await tx.evidence.add(evidence))) continue
+    added.push(id)
     if (sent.kind === 'photo') photos += 1
     else places += 1
   }
@@ -44,7 +47,32 @@ export const officerAttach: CommandHandler = async (args, context) => {
     detail: { photos, places },
     at,
   })
-  return outcome('attached', { summary: found.task.summary, photos, places })
+  return outcome('attached', { taskId, added, summary: found.task.summary, photos, places })
+}
+
+const detached = z.object({ taskId: z.string(), pieces: z.array(z.string()) })
+
+/**
+ * 附错了: takes back pieces that he himself attached in chat to a task he holds; they come with the outcome, to be attached
+ * elsewhere. Outcomes: `detached` with how many; `gone`; those of `heldTask`.
+ */
+export const officerDetach: CommandHandler = async (args, { tx, officer, at }) => {
+  const { taskId, pieces: ids } = detached.parse(args)
+  if (!officer) return outcome('notFound')
+  const found = await heldTask(tx, officer, taskId)
+  if (!found.ok) return found.told
+  const pieces = await tx.evidence.takeBack({ taskId, officerId: officer.id, ids, at })
+  const photos = pieces.filter(({ kind }) => kind === 'photo').length
+  const places = pieces.length - photos
+  if (pieces.length === 0) return outcome('gone')
+  await tx.audit.add({
+    ...{ actor: officerActor(officer), action: 'task.evidenceTakenBack', objectKind: 'task', objectId: taskId },
+    ...{ regionCode: placeInTrail(found.task), detail: { photos, places }, at },
+  })
+  const back = pieces.map((piece): Json =>
+    piece.kind === 'photo' ? { kind: 'photo', mediaId: piece.sent } : { ...piece },
+  )
+  return outcome('detached', { summary: found.task.summary, photos, places, pieces: back })
 }
 
 function pieceOf(sent: z.infer<typeof piece>, channel: ChannelName): NewPiece {

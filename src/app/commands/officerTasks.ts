@@ -5,10 +5,11 @@ import { officerActions } from '../../domain/officerActions.ts'
 import { allowedTaskActions, isOverdue, openOffer } from '../../domain/taskState.ts'
 import type { Task } from '../../domain/task.ts'
 import type { Page } from '../ports.ts'
+import { standsInFor } from '../tasks/inWhosePlace.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 
 /** Lines of a list in chat: more do not fit a screen; 更多 and the page show the rest. */
-const LIST_LINES = 10
+export const LIST_LINES = 10
 
 /** Lines of the place beside those of his own, at least. */
 const FEWEST_OTHERS = 3
@@ -22,16 +23,18 @@ const listArgs = z.object({ cursor: z.string().nullish(), shown: z.array(z.strin
  */
 export const officerTasks: CommandHandler = async (args, context) => {
   const { cursor = null, shown } = listArgs.parse(args)
-  const { officer } = context
+  const { parts, tx, officer } = context
   if (!officer) return outcome('none')
+  const names = (await standsInFor(parts, tx, officer)).map(({ name }) => name)
+  const standIn = names.length === 0 ? null : names.join('、')
   const own = cursor === null ? await ownFirst(context, officer) : []
   const known = new Set([...shown, ...own.map(({ id }) => id)])
   const { items: others, next } = await othersAfter(context, cursor, { known, limit: LIST_LINES - own.length })
   const tasks = [...own, ...others]
   const continued = cursor !== null
-  if (tasks.length === 0) return outcome('none', { continued })
+  if (tasks.length === 0) return outcome('none', { continued, standIn })
   const items = await linesOf(context, officer, tasks)
-  return outcome('listed', { items, cursor: next, continued })
+  return outcome('listed', { items, cursor: next, continued, standIn })
 }
 
 /** The next tasks of the place that were not told yet. */
@@ -59,7 +62,8 @@ async function ownFirst({ tx, at }: CommandContext, { id }: Officer): Promise<Ta
   return first.slice(0, LIST_LINES)
 }
 
-async function linesOf({ tx, at }: CommandContext, officer: Officer, tasks: Task[]): Promise<Json[]> {
+/** As the list shows them. */
+export async function linesOf({ tx, at }: CommandContext, officer: Officer, tasks: Task[]): Promise<Json[]> {
   const ids = tasks.flatMap(({ assigneeId, offer }) => [assigneeId, offer?.from ?? null]).filter(id => id !== null)
   const names = new Map((await tx.officers.byIds([...new Set(ids)])).map(({ id, name }) => [id, name]))
   return tasks.map((task): Json => {

@@ -8,6 +8,7 @@ import { colleaguesFor, type Colleague } from '../tasks/colleagues.ts'
 import { acceptTask, declineTask, offerTask } from '../tasks/transfers.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 import { liveTask, refusalTold } from './heldTask.ts'
+import { askedAbout } from './officerWork.ts'
 
 const transferred = z.object({
   taskId: z.string(),
@@ -39,7 +40,7 @@ export const officerTransfer: CommandHandler = async (args, context) => {
   const [only, more] = meant
   if (!only || more) {
     const officers = (only ? meant : others).map(lineOf)
-    return outcome('which', { taskId, who: named.who ?? null, officers })
+    return outcome('which', { ...askedAbout(parts, officer, task, at), who: named.who ?? null, officers })
   }
   const to = only.officer
   const reason = said === '' ? parts.text('zh-CN', 'officers.noReason') : said

@@ -4,9 +4,13 @@ import type { CommandResult } from '../../conversation/types.ts'
 import { pauseTask, releaseTask, resumeTask, type TaskChange, type TaskHand } from '../../domain/taskState.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Task } from '../../domain/task.ts'
-import { isCareTask } from '../../domain/taskSight.ts'
+import { endsOnPage } from '../../domain/taskSight.ts'
+import type { Instant } from '../../domain/world.ts'
 import { close } from '../officer/desk.ts'
 import { changeTask, decideTask, leaseTaskById } from '../officer/work.ts'
+import type { AppParts } from '../parts.ts'
+import { inWhosePlace } from '../tasks/inWhosePlace.ts'
+import { rulesAt } from '../tasks/taskTime.ts'
 import { urgeAsOfficer } from '../tasks/urging.ts'
 import { outcome, type CommandContext, type CommandHandler } from './command.ts'
 import { heldTask, liveTask, refusalTold } from './heldTask.ts'
@@ -46,26 +50,38 @@ export const officerLeaseAll: CommandHandler = async (args, { parts, tx, officer
   let refused = 0
   // In one order, as everybody locks them, so that two officers who take all of one list cannot wait for each other.
   for (const taskId of taskIds.toSorted()) {
-    const found = await liveTask(tx, officer, taskId)
+    const place = await inWhosePlace(parts, tx, officer, taskId)
+    const found = await liveTask(tx, place.officer, taskId)
     if (found.ok && found.task.assigneeId === officer.id) continue
-    const result = found.ok ? await leaseTaskById(parts, tx, officer, taskId, null) : null
+    const result = found.ok ? await leaseTaskById(parts, tx, place.officer, taskId, null) : null
     if (result?.ok) taken.push(result.value.summary)
     else refused++
   }
   if (taken.length === 0) return outcome('none')
-  return outcome('leased', { leased: taken.length, refused, summaries: taken.join('；') })
+  return outcome('leased', { leased: taken.length, refused, summaries: taken })
 }
 
 /** Outcomes: `released`, and those of `heldTask`. */
 export const officerRelease: CommandHandler = (args, context) =>
   changeHeld(args, context, 'released', (task, hand) => releaseTask(task, hand))
 
-/** Outcomes: `paused`; `needReason` without one; and those of `heldTask`. */
+/** Outcomes: `paused`; `needReason` without one, where it could wait; and those of `heldTask`. */
 export const officerPause: CommandHandler = async (args, context) => {
   const { said } = ordered.parse(args)
-  if (said === '') return outcome('needReason')
-  return changeHeld(args, context, 'paused', (task, hand) => pauseTask(task, hand, said))
+  if (said !== '') return changeHeld(args, context, 'paused', (task, hand) => pauseTask(task, hand, said))
+  const { parts, tx, officer, at } = context
+  const found = officer ? await heldTask(tx, officer, ordered.parse(args).taskId) : null
+  if (!officer || !found) return outcome('notFound')
+  if (!found.ok) return found.told
+  const may = pauseTask(found.task, { officer, fence: found.task.fence, now: at }, '')
+  return may.ok ? outcome('needReason', askedAbout(parts, officer, found.task, at)) : outcome(may.code, { by: null })
 }
+
+/** What the chat keeps while it waits for the sentence that is missing. */
+export const askedAbout = (parts: AppParts, officer: Officer, { id, summary }: Task, at: Instant) => ({
+  ...{ taskId: id, summary },
+  until: at + rulesAt(parts, officer.regionCode).answerMs,
+})
 
 /** Outcomes: `resumed`, and those of `heldTask`. */
 export const officerResume: CommandHandler = (args, context) =>
@@ -98,8 +114,8 @@ export const officerUrge: CommandHandler = async (args, { parts, tx, officer }) 
 
 /**
  * 办结 N: grants the case of a task the officer holds, or closes any other on what he says was done or on the photos he sent.
- * Outcomes: `closed`; `needEvidence`; `decideFirst` when the case is not so far; `onPage` for what ends by a result of its own;
- * and those of `heldTask`.
+ * Outcomes: `closed`; `needEvidence`; `paused` while it waits; `decideFirst` when the case is not so far; `onPage` for what ends by a result
+ * of its own; and those of `heldTask`.
  */
 export const officerClose: CommandHandler = async (args, context) => {
   const { taskId } = ordered.parse(args)
@@ -108,7 +124,7 @@ export const officerClose: CommandHandler = async (args, context) => {
   const found = await heldTask(tx, officer, taskId)
   if (!found.ok) return found.told
   const { source } = found.task
-  if (source === 'commitmentCheck' || source === 'complaint' || isCareTask(found.task)) return outcome('onPage')
+  if (source === 'commitmentCheck' || endsOnPage(found.task)) return outcome('onPage')
   return found.task.source === 'applicationStep'
     ? grant(context, officer, found.task)
     : closeOn(args, context, officer, found.task)
@@ -123,14 +139,15 @@ async function grant({ parts, tx }: CommandContext, officer: Officer, task: Task
 
 async function closeOn(
   args: Parameters<CommandHandler>[0],
-  { parts, tx }: CommandContext,
+  { parts, tx, at }: CommandContext,
   officer: Officer,
   task: Task,
 ): Promise<CommandResult> {
   const { said } = ordered.parse(args)
+  if (task.status === 'paused') return outcome('paused', { summary: task.summary })
   const { id, fence, summary } = task
   const sent = said === '' ? (await tx.evidence.ofTask(id)).length : 0
-  if (said === '' && sent === 0) return outcome('needEvidence')
+  if (said === '' && sent === 0) return outcome('needEvidence', askedAbout(parts, officer, task, at))
   const evidence = said === '' ? parts.text('zh-CN', 'officers.closedOnEvidence', { count: sent }) : said
   const result = await close(parts, tx, officer, { id, fence, evidence })
   return result.ok ? outcome('closed', { summary, certificateNumber: null }) : refusalTold(result.refusal)

@@ -4,17 +4,21 @@ import type { Officer } from '../../domain/officer.ts'
 import { eyesOf } from '../officer/eyes.ts'
 import type { Scope } from '../ports.ts'
 import { bindOfficer } from './bindOfficer.ts'
+import { listActivities, signUpActivity } from './careActivities.ts'
 import { checkChildcareSubsidy } from './checkChildcareSubsidy.ts'
 import { checkReward } from './checkReward.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
 import { answerComplaint, beginComplaint, checkComplaint, submitComplaint } from './complaints.ts'
 import { confirmNotice } from './confirmNotice.ts'
 import { askHelp, helpPlace } from './help.ts'
+import { bindHousehold, endHousehold, listHouseholds } from './households.ts'
 import { issueNotice } from './issueNotice.ts'
 import { officerNotice } from './officerNotice.ts'
 import { mayVouch } from './mayVouch.ts'
-import { officerAttach } from './officerAttach.ts'
+import { officerAttach, officerDetach } from './officerAttach.ts'
 import { officerGround, officerReport, officerScript } from './officerHelp.ts'
+import { officerSeveral } from './officerSeveral.ts'
+import { officerStandIn } from './officerStandIn.ts'
 import { officerTask, officerTasks } from './officerTasks.ts'
 import { officerAgree, officerDecline, officerTransfer } from './officerTransfer.ts'
 import {
@@ -28,6 +32,7 @@ import {
 } from './officerWork.ts'
 import { acceptMessages, refuseMessages } from './messageChoices.ts'
 import { findPolicyAnswer, showPolicyAnswer } from './policyQuestion.ts'
+import { reopenable, reopenOwn, urgeable, urgeOwn } from './ownRequests.ts'
 import { assistCode, withdrawable, withdrawApplication } from './ownCases.ts'
 import {
   closeAccount,
@@ -61,6 +66,10 @@ const commands: Record<string, CommandEntry> = {
   progress: { eyes: 'resident', run: progress },
   withdrawable: { eyes: 'resident', run: withdrawable },
   withdrawApplication: { eyes: 'system', run: withdrawApplication },
+  urgeable: { eyes: 'resident', run: urgeable },
+  urgeOwn: { eyes: 'system', run: urgeOwn },
+  reopenable: { eyes: 'resident', run: reopenable },
+  reopenOwn: { eyes: 'system', run: reopenOwn },
   assistCode: { eyes: 'system', run: assistCode },
   refuseMessages: { eyes: 'system', run: refuseMessages },
   acceptMessages: { eyes: 'system', run: acceptMessages },
@@ -74,6 +83,9 @@ const commands: Record<string, CommandEntry> = {
   openSupplement: { eyes: 'resident', run: openSupplement },
   supplyMaterials: { eyes: 'system', run: supplyMaterials },
   bindOfficer: { eyes: 'system', run: bindOfficer },
+  bindHousehold: { eyes: 'system', run: bindHousehold },
+  listHouseholds: { eyes: 'system', run: listHouseholds },
+  endHousehold: { eyes: 'system', run: endHousehold },
   findPolicyAnswer: { eyes: 'resident', run: findPolicyAnswer },
   showPolicyAnswer: { eyes: 'resident', run: showPolicyAnswer },
   checkChildcareSubsidy: { eyes: 'resident', run: checkChildcareSubsidy },
@@ -85,6 +97,8 @@ const commands: Record<string, CommandEntry> = {
   checkComplaint: { eyes: 'resident', run: checkComplaint },
   submitComplaint: { eyes: 'system', run: submitComplaint },
   answerComplaint: { eyes: 'system', run: answerComplaint },
+  listActivities: { eyes: 'system', run: listActivities },
+  signUpActivity: { eyes: 'system', run: signUpActivity },
   helpPlace: { eyes: 'system', run: helpPlace },
   askHelp: { eyes: 'system', run: askHelp },
   privacyOverview: { eyes: 'system', run: privacyOverview },
@@ -98,6 +112,7 @@ const commands: Record<string, CommandEntry> = {
   officerTask: { eyes: 'officer', run: officerTask },
   officerLease: { eyes: 'officer', run: officerLease },
   officerLeaseAll: { eyes: 'officer', run: officerLeaseAll },
+  officerSeveral: { eyes: 'officer', run: officerSeveral },
   officerRelease: { eyes: 'officer', run: officerRelease },
   officerClose: { eyes: 'officer', run: officerClose },
   officerPause: { eyes: 'officer', run: officerPause },
@@ -107,6 +122,8 @@ const commands: Record<string, CommandEntry> = {
   officerAgree: { eyes: 'officer', run: officerAgree },
   officerDecline: { eyes: 'officer', run: officerDecline },
   officerAttach: { eyes: 'officer', run: officerAttach },
+  officerDetach: { eyes: 'officer', run: officerDetach },
+  officerStandIn: { eyes: 'officer', run: officerStandIn },
   officerGround: { eyes: 'officer', run: officerGround },
   officerScript: { eyes: 'officer', run: officerScript },
   officerReport: { eyes: 'officer', run: officerReport },
@@ -121,6 +138,11 @@ export function commandScope(name: string, residentId: string, officer: Officer 
   if (eyes === 'system') return { kind: 'system' }
   if (eyes === 'officer' && officer) return eyesOf(officer)
   return { kind: 'resident', residentId }
+}
+
+/** The task an officer's order is about, in whose place he may stand; null: not one. */
+export function orderedTask({ name, args }: Command): string | null {
+  return commands[name]?.eyes === 'officer' && typeof args['taskId'] === 'string' ? args['taskId'] : null
 }
 
 /** @throws when no such command exists: the checker refuses such a flow at load. */

@@ -9,14 +9,22 @@ import { answerDay } from './fileComplaint.ts'
 
 export type Settled = 'closed' | 'reopened' | 'nobody' | 'already'
 
+interface SettleAsked {
+  complaintId: string
+  residentId: string
+  helped: boolean
+  reason?: string
+}
+
 /**
  * What the resident says of the answer. It helped: closed. It did not: once more, at the level above, without whoever
- * answered. `nobody`: there is no other officer; `already`: it is not open for an answer, or is somebody else's.
+ * answered. `nobody`: there is no other officer; `already`: it is not open for an answer, or is somebody else's. `reason`: why not,
+ * where he was asked.
  */
 export async function settleComplaint(
   parts: AppParts,
   tx: Tx,
-  { complaintId, residentId, helped }: { complaintId: string; residentId: string; helped: boolean },
+  { complaintId, residentId, helped, reason }: SettleAsked,
 ): Promise<Settled> {
   const complaint = await tx.complaints.byId(complaintId)
   if (!complaint || complaint.residentId !== residentId) return 'already'
@@ -37,7 +45,7 @@ export async function settleComplaint(
   if (regionCode === null) return 'nobody'
   const { date: due, provisional } = answerDay(parts, complaint.placeCode, shanghaiDate(at))
   const moved = { ...complaint, hiddenFrom }
-  const event = { type: 'reopened' as const, regionCode, due, provisional }
+  const event = { type: 'reopened' as const, regionCode, due, provisional, ...(reason ? { reason } : {}) }
   const taskId = await openComplaintTask(parts, tx, moved, event)
   await advanceComplaint(tx, moved, { actor, event, at, taskId })
   return 'reopened'

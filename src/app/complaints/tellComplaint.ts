@@ -4,7 +4,7 @@ import { foldComplaint } from '../../domain/complaint/complaintState.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { tellResident } from '../tellResident.ts'
-import { post, unaskedTurn } from '../unaskedTurn.ts'
+import { inviteByDay, post } from '../unaskedTurn.ts'
 
 /**
  * Tells the answer and asks whether it helps; the question waits while another matter is in progress. After the second
@@ -28,7 +28,7 @@ export async function tellAnswer(
     return
   }
   const slots = { complaintId: id, complaintNumber: number, complaintPhone: phone }
-  const turn = await unaskedTurn(parts, tx, residentId, { kind: 'invite', flow: 'complaint-answer', slots })
+  const turn = await inviteByDay(parts, tx, residentId, { kind: 'invite', flow: 'complaint-answer', slots })
   if (!turn) return
   const language = turn.result.conversation.language
   const told = parts.text(language, 'complaints.told.answered', { number, finding, answer: text })

@@ -7,10 +7,12 @@ import { eyesOf } from '../officer/eyes.ts'
 import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
-import type { Sound, TaskEvidence } from './evidencePort.ts'
+import type { NewPiece, Sound, TaskEvidence } from './evidencePort.ts'
+import type { Picture } from './picture.ts'
 
-/** What an officer opens: an upload, by its id, or a voice note. */
-export type OpenedEvidence = { kind: 'upload'; id: string } | { kind: 'sound'; sound: Sound }
+/** What an officer opens: an upload, by its id, a voice note, or a photo of his own pages. */
+export type OpenedEvidence =
+  { kind: 'upload'; id: string } | { kind: 'sound'; sound: Sound } | { kind: 'picture'; picture: Picture }
 
 /** Evidence of tasks, for whoever sees the task: those of cases, visits and everything else that has a task. */
 export interface EvidenceDesk {
@@ -20,6 +22,8 @@ export interface EvidenceDesk {
   open(officer: Officer, asked: { taskId: string; id: string }): Promise<Outcome<OpenedEvidence>>
   /** Keeps a voice note with a task that he holds. Refused: `notFound`, `notAllowed` with who holds it. */
   addVoice(officer: Officer, taskId: string, sound: Sound): Promise<Outcome<{ id: string }>>
+  /** The same of a photo. */
+  addPicture(officer: Officer, taskId: string, picture: Picture): Promise<Outcome<{ id: string }>>
 }
 
 export function makeEvidenceDesk(parts: AppParts): EvidenceDesk {
@@ -50,19 +54,35 @@ export function makeEvidenceDesk(parts: AppParts): EvidenceDesk {
         return { ok: true, value: opened }
       }),
     addVoice: (officer, taskId, sound) =>
-      seen(officer, taskId, async (tx, task) => {
-        if (isClosed(task) || task.assigneeId !== officer.id) return refused(await notHeld(tx, officer, task))
-        const id = parts.world.newId()
-        const piece = { kind: 'voice' as const, ...sound }
-        await tx.evidence.add({ id, taskId, officerId: officer.id, residentId: null, at: parts.world.now(), piece })
-        await note(parts, tx, { officer, task, action: 'task.evidence', detail: { voices: 1 } })
-        return { ok: true, value: { id } }
-      }),
+      seen(officer, taskId, (tx, task) =>
+        addPiece(parts, tx, { officer, task, piece: { kind: 'voice', ...sound }, detail: { voices: 1 } }),
+      ),
+    addPicture: (officer, taskId, picture) =>
+      seen(officer, taskId, (tx, task) =>
+        addPiece(parts, tx, { officer, task, piece: { kind: 'photo', ...picture }, detail: { photos: 1 } }),
+      ),
   }
 }
 
+/** By whoever holds the task, as long as it is not over. */
+async function addPiece(
+  parts: AppParts,
+  tx: Tx,
+  { officer, task, piece, detail }: { officer: Officer; task: Task; piece: NewPiece; detail: Record<string, number> },
+): Promise<Outcome<{ id: string }>> {
+  if (isClosed(task) || task.assigneeId !== officer.id) return refused(await notHeld(tx, officer, task))
+  const id = parts.world.newId()
+  await tx.evidence.add({ id, taskId: task.id, officerId: officer.id, residentId: null, at: parts.world.now(), piece })
+  await note(parts, tx, { officer, task, action: 'task.evidence', detail })
+  return { ok: true, value: { id } }
+}
+
 async function openPiece(tx: Tx, { id, piece }: TaskEvidence): Promise<OpenedEvidence | null> {
-  if (piece.kind === 'photo') return piece.upload === null ? null : { kind: 'upload', id: piece.upload }
+  if (piece.kind === 'photo') {
+    if (piece.upload !== null) return { kind: 'upload', id: piece.upload }
+    const picture = piece.own ? await tx.evidence.picture(id) : null
+    return picture && { kind: 'picture', picture }
+  }
   const sound = piece.kind === 'voice' ? await tx.evidence.sound(id) : null
   return sound && { kind: 'sound', sound }
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../../domain/application.ts'
 import { figureAfter, figureOf, type CaseClock, type CaseFigure } from '../../domain/figures/caseFigure.ts'
-import { countChanges, ratingCount } from '../../domain/figures/counts.ts'
+import { countChanges, ratingCounts } from '../../domain/figures/counts.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Store, Tx } from '../ports.ts'
 
@@ -35,7 +35,7 @@ function counting(tx: Tx, clockOf: ClockOf): Tx {
       insert: async rating => {
         const isNew = await ratings.insert(rating)
         const figure = isNew ? await knownFigure(tx, rating.applicationId, clockOf) : null
-        if (figure) await tx.figures.count([ratingCount(figure, rating.level, shanghaiDate(rating.at))])
+        if (figure) await tx.figures.count(ratingCounts(figure, rating, shanghaiDate(rating.at)))
         return isNew
       },
     },

@@ -38,6 +38,8 @@ export interface FigureReport extends FigureFrame {
   /** The online rate of each month. */
   months: { month: string; figure: Figure }[]
   ratings: { level: RatingLevel; n: number | null }[]
+  /** Why cases were rated badly, most often first; several may be chosen for one. */
+  badReasons: Reasons
   /** Second requests that a supervisor allowed; cases accepted because nobody answered in time. What offices did, never hidden. */
   exceptions: number
   bySilence: number

@@ -130,6 +130,7 @@ function reportOf(parts: AppParts, frame: FigureFrame, sums: Sum[]): Omit<Figure
       ),
     })),
     ratings: ratingLevels.map((level, n) => ({ level, n: levels[n] ?? null })),
+    badReasons: rankReasons(sums, months, 'badReason'),
     exceptions: acts('noticeException'),
     bySilence: acts('bySilence'),
     checkTable: {

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/application.ts'
-import type { Instant } from '../../domain/world.ts'
 import { asService } from '../asService.ts'
 import { careFamilyOf, openCare } from '../care/careFamilyOf.ts'
 import { wholeCircle } from '../messages/circles.ts'
@@ -7,6 +6,8 @@ import type { Receiver } from '../messages/messagePort.ts'
 import { muteHousehold } from '../messages/mutes.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { askVillage } from './askVillage.ts'
+import { endCalendars } from './leaveInPeace.ts'
 
 /** Digits of the code of a village. */
 const VILLAGE = 12
@@ -18,36 +19,55 @@ export interface Loss {
   lost: 'child' | 'person'
   /** Of their village; null when nobody knows. */
   regionCode: string | null
+  /** As whoever told it named them; absent: as their case or household has it. */
+  known?: { name: string; phone: string | null }
   by: Actor
 }
 
 /**
  * In one step: nothing goes to this household of the service's own accord any more, what waits is dropped, the calendars of a
  * lost child end, and somebody comes: the contacts of a family that is looked after, else the town with the proposal to look
- * after them, which they may refuse. The same told twice changes nothing. Looks with the eyes of the service.
+ * after them, which they may refuse. Where nobody knows the village, the county asks for it. The same told twice changes nothing.
+ * Looks with the eyes of the service.
  */
-export async function mourn(parts: AppParts, tx: Tx, { to, lost, regionCode, by }: Loss): Promise<void> {
+export async function mourn(parts: AppParts, tx: Tx, { to, lost, regionCode, known: told, by }: Loss): Promise<void> {
   await asService(tx, async () => {
     const { householdIds, residentIds } = await wholeCircle(tx, to)
+    await holdFamily(tx, to)
     // Before the mute: the job that sends takes a calendar first and the turn of its household second, and so do we.
     if (lost === 'child') await endCalendars(tx, residentIds, parts.world.now())
-    const isNew = await muteHousehold(parts, tx, { to, reason: 'bereavement', by })
+    if (!(await muteHousehold(parts, tx, { to, reason: 'bereavement', by }))) return
     const [residentId = null] = residentIds
     const [householdId = null] = householdIds
-    const place = regionCode ?? (residentId === null ? null : await placeOf(tx, residentId))
-    if (!isNew || place?.length !== VILLAGE) return
-    const opening = { residentId, householdId, regionCode: place, name: null, occasion: 'bereavement' as const }
+    const known = await knownOf(tx, residentId, householdId)
+    const place = regionCode ?? known.place
+    const { name, phone } = told ?? known
+    if (place?.length !== VILLAGE) return askVillage(parts, tx, { residentId, phone, by })
+    const opening = { residentId, householdId, regionCode: place, name, phone, occasion: 'bereavement' as const }
     await openCare(parts, tx, { ...opening, actor: by })
   })
 }
 
-/** Every calendar of these residents ends; a job that sends from one at this moment is waited for. */
-async function endCalendars(tx: Tx, residentIds: string[], at: Instant): Promise<void> {
-  for (const residentId of residentIds) await tx.serviceCalendars.stop(residentId, at)
+/** Its row before all else, as whoever writes about a family does. */
+async function holdFamily(tx: Tx, to: Receiver): Promise<void> {
+  const found = await careFamilyOf(tx, to)
+  if (found) await tx.care.lock(found.family.id)
 }
 
-async function placeOf(tx: Tx, residentId: string): Promise<string | null> {
-  const care = await careFamilyOf(tx, { residentId })
-  const [newest] = await tx.applications.ofResident(residentId)
-  return care?.family.regionCode ?? newest?.regionCode ?? null
+interface Known {
+  place: string | null
+  name: string | null
+  phone: string | null
+}
+
+/** What whoever goes there has to know: of the family that is looked after, else of the newest case, else of the household. */
+async function knownOf(tx: Tx, residentId: string | null, householdId: string | null): Promise<Known> {
+  const care = residentId === null ? null : await careFamilyOf(tx, { residentId })
+  const [newest] = residentId === null ? [] : await tx.applications.ofResident(residentId)
+  const household = householdId === null ? null : await tx.messages.household(householdId)
+  return {
+    place: care?.family.regionCode ?? newest?.regionCode ?? household?.regionCode ?? null,
+    name: newest?.content.applicantName ?? household?.headName ?? null,
+    phone: newest?.content.phone ?? null,
+  }
 }

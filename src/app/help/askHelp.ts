@@ -5,6 +5,7 @@ import { openTask, taskCreated } from '../../domain/taskState.ts'
 import { shanghaiDate, type LocalDate } from '../../domain/world.ts'
 import { careFamilyOf, type FamilyWithContacts } from '../care/careFamilyOf.ts'
 import { openCareTask } from '../care/careTask.ts'
+import { villageKnown } from '../grief/askVillage.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
 import { responsible } from '../tasks/whoDoesIt.ts'
@@ -83,6 +84,8 @@ export async function askHelp(
   })
   const actor = { kind: 'resident' as const, id: residentId }
   await tx.tasks.insertUnlessWaiting(`help:${residentId}:${need}`, task, taskCreated(task, actor))
+  // Who told of a death before he said where he lives is visited now that it is known.
+  await villageKnown(parts, tx, { residentId, regionCode: place, phone: wish.phone ?? known.phone })
   const [only, ...others] = await responsible(parts, tx, task)
   return { person: others.length === 0 ? (only?.name ?? null) : null, by: due.date }
 }

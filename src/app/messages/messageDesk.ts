@@ -1,3 +1,4 @@
+import type { MessagePurpose } from '../../domain/message/purpose.ts'
 import type { MessageTemplate } from '../../domain/message/template.ts'
 import type { Officer, OfficerRole } from '../../domain/officer.ts'
 import type { Outcome } from '../app.ts'
@@ -17,9 +18,9 @@ export type ShownMessage = MessageLine & { why: string | null }
 export interface MessageDesk {
   /** Forms that residents may be asked to allow. */
   templates: readonly MessageTemplate[]
-  /** Of a household in the officer's place, newest first. */
+  /** Of a household in the officer's place, newest first; words of care for the town alone. */
   ofHousehold(officer: Officer, householdId: string): Promise<Outcome<ShownMessage[]>>
-  /** Of the resident of a case in the officer's place. */
+  /** Of the resident of a case in the officer's place; the same. */
   ofApplication(officer: Officer, applicationId: string): Promise<Outcome<ShownMessage[]>>
 }
 
@@ -31,7 +32,7 @@ export function makeMessageDesk(parts: AppParts): MessageDesk {
       if (!messageRoles.includes(officer.role)) return { ok: false, refusal: { code: 'notAllowed' } }
       const to = await find(tx)
       if (!to) return notFound
-      const lines = await whyNotSent(tx, to)
+      const lines = (await whyNotSent(tx, to)).filter(({ purpose }) => mayRead(officer, purpose))
       return { ok: true, value: lines.map(line => ({ ...line, why: whyOf(parts, line) })) }
     })
   return {
@@ -45,6 +46,9 @@ export function makeMessageDesk(parts: AppParts): MessageDesk {
       }),
   }
 }
+
+/** A word of care says that the family is looked after, and of such a family the county does not read. */
+const mayRead = ({ role }: Officer, purpose: MessagePurpose): boolean => purpose !== 'care' || role === 'town'
 
 function whyOf({ text }: AppParts, { reason, status, failure, receipt }: MessageLine): string | null {
   if (reason !== null) return text('zh-CN', `messages.reason.${reason}`)

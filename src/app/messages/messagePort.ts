@@ -44,8 +44,8 @@ export interface Mute {
 /** What stands about one circle. */
 export interface CircleStanding {
   muted: boolean
-  /** Only of the resident who would get it. */
-  optedOut: MessagePurpose[]
+  /** 退订, each for himself: one who refuses keeps nobody else of his household from being written to. */
+  optedOut: { residentId: string; purpose: MessagePurpose }[]
   planned: { purpose: MessagePurpose; at: Instant }[]
 }
 
@@ -68,6 +68,16 @@ export interface DecidedMessage {
   reason: NotSentReason | null
   plannedAt: Instant
   at: Instant
+}
+
+/** A message that waited and will not go. */
+export interface DroppedMessage {
+  id: string
+  /** To whom it was said. */
+  residentId: string
+  purpose: MessagePurpose
+  /** What it would have said; null where it cannot be read any more. */
+  words: string | null
 }
 
 /** One line of the answer to "why did they not get it?". Never the words. */
@@ -100,10 +110,19 @@ export interface MessagePort {
   household(householdId: string): Promise<{ number: string; headName: string; regionCode: string } | null>
   /** Region code of the household; null when there is none. Sees what the eyes of the moment see. */
   placeOf(householdId: string): Promise<string | null>
+  /** Households below a place that the county's list has under this phone. */
+  householdsOfPhone(phone: string, place: string): Promise<string[]>
   /** Takes turns with all who decide about one of these circles, until the end of the transaction. */
   hold(circles: Circle[]): Promise<void>
   /** In the order of the circles. `since`: older plans matter to no cap. */
   standing(circles: Circle[], since: Instant): Promise<CircleStanding[]>
+  /** Where each of them lives: its household, otherwise the newest case of its residents; null where neither is known. */
+  places(circles: Circle[]): Promise<(string | null)[]>
+  /**
+   * Whether he wrote since then. False also while older word about a case waits for the morning: what comes later must not
+   * overtake it.
+   */
+  isTalking(residentId: string, spoken: { since: Instant; morning: Instant }): Promise<boolean>
   addressesOf(residentIds: string[]): Promise<Map<string, MessageAddress>>
   /** Those of the keys that were queued before, with their ids. */
   queued(dedupeKeys: string[]): Promise<Map<string, string>>
@@ -119,11 +138,11 @@ export interface MessagePort {
   liftMute(to: Receiver, lifted: { by: string; at: Instant }): Promise<number>
   /** Those that hold, newest first. */
   mutesOf(circle: Circle): Promise<Mute[]>
-  /** Ends what waits in the outbox for these residents. Ids of the messages that will not go. */
+  /** Ends what waits in the outbox for these residents: the messages that will not go, oldest first. */
   dropWaiting(
     residentIds: string[],
     drop: { purposes: MessagePurpose[]; reason: NotSentReason; at: Instant },
-  ): Promise<string[]>
+  ): Promise<DroppedMessage[]>
   /** 退订. False when it was so before. */
   setOptOut(
     residentId: string,

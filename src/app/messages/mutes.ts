@@ -3,14 +3,16 @@ import { mannersOf, messagePurposes, type MessagePurpose } from '../../domain/me
 import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
+import { callInstead } from './callInstead.ts'
 import { wholeCircle } from './circles.ts'
-import type { Mute, MuteReason, Receiver } from './messagePort.ts'
+import type { DroppedMessage, Mute, MuteReason, Receiver } from './messagePort.ts'
 
 const endedByMute = messagePurposes.filter(purpose => mannersOf[purpose].endsByMute)
 
 /**
  * Nothing goes to this household or resident of the service's own accord any more, until a human lifts it: what waits is
- * dropped, what is asked for later is not sent. False when it was muted for the same reason before. Audited; the eyes stay.
+ * dropped, what is asked for later is not sent. What they have to know all the same, an officer tells them in person. False when
+ * it was muted for the same reason before. Audited; the eyes stay.
  */
 export async function muteHousehold(
   parts: AppParts,
@@ -23,10 +25,29 @@ export async function muteHousehold(
     // Whoever decides about a message to them at this moment is waited for, and then his message is there to be dropped.
     await tx.messages.hold([circle])
     const isNew = await tx.messages.mute({ id: parts.world.newId(), to, reason, by: idOf(by), since: at })
-    await tx.messages.dropWaiting(circle.residentIds, { purposes: endedByMute, reason: 'muted', at })
+    const dropped = await tx.messages.dropWaiting(circle.residentIds, { purposes: endedByMute, reason: 'muted', at })
+    await tellInPerson(parts, tx, dropped)
     if (isNew) await audit(parts, tx, { action: 'message.mute', to, by, detail: { reason } })
     return isNew
   })
+}
+
+/** To each by himself, with all the words of one purpose: what was meant for one is no other's to read. */
+async function tellInPerson(parts: AppParts, tx: Tx, dropped: DroppedMessage[]): Promise<void> {
+  const why = parts.text('zh-CN', 'messages.reason.muted')
+  for (const residentId of new Set(dropped.map(one => one.residentId))) {
+    for (const purpose of endedByMute) {
+      const his = dropped.filter(one => one.residentId === residentId && one.purpose === purpose)
+      if (his.length === 0) continue
+      const words = his.flatMap(one => one.words ?? [])
+      await callInstead(parts, tx, {
+        to: { residentId },
+        purpose,
+        why,
+        words: words.length > 0 ? words.join('\n') : null,
+      })
+    }
+  }
 }
 
 /** A human says that the service may write again. False when there was no mute. */

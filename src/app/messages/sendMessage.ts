@@ -8,6 +8,7 @@ import type { MessageNotice } from '../outboxMessage.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { circlesOf } from './circles.ts'
+import { messageRulesAt } from './rulesHere.ts'
 import type { Circle, CircleStanding, MessageAddress, Receiver } from './messagePort.ts'
 
 /** A message that nobody asked for at this moment. */
@@ -101,7 +102,7 @@ async function consider(
   const { parts, tx, now } = batch
   const standings = await tx.messages.standing(circles, now - LONGEST_MEMORY_MS)
   const addresses = await tx.messages.addressesOf(circles.flatMap(({ residentIds }) => residentIds))
-  const rules = parts.messageRules
+  const places = await tx.messages.places(circles)
   const planned = new Map<string, CircleStanding['planned']>()
   const considered: Considered[] = []
   for (const [n, message] of messages.entries()) {
@@ -110,12 +111,12 @@ async function consider(
     if (!circle || !standing || known.has(message.dedupeKey)) continue
     const members = [...circle.householdIds, ...circle.residentIds]
     const here = members.flatMap(member => planned.get(member) ?? [])
-    const residentId = circle.residentIds.find(id => addresses.has(id)) ?? null
+    const { residentId, optedOut } = whoGetsIt(message.purpose, circle, standing, addresses)
     const address = residentId === null ? null : (addresses.get(residentId) ?? null)
     const verdict = decideMessage(
       { purpose: message.purpose, expiresAt: message.expiresAt ?? null },
-      { ...standing, planned: [...standing.planned, ...here], reachable: address !== null },
-      { rules, now },
+      { ...standing, optedOut, planned: [...standing.planned, ...here], reachable: address !== null },
+      { rules: messageRulesAt(parts, places[n] ?? null), now },
     )
     if (verdict.kind === 'send') {
       const plan = { purpose: message.purpose, at: verdict.notBefore }
@@ -124,6 +125,20 @@ async function consider(
     considered.push({ message, circle, standing, residentId, address, verdict, id: parts.world.newId() })
   }
   return considered
+}
+
+/** The first who can be written to and has not refused this; only where all of them have does the household stay without. */
+function whoGetsIt(
+  purpose: MessagePurpose,
+  { residentIds }: Circle,
+  standing: CircleStanding,
+  addresses: Map<string, MessageAddress>,
+): { residentId: string | null; optedOut: MessagePurpose[] } {
+  const refused = new Set(standing.optedOut.flatMap(one => (one.purpose === purpose ? [one.residentId] : [])))
+  const reachable = residentIds.filter(id => addresses.has(id))
+  const willing = reachable.find(id => !refused.has(id))
+  if (willing !== undefined) return { residentId: willing, optedOut: [] }
+  return { residentId: reachable[0] ?? null, optedOut: reachable.length > 0 ? [purpose] : [] }
 }
 
 async function write({ parts, tx, now }: Batch, considered: Considered[]): Promise<void> {

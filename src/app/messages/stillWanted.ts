@@ -1,13 +1,15 @@
 import { mannersOf } from '../../domain/message/purpose.ts'
+import type { Asked } from '../../domain/survey/kinds.ts'
 import { calendarOf } from '../calendar/sendCalendars.ts'
-import { campaignOf } from '../campaigns/askBatch.ts'
+import { invitationOf } from '../campaigns/askBatch.ts'
 import type { AppParts } from '../parts.ts'
-import type { OutboxMessage } from '../ports.ts'
+import type { OutboxMessage, Tx } from '../ports.ts'
 import { isMuted } from './mutes.ts'
 
 /**
  * Whether a message that waited may still leave, asked at the last moment before it does: not to who was muted or refused it
- * meanwhile, and nothing from a calendar that has ended or a campaign that was stopped while a platform had it in hand.
+ * meanwhile, and nothing from a calendar that has ended, or a campaign that was stopped while a platform had it in hand, or to a
+ * household that is gone.
  */
 export function stillWanted(
   parts: Pick<AppParts, 'store'>,
@@ -18,9 +20,14 @@ export function stillWanted(
     const { endsByMute, mayBeRefused } = mannersOf[purpose]
     if (endsByMute && (await isMuted(tx, { residentId }))) return false
     if (mayBeRefused && (await tx.messages.optedOut(residentId)).includes(purpose)) return false
-    const campaignId = campaignOf(dedupeKey)
-    if (campaignId !== null && (await tx.surveys.campaign(campaignId))?.status === 'stopped') return false
+    const invited = invitationOf(dedupeKey)
+    if (invited && (await isPointless(tx, invited))) return false
     const calendarId = calendarOf(dedupeKey)
     return calendarId === null || tx.serviceCalendars.isRunning(calendarId)
   })
+}
+
+async function isPointless(tx: Tx, { campaignId, householdId }: Asked): Promise<boolean> {
+  if ((await tx.surveys.campaign(campaignId))?.status === 'stopped') return true
+  return tx.households.isGone(householdId)
 }

@@ -4,7 +4,7 @@ import type { Application } from '../../domain/application.ts'
 import type { Notice } from '../../domain/notice/notice.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
-import { post, unaskedTurn } from '../unaskedTurn.ts'
+import { inviteByDay, post } from '../unaskedTurn.ts'
 import { noticeInBrief, noticeWords } from './noticeInBrief.ts'
 import { NOTICE_KEY } from './noticeKey.ts'
 import { noticeLink, wantsPicture } from './noticeLinks.ts'
@@ -23,7 +23,7 @@ export async function tellNotice(parts: AppParts, tx: Tx, application: Applicati
     gapList: numberedLines(content.gaps.map(({ what }) => what)),
     supplementBy: content.supplementBy,
   }
-  const turn = await unaskedTurn(parts, tx, residentId, { kind: 'invite', flow: 'supplement', slots })
+  const turn = await inviteByDay(parts, tx, residentId, { kind: 'invite', flow: 'supplement', slots })
   if (!turn?.address) return
   const { result, turnId, at, address } = turn
   const replies = noticeReplies(parts, notice, result.conversation.language, {

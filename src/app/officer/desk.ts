@@ -12,6 +12,7 @@ import type { Tx } from '../ports.ts'
 import { checkCommitment } from './checkCommitment.ts'
 import { eyesOf, untilQuiet } from './eyes.ts'
 import { stepBadRating } from '../ratings/stepBadRating.ts'
+import { linesOf } from '../tasks/chain.ts'
 import { reveal, revealTask } from './reveal.ts'
 import { revealPhoto } from './revealPhoto.ts'
 import { applicationViewer, taskViewer } from './views.ts'
@@ -47,10 +48,8 @@ export function makeOfficerDesk(parts: AppParts): App['officer'] {
       as(officer, async tx => {
         const task = await tx.tasks.byId(id)
         if (!task || !covers(officer.regionCode, task.regionCode)) return refused({ code: 'notFound' })
-        return {
-          ok: true,
-          value: { task: (await taskViewer(parts, tx, officer, [task]))(task), actions: await tx.tasks.actions(id) },
-        }
+        const shown = (await taskViewer(parts, tx, officer, [task]))(task)
+        return { ok: true, value: { task: shown, lines: await linesOf(tx, id) } }
       }),
     lease: (officer, id, fence) => changed(officer, tx => leaseTaskById(parts, tx, officer, id, fence)),
     release: (officer, id, fence) => change(officer, id, (task, now) => releaseTask(task, { officer, fence, now })),
@@ -99,6 +98,7 @@ export async function close(
     return decideFirst(parts, tx, officer, task.applicationId)
   if (task?.source === 'complaint') return refused({ code: 'notAllowed', allowed: ['answered', 'handedOver'] })
   if (task && isCareTask(task)) return refused({ code: 'notAllowed', allowed: ['careFamily'] })
+  if (task?.source === 'householdChange') return refused({ code: 'notAllowed', allowed: ['confirmed', 'undone'] })
   if (task?.source === 'badRating' && evidence !== null) {
     const rating = await tx.badRatings.ofTask(id)
     if (rating) return stepBadRating(parts, tx, officer, { rating, fence, words: evidence })

@@ -20,19 +20,25 @@ export interface Identities {
   /** Refused besides: `taken` with the name of whoever has this chat; he is unbound first. `notAllowed` for who has left. */
   bind(by: Officer, binding: Binding): Promise<Outcome<BoundChat[]>>
   unbind(by: Officer, binding: Binding): Promise<Outcome<BoundChat[]>>
+  /** Whether a one-time code may be drawn for this officer, which is written down; and who he is. Refused as `bind`. */
+  allowCode(by: Officer, username: string): Promise<Outcome<Officer>>
 }
 
 export function makeIdentities(parts: AppParts): Identities {
-  const about = (
+  const on = <T>(
     by: Officer,
     username: string,
-    run: (tx: Tx, officer: Officer) => Promise<Outcome<null>>,
-  ): Promise<Outcome<BoundChat[]>> =>
+    run: (tx: Tx, officer: Officer) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> =>
     parts.store.transaction({ kind: 'system' }, async tx => {
       const officer = await tx.identities.officerByUsername(username)
       if (!officer || by.role !== 'county' || !covers(by.regionCode, officer.regionCode)) {
         return refused({ code: 'notFound' })
       }
+      return run(tx, officer)
+    })
+  const about = (by: Officer, username: string, run: (tx: Tx, officer: Officer) => Promise<Outcome<null>>) =>
+    on<BoundChat[]>(by, username, async (tx, officer) => {
       const done = await run(tx, officer)
       return done.ok ? { ok: true, value: await tx.identities.ofOfficer(officer.id) } : done
     })
@@ -47,10 +53,18 @@ export function makeIdentities(parts: AppParts): Identities {
         await note(parts, tx, by, { action: 'officer.unbind', officer, channel })
         return nothing
       }),
+    allowCode: (by, username) =>
+      on(by, username, async (tx, officer) => {
+        if (speaksForNobody(officer)) return refused({ code: 'notAllowed' })
+        await note(parts, tx, by, { action: 'officer.bindingCode', officer, channel: null })
+        return { ok: true, value: officer }
+      }),
   }
 }
 
 const nothing = { ok: true, value: null } as const
+
+const speaksForNobody = ({ disabled, role }: Officer): boolean => disabled || role === 'auditor'
 
 async function bind(
   parts: AppParts,
@@ -58,7 +72,7 @@ async function bind(
   by: Officer,
   { officer, channel, sender }: Binding & { officer: Officer },
 ): Promise<Outcome<null>> {
-  if (officer.disabled || officer.role === 'auditor') return refused({ code: 'notAllowed' })
+  if (speaksForNobody(officer)) return refused({ code: 'notAllowed' })
   const before = await tx.identities.officerOf({ channel, sender })
   if (before && before.id !== officer.id) return refused({ code: 'taken', heldBy: before.name })
   await tx.identities.bind({ channel, sender, officerId: officer.id, at: parts.world.now() })
@@ -70,7 +84,7 @@ async function note(
   parts: AppParts,
   tx: Tx,
   by: Officer,
-  { action, officer, channel }: { action: string; officer: Officer; channel: string },
+  { action, officer, channel }: { action: string; officer: Officer; channel: string | null },
 ): Promise<void> {
   await tx.audit.add({
     actor: officerActor(by),
@@ -78,7 +92,7 @@ async function note(
     objectKind: 'officer',
     objectId: officer.id,
     regionCode: officer.regionCode,
-    detail: { channel, byAdministrator: true },
+    detail: channel === null ? { byAdministrator: true } : { channel, byAdministrator: true },
     at: parts.world.now(),
   })
 }

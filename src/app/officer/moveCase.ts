@@ -50,7 +50,7 @@ export async function moveCase(
 }
 
 /** A village that there is, with somebody who sees its cases. */
-async function isServed(parts: AppParts, tx: Tx, village: string): Promise<boolean> {
+export async function isServed(parts: AppParts, tx: Tx, village: string): Promise<boolean> {
   const isKnown = village.length === VILLAGE_DIGITS && parts.regionName(village) !== village
   return isKnown && (await officesOf(parts, tx, [village]))(village).covered
 }

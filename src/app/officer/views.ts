@@ -14,6 +14,7 @@ import { caseTaskOf } from '../cases/caseTask.ts'
 import type { AppParts } from '../parts.ts'
 import type { Similar } from '../lifePorts.ts'
 import type { Tx } from '../ports.ts'
+import { reasonKey } from '../ratings/reasonWords.ts'
 import { maskedFields } from './maskedFields.ts'
 
 /** Shows tasks with the names that belong to them and what this officer may do. As many queries for a page as for one. */
@@ -124,12 +125,16 @@ function applicationView(around: Around, application: Application): ApplicationV
     fields: maskedFields(parts, application),
     log: application.actions.map(action => logLine(around, action)),
     certificateNumber: state.certificateNumber,
-    rating: rating && mayReadRating ? { level: rating.level, comment: rating.comment } : null,
+    rating: rating && mayReadRating ? ratingView(parts, rating) : null,
     taskId: task?.id ?? null,
     ...life,
     allowedActions: actionsOf(around, application, life.duplicates.length > 0),
     clockStopped: clocks.stopped,
   }
+}
+
+function ratingView(parts: AppParts, { level, reasons, comment }: ServiceRating): ApplicationView['rating'] {
+  return { level, reasons: reasons.map(reason => parts.text('zh-CN', reasonKey(reason))), comment }
 }
 
 type Life = Pick<

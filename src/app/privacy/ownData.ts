@@ -1,6 +1,7 @@
 import { foldComplaint } from '../../domain/complaint/complaintState.ts'
 import { shanghaiTime, type Instant, type LocalDate } from '../../domain/world.ts'
 import { isKey } from '../linkKey.ts'
+import { ownHouseholds } from '../households/ownHouseholds.ts'
 import { householdsOfResident, whyNotSent } from '../messages/households.ts'
 import type { AppParts } from '../parts.ts'
 import type { ChannelName, Tx } from '../ports.ts'
@@ -12,13 +13,19 @@ import { eraseAtWish, wishCorrection, type CorrectionWish, type ErasedAtWish } f
 const LINK_LIFE_MS = 15 * 60_000
 
 /** All that is held of one resident, as a file: 个人信息保护法 45. Of officers nothing but what they decided. */
-export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<Record<string, unknown>> {
+export async function ownData(
+  parts: Pick<AppParts, 'world' | 'regionName'>,
+  tx: Tx,
+  residentId: string,
+): Promise<Record<string, unknown>> {
+  const at = parts.world.now()
   const [held, applications, complaints, calendars] = [
     await tx.privacy.held(residentId),
     (await tx.applications.ofResident(residentId)).filter(application => application.residentId === residentId),
     await tx.complaints.ofResident(residentId),
     await tx.serviceCalendars.running(residentId),
   ]
+  const { links } = await ownHouseholds(parts, tx, residentId)
   const surveys = await tx.surveys.responsesOf(await householdsOfResident(tx, residentId))
   return {
     at: shanghaiTime(at),
@@ -33,6 +40,8 @@ export async function ownData(tx: Tx, residentId: string, at: Instant): Promise<
         ...{ at: shanghaiTime(decided), purpose, reason, status },
       })),
     },
+    // For whom he gets messages, and how that was proved.
+    households: links.map(({ place, head, proof, since }) => ({ place, head, proof, since: shanghaiTime(since) })),
     care: await ownCare(tx, residentId),
     applications: applications.map(({ number, matter, receivedAt, content, actions }) => ({
       ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },
@@ -74,7 +83,7 @@ export function makePrivacyDesk(parts: AppParts): PrivacyDesk {
   const read = (residentId: string, fits: (tx: Tx) => boolean) =>
     parts.store.transaction({ kind: 'system' }, async tx => {
       if (!fits(tx)) return null
-      return ownData(tx, residentId, parts.world.now())
+      return ownData(parts, tx, residentId)
     })
   const write = <T>(run: (tx: Tx, at: Instant) => Promise<T>) =>
     parts.store.transaction({ kind: 'system' }, tx => run(tx, parts.world.now()))

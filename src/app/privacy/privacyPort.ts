@@ -39,6 +39,8 @@ export interface PrivacyPort {
   purge(residentId: string, cause: ErasureCause, at: Instant): Promise<void>
   /** Accounts closed before then, of people who did not come back since. */
   closedAccounts(before: Instant, limit: number): Promise<string[]>
+  /** Deletes up to `limit` decisions about messages that no cap asks for any more. Answers how many. */
+  forgetDecisions(at: Instant, limit: number): Promise<number>
   /** Deletes up to `limit` rows of a kind that are older than `before`, never under an open case. Answers how many. */
   deleteOld(kind: ErasableKind, before: Instant, at: Instant, limit: number): Promise<number>
 }

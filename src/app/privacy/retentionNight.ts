@@ -10,6 +10,11 @@ const HOUR_MS = 3_600_000
 /** Rows of one transaction: well within the three seconds a statement may take. */
 const AT_ONCE = 500
 
+/** Decisions about messages hold no words and are small. */
+const DECISIONS_AT_ONCE = 5000
+/** A county writes some two million a year; what one night leaves the next one takes. */
+const MOST_DECISION_BATCHES = 400
+
 /** Rows deleted by kind, and what else the night settled. */
 export type RetentionDone = Record<string, number>
 
@@ -38,6 +43,7 @@ export async function retentionNight(parts: AppParts): Promise<RetentionDone> {
     const before = cutOff(today, parts.settings.retention[kind])
     done[kind] = await untilNone(parts, tx => tx.privacy.deleteOld(kind, before, now, AT_ONCE))
   }
+  done['decision'] = await forgetDecisions(parts, now)
   done['account'] = await untilNone(parts, tx => endAccounts(tx, now))
   return done
 }
@@ -49,6 +55,18 @@ async function endAccounts(tx: Tx, now: number): Promise<number> {
     await tx.privacy.purge(residentId, 'account', now)
   }
   return closed.length
+}
+
+async function forgetDecisions(parts: AppParts, now: number): Promise<number> {
+  let sum = 0
+  for (let batch = 0; batch < MOST_DECISION_BATCHES; batch++) {
+    const gone = await parts.store.transaction({ kind: 'system' }, tx =>
+      tx.privacy.forgetDecisions(now, DECISIONS_AT_ONCE),
+    )
+    sum += gone
+    if (gone < DECISIONS_AT_ONCE) break
+  }
+  return sum
 }
 
 async function untilNone(parts: AppParts, step: (tx: Tx) => Promise<number>): Promise<number> {

@@ -21,6 +21,7 @@ export async function openBadRating(parts: AppParts, tx: Tx, application: Applic
   const days = ratingDaysOf(parts.packFor(application.regionCode).ratings)
   const contact = parts.addWorkingDays(shanghaiDate(at), days.contactDays)
   const repair = parts.addWorkingDays(shanghaiDate(at), days.repairDays)
+  const appealBy = parts.addWorkingDays(shanghaiDate(at), days.appealDays).date
   const task = openTask({
     id: parts.world.newId(),
     source: 'badRating',
@@ -37,7 +38,7 @@ export async function openBadRating(parts: AppParts, tx: Tx, application: Applic
   const action: BadRatingAction = {
     ...{ ratingId: id, seq: 1, at, actor: { kind: 'system' } },
     event: {
-      ...{ type: 'received', ratedIds, contactDue: contact.date, repairDue: repair.date },
+      ...{ type: 'received', ratedIds, contactDue: contact.date, repairDue: repair.date, appealBy },
       provisional: contact.provisional || repair.provisional,
     },
   }

@@ -1,4 +1,4 @@
-import { ratingCount } from '../../domain/figures/counts.ts'
+import { ratingCounts } from '../../domain/figures/counts.ts'
 import type { Officer } from '../../domain/officer.ts'
 import {
   dueOfStep,
@@ -16,6 +16,7 @@ import { refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { endTask } from '../recordTask.ts'
+import { reasonKey } from './reasonWords.ts'
 import { publicRatings, type PublicRatings } from './publicRatings.ts'
 import type { BadRating, RatingOfMine } from './ratingPort.ts'
 import { advanceBadRating } from './stepBadRating.ts'
@@ -63,7 +64,12 @@ export function makeRatingDesk(parts: AppParts): RatingDesk {
         return views
       }),
     mine: officer =>
-      asSystem(async tx => (await tx.badRatings.about(officer.id, MOST_MINE)).map(rating => ofMine(rating))),
+      asSystem(async tx => {
+        const ratings = await tx.badRatings.about(officer.id, MOST_MINE)
+        const given = await tx.ratings.ofApplications(ratings.map(({ applicationId }) => applicationId))
+        const reasonsOf = new Map(given.map(({ applicationId, reasons }) => [applicationId, reasons]))
+        return ratings.map(rating => ofMine(parts, officer, rating, reasonsOf.get(rating.applicationId) ?? []))
+      }),
     appeal: (officer, id, reason) => asSystem(tx => appeal(parts, tx, officer, { id, reason })),
     decide: (officer, id, verdict) => as(officer, tx => decide(parts, tx, officer, { id, ...verdict })),
     publicCounts: countyCode => asSystem(tx => publicCounts(parts, tx, countyCode)),
@@ -82,11 +88,22 @@ async function viewOf(parts: AppParts, tx: Tx, officer: Officer, rating: BadRati
   }
 }
 
-function ofMine({ id, at, level, actions }: BadRating): RatingOfMine {
-  const { status, appeal: asked } = foldBadRating(actions)
+function ofMine(
+  parts: AppParts,
+  officer: Officer,
+  { id, at, level, actions }: BadRating,
+  reasons: readonly string[],
+): RatingOfMine {
+  const state = foldBadRating(actions)
+  const { status, appeal: asked, appealBy } = state
   const outcome = status === 'setAside' ? 'setAside' : 'upheld'
   const known = asked === null ? 'none' : asked.decided ? outcome : 'asked'
-  return { id, month: shanghaiDate(at).slice(0, 7), level, status, appeal: known }
+  return {
+    ...{ id, month: shanghaiDate(at).slice(0, 7), level, status, appeal: known, appealBy },
+    reasons: reasons.map(reason => parts.text('zh-CN', reasonKey(reason))),
+    mayAppeal: mayAppeal(state, officer.id, shanghaiDate(parts.world.now())),
+    said: asked?.officerId === officer.id ? asked.reason : null,
+  }
 }
 
 async function appeal(
@@ -98,7 +115,7 @@ async function appeal(
   const rating = await tx.badRatings.byId(id)
   const state = rating && foldBadRating(rating.actions)
   if (!rating || !state?.ratedIds.includes(officer.id)) return refused({ code: 'notFound' })
-  if (!mayAppeal(state, officer.id)) return refused({ code: 'notAllowed' })
+  if (!mayAppeal(state, officer.id, shanghaiDate(parts.world.now()))) return refused({ code: 'notAllowed' })
   const event = { type: 'appealed' as const, officerId: officer.id, reason }
   const taskId = await tx.badRatings.taskOf(id)
   await advanceBadRating(parts, tx, rating, { actor: officerActor(officer), event, taskId })
@@ -148,7 +165,9 @@ async function takeOut(parts: AppParts, tx: Tx, rating: BadRating, taskId: strin
   const task = taskId === null ? null : await tx.tasks.lock(taskId)
   if (task) await endTask(tx, task, { actor: { kind: 'system' }, at, reason: 'setAside' })
   const figure = await tx.figures.ofCase(rating.applicationId)
-  if (figure) await tx.figures.count([{ ...ratingCount(figure, rating.level, shanghaiDate(rating.at)), n: -1 }])
+  const [given] = await tx.ratings.ofApplications([rating.applicationId])
+  if (!figure || !given) return
+  await tx.figures.count(ratingCounts(figure, given, shanghaiDate(given.at)).map(count => ({ ...count, n: -1 })))
 }
 
 async function publicCounts(parts: AppParts, tx: Tx, countyCode: string): Promise<PublicRatings[]> {

@@ -1,5 +1,5 @@
 import type { BadRatingAction, BadRatingState, BadRatingStatus } from '../../domain/ratings/badRating.ts'
-import type { Instant } from '../../domain/world.ts'
+import type { Instant, LocalDate } from '../../domain/world.ts'
 
 /** A bad rating with all that happened to it. */
 export interface BadRating {
@@ -28,8 +28,15 @@ export interface RatingOfMine {
   /** 2026-11. */
   month: string
   level: number
+  /** What was chosen as reasons, in words. Never what was written: that may tell who it was. */
+  reasons: string[]
   status: BadRatingStatus
   appeal: 'none' | 'asked' | 'upheld' | 'setAside'
+  /** Last day of an appeal; null: none was set. */
+  appealBy: LocalDate | null
+  mayAppeal: boolean
+  /** His own words to the county; not those of a colleague who was rated with him. */
+  said: string | null
 }
 
 /** Ratings of one place in a stretch of time, those that were put aside left out. */

@@ -70,7 +70,7 @@ export async function keepAnswers(parts: AppParts, tx: Tx, given: Given): Promis
 }
 
 /** The first question that cannot be passed over and has no answer. */
-function missingIn(sheet: SurveySheet, answers: SurveyAnswers, today: string): string | null {
+export function missingIn(sheet: SurveySheet, answers: SurveyAnswers, today: string): string | null {
   const open = questionsAsked(sheet, answers, today)
   return open.find(({ slot, optional }) => !optional && answers[slot] === undefined)?.slot ?? null
 }

@@ -1,4 +1,10 @@
-import { nextQuestion, questionsAsked, type SurveySheet } from '../../conversation/surveySheet.ts'
+import {
+  linkedQuestions,
+  nextQuestion,
+  questionsAsked,
+  type LinkedQuestion,
+  type SurveySheet,
+} from '../../conversation/surveySheet.ts'
 import type { SurveyAnswers, SurveyQuestion } from '../../domain/survey/answers.ts'
 import type { Asked } from '../../domain/survey/kinds.ts'
 import { shanghaiDate, type Instant } from '../../domain/world.ts'
@@ -18,6 +24,8 @@ export interface SurveyView {
   isTest: boolean
   /** Asked after these answers, in order. */
   questions: SurveyQuestion[]
+  /** All there are, with what they hang on. */
+  every: LinkedQuestion[]
   answers: SurveyAnswers
   /** The first that has no answer; null: all have one. */
   next: SurveyQuestion | null
@@ -74,6 +82,6 @@ function surveyView(household: AskedHousehold, sheet: SurveySheet, at: Instant):
   return {
     ...{ title: campaign.title, flow: sheet.flow, stand: standOf(household, at), closesAt: campaign.closesAt },
     ...{ isTest: status === 'test', questions: questionsAsked(sheet, answers, today), answers },
-    next: nextQuestion(sheet, answers, today),
+    ...{ every: linkedQuestions(sheet, today), next: nextQuestion(sheet, answers, today) },
   }
 }

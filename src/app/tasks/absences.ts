@@ -1,5 +1,5 @@
-import { covers, officerRoles, type Officer } from '../../domain/officer.ts'
-import type { Absence } from '../../domain/staff.ts'
+import { covers, type Officer } from '../../domain/officer.ts'
+import { mayStandIn, type Absence } from '../../domain/staff.ts'
 import { officerActor } from '../../domain/taskState.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
@@ -83,12 +83,6 @@ function isBelow(officer: Officer, who: Officer): boolean {
 }
 
 const mayManage = (officer: Officer, who: Officer): boolean => officer.id === who.id || isBelow(officer, who)
-
-function mayStandIn(substitute: Officer, who: Officer): boolean {
-  if (substitute.disabled || substitute.role === 'auditor' || substitute.id === who.id) return false
-  const isHighEnough = officerRoles.indexOf(substitute.role) >= officerRoles.indexOf(who.role)
-  return isHighEnough && substitute.regionCode.slice(0, 6) === who.regionCode.slice(0, 6)
-}
 
 async function note(
   parts: AppParts,

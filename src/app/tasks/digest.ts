@@ -1,14 +1,15 @@
 import type { Officer } from '../../domain/officer.ts'
-import { responsibleFor, type StaffMember } from '../../domain/staff.ts'
 import { addDays, shanghaiDate, startOfDay, type LocalDate } from '../../domain/world.ts'
 import { isWorkingDay } from '../../domain/workingDays.ts'
 import { asService } from '../asService.ts'
-import { eyesOf } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
+import { halfwayLines } from './halfway.ts'
 import type { TaskCount } from './taskPort.ts'
+import { staffSurveyLine } from './staffSurveyLine.ts'
 import { rulesAt } from './taskTime.ts'
 import { tellOfficer } from './tellOfficer.ts'
+import { turnOf, type Turn } from './whoseTurn.ts'
 
 /** An officer's morning in numbers. */
 export interface Digest {
@@ -27,10 +28,14 @@ export interface Digest {
 
 /** What lies with this officer on a day. Absent colleagues count with whoever stands in for them. */
 export async function digestOf(parts: AppParts, tx: Tx, officer: Officer): Promise<Digest> {
+  return countedFor(parts, tx, officer, await turnOf(tx, officer, shanghaiDate(parts.world.now())))
+}
+
+async function countedFor(parts: AppParts, tx: Tx, officer: Officer, turn: Turn): Promise<Digest> {
   const at = parts.world.now()
   const today = shanghaiDate(at)
   const [desk] = await asService(tx, () => tx.tasks.desks([officer.id], today, at))
-  const waiting = await waitingFor(tx, officer, today)
+  const waiting = await waitingFor(tx, turn, today)
   const sum = (of: (count: TaskCount) => number) => waiting.reduce((all, count) => all + of(count), 0)
   return {
     held: (desk?.leased ?? 0) + (desk?.paused ?? 0),
@@ -42,31 +47,13 @@ export async function digestOf(parts: AppParts, tx: Tx, officer: Officer): Promi
   }
 }
 
-/** What lies open and is his to take: in his own place, and in those of colleagues for whom he stands in. */
-async function waitingFor(tx: Tx, officer: Officer, today: LocalDate): Promise<TaskCount[]> {
-  const before = tx.eyes()
-  const places = [officer, ...(await tx.staff.standsInFor(officer.id, today))]
-  const staff = await tx.staff.around(
-    places.map(({ regionCode }) => regionCode),
-    today,
-  )
-  for (const { regionCode } of places) staff.push(...(await tx.staff.within(regionCode, today)))
-  const all = once(staff)
+/** What lies open and is his to take. */
+async function waitingFor(tx: Tx, turn: Turn, today: LocalDate): Promise<TaskCount[]> {
   const counts = new Map<string, TaskCount>()
-  for (const place of places) {
-    await tx.as(eyesOf({ ...officer, regionCode: place.regionCode }))
-    for (const count of await tx.tasks.census(today, place.regionCode)) counts.set(JSON.stringify(count), count)
-  }
-  await tx.as(before)
-  const isHis = (count: TaskCount) => responsibleFor(count, all).some(({ id }) => id === officer.id)
-  // What went up stays with the place as well: it is called in, not taken away.
-  return [...counts.values()].filter(
-    count => count.status === 'open' && (isHis(count) || isHis({ ...count, raisedTo: null })),
-  )
-}
-
-function once(members: StaffMember[]): StaffMember[] {
-  return [...new Map(members.map(member => [member.officer.id, member])).values()]
+  await turn.inEachPlace(async place => {
+    for (const count of await tx.tasks.census(today, place)) counts.set(JSON.stringify(count), count)
+  })
+  return [...counts.values()].filter(count => count.status === 'open' && turn.isHis(count))
 }
 
 const MINUTE_MS = 60_000
@@ -106,11 +93,15 @@ function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promi
     if (!(await tx.staff.claimDigest(officer.id, today, parts.world.now()))) return
     const [himself] = (await tx.staff.around([officer.regionCode], today)).filter(one => one.officer.id === officer.id)
     if (himself?.absent) return
-    const digest = await digestOf(parts, tx, officer)
-    if (Object.values(digest).every(number => number === 0)) return
+    const turn = await turnOf(tx, officer, today)
+    const digest = await countedFor(parts, tx, officer, turn)
+    const since = await tx.staff.lastDigest(officer.id, today)
+    const survey = await staffSurveyLine(parts, tx, officer, since)
+    if (survey === null && Object.values(digest).every(number => number === 0)) return
+    const halfway = await halfwayLines(parts, tx, officer, { turn, since })
     await tellOfficer(parts, tx, officer, {
       key: 'tasks.digest',
-      values: { ...digest },
+      values: { ...digest, halfway, survey },
       dedupeKey: `digest:${officer.id}:${today}`,
       uncounted: true,
       url: '/officer',

@@ -9,6 +9,7 @@ import { isAboutHim, noteTaken, refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { recordTask } from '../recordTask.ts'
+import { tellHandOver } from './tellHandOver.ts'
 import { tellOfficer } from './tellOfficer.ts'
 
 /** All that one officer holds to another, because the officers changed: only in this place, and why. */
@@ -32,7 +33,7 @@ const BATCH = 200
 
 /**
  * Gives over what an officer holds in a place: by town or county, without the other side's yes, all of it in one transaction.
- * `expected` null only looks (the preview); a number does it when the preview still holds. Refused: `badInput` with the field
+ * Residents are told who goes on with what they asked for. `expected` null only looks (the preview); a number does it when the preview still holds. Refused: `badInput` with the field
  * that is wrong, `notAllowed` when something changed since the preview.
  */
 export async function handOverTasks(
@@ -109,6 +110,12 @@ async function write(
     values: { by: officer.name, count: moved.length },
     dedupeKey: `handedOver:${to.id}:${at}`,
   })
+  await tellHandOver(
+    parts,
+    tx,
+    to,
+    moved.map(({ task }) => task),
+  )
 }
 
 function shown({ moved, left }: Given, now: Instant): HandedOver {

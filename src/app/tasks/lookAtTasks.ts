@@ -1,3 +1,4 @@
+import { showDay } from '../../conversation/showValue.ts'
 import { distressRulesOf } from '../../domain/packs/distress.ts'
 import { nextTaskLook, type TaskLook } from '../../domain/taskClock.ts'
 import { afterTaskEvent } from '../../domain/taskFold.ts'
@@ -6,7 +7,8 @@ import { isClosed } from '../../domain/taskState.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
 import { recordTask } from '../recordTask.ts'
-import { rulesAt } from './taskTime.ts'
+import { reminderKey } from './halfway.ts'
+import { isQuiet, rulesAt } from './taskTime.ts'
 import { tellOfficer } from './tellOfficer.ts'
 import { responsible, whoDoesIt } from './whoDoesIt.ts'
 
@@ -65,12 +67,12 @@ async function doIt(parts: AppParts, tx: Tx, task: Task, { event }: TaskLook): P
   return after
 }
 
-/** Only the last reminder is a message of its own; what the earlier ones are about stands in the morning's digest. */
-async function remind(parts: AppParts, tx: Tx, task: Task, { stage, share }: { stage: number; share: number }) {
-  if (stage < rulesAt(parts, task.regionCode).remindAt.length) return
+/** Early reminders do not ring, and a full day takes none: the next morning's digest names them (`halfway.ts`). */
+async function remind(parts: AppParts, tx: Tx, task: Task, { share }: { share: number }) {
+  if (isQuiet(parts, task.regionCode, share)) return
   const values = { percent: Math.round(share * 100), summary: task.summary, due: dueOf(task) }
   for (const officer of await whoDoesIt(parts, tx, task)) {
-    const dedupeKey = `task:${task.id}:${task.clockFrom}:${stage}:${officer.id}`
+    const dedupeKey = reminderKey(task, officer.id)
     await tellOfficer(parts, tx, officer, { key: 'tasks.reminded', values, dedupeKey })
   }
 }
@@ -86,4 +88,7 @@ async function callIn(parts: AppParts, tx: Tx, task: Task): Promise<void> {
   }
 }
 
-const dueOf = ({ promiseDue, legalDue }: Task): string => promiseDue ?? legalDue ?? ''
+function dueOf({ promiseDue, legalDue }: Task): string {
+  const due = promiseDue ?? legalDue
+  return due === null ? '' : showDay('zh-CN', due)
+}

@@ -12,7 +12,7 @@ import type { Tx } from '../ports.ts'
  * Tasks that tell what was done with a family. Who complained, rated badly or was asked for his opinion stays out: beside a
  * name it would say whose opinion it was.
  */
-const familySources: readonly TaskSource[] = [
+export const familySources: readonly TaskSource[] = [
   'applicationStep',
   'halfFilledCase',
   'noOfficer',
@@ -42,20 +42,27 @@ export async function familyTasks(
   return { ok: true, value: others.map(await taskViewer(parts, tx, officer, others)) }
 }
 
-/** What waits in a village: tasks that are not over, and those of them that are late. */
+/** What waits in a village: tasks that are not over, those of them that are due today, and those that are late. */
 export interface VillageCount {
   regionCode: string
   live: number
+  dueToday: number
   overdue: number
 }
 
-/** Every place in which something waits for this officer's eyes, by its code. */
+/** Every place in which something waits for this officer's eyes: most late first, then most due today, then by code. */
 export async function villageCounts(parts: AppParts, tx: Tx, officer: Officer): Promise<VillageCount[]> {
   const counts = await tx.tasks.census(shanghaiDate(parts.world.now()), officer.regionCode)
   const villages = new Map<string, VillageCount>()
-  for (const { regionCode, count, overdue } of counts) {
-    const known = villages.get(regionCode) ?? { regionCode, live: 0, overdue: 0 }
-    villages.set(regionCode, { regionCode, live: known.live + count, overdue: known.overdue + overdue })
+  for (const { regionCode, count, dueToday, overdue } of counts) {
+    const known = villages.get(regionCode) ?? { regionCode, live: 0, dueToday: 0, overdue: 0 }
+    villages.set(regionCode, {
+      ...{ regionCode, live: known.live + count },
+      ...{ dueToday: known.dueToday + dueToday, overdue: known.overdue + overdue },
+    })
   }
-  return [...villages.values()].sort((one, other) => one.regionCode.localeCompare(other.regionCode))
+  return [...villages.values()].sort(byUrgency)
 }
+
+const byUrgency = (one: VillageCount, other: VillageCount): number =>
+  other.overdue - one.overdue || other.dueToday - one.dueToday || one.regionCode.localeCompare(other.regionCode)

@@ -13,7 +13,7 @@ export interface StaffPort {
   absences(regionCode: string, day: LocalDate): Promise<Absence[]>
   /** He is back. False when there is no such absence that still runs. */
   endAbsence(id: string, at: Instant): Promise<boolean>
-  /** The officers whose work this one does on this day, each still in office. */
+  /** The officers whose work this one does on this day, each still in office, and none of a rank above his own. */
   standsInFor(officerId: string, day: LocalDate): Promise<Officer[]>
   /** The matters of an officer from now on; empty: all. */
   setMatters(officerId: string, matters: readonly string[]): Promise<void>
@@ -23,6 +23,8 @@ export interface StaffPort {
   withoutDigest(day: LocalDate, limit: number): Promise<Officer[]>
   /** False when somebody else writes it, or has. */
   claimDigest(officerId: string, day: LocalDate, at: Instant): Promise<boolean>
+  /** When he had his last digest before this day, on a day on which he was there; 0: never. */
+  lastDigest(officerId: string, before: LocalDate): Promise<Instant>
   /** Forgets counts and digests from before this day; how many rows. */
   forgetBefore(day: LocalDate): Promise<number>
 }

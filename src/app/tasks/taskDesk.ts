@@ -3,7 +3,7 @@ import type { Absence } from '../../domain/staff.ts'
 import type { Task } from '../../domain/task.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { Outcome } from '../caseViews.ts'
-import type { TaskView } from '../app.ts'
+import type { ChainLine, TaskView } from '../app.ts'
 import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import { taskViewer } from '../officer/views.ts'
 import { refused } from '../officer/work.ts'
@@ -11,7 +11,7 @@ import type { AppParts } from '../parts.ts'
 import type { Page, Tx } from '../ports.ts'
 import { absencesIn, endAbsence, setAbsence, setMatters, standingIn, type AbsenceView } from './absences.ts'
 import { boardOf, type TaskBoard } from './board.ts'
-import { chainOf, type ChainLine } from './chain.ts'
+import { chainOf } from './chain.ts'
 import { colleaguesFor, type Colleague } from './colleagues.ts'
 import { dayReportText } from './dayReport.ts'
 import { digestOf, sendDigests, type Digest } from './digest.ts'
@@ -20,10 +20,9 @@ import { handOverTasks, type HandedOver, type HandOverAsked } from './handOver.t
 import { lookAtTasks } from './lookAtTasks.ts'
 import { familyTasks, villageCounts, type VillageCount } from './rounds.ts'
 import { acceptTask, declineTask, offerTask, withdrawTask, type TransferAsked } from './transfers.ts'
-import { reopenAsResident, urgeAsOfficer, urgeAsResident } from './urging.ts'
-
-/** A wish of a resident that an officer had to do something about, as the resident sees it. */
-export type ResidentRequest = Pick<Task, 'id' | 'source' | 'status' | 'createdAt' | 'closedAt' | 'promiseDue'>
+import { moveFamily, type FamilyMoveAsked, type FamilyMoved } from './moveFamily.ts'
+import { ownRequests, type OwnRequest } from './ownRequests.ts'
+import { reopenRequest, urgeAsOfficer, urgeAsResident, urgeRequest } from './urging.ts'
 
 /** Transfers, absences, workload and clock of tasks. `app.officer` has the lease and what follows from it. */
 export interface TaskDesk {
@@ -49,6 +48,8 @@ export interface TaskDesk {
   report(officer: Officer): Promise<string>
   /** `expected` null: the preview. */
   handOver(officer: Officer, asked: HandOverAsked & { expected: number | null }): Promise<Outcome<HandedOver>>
+  /** The same. */
+  moveFamily(officer: Officer, asked: FamilyMoveAsked & { expected: number | null }): Promise<Outcome<FamilyMoved>>
   absences(officer: Officer): Promise<AbsenceView[]>
   setAbsence(officer: Officer, absence: Omit<Absence, 'id'>): Promise<Outcome<Absence>>
   endAbsence(officer: Officer, id: string): Promise<Outcome<null>>
@@ -59,9 +60,11 @@ export interface TaskDesk {
   standsInFor(officer: Officer): Promise<Officer[]>
   resident: {
     urge(residentId: string, applicationId: string, note: string | null): Promise<Outcome<null>>
-    /** What he asked of officers, newest first. */
-    requests(residentId: string): Promise<ResidentRequest[]>
-    reopen(residentId: string, taskId: string, reason: string): Promise<Outcome<null>>
+    /** What he asked of officers beside his cases, newest first. */
+    requests(residentId: string): Promise<OwnRequest[]>
+    /** The same for one of these requests. */
+    urgeRequest(residentId: string, id: string, note: string | null): Promise<Outcome<null>>
+    reopen(residentId: string, id: string, reason: string): Promise<Outcome<null>>
   }
   /** For the workers; any number of them may call at once. */
   work: {
@@ -71,9 +74,6 @@ export interface TaskDesk {
     digests(limit: number): Promise<number>
   }
 }
-
-/** No resident has more to choose from. */
-const MOST_REQUESTS = 50
 
 export function makeTaskDesk(parts: AppParts): TaskDesk {
   const as = <T>(officer: Officer, run: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -105,6 +105,7 @@ export function makeTaskDesk(parts: AppParts): TaskDesk {
     digest: officer => as(officer, tx => digestOf(parts, tx, officer)),
     report: officer => as(officer, tx => dayReportText(parts, tx, officer)),
     handOver: (officer, asked) => as(officer, tx => handOverTasks(parts, tx, officer, asked)),
+    moveFamily: (officer, asked) => as(officer, tx => moveFamily(parts, tx, officer, asked)),
     ...staffDesk(parts, as),
     resident: residentSide(parts),
     work: {
@@ -128,7 +129,7 @@ function staffDesk(parts: AppParts, as: <T>(officer: Officer, run: (tx: Tx) => P
 }
 
 function residentSide(parts: AppParts): TaskDesk['resident'] {
-  const asSystem = (run: (tx: Tx) => Promise<Outcome<Task>>): Promise<Outcome<null>> =>
+  const asSystem = (run: (tx: Tx) => Promise<Outcome<unknown>>): Promise<Outcome<null>> =>
     untilQuiet(async () => {
       const result = await parts.store.transaction({ kind: 'system' }, run)
       return result.ok ? { ok: true, value: null } : result
@@ -137,15 +138,8 @@ function residentSide(parts: AppParts): TaskDesk['resident'] {
     urge: (residentId, applicationId, note) =>
       asSystem(tx => urgeAsResident(parts, tx, residentId, { applicationId, note })),
     requests: residentId =>
-      parts.store.transaction({ kind: 'resident', residentId }, async tx => {
-        const { items } = await tx.tasks.list({ limit: MOST_REQUESTS })
-        const asked = items.filter(({ source }) => source !== 'applicationStep' && source !== 'commitmentCheck')
-        return asked.toSorted((a, b) => b.createdAt - a.createdAt).map(requestOf)
-      }),
-    reopen: (residentId, taskId, reason) => asSystem(tx => reopenAsResident(parts, tx, residentId, { taskId, reason })),
+      parts.store.transaction({ kind: 'resident', residentId }, tx => ownRequests(parts, tx, residentId)),
+    urgeRequest: (residentId, id, note) => asSystem(tx => urgeRequest(parts, tx, residentId, { id, note })),
+    reopen: (residentId, id, reason) => asSystem(tx => reopenRequest(parts, tx, residentId, { id, reason })),
   }
-}
-
-function requestOf({ id, source, status, createdAt, closedAt, promiseDue }: Task): ResidentRequest {
-  return { id, source, status, createdAt, closedAt, promiseDue }
 }

@@ -1,4 +1,4 @@
-import type { Task, TaskAction, TaskSource, TaskStatus } from '../../domain/task.ts'
+import type { Task, TaskAction, TaskDetail, TaskSource, TaskStatus } from '../../domain/task.ts'
 import type { TaskSight } from '../../domain/taskSight.ts'
 import type { Instant, LocalDate } from '../../domain/world.ts'
 
@@ -64,6 +64,8 @@ export interface TaskPort {
   list(filter: TaskFilter): Promise<{ items: Task[]; next: string | null }>
   /** Writes the task as it now is and appends the action; the sweeper then looks at it anew. */
   save(task: Task, action: TaskAction): Promise<void>
+  /** Another detail for a task under lock; nothing in its log. */
+  saveDetail(id: string, detail: TaskDetail): Promise<void>
   actions(taskId: string): Promise<TaskAction[]>
   /** Number of the next action in its log. */
   nextSeq(taskId: string): Promise<number>
@@ -73,6 +75,11 @@ export interface TaskPort {
   sightOf(taskId: string): Promise<TaskSight>
   /** Whether another task of the same cause waits by now. */
   hasTwin(taskId: string): Promise<boolean>
+  /**
+   * Live tasks in sight of a place and below, with their matter, of which the service reminded after that moment; nearest due day
+   * first.
+   */
+  remindedSince(since: Instant, place: string, limit: number): Promise<{ task: Task; matter: string | null }[]>
   /** Ids of tasks in which the service may have something to do by now, longest due first. */
   toLookAt(at: Instant, limit: number): Promise<string[]>
   /** Null: not until somebody acts. */

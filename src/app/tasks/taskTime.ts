@@ -7,6 +7,10 @@ import type { AppParts } from '../parts.ts'
 export const rulesAt = (parts: Pick<AppParts, 'packFor'>, regionCode: string): TaskRules =>
   taskRulesOf(parts.packFor(regionCode).tasks)
 
+/** Whether a reminder at this share of the time is no message of its own, but stands in the next morning's digest. */
+export const isQuiet = (parts: Pick<AppParts, 'packFor'>, regionCode: string, share: number): boolean =>
+  share < rulesAt(parts, regionCode).remindByMessageFrom
+
 /** When its offices work. */
 export function officeTimeAt(parts: Pick<AppParts, 'packFor' | 'calendars'>, regionCode: string): OfficeTime {
   return { calendars: parts.calendars, windows: rulesAt(parts, regionCode).windows }

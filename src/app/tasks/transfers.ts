@@ -10,6 +10,7 @@ import { changeTask, isAboutHim, noteTaken, refused } from '../officer/work.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { officeTimeAt, rulesAt } from './taskTime.ts'
+import { tellHandOver } from './tellHandOver.ts'
 import { tellOfficer } from './tellOfficer.ts'
 
 /** Which task under which fencing number, to which officer (by id), and why. */
@@ -49,7 +50,10 @@ async function couldTake(parts: AppParts, tx: Tx, other: Officer, taskId: string
   return !isAway && maySeeTask(other, await tx.tasks.sightOf(taskId)) && !(await isAboutHim(tx, other, taskId))
 }
 
-/** The other side says yes. Under a new fencing number the task is his from now on. */
+/**
+ * The other side says yes. Under a new fencing number the task is his from now on. Whoever asked for what is done in it is told,
+ * when somebody had it before.
+ */
 export async function acceptTask(
   parts: AppParts,
   tx: Tx,
@@ -64,6 +68,7 @@ export async function acceptTask(
   if (!accepted.ok) return accepted
   await noteTaken(parts, tx, officer, accepted.value)
   await tellAsker(parts, tx, before, { key: 'accepted', by: officer.name, reason: '' })
+  if (before?.assigneeId) await tellHandOver(parts, tx, officer, [accepted.value])
   return accepted
 }
 

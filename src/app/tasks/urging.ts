@@ -1,10 +1,12 @@
 /** 催办, and "it is not done": what residents and the levels above say about a task. */
 import type { Actor } from '../../domain/application.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { isWish, lastDayToReopen } from '../../domain/residentWord.ts'
 import type { Task } from '../../domain/task.ts'
 import { assigns, isClosed, officerActor, type TaskChange } from '../../domain/taskState.ts'
 import { reopenTask, urgeTask } from '../../domain/taskTransfer.ts'
-import { addDays, shanghaiDate } from '../../domain/world.ts'
+import { shanghaiDate } from '../../domain/world.ts'
+import { settleComplaint } from '../complaints/settleComplaint.ts'
 import { caseTaskOf } from '../cases/caseTask.ts'
 import type { Outcome } from '../caseViews.ts'
 import { changeTask, refused } from '../officer/work.ts'
@@ -22,13 +24,13 @@ export async function urgeAsOfficer(
   officer: Officer,
   { id, fence, note }: { id: string; fence: number; note: string | null },
 ): Promise<Outcome<Task>> {
-  const urged = await changeTask(parts, tx, officer, id, (task, now): TaskChange => {
+  const changed = await changeTask(parts, tx, officer, id, (task, now): TaskChange => {
     if (!assigns(officer) || task.assigneeId === officer.id) return { ok: false, code: 'notAllowed' }
     if (task.fence !== fence) return { ok: false, code: 'staleFence' }
     return urgeTask(task, { actor: officerActor(officer), now, note }, rulesAt(parts, task.regionCode))
   })
-  if (urged.ok) await tellUrged(parts, tx, urged.value, officer.name)
-  return urged
+  if (changed.ok) await tellUrged(parts, tx, changed.value, officer.name)
+  return changed
 }
 
 /**
@@ -46,9 +48,39 @@ export async function urgeAsResident(
   const found = caseTaskOf(await tx.tasks.ofApplication(applicationId))
   const task = found && !isClosed(found) ? await tx.tasks.lock(found.id) : null
   if (!task) return refused({ code: 'notAllowed', allowed: [] })
+  return urged(parts, tx, task, { residentId, note })
+}
+
+/**
+ * The same for what he asked for beside his cases: a wish of his by the id of its task, or a complaint by its own. Refused as
+ * above.
+ */
+export async function urgeRequest(
+  parts: AppParts,
+  tx: Tx,
+  residentId: string,
+  { id, note }: { id: string; note: string | null },
+): Promise<Outcome<Task>> {
+  const taskId = (await isHis(tx, id, residentId)) ? id : await taskOfHisComplaint(tx, id, residentId)
+  const task = taskId === null ? null : await tx.tasks.lock(taskId)
+  if (!task || !(isWish(task) || task.source === 'complaint')) return refused({ code: 'notFound' })
+  return urged(parts, tx, task, { residentId, note })
+}
+
+async function taskOfHisComplaint(tx: Tx, id: string, residentId: string): Promise<string | null> {
+  const complaint = await tx.complaints.byId(id)
+  return complaint?.residentId === residentId ? tx.complaints.taskOf(id) : null
+}
+
+async function urged(
+  parts: AppParts,
+  tx: Tx,
+  task: Task,
+  { residentId, note }: { residentId: string; note: string | null },
+): Promise<Outcome<Task>> {
   const actor: Actor = { kind: 'resident', id: residentId }
-  const urged = urgeTask(task, { actor, now: parts.world.now(), note }, rulesAt(parts, task.regionCode))
-  const written = await writeDown(parts, tx, actor, urged)
+  const change = urgeTask(task, { actor, now: parts.world.now(), note }, rulesAt(parts, task.regionCode))
+  const written = await writeDown(parts, tx, actor, change)
   if (written.ok) await tellUrged(parts, tx, written.value, parts.text('zh-CN', 'app.actor.resident'))
   return written
 }
@@ -58,7 +90,7 @@ export async function urgeAsResident(
  * eyes of the service. Refused: `notFound`, `notAllowed` when it is too long ago, closes by another way or was asked anew since,
  * `tooMany`.
  */
-export async function reopenAsResident(
+async function reopenAsResident(
   parts: AppParts,
   tx: Tx,
   residentId: string,
@@ -68,13 +100,33 @@ export async function reopenAsResident(
   const task = (await isHis(tx, taskId, residentId)) ? await tx.tasks.lock(taskId) : null
   if (!task) return refused({ code: 'notFound' })
   const rules = rulesAt(parts, task.regionCode)
-  const over = task.closedAt !== null && shanghaiDate(now) > addDays(shanghaiDate(task.closedAt), rules.reopenDays)
+  const until = lastDayToReopen(task, rules)
+  const over = until !== null && shanghaiDate(now) > until
   if (over || (await tx.tasks.hasTwin(taskId))) return refused({ code: 'notAllowed', allowed: [] })
   const { date: due } = parts.addWorkingDays(shanghaiDate(now), parts.settings.callBackDays)
   const actor: Actor = { kind: 'resident', id: residentId }
   const written = await writeDown(parts, tx, actor, reopenTask(task, { residentId, now, reason, due }, rules))
   if (written.ok) await tellReopened(parts, tx, written.value)
   return written
+}
+
+/**
+ * The same for whatever he asked for: a wish of his by the id of its task, or a complaint, whose answer did not help, by its own.
+ * `notAllowed` also when nobody else could take the complaint up.
+ */
+export async function reopenRequest(
+  parts: AppParts,
+  tx: Tx,
+  residentId: string,
+  { id, reason }: { id: string; reason: string },
+): Promise<Outcome<null>> {
+  const complaint = await tx.complaints.byId(id)
+  if (complaint?.residentId === residentId) {
+    const settled = await settleComplaint(parts, tx, { complaintId: id, residentId, helped: false, reason })
+    return settled === 'reopened' ? { ok: true, value: null } : refused({ code: 'notAllowed', allowed: [] })
+  }
+  const done = await reopenAsResident(parts, tx, residentId, { taskId: id, reason })
+  return done.ok ? { ok: true, value: null } : done
 }
 
 /** His own eyes tell, which the database has. */

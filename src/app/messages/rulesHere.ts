@@ -1,0 +1,43 @@
+import { endOfQuiet } from '../../domain/message/decideMessage.ts'
+import { messageRulesOf, type MessageRules, type QuietHours } from '../../domain/message/messageRules.ts'
+import type { Instant } from '../../domain/world.ts'
+import { asService } from '../asService.ts'
+import { rings, type OutboxMessage } from '../outboxMessage.ts'
+import type { AppParts } from '../parts.ts'
+import type { ChannelName, Tx } from '../ports.ts'
+import { circlesOf } from './circles.ts'
+
+type Rules = Pick<AppParts, 'messageRules' | 'packFor' | 'settings'>
+
+/** The rules at a place; nobody knows where he lives: those of the home county. */
+export function messageRulesAt({ messageRules, packFor, settings }: Rules, place: string | null): MessageRules {
+  return messageRulesOf(messageRules, packFor(place ?? settings.homeRegion).messages)
+}
+
+/**
+ * The quiet hours that such a message keeps at this moment, where its resident lives. Null: none, because it is word about his
+ * case (no purpose) and he wrote a moment ago. The eyes are afterwards as they were.
+ */
+export function quietHoursFor(
+  parts: Rules,
+  tx: Tx,
+  { residentId, purpose, at }: Pick<OutboxMessage, 'residentId' | 'purpose'> & { at: Instant },
+): Promise<QuietHours | null> {
+  return asService(tx, async () => {
+    const [place = null] = await tx.messages.places(await circlesOf(tx, [{ residentId }]))
+    const { quietHours, awakeMinutes } = messageRulesAt(parts, place)
+    if (purpose !== undefined) return quietHours
+    const spoken = { since: at - awakeMinutes * 60_000, morning: endOfQuiet(quietHours, at) }
+    return (await tx.messages.isTalking(residentId, spoken)) ? null : quietHours
+  })
+}
+
+/** When word about a case that he did not just ask for may leave: now, or at the end of the quiet hours that it keeps. */
+export async function unaskedHour(
+  parts: Rules,
+  tx: Tx,
+  { residentId, channel, at }: { residentId: string; channel: ChannelName; at: Instant },
+): Promise<Instant> {
+  const quietHours = rings(channel) ? await quietHoursFor(parts, tx, { residentId, at }) : null
+  return quietHours ? endOfQuiet(quietHours, at) : at
+}
