@@ -1,5 +1,7 @@
+import { rings } from '../app/outboxMessage.ts'
 import type { ChannelName, OutboxMessage, SendFailure, SendOutcome, TakenMessage } from '../app/ports.ts'
 import { mayLeave } from '../domain/message/decideMessage.ts'
+import { mannersOf, type MessagePurpose } from '../domain/message/purpose.ts'
 import { laneNames, laneOf, lanes, openLanes, placesInAll, type LaneName, type Lanes } from './lanes.ts'
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
 import { planAfter } from './sendPlan.ts'
@@ -77,20 +79,38 @@ async function sendOne(parts: JobParts, id: string): Promise<string | null> {
 
 /** True when it is unwanted by now, waited too long, or into the quiet hours, and was put away or back. */
 async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean> {
-  const { purpose, expiresAt = null } = message
-  const { quietHours, world, outbox } = parts
+  const { expiresAt = null } = message
+  const { world, outbox } = parts
   const wanted = await askWanted(parts, message)
   if (wanted !== 'yes') {
     if (wanted === 'no') await end(parts, message, 'failed', unwanted(parts))
     else await conclude(parts, message, { status: 'failed', failure: unasked(parts), detail: message.id })
     return true
   }
+  const purpose = purposeOf(message)
+  // What keeps no hours, distress above all, does not wait for a look at where somebody lives.
+  const keeps = purpose !== undefined && mannersOf[purpose].keepsQuietHours
+  const quietHours = keeps ? await hoursOf(parts, message) : parts.quietHours
   if (!purpose || !quietHours) return false
   const leaving = mayLeave({ purpose, expiresAt }, quietHours, world.now())
   if (leaving.kind === 'now') return false
   if (leaving.kind === 'expired') await end(parts, message, 'failed', tooLate(parts))
   else await outbox.retry(message, { notBefore: leaving.until, failure: quiet(parts), repeat: false })
   return true
+}
+
+/** Whose hours it keeps; an answer keeps none. */
+const purposeOf = ({ purpose, unasked = false, channel }: TakenMessage): MessagePurpose | undefined =>
+  purpose ?? (unasked && rings(channel) ? 'case' : undefined)
+
+/** Those of everywhere when it cannot be found out where he lives. */
+async function hoursOf({ quietHours, quietHoursOf, log }: JobParts, message: TakenMessage) {
+  try {
+    return quietHoursOf ? await quietHoursOf(message) : quietHours
+  } catch (error) {
+    log('outbox.hoursUnknown', { reason: error instanceof Error ? error.name : 'unknown' })
+    return quietHours
+  }
 }
 
 async function askWanted({ stillWanted, log }: JobParts, message: TakenMessage): Promise<'yes' | 'no' | 'unknown'> {
@@ -224,11 +244,16 @@ function chanceOf({ world }: JobParts): number {
   return (world.randomBytes(1)[0] ?? 0) / 256
 }
 
+/** Whose end the service needs to know, whatever becomes of a worker: a person goes where it did not arrive. */
+function hasToBeTold({ critical, purpose }: OutboxMessage): boolean {
+  return critical || (purpose !== undefined && mannersOf[purpose].isBrought)
+}
+
 /** Tells the use cases how a message ended. Should this process end in between, the sweeper tells them again. */
 export async function tell(parts: JobParts, message: OutboxMessage, failure: SendFailure | null): Promise<void> {
   try {
     await (failure ? parts.app.outbox.undeliverable(message, failure) : parts.app.outbox.sent(message))
-    if (message.critical) await parts.outbox.told(message.id, parts.world.now())
+    if (hasToBeTold(message)) await parts.outbox.told(message.id, parts.world.now())
   } catch (error) {
     parts.log('outbox.tellFailed', { reason: error instanceof Error ? error.name : 'unknown' })
   }

@@ -24,6 +24,8 @@ export interface JobParts {
   lanes?: Lanes
   /** When the service does not write of its own accord. */
   quietHours?: QuietHours
+  /** Those that this message keeps now, where its resident lives; null: none. */
+  quietHoursOf?(message: TakenMessage): Promise<QuietHours | null>
   /** Whether a message may still leave, asked at the last moment. */
   stillWanted?(message: TakenMessage): Promise<boolean>
   timers: TimerStore
@@ -47,8 +49,8 @@ export interface JobParts {
   cards?: { send(): Promise<void> }
   /** Sends what is due by the calendars that people agreed to; how many calendars were looked at. */
   calendars?: { send(limit: number): Promise<number> }
-  /** Opens visits of care families that may be paid by now; how many families were looked at. */
-  care?: { plan(limit: number): Promise<number> }
+  /** Opens visits of care families that may be paid by now: how many families were looked at. Reminds of tomorrow's activities. */
+  care?: { plan(limit: number): Promise<number>; remind(): Promise<number> }
   /** Fetches photos that officers sent, from the channels where they still lie. */
   photos?: { fetch(): Promise<void> }
   world: World

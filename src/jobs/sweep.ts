@@ -47,6 +47,7 @@ export async function sweep(parts: JobParts): Promise<void> {
   if (parts.cases) await workOnCases(parts.cases, log)
   if (parts.tasks) await workOnTasks(parts.tasks, log)
   const { cards, photos, care, calendars } = parts
+  if (care) await tryTo('careReminders.failed', () => care.remind(), log)
   if (care) await tryTo('carePlan.failed', () => untilPlanned(care), log)
   if (calendars) await tryTo('calendars.failed', () => untilSent(calendars), log)
   if (cards) await tryTo('cards.failed', () => cards.send(), log)
@@ -63,7 +64,7 @@ async function untilPlanned(care: NonNullable<JobParts['care']>): Promise<void> 
 }
 
 /** What a platform cannot do now is no reason to leave the rest of the sweep undone. */
-async function tryTo(failed: string, work: () => Promise<void>, log: JobParts['log']): Promise<void> {
+async function tryTo(failed: string, work: () => Promise<unknown>, log: JobParts['log']): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -80,12 +80,13 @@ async function runList<Name extends string, T>(
   const doubled = outcome.doubled.map((line): RowFault => ({ line, column, reason: 'twice' }))
   const faults = [...tally.faults, ...doubled].toSorted((a, b) => a.line - b.line).slice(0, MOST_FAULTS)
   const { rows, renamed, unused } = tally
-  const { added, changed, unchanged, kept, doubledCount, applied } = outcome
+  const { added, changed, unchanged, kept, gone, doubledCount, applied } = outcome
   const faultCount = tally.faultCount + doubledCount
   const sound = added + changed === 0 ? 'nothing' : 'trial'
   return {
     status: faultCount > 0 ? 'refused' : applied ? 'done' : sound,
-    ...{ hash: source.hash, rows, added, changed, unchanged, kept, renamed, unusedColumns: unused, faults, faultCount },
+    ...{ hash: source.hash, rows, added, changed, unchanged, kept, gone },
+    ...{ renamed, unusedColumns: unused, faults, faultCount },
   }
 }
 

@@ -3,19 +3,14 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { listKinds, type ListKind } from '../app/listImports.ts'
 import { compileTexts } from '../conversation/texts.ts'
-import type { World } from '../domain/world.ts'
 import { OfficersMoved } from '../store/masterData.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { DirectoryInUse } from './embeddedPostgres.ts'
 import { readImportFile } from './importFile.ts'
 import { loadBulkFacts, runBulkImport } from './importBulk.ts'
 import { importKinds, runImport, sayBulk, sayer, type ImportKind } from './importRun.ts'
 import { openRowSource, UnreadableFile } from './importStream.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
 import { loadPlaces } from './loadRegions.ts'
-import { eventLog, openLog } from './log.ts'
-import { openDatabase, type Database } from './openDatabase.ts'
-import { realWorld } from './realWorld.ts'
+import { onDatabase, whyNot } from './onDatabase.ts'
 import { projectRoot } from './root.ts'
 
 const texts = compileTexts(loadLibrarySources(projectRoot).locales.filter(({ namespace }) => namespace === 'import'))
@@ -98,30 +93,11 @@ function readArguments(args: string[]): Called | null {
   }
 }
 
-async function onDatabase(run: (database: Database, world: World) => Promise<number>): Promise<number> {
-  const world = realWorld()
-  const config = readConfig(process.env)
-  // Lists and passwords have stdout for themselves, warnings apart.
-  const log = openLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
-  const database = await openDatabase(config, world, { log, events: eventLog(log, world) })
-  try {
-    return await run(database, world)
-  } finally {
-    await database.close()
-  }
-}
-
 /** Says why nothing came of it; a mistake of ours is thrown on. */
 function complainOf(error: unknown): number {
-  if (error instanceof ConfigError) complain.line('import.config', { message: error.message })
-  else if (error instanceof DirectoryInUse) complain.line('import.inUse', { pid: error.holder })
+  const known = whyNot(error)
+  if (known) complain.line(`import.${known.why}`, known.values)
   else if (error instanceof OfficersMoved) complain.line('import.moved')
-  else if (isFromOutside(error)) complain.line('import.failed', { message: error.message })
   else throw error
   return 1
-}
-
-/** Errors of network, disk and database carry a code of their own; what has none is a mistake of ours, with its trace. */
-function isFromOutside(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }

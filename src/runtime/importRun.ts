@@ -77,10 +77,11 @@ export function sayBulk(report: ListReport, { kind, apply }: { kind: ListKind; a
     say.line('import.refused', { count: faultCount })
     return 1
   }
-  const { added, changed, unchanged, kept } = report
+  const { added, changed, unchanged, kept, gone } = report
   say.line(`import.bulk.${kind}`, { rows, hash: hash.slice(0, 12) })
   if (renamed > 0) say.line('import.bulk.renamed', { count: renamed })
   say.line('import.counts', { added, changed, unchanged })
+  if (gone > 0) say.line('import.bulk.gone', { count: gone })
   if (kept > 0) say.line(`import.bulk.kept.${kind}`, { count: kept })
   if (status === 'done') say.line(`import.bulk.done.${kind}`)
   else sayEnd({ apply }, added + changed, say)

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import type { AccountSecrets } from '../app/officer/accountPort.ts'
 import type { Passwords } from '../web/deps.ts'
 import type { Instant } from '../domain/world.ts'
 
@@ -75,6 +76,19 @@ export function totpStep(secret: string, code: string, at: Instant): number | nu
   return fits[0] ?? null
 }
 
+/** A phone whose clock was never set is off by minutes or by a time zone; beyond an hour the code is simply wrong. */
+const FARTHEST_DRIFT = 120
+
+/** By how many minutes the phone is ahead (behind, below zero) whose code this is; null when no near time gives it. */
+export function totpDrift(secret: string, code: string, at: Instant): number | null {
+  const now = Math.floor(at / STEP_MS)
+  for (let away = 1; away <= FARTHEST_DRIFT; away++) {
+    const drift = [away, -away].find(steps => sameCode(totpCode(secret, now + steps), code))
+    if (drift !== undefined) return (drift * STEP_MS) / 60_000
+  }
+  return null
+}
+
 /** The code of one step (RFC 4226, section 5.3). */
 export function totpCode(secret: string, step: number): string {
   const counter = Buffer.alloc(8)
@@ -105,7 +119,12 @@ function sameCode(expected: string, given: string): boolean {
   )
 }
 
+/** What an officer's own account needs of this file. */
+export const accountSecrets: AccountSecrets = {
+  ...{ verify: verifyPassword, hash: hashPassword, newTotpSecret, totpStep, totpDrift },
+}
+
 /** What the web edge needs of this file. Costs one hash at the start. */
 export async function openPasswords(cost: PasswordCost = passwordCost): Promise<Passwords> {
-  return { verify: verifyPassword, nobody: await hashPassword(newPassword(), cost), totpStep }
+  return { verify: verifyPassword, nobody: await hashPassword(newPassword(), cost) }
 }

@@ -11,12 +11,15 @@ import { makeGriefDesk } from '../app/grief/griefDesk.ts'
 import { makeRatingDesk } from '../app/ratings/ratingDesk.ts'
 import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeMessageDesk } from '../app/messages/messageDesk.ts'
+import { makeHouseholdDesk } from '../app/households/householdDesk.ts'
+import { makeOwnHouseholds } from '../app/households/ownHouseholds.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import { makeEvidenceDesk } from '../app/evidence/evidenceDesk.ts'
 import { makeIdentities } from '../app/officer/identities.ts'
 import type { AppParts } from '../app/parts.ts'
+import { makeStaffSurveys } from '../app/surveys/staffSurveyDesk.ts'
 import { makeDoorDesk } from '../app/surveys/doorDesk.ts'
 import { makeSurveyDesk } from '../app/surveys/surveyDesk.ts'
 import { makeSurveyResults } from '../app/surveys/surveyResults.ts'
@@ -32,9 +35,11 @@ import { loadBulkFacts, makeListDesk } from './importBulk.ts'
 import type { Log } from './log.ts'
 import type { Database } from './openDatabase.ts'
 import { makeOfficerLists } from './officerLists.ts'
-import { openPasswords } from './password.ts'
+import { makeOfficerChanges } from '../app/officer/officerChanges.ts'
+import { makeOwnAccount } from '../app/officer/ownAccount.ts'
+import { accountSecrets, openPasswords } from './password.ts'
 import { projectRoot } from './root.ts'
-import { miniProgramLogin, platformCallbacks } from './wireWechat.ts'
+import { miniProgramLogin, miniProgramPhone, platformCallbacks } from './wireWechat.ts'
 import { wecomCallbacks, wecomLogins, type Wecom } from './wireWecom.ts'
 
 export interface RunningWeb {
@@ -84,6 +89,7 @@ async function stopServer(server: Server, closing: AbortController): Promise<voi
 async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
   const { config, app, parts, database, live, regions, log, ping } = web
   const miniLogin = miniProgramLogin(config, log)
+  const miniPhone = miniProgramPhone(config, { parts, books: database.kept.account, log })
   return {
     app,
     figures: makeFigures(parts),
@@ -93,16 +99,26 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     grief: makeGriefDesk(parts),
     campaigns: makeCampaignDesk(parts),
     messages: makeMessageDesk(parts),
+    households: makeHouseholdDesk(parts),
+    ownHouseholds: makeOwnHouseholds(parts),
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
     surveys: makeSurveyDesk(parts),
     doorSurveys: makeDoorDesk(parts),
     surveyResults: makeSurveyResults(parts, surveyTopics),
+    staffSurveys: makeStaffSurveys(parts),
     care: makeCareDesk(parts),
     relatives: makeRelativeDesk(parts),
     lists: listDesk(web),
     officerLists: makeOfficerLists({ masterData: database.kept.masterData, world: parts.world, regions }),
     auth: database.kept.auth,
+    officerChanges: makeOfficerChanges(parts, database.kept.masterData, code => regions.names.has(code)),
+    account: makeOwnAccount({
+      accounts: database.kept.accounts,
+      secrets: accountSecrets,
+      takeTotpStep: database.kept.auth.takeTotpStep,
+      world: parts.world,
+    }),
     world: parts.world,
     config: webConfig(config),
     log,
@@ -121,6 +137,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     identities: makeIdentities(parts),
     evidence: makeEvidenceDesk(parts),
     ...(miniLogin ? { miniLogin } : {}),
+    ...(miniPhone ? { miniPhone } : {}),
   }
 }
 
@@ -146,6 +163,7 @@ function webConfig(config: Config): WebConfig {
     // ASVS 5.0 V7.3: an absolute end of eight hours for those who see other people's data.
     officerSessionMs: 8 * 3_600_000,
     bindingCodeMs: 10 * 60_000,
+    secondFactorRoles: config.secondFactorRoles,
   }
 }
 

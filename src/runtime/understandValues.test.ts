@@ -40,7 +40,9 @@ describe.each([
   ['test', 0.98],
   ['dev2', 0.98],
   ['test2', 0.98],
+  ['test3', 0.98],
   ['dev3', 0.98],
+  ['dev4', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {
   it(`at least ${least * 100} of a hundred are read exactly`, () => {
     const all = expressions(set)
@@ -69,7 +71,7 @@ it.each([
 
 it('has expressions of every kind in every set', () => {
   const kinds = 'birth_order date datetime gestation id month months number phone range region workday year'
-  for (const set of ['train', 'dev', 'test', 'dev2', 'test2'])
+  for (const set of ['train', 'dev', 'test', 'dev2', 'test2', 'dev4'])
     expect([...new Set(expressions(set).map(({ kind }) => kind))].toSorted().join(' ')).toBe(kinds)
 })
 
@@ -110,6 +112,16 @@ it('never throws and always answers one line, whatever was said', () => {
     { numRuns: 3000 },
   )
 })
+
+it.each(['三亿', '九万亿', '999', '9999', '99999', '零', '0'])(
+  'never throws when a figure of what was said is %s',
+  figure => {
+    for (const { kind, text, today } of ['train', 'dev', 'dev2', 'dev4'].flatMap(expressions)) {
+      const said = text.replace(/\d+|[一二两三四五六七八九十百千万零〇半]+/u, figure)
+      expect(understandLine(kind, said, { ...base, today }), said).not.toMatch(/undefined|NaN|null|[\n\t]/u)
+    }
+  },
+)
 
 it('answers a page of text as quickly as a word', () => {
   const page = '我家住在鄂州市沼山镇下柯村三组，孩子是去年腊月初八生的，今年三千六百块，'.repeat(300)

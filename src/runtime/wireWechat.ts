@@ -6,6 +6,7 @@ import type { AppParts } from '../app/parts.ts'
 import type { MessageSender } from '../app/ports.ts'
 import type { SharedAccount } from '../app/sharedAccount.ts'
 import { miniLogin } from '../channels/miniprogram/login.ts'
+import { miniPhone } from '../channels/miniprogram/phone.ts'
 import { makeMiniSender } from '../channels/miniprogram/sender.ts'
 import type { Announce } from '../channels/web/sender.ts'
 import { defaultLimits, openAccount, type Text, type WechatAccount } from '../channels/wechat-official/account.ts'
@@ -19,7 +20,7 @@ import { defaultApi, type ApiConfig } from '../channels/wechat-official/http.ts'
 import type { PhotoDeps } from '../channels/wechat-official/photos.ts'
 import { makeSender } from '../channels/wechat-official/sender.ts'
 import { makeTokens } from '../channels/wechat-official/token.ts'
-import type { MiniLogin, PlatformCallback } from '../web/deps.ts'
+import type { MiniLogin, MiniPhone, PlatformCallback } from '../web/deps.ts'
 import { cleanImage } from '../web/imageCleaning.ts'
 import type { Instant } from '../domain/world.ts'
 import type { Config, OfficialAccountConfig } from './config.ts'
@@ -168,6 +169,17 @@ export function miniProgramLogin(config: Config, log: Log): MiniLogin | undefine
     if (answer.status === 'ok') return { ok: true, sender: answer.identity.openid, unionId: answer.identity.unionId }
     const ownFault = answer.failure === 'codeInvalid' || answer.failure === 'codeUsed'
     return { ok: false, reason: ownFault ? 'badCode' : 'unavailable' }
+  }
+}
+
+/** The platform's word about the person's own phone; undefined when no mini-program is configured. */
+export function miniProgramPhone(config: Config, around: Around): MiniPhone | undefined {
+  const api = miniProgramApi(config, around)
+  if (!api || !config.miniProgram) return undefined
+  const { appId } = config.miniProgram
+  return async code => {
+    const told = await miniPhone({ client: api.client, appId, log: around.log }, code)
+    return told.status === 'ok' ? { ok: true, phone: told.phone } : { ok: false, reason: told.reason }
   }
 }
 

@@ -15,13 +15,18 @@ export interface OfficerCaller {
   officer: Officer
   csrfToken: string
   tokenHash: Uint8Array
+  /** His role has to have a second factor and he has none: only his own account is open to him. */
+  secondFactorNeeded: boolean
 }
 
 export type Admission<Caller> = { ok: true; caller: Caller } | { ok: false; answer: Answer }
 export type Gate<Caller> = (incoming: Incoming, edge: Edge) => Promise<Admission<Caller>>
 
 const unknown = (): { ok: false; answer: Answer } => ({ ok: false, answer: problem('notLoggedIn') })
-const refuse = (name: 'badCsrf' | 'notForRole'): { ok: false; answer: Answer } => ({ ok: false, answer: problem(name) })
+const refuse = (name: 'badCsrf' | 'notForRole' | 'secondFactorNeeded'): { ok: false; answer: Answer } => ({
+  ok: false,
+  answer: problem(name),
+})
 
 export const anyone: Gate<null> = async () => ({ ok: true, caller: null })
 
@@ -32,8 +37,14 @@ export const residentOnly: Gate<ResidentCaller> = async (incoming, edge) => {
   return session ? { ok: true, caller: session } : unknown()
 }
 
-/** Writes need, besides the cookie, the session's CSRF token and our own origin. */
-export function officerGate(roles: readonly OfficerRole[], writes: boolean): Gate<OfficerCaller> {
+/**
+ * Writes need, besides the cookie, the session's CSRF token and our own origin. `early`: open also to whoever has to switch his
+ * second factor on first.
+ */
+export function officerGate(
+  roles: readonly OfficerRole[],
+  { writes, early }: { writes: boolean; early: boolean },
+): Gate<OfficerCaller> {
   return async (incoming, edge) => {
     const token = cookieOf(incoming.header('cookie'), cookieName(edge.config.publicUrl))
     if (token === null || !isToken(token)) return unknown()
@@ -46,10 +57,19 @@ export function officerGate(roles: readonly OfficerRole[], writes: boolean): Gat
     ) {
       return refuse('badCsrf')
     }
+    const secondFactorNeeded = needsSecondFactor(edge, session)
+    if (secondFactorNeeded && !early) return refuse('secondFactorNeeded')
     const officer = await inWhosePlace(incoming, edge, session.officer)
     if (!officer || !roles.includes(officer.role)) return refuse('notForRole')
-    return { ok: true, caller: { ...session, officer, tokenHash } }
+    return { ok: true, caller: { officer, csrfToken: session.csrfToken, tokenHash, secondFactorNeeded } }
   }
+}
+
+export function needsSecondFactor(
+  { config }: Edge,
+  { officer, twoFactors }: { officer: Officer; twoFactors: boolean },
+): boolean {
+  return !twoFactors && config.secondFactorRoles.includes(officer.role)
 }
 
 /** A substitute works in the place and role of the colleague he names, under his own name; nobody else may. */

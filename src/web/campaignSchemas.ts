@@ -27,8 +27,14 @@ const sample = z.strictObject({
   leastPerVillage: count.max(1000),
 })
 
-/** Whom, and how many of them. */
-export const populationBody = z.strictObject({ filter, sample })
+const pacePerMinute = z.number().int().min(1).max(100_000)
+
+/** Whom, and how many of them; with when and how fast, whether the time suffices. */
+export const populationBody = z.strictObject({
+  ...{ filter, sample },
+  manner: z.strictObject({ opensAt: time, closesAt: time, pacePerMinute }).optional(),
+  kind: z.enum(campaignKinds).optional().describe('哪一种问卷：按差别分的要看上次的答案'),
+})
 
 /** What an officer decides. */
 export const campaignBody = z.strictObject({
@@ -36,19 +42,24 @@ export const campaignBody = z.strictObject({
   flow: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   title: zText(40, 2),
   ...{ filter, sample, opensAt: time, closesAt: time },
-  pacePerMinute: z.number().int().min(1).max(100_000),
+  pacePerMinute,
   doorstepsPerVillage: count.max(1000),
 })
 
 const exclusions = z.array(
   z.strictObject({
-    reason: z.enum([...exclusionReasons, 'together']).describe('together：几种不便细说的原因合在一起'),
+    reason: z
+      .enum([...exclusionReasons, 'together'])
+      .describe('together：不打扰的户，几种不便细说的原因合在一起，约数'),
     households: count,
   }),
 )
 
 export const populationSchema = z.strictObject({
   ...{ found: count, eligible: count, excluded: exclusions, sample: count, villages: count },
+  smallest: count.describe('少于这么多户的不能开始'),
+  inTime: count.nullable().describe('照这样的快慢，截止前轮得到的户数；没给时间的为空'),
+  spreadFrom: z.string().nullable().describe('按差别分的，照哪一次投放的答案；null：还没有，按户数比例'),
 })
 
 const brief = {
@@ -81,6 +92,7 @@ export const campaignSchema = z.strictObject({
     .strictObject({
       ...{ drawn: count, waiting: count, asked: count, officer: count, opened: count, answered: count },
       excluded: exclusions,
+      inTime: count.nullable().describe('照现在的快慢，截止前还轮得到的户数；已结束的为空'),
     })
     .nullable(),
   log: z.array(z.strictObject({ at: time, type: z.string(), by: z.string(), reason: z.string().nullable() })),

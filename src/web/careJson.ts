@@ -15,13 +15,15 @@ export function careBriefJson(brief: CareBrief) {
 }
 
 export function careFamilyJson(view: CareView, officer: Officer) {
-  const { state, card, plan, tasks, everyMonths } = view
+  const { state, card, plan, tasks, everyMonths, quiet, keepDays } = view
   const { consent, visits, helpers, errands, occasion, people, phone, address, doctor, hospital, dates } = state
   return {
     ...careBriefJson(view),
     ...{ occasion, people, phone, address, doctor, hospital, dates, helpers, tasks, everyMonths },
     consent: consent && { ...consent, at: shanghaiTime(consent.at) },
     linked: view.residentLinked,
+    quiet: quiet && { since: shanghaiTime(quiet.since), reason: quiet.reason },
+    keepDays,
     card: card && { ...card, lastLookAt: timeOrNull(card.lastLookAt) },
     errands: errands.map(({ helperId, ...errand }) => ({ ...errand, helper: helperId })),
     plan: plan.map(({ reason, festival, opens, due }) => ({ reason, festival, opens, due })),

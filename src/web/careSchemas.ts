@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { muteReasons } from '../app/messages/messagePort.ts'
 import { careMoods, careNeeds, careOccasions, contactPosts, helperKinds, visitWays } from '../domain/care/careFamily.ts'
 import { visitReasons } from '../domain/care/carePlan.ts'
 import { careDuties, careStatuses } from '../domain/care/careState.ts'
@@ -65,6 +66,10 @@ export const careFamilySchema = z.strictObject({
   consent: z.strictObject({ version: z.number(), at: time, way: z.enum(['chat', 'paper', 'spoken']) }).nullable(),
   /** True when somebody of them writes with us, or their household is known. */
   linked: z.boolean(),
+  /** Since when nothing of the service's own accord goes to them; null: it may write. */
+  quiet: z.strictObject({ since: time, reason: z.enum(muteReasons) }).nullable(),
+  /** Days for which the records are kept once it has ended. */
+  keepDays: z.number(),
   doctor: doctorSchema.nullable(),
   hospital: hospitalSchema.nullable(),
   dates: z.array(yearlyDaySchema),

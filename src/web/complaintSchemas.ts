@@ -37,6 +37,8 @@ export const complaintSchema = z.strictObject({
   words: z.string(),
   person: z.string().nullable(),
   photos: z.number().int(),
+  /** 说没解决时写的原因. */
+  again: z.string().nullable(),
   answers: z.array(z.strictObject({ at: time, finding: z.enum(complaintFindings), text: z.string() })),
   log: z.array(z.strictObject({ at: time, type: z.string() })),
 })

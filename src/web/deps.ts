@@ -7,19 +7,25 @@ import type { ComplaintDesk } from '../app/complaints/complaintDesk.ts'
 import type { CrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import type { PrivacyDesk } from '../app/privacy/ownData.ts'
 import type { DoorDesk } from '../app/surveys/doorDesk.ts'
+import type { StaffSurveyDesk } from '../app/surveys/staffSurveyDesk.ts'
 import type { SurveyDesk } from '../app/surveys/surveyDesk.ts'
 import type { SurveyResultDesk } from '../app/surveys/surveyResults.ts'
 import type { GriefDesk } from '../app/grief/griefDesk.ts'
 import type { RatingDesk } from '../app/ratings/ratingDesk.ts'
 import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
+import type { HouseholdDesk } from '../app/households/householdDesk.ts'
+import type { OwnHouseholds } from '../app/households/ownHouseholds.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { EvidenceDesk } from '../app/evidence/evidenceDesk.ts'
 import type { OfficerLists } from '../app/officerLists.ts'
+import type { OfficerChanges } from '../app/officer/officerChanges.ts'
+import type { OwnAccount } from '../app/officer/ownAccount.ts'
+import type { OfficerRole } from '../domain/officer.ts'
 import type { Identities } from '../app/officer/identities.ts'
 import type { AuthStore, ChannelName } from '../app/ports.ts'
 import type { Json, Language, Reply } from '../conversation/types.ts'
-import type { Instant, World } from '../domain/world.ts'
+import type { World } from '../domain/world.ts'
 import type { CertificateFonts } from './certificateFonts.ts'
 
 /** What a deployment decides about the edge. Everything has been checked by the config's schema. */
@@ -46,6 +52,8 @@ export interface WebConfig {
   officerSessionMs: number
   /** Life of a binding code. */
   bindingCodeMs: number
+  /** Who has to log in with a second factor, unless a platform let him in. */
+  secondFactorRoles: readonly OfficerRole[]
 }
 
 /** Structured log. Pino's order, so that a pino logger fits as it is. */
@@ -82,6 +90,11 @@ export interface PlatformCallback {
 export type MiniLogin = (
   code: string,
 ) => Promise<{ ok: true; sender: string; unionId: string | null } | { ok: false; reason: 'badCode' | 'unavailable' }>
+
+/** Asks the mini-program's platform for the person's own phone, by the one-time code of its button. */
+export type MiniPhone = (
+  code: string,
+) => Promise<{ ok: true; phone: string } | { ok: false; reason: 'badCode' | 'unavailable' }>
 
 /** A platform that knows its members and by which officers may log in. */
 export interface LoginWay {
@@ -127,8 +140,6 @@ export interface Passwords {
   verify(password: string, stored: string): Promise<boolean>
   /** Hash of nobody's password: unknown names cost as much as known ones. */
   nobody: string
-  /** The 30-second step at which the code fits, or null. */
-  totpStep(secret: string, code: string, at: Instant): number | null
 }
 
 export interface WebDeps {
@@ -146,6 +157,10 @@ export interface WebDeps {
   /** 问卷投放, for towns and counties. */
   campaigns: CampaignDesk
   messages: MessageDesk
+  /** 住户绑定, for officers at the door. */
+  households: HouseholdDesk
+  /** 我家, for residents. */
+  ownHouseholds: OwnHouseholds
   /** 暖心, for contacts and towns, and for the families themselves. */
   care: CareDesk
   /** Relatives of somebody who died, for town and county. */
@@ -156,6 +171,10 @@ export interface WebDeps {
   lists: ListDesk
   /** Accounts of officers, in the hands of the county. */
   officerLists: OfficerLists
+  /** Role, place and end of officers' accounts, for town and county. */
+  officerChanges: OfficerChanges
+  /** An officer's own password and second factor. */
+  account: OwnAccount
   /** One's own data, as a file. */
   privacy: PrivacyDesk
   /** Questionnaires behind signed links. */
@@ -164,6 +183,8 @@ export interface WebDeps {
   doorSurveys: DoorDesk
   /** What surveys found, for town and county. */
   surveyResults: SurveyResultDesk
+  /** 干部知晓率: begun by the county, answered by officers. */
+  staffSurveys: StaffSurveyDesk
   auth: AuthStore
   world: World
   config: WebConfig
@@ -185,4 +206,5 @@ export interface WebDeps {
   /** Chats of officers, in the hands of the county. */
   identities: Identities
   miniLogin?: MiniLogin
+  miniPhone?: MiniPhone
 }

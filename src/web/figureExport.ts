@@ -1,4 +1,5 @@
 import type { FigureReport, OfficeFigure, PlaceFigure } from '../app/figures/figureDesk.ts'
+import { reasonKey } from '../app/ratings/reasonWords.ts'
 import type { FilledRule } from '../domain/figures/checkTable.ts'
 import type { Figure } from '../domain/figures/measured.ts'
 import type { Reasons } from '../domain/figures/reasons.ts'
@@ -48,6 +49,7 @@ export function exportOf(content: ExportContent, words: Words): FigureExport {
     needTable,
     officeTable,
     ratingTable,
+    badReasonTable,
     checkTable,
   ]
   return {
@@ -187,6 +189,15 @@ function ratingTable({ report }: ExportContent, words: Words): ExportTable {
     head: heads(words, 'level', 'count'),
     widths: [60, 40],
     rows: report.ratings.map(({ level, n }) => [text(words(`figures.level.${level}`)), countCell(n, words)]),
+  }
+}
+
+function badReasonTable({ report }: ExportContent, words: Words): ExportTable {
+  return {
+    title: words('figures.report.badReasons'),
+    head: heads(words, 'reason', 'count'),
+    widths: [60, 40],
+    rows: report.badReasons.ranked.map(({ reason, n }) => [text(words(reasonKey(reason))), countCell(n, words)]),
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   OfficeFigure,
   PlaceFigure,
 } from '../app/figures/figureDesk.ts'
+import { reasonKey } from '../app/ratings/reasonWords.ts'
 import type { Language } from '../conversation/types.ts'
 import { UNSAID } from '../domain/figures/counts.ts'
 import type { FilledRule } from '../domain/figures/checkTable.ts'
@@ -52,10 +53,16 @@ export function reportJson(report: FigureReport, words: Words) {
     items: report.items.map(item => itemJson(report, item, words)),
     months: report.months.map(({ month, figure }) => ({ month, ...figureJson(figure) })),
     ratings: report.ratings.map(({ level, n }) => ({ level, name: words(`figures.level.${level}`), n })),
+    badReasons: report.badReasons.ranked.map(one => badReasonJson(one, words)),
     exceptions: report.exceptions,
     bySilence: report.bySilence,
     checkTable: checkTableJson(report, words),
   }
+}
+
+/** Without a share: together with the counts it would give away the sum of those that are hidden. */
+export function badReasonJson({ reason, n }: RankedReason, words: Words) {
+  return { reason, name: words(reasonKey(reason)), n }
 }
 
 function itemJson(frame: FigureFrame, { matter, figure, ways }: ItemFigure, words: Words) {

@@ -54,6 +54,7 @@ export const indicatorsSchema = z.strictObject({
   ),
   months: z.array(z.strictObject({ month: z.string(), ...figureFields })),
   ratings: z.array(z.strictObject({ level: z.number().int(), name: z.string(), n: count.nullable() })),
+  badReasons: z.array(z.strictObject({ reason: z.string(), name: z.string(), n: count.nullable() })),
   exceptions: count,
   bySilence: count,
   checkTable: z.strictObject({

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
 import type { Cell, ExportTable, FigureExport } from './figureExport.ts'
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /**
  * A workbook with one sheet for each table (ECMA-376, the least that Excel, WPS and LibreOffice read). Texts are inline
  * strings with the quote prefix, numbers are numbers, formulas there are none: nothing that somebody typed into a name is

@@ -4,6 +4,7 @@ import type { Edge } from './edge.ts'
 export interface LoginAttempt {
   username: string
   password: string
+  /** A code of the phone, or one of the list. */
   totp?: string | undefined
 }
 
@@ -17,14 +18,7 @@ export async function checkLogin(edge: Edge, { username, password, totp }: Login
   const right = await edge.passwords.verify(password, account?.passwordHash ?? edge.passwords.nobody)
   if (!account || account.officer.disabled) return null
   if (account.lockedUntil !== null && account.lockedUntil > at) return null
-  const ok =
-    right && (account.totpSecret === null || (await takeStep(edge, account.officer.id, account.totpSecret, totp ?? '')))
+  const ok = right && (account.totpSecret === null || (await edge.account.takeCode(account.officer.id, totp ?? '')))
   await edge.auth.noteLogin(account.officer.id, ok, at)
   return ok ? account.officer : null
-}
-
-// RFC 6238, section 5.2: a code counts once.
-async function takeStep(edge: Edge, officerId: string, secret: string, code: string): Promise<boolean> {
-  const step = edge.passwords.totpStep(secret, code, edge.world.now())
-  return step !== null && edge.auth.takeTotpStep(officerId, step)
 }

@@ -4,13 +4,18 @@ import type { Edge } from './edge.ts'
 import { newToken } from './routes/session.ts'
 
 /** Opens the session that every way of logging in ends in. */
-export async function openOfficerSession(edge: Edge, officer: Officer): Promise<{ cookie: string; csrfToken: string }> {
+export async function openOfficerSession(
+  edge: Edge,
+  officer: Officer,
+  byPlatform = false,
+): Promise<{ cookie: string; csrfToken: string }> {
   const at = edge.world.now()
   const { publicUrl, officerSessionMs } = edge.config
   const token = newToken(edge)
   const csrfToken = newToken(edge)
   const expiresAt = at + officerSessionMs
-  await edge.auth.openOfficerSession({ tokenHash: hashToken(token), officerId: officer.id, csrfToken, at, expiresAt })
+  const session = { tokenHash: hashToken(token), officerId: officer.id, csrfToken, at, expiresAt, byPlatform }
+  await edge.auth.openOfficerSession(session)
   return { cookie: sessionCookie(publicUrl, token, officerSessionMs), csrfToken }
 }
 

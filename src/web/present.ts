@@ -6,7 +6,7 @@ import type { AuditRecord, SealCheck } from '../domain/audit.ts'
 import type { Application } from '../domain/application.ts'
 import { maskAnswer } from '../domain/mask.ts'
 import type { Officer } from '../domain/officer.ts'
-import type { TaskAction, TaskDetail } from '../domain/task.ts'
+import type { TaskDetail } from '../domain/task.ts'
 import { shanghaiTime, type Instant } from '../domain/world.ts'
 
 /** Fields are named one by one: what is added inside never leaves by accident. */
@@ -44,16 +44,6 @@ function offerJson({ offer, offerNames }: TaskView, officer: Officer) {
 export const placeWithin = (around: string, place: string) =>
   place.startsWith(around) ? place.slice(around.length) : place
 
-/** The log of a task, without the ids of those who acted. */
-export function taskActionJson({ seq, at, actor, fence, event }: TaskAction) {
-  return { seq, at: shanghaiTime(at), by: actor.kind, fence, ...eventJson(event) }
-}
-
-function eventJson(event: TaskAction['event']) {
-  const reason = 'reason' in event ? { reason: event.reason } : {}
-  return { type: event.type, ...reason }
-}
-
 /** The answers of a half-filled case, masked, for the officer who holds it; `reveal` shows them as they are. */
 export function taskDetailJson(task: TaskView, officer: Officer) {
   if (!task.detail || task.assigneeId !== officer.id) return null
@@ -73,9 +63,13 @@ export function applicationJson(view: ApplicationView) {
     receivedAt: shanghaiTime(view.receivedAt),
     fields: view.fields.map(({ key, label, value, masked }) => ({ key, label, value, masked })),
     log: view.log.map(({ at, type, actor, note }) => ({ at: shanghaiTime(at), type, actor, note })),
-    rating: view.rating && { level: view.rating.level, comment: view.rating.comment },
+    rating: view.rating && ratingJson(view.rating),
     ...lifeJson(view),
   }
+}
+
+function ratingJson({ level, reasons, comment }: NonNullable<ApplicationView['rating']>) {
+  return { level, reasons, comment }
 }
 
 function lifeJson(view: ApplicationView) {
@@ -112,6 +106,7 @@ export function residentApplicationJson(view: ResidentApplicationView, publicUrl
     certificateStatus: view.certificateStatus,
     allowedActions: view.allowedActions,
     notices: view.notices,
+    ...{ handler: view.handler, mayUrge: view.mayUrge, urgeFrom: view.urgeFrom },
   }
 }
 

@@ -49,6 +49,8 @@ const doorTable = {
   loginByName: { calls: 10, windowMs: 60_000 },
   /** A town hall's officers share one address; a guesser over many names does not get far. */
   loginByNetwork: { calls: 60, windowMs: 60_000 },
+  /** Passwords and codes of one's own account: more than slow fingers need, too few to guess by a session left open. */
+  ownAccount: { calls: 10, windowMs: 600_000 },
   /** A clerk checks a handful of papers in a minute; 65-bit codes need no more help than that. */
   verify: { calls: 20, windowMs: 60_000 },
   /** Patients at one hospital desk come one by one; 65-bit codes need no more help. */

@@ -17,7 +17,11 @@ export const myRatingsSchema = z.strictObject({
       month: z.string(),
       level: z.number().int(),
       status: z.enum(badRatingStatuses),
+      reasons: z.array(z.string()),
       appeal: z.enum(['none', 'asked', 'upheld', 'setAside']),
+      appealBy: z.iso.date().nullable(),
+      mayAppeal: z.boolean(),
+      said: z.string().nullable(),
     }),
   ),
 })

@@ -46,6 +46,8 @@ interface Spec<Caller, Body, Query> {
   fence?: 'needed' | 'optional'
   /** Served before any other middleware: the hot path. */
   lean?: boolean
+  /** Of an officer's own account: open also to whoever has to switch his second factor on first. */
+  early?: boolean
   handler(call: Call<Caller, Body, Query>): Promise<Answer> | Answer
 }
 
@@ -104,6 +106,10 @@ export const residentRoute = <B, Q>(spec: Spec<ResidentCaller, B, Q>) =>
 
 export const officerRoute = <B, Q>(roles: readonly OfficerRole[], spec: Spec<OfficerCaller, B, Q>) =>
   guarded(
-    { access: 'officer', roles, gate: officerGate(roles, spec.method === 'POST') },
+    {
+      access: 'officer',
+      roles,
+      gate: officerGate(roles, { writes: spec.method === 'POST', early: spec.early ?? false }),
+    },
     spec.method === 'POST' ? { ...spec, handler: writeOnce(spec.handler) } : spec,
   )

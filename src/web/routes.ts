@@ -1,5 +1,6 @@
 import type { LoginWay, PlatformCallback } from './deps.ts'
 import type { Route } from './route.ts'
+import { accountRoutes } from './routes/account.ts'
 import { applicationRoutes } from './routes/applications.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { botRoutes } from './routes/bot.ts'
@@ -18,6 +19,7 @@ import { crossRegionRoutes } from './routes/crossRegion.ts'
 import { funnelRoutes } from './routes/funnels.ts'
 import { importRoutes } from './routes/imports.ts'
 import { griefRoutes } from './routes/grief.ts'
+import { householdRoutes } from './routes/households.ts'
 import { identityRoutes } from './routes/identities.ts'
 import { indicatorRoutes } from './routes/indicators.ts'
 import { loginRoutes } from './routes/loginWay.ts'
@@ -26,12 +28,14 @@ import { noticeRoutes } from './routes/notices.ts'
 import { officerRoutes } from './routes/officer.ts'
 import { officerListRoutes } from './routes/officerLists.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { ownHouseholdRoutes } from './routes/ownHouseholds.ts'
 import { platformRoutes } from './routes/platform.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { ratingRoutes } from './routes/ratings.ts'
 import { regionRoutes } from './routes/regions.ts'
 import { serviceCalendarRoutes } from './routes/serviceCalendar.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { staffSurveyRoutes } from './routes/staffSurveys.ts'
 import { surveyDoorRoutes } from './routes/surveyDoor.ts'
 import { surveyResultRoutes } from './routes/surveyResults.ts'
 import { surveyRoutes } from './routes/surveys.ts'
@@ -59,6 +63,7 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   ...regionRoutes,
   ...officerRoutes,
+  ...accountRoutes,
   ...taskRoutes,
   ...taskTransferRoutes,
   ...taskBoardRoutes,
@@ -74,6 +79,8 @@ export const routes: readonly Route[] = [
   ...griefRoutes,
   ...campaignRoutes,
   ...messageRoutes,
+  ...householdRoutes,
+  ...ownHouseholdRoutes,
   ...careFamilyRoutes,
   ...careHelpRoutes,
   ...careActivityRoutes,
@@ -86,6 +93,7 @@ export const routes: readonly Route[] = [
   ...surveyRoutes,
   ...surveyDoorRoutes,
   ...surveyResultRoutes,
+  ...staffSurveyRoutes,
   ...auditRoutes,
   ...botRoutes,
   ...operationRoutes,

@@ -4,6 +4,7 @@ import { noticeKinds } from '../domain/notice/notice.ts'
 import { officerRoles } from '../domain/officer.ts'
 import { taskSources, taskStatuses } from '../domain/task.ts'
 import { inputTypes } from '../conversation/types.ts'
+import { chainLineSchema } from './taskSchemas.ts'
 
 /** Shapes of the answers, for `/openapi.json` and for the tests that hold the answers to it. */
 
@@ -66,6 +67,8 @@ export const officerSchema = z.strictObject({
     officePhone: z.string().nullable(),
   }),
   csrfToken: z.string(),
+  /** Nothing but the own account is open until the second factor is on. */
+  secondFactorNeeded: z.boolean(),
 })
 
 export const taskSchema = z.strictObject({
@@ -105,16 +108,7 @@ export const revealedTaskSchema = z.strictObject({ answers: answersSchema })
 
 export const taskWithLogSchema = z.strictObject({
   task: taskSchema,
-  actions: z.array(
-    z.strictObject({
-      seq: z.number(),
-      at: time,
-      by: z.string(),
-      fence: z.number(),
-      type: z.string(),
-      reason: z.string().optional(),
-    }),
-  ),
+  actions: z.array(chainLineSchema),
   detail: z
     .strictObject({
       flow: z.string(),
@@ -150,6 +144,10 @@ export const residentApplicationSchema = z.strictObject({
   notices: z.array(z.string()),
   office: z.string(),
   officePhone: z.string().nullable(),
+  /** 现在的经办人. */
+  handler: z.strictObject({ name: z.string(), place: z.string() }).nullable(),
+  mayUrge: z.boolean(),
+  urgeFrom: day.nullable(),
 })
 
 export const residentApplicationPageSchema = z.strictObject({
@@ -163,7 +161,9 @@ export const applicationSchema = z.strictObject({
   regionName: z.string(),
   fields: z.array(z.strictObject({ key: z.string(), label: z.string(), value: z.string(), masked: z.boolean() })),
   log: z.array(z.strictObject({ at: time, type: z.string(), actor: z.string(), note: z.string().nullable() })),
-  rating: z.strictObject({ level: z.number(), comment: z.string().nullable() }).nullable(),
+  rating: z
+    .strictObject({ level: z.number(), reasons: z.array(z.string()), comment: z.string().nullable() })
+    .nullable(),
   taskId: z.string().nullable(),
   way: z.enum(filingWays),
   whyNotOnline: z.string().nullable(),

@@ -5,7 +5,7 @@ import type { surveyResultSchema } from './surveyResultJson.ts'
 
 type Results = z.infer<typeof surveyResultSchema>
 type Place = Results['villages'][number]
-type Shown = Pick<Place, 'state' | 'numerator' | 'denominator' | 'value' | 'interval'>
+export type Shown = Pick<Place, 'state' | 'numerator' | 'denominator' | 'value' | 'interval'>
 
 /** Results of a survey as a workbook: the same numbers in the same words as on the page, what is hidden there is hidden here. */
 export function surveyExportOf(results: Results, words: Words, made: string): FigureExport {
@@ -21,14 +21,14 @@ export function surveyExportOf(results: Results, words: Words, made: string): Fi
   }
 }
 
-const text = (value: string): Cell => ({ text: value })
-const heads = (words: Words, ...names: string[]) => names.map(name => words(`surveys.result.column.${name}`))
+export const text = (value: string): Cell => ({ text: value })
+export const heads = (words: Words, ...names: string[]) => names.map(name => words(`surveys.result.column.${name}`))
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 const fewer = (words: Words, n: number | null): Cell =>
   n === null ? text(words('surveys.result.few')) : { number: n, as: 'count' }
 
 /** Share, yes, all, interval; in words where there is no number to show. */
-function figureCells({ state, value, numerator, denominator, interval }: Shown, words: Words): Cell[] {
+export function figureCells({ state, value, numerator, denominator, interval }: Shown, words: Words): Cell[] {
   if (value === null) return [text(words(`figures.state.${state}`)), text(''), text(''), text('')]
   const between = interval ? `${percent(interval.low)}–${percent(interval.high)}` : ''
   return [

@@ -27,7 +27,7 @@ export function surveyPage(view: SurveyView, parts: SurveyPageParts): string {
 function bodyOf(view: SurveyView, parts: SurveyPageParts): string {
   const { words, done } = parts
   if (done === 'finished' && (view.stand === 'finished' || view.isTest))
-    return verdict(words(`${view.flow}.steps.thanks.text`), null)
+    return verdict(words(`${view.flow}.steps.thanks.text`), null) + (view.isTest ? '' : ourHousehold(parts))
   if (view.stand !== 'open')
     return verdict(words(`surveys.page.${view.stand}`), words(`surveys.page.${view.stand}Hint`))
   if (done === 'declined') return verdict(words('surveys.page.declined'), null)
@@ -51,6 +51,13 @@ export function surveyMessage(
 
 function page(title: string, main: string, { language }: { language: Language }): string {
   return htmlPage({ language, title, style, main })
+}
+
+/** Whoever answered may say that it is his household; where he is logged in the page asks him, once. */
+function ourHousehold({ words, path }: SurveyPageParts): string {
+  const token = path.slice(path.lastIndexOf('/') + 1)
+  const to = `/pages/mydata/index?survey=${encodeURIComponent(token)}`
+  return `<p class="note"><a href="${escapeHtml(to)}">${escapeHtml(words('surveys.page.ours'))}</a></p>`
 }
 
 function verdict(said: string, hint: string | null): string {

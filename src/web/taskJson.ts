@@ -1,8 +1,9 @@
 import type { AbsenceView } from '../app/tasks/absences.ts'
-import type { ChainLine } from '../app/tasks/chain.ts'
+import type { ChainLine } from '../app/app.ts'
 import type { Colleague } from '../app/tasks/colleagues.ts'
 import type { TaskBoard } from '../app/tasks/board.ts'
-import type { ResidentRequest } from '../app/tasks/taskDesk.ts'
+import type { FamilyMoved } from '../app/tasks/moveFamily.ts'
+import type { OwnRequest } from '../app/tasks/ownRequests.ts'
 import { shanghaiTime } from '../domain/world.ts'
 
 /** Fields are named one by one: what is added inside never leaves by accident. */
@@ -33,11 +34,24 @@ export function absenceJson({ id, officerId, officerName, from, to, substituteId
   return { id, officerId, officer: officerName, from, to, substituteId, substitute: substituteName }
 }
 
-export function requestJson({ id, source, status, createdAt, closedAt, promiseDue }: ResidentRequest) {
+export function requestJson({ createdAt, closedAt, ...request }: OwnRequest) {
+  const { id, source, number, status, promiseDue, dueProvisional, office, officePhone, handler } = request
+  const { mayUrge, urgeFrom, mayReopen, reopenUntil } = request
   return {
-    ...{ id, source, status, promiseDue },
+    ...{ id, source, number, status, promiseDue, dueProvisional, office, officePhone },
+    handler: handler && { name: handler.name, place: handler.place },
+    ...{ mayUrge, urgeFrom, mayReopen, reopenUntil },
     createdAt: shanghaiTime(createdAt),
     closedAt: closedAt === null ? null : shanghaiTime(closedAt),
+  }
+}
+
+export function familyMovedJson({ moved, place, items, stays, receivers }: FamilyMoved) {
+  return {
+    ...{ moved, place },
+    items: items.map(({ id, kind, summary }) => ({ id, kind, summary })),
+    stays: stays.map(({ id, summary, why }) => ({ id, summary, why })),
+    receivers: receivers.map(one => ({ name: one.name, place: one.place })),
   }
 }
 

@@ -82,32 +82,52 @@ export const standInsSchema = z.strictObject({
   ),
 })
 
+export const familyMovedSchema = z.strictObject({
+  moved: z.int(),
+  /** 搬到哪里. */
+  place: z.string(),
+  items: z.array(z.strictObject({ id: z.string(), kind: z.enum(['case', 'task']), summary: z.string() })),
+  stays: z.array(
+    z.strictObject({ id: z.string(), summary: z.string(), why: z.enum(['decided', 'notAllowed', 'sameOffice']) }),
+  ),
+  receivers: z.array(z.strictObject({ name: z.string(), place: z.string() })),
+})
+
 export const requestsSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       id: z.string(),
       source: z.enum(taskSources),
-      status: z.enum(taskStatuses),
+      /** 投诉建议才有编号. */
+      number: z.string().nullable(),
+      status: z.enum([...taskStatuses, 'answered']),
       createdAt: time,
       closedAt: time.nullable(),
       promiseDue: day.nullable(),
+      dueProvisional: z.boolean(),
+      office: z.string(),
+      officePhone: z.string().nullable(),
+      handler: z.strictObject({ name: z.string(), place: z.string() }).nullable(),
+      mayUrge: z.boolean(),
+      urgeFrom: day.nullable(),
+      mayReopen: z.boolean(),
+      reopenUntil: day.nullable(),
     }),
   ),
 })
 
-export const chainSchema = z.strictObject({
-  actions: z.array(
-    z.strictObject({
-      seq: count,
-      at: time,
-      by: z.enum(['resident', 'officer', 'system']),
-      name: z.string().nullable(),
-      role: z.string().nullable(),
-      office: z.string().nullable(),
-      fence: count,
-      type: z.string(),
-      reason: z.string().nullable(),
-      to: z.string().nullable(),
-    }),
-  ),
+/** One thing that happened to a task: who, in which role and office then, why, and to whom it went. */
+export const chainLineSchema = z.strictObject({
+  seq: count,
+  at: time,
+  by: z.enum(['resident', 'officer', 'system']),
+  name: z.string().nullable(),
+  role: z.string().nullable(),
+  office: z.string().nullable(),
+  fence: count,
+  type: z.string(),
+  reason: z.string().nullable(),
+  to: z.string().nullable(),
 })
+
+export const chainSchema = z.strictObject({ actions: z.array(chainLineSchema) })

@@ -15,7 +15,7 @@ export async function seedHouseholdList(
   const rows = households.map(({ name, phone, villageCode }, n): Household => {
     const number = `DEMO-${String(n + 1).padStart(3, '0')}`
     const members = MEMBERS[n % MEMBERS.length] ?? null
-    return { number, regionCode: villageCode, headName: name, phone, members }
+    return { number, regionCode: villageCode, headName: name, phone, members, standing: null }
   })
   const order = {
     isApplied: () => true,

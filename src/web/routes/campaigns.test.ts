@@ -52,6 +52,16 @@ test.each([
   expect((await web.post(ADDRESS, body, headers)).status).toBe(400)
 })
 
+test('households are counted beside when and how fast they are asked', async () => {
+  const { filter, sample, opensAt, closesAt, pacePerMinute } = draft
+  const whom = { filter, sample }
+  await web.post(`${ADDRESS}/count`, { ...whom, manner: { opensAt, closesAt, pacePerMinute } }, headers)
+  const manner = { opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), pacePerMinute }
+  expect(web.app.asked.at(-1)).toEqual(['countHouseholds', { ...whom, manner }])
+  const tooFast = { ...whom, manner: { opensAt, closesAt, pacePerMinute: 0 } }
+  expect((await web.post(`${ADDRESS}/count`, tooFast, headers)).status).toBe(400)
+})
+
 test('households are counted, and the invitation is shown', async () => {
   const { filter, sample } = draft
   const counted = await (await web.post(`${ADDRESS}/count`, { filter, sample }, headers)).json()

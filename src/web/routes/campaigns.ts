@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CampaignMove, CampaignReport, CampaignView } from '../../app/campaigns/campaignDesk.ts'
 import type { Outcome } from '../../app/app.ts'
 import type { CampaignAction } from '../../domain/campaign/campaign.ts'
-import { shownExclusions } from '../../domain/campaign/shownExclusions.ts'
+import { shownPopulation } from '../../domain/campaign/shownPopulation.ts'
 import { shanghaiTime } from '../../domain/world.ts'
 import { json, refused, type Answer } from '../answer.ts'
 import {
@@ -54,7 +54,9 @@ const count = officerRoute(supervisors, {
   query: noQuery,
   response: { description: '户数', schema: populationSchema },
   handler: async ({ edge, caller, body }) => {
-    const counted = await edge.campaigns.count(caller.officer, body)
+    const { manner, ...whom } = body
+    const plan = manner ? { ...whom, manner: { ...manner, ...momentsOf(manner) } } : whom
+    const counted = await edge.campaigns.count(caller.officer, plan)
     return counted.ok ? json(counted.value) : refused(counted.refusal)
   },
 })
@@ -143,7 +145,11 @@ const holding = (path: 'pause' | 'stop', type: Extract<CampaignMove, { reason: s
 const idOf = (incoming: { params: Record<string, string> }): string => incoming.params['id'] ?? ''
 
 function draftOf(body: z.infer<typeof campaignBody>) {
-  return { ...body, opensAt: Date.parse(body.opensAt), closesAt: Date.parse(body.closesAt) }
+  return { ...body, ...momentsOf(body) }
+}
+
+function momentsOf({ opensAt, closesAt }: { opensAt: string; closesAt: string }) {
+  return { opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt) }
 }
 
 function briefJson({ regions }: Edge, { campaign: { id, regionCode }, state, allowed }: CampaignView) {
@@ -168,9 +174,8 @@ function answer(edge: Edge, shown: Outcome<CampaignView | CampaignReport>): Answ
   })
 }
 
-function populationJson({ population, villages }: NonNullable<CampaignView['state']['drawn']>) {
-  const { found, eligible, excluded } = population
-  return { found, eligible, excluded: shownExclusions(excluded), villages }
+function populationJson({ population, quiet, villages }: NonNullable<CampaignView['state']['drawn']>) {
+  return { ...shownPopulation(population, quiet), villages }
 }
 
 function logLine({ at, actor, event }: CampaignAction) {

@@ -183,12 +183,14 @@ const keepPromise = officerRoute(careRoles, {
 const occurred = officerRoute(careRoles, {
   method: 'POST',
   path: '/api/care-families/:id/occasions',
-  summary: '家里有人生病、出事：马上有一次上门的任务',
-  body: jsonBody(z.strictObject({ occasion: z.enum(careOccasions) })),
+  summary: '家里有人生病、出事：马上有一次上门的任务；有人走了（lost）的，主动消息一起停掉',
+  body: jsonBody(
+    z.strictObject({ occasion: z.enum(careOccasions), lost: z.enum(['child', 'person']).exactOptional() }),
+  ),
   query: noQuery,
   response: doneDoc,
-  handler: async ({ edge, caller, incoming, body: { occasion } }) =>
-    answerDone(await edge.care.occurred(caller.officer, familyId(incoming), occasion)),
+  handler: async ({ edge, caller, incoming, body: { occasion, lost } }) =>
+    answerDone(await edge.care.occurred(caller.officer, familyId(incoming), occasion, lost)),
 })
 
 const end = officerRoute(['town'], {

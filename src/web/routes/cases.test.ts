@@ -108,7 +108,7 @@ describe('tasks', () => {
       channel: 'web',
       application: { id: 'application-1', number: 'SY261123-000001', maskedName: '欧*' },
     }
-    web.app.officer.task = async () => ({ ok: true, value: { task: { ...task, detail }, actions: [] } })
+    web.app.officer.task = async () => ({ ok: true, value: { task: { ...task, detail }, lines: [] } })
     const shown = taskWithLogSchema.parse(await (await get('/api/tasks/task-1')).json())
     expect(shown.detail).toEqual({
       flow: 'birth-registration',
@@ -119,7 +119,7 @@ describe('tasks', () => {
     })
     web.app.officer.task = async () => ({
       ok: true,
-      value: { task: { ...task, detail, assigneeId: 'other' }, actions: [] },
+      value: { task: { ...task, detail, assigneeId: 'other' }, lines: [] },
     })
     expect(taskWithLogSchema.parse(await (await get('/api/tasks/task-1')).json()).detail).toBeNull()
   })

@@ -99,10 +99,16 @@ function answer(edge: Edge, shown: Awaited<ReturnType<Edge['complaints']['one']>
   const { words, person, photos } = complaint.content
   return json({
     ...briefJson(shown.value, edge),
-    ...{ words, person, photos: photos.length },
+    ...{ words, person, photos: photos.length, again: whyAgain(complaint) },
     answers: state.answers.map(({ at, finding, text }) => ({ at: shanghaiTime(at), finding, text })),
     log: complaint.actions.map(({ at, event }) => ({ at: shanghaiTime(at), type: event.type })),
   })
+}
+
+/** What was not settled, as who complained said it; null where he was not asked. */
+function whyAgain({ actions }: ComplaintInList['complaint']): string | null {
+  const last = actions.findLast(({ event }) => event.type === 'reopened')?.event
+  return last?.type === 'reopened' ? (last.reason ?? null) : null
 }
 
 function briefJson({ complaint, state, overdue, task, allowed }: ComplaintInList, { regions }: Edge) {

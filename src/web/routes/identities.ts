@@ -3,6 +3,8 @@ import type { Outcome } from '../../app/app.ts'
 import type { BoundChat } from '../../app/officer/identityPort.ts'
 import { shanghaiTime } from '../../domain/world.ts'
 import { json, problem, refused, type Answer } from '../answer.ts'
+import { newBindingCode } from '../bindingCode.ts'
+import { bindingCodeSchema } from '../schemas.ts'
 import { jsonBody, noBody, noQuery, queryOf, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { officerRoute, type Route } from '../route.ts'
@@ -18,10 +20,9 @@ const response = { description: '这位工作人员绑定的聊天账号', schem
 const zUsername = zText(64, 1)
 const binding = jsonBody(z.strictObject({ officer: zUsername, channel: zText(32, 1), member: zText(64, 1) }))
 
-/** The member as his platform spells him; null when no such platform is configured, or he cannot be one of it. */
-function memberOn(edge: Edge, { channel, member }: { channel: string; member: string }): string | null {
-  return edge.loginWays?.find(way => way.channel === channel)?.memberId(member) ?? null
-}
+/** The way in by this platform; nothing when whoever runs the service has not set it up. */
+const platformOf = (edge: Edge, { channel }: { channel: string }) =>
+  edge.loginWays?.find(way => way.channel === channel)
 
 function answer(outcome: Outcome<BoundChat[]>): Answer {
   if (!outcome.ok) return refused(outcome.refusal)
@@ -50,7 +51,10 @@ const bind = officerRoute(county, {
   query: noQuery,
   response,
   handler: async ({ edge, caller, body }) => {
-    const sender = memberOn(edge, body)
+    const platform = platformOf(edge, body)
+    if (!platform) return problem('platformNotSetUp')
+    // As the platform spells him.
+    const sender = platform.memberId(body.member)
     if (sender === null) return problem('badInput', { fields: ['member'] })
     const { officer: username, channel } = body
     return answer(await edge.identities.bind(caller.officer, { username, channel, sender }))
@@ -66,9 +70,23 @@ const unbind = officerRoute(county, {
   response,
   handler: async ({ edge, caller, body }) => {
     const { officer: username, channel, member } = body
-    const sender = memberOn(edge, body) ?? member
+    const sender = platformOf(edge, body)?.memberId(member) ?? member
     return answer(await edge.identities.unbind(caller.officer, { username, channel, sender }))
   },
 })
 
-export const identityRoutes: Route[] = [list, bind, unbind]
+const code = officerRoute(county, {
+  method: 'POST',
+  path: '/api/identities/code',
+  summary: '给一位工作人员发一次性绑定码：他在公众号、企业微信、小程序或机器人里发送，就绑定到他；留审计记录',
+  body: jsonBody(z.strictObject({ officer: zUsername })),
+  query: noQuery,
+  response: { description: '六位数字与失效时间', schema: bindingCodeSchema },
+  handler: async ({ edge, caller, body }) => {
+    if (!edge.limits('bindingCode', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
+    const allowed = await edge.identities.allowCode(caller.officer, body.officer)
+    return allowed.ok ? newBindingCode(edge, allowed.value.id) : refused(allowed.refusal)
+  },
+})
+
+export const identityRoutes: Route[] = [list, bind, unbind, code]

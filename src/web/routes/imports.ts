@@ -15,7 +15,7 @@ const count = z.number().int().min(0)
 const reportSchema = z.strictObject({
   status: z.enum(['trial', 'done', 'nothing', 'refused']),
   hash: zHash,
-  ...{ rows: count, added: count, changed: count, unchanged: count, kept: count, renamed: count },
+  ...{ rows: count, added: count, changed: count, unchanged: count, kept: count, gone: count, renamed: count },
   unusedColumns: z.array(z.string()),
   faults: z.array(z.strictObject({ line: count, column: z.string(), reason: z.string(), told: z.string() })),
   faultCount: count,

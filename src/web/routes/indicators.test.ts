@@ -116,7 +116,7 @@ describe('the workbook', () => {
 
   test('has a sheet for each table, numbers as numbers', async () => {
     const files = await sheets()
-    expect(Object.keys(files).filter(name => name.startsWith('xl/worksheets/'))).toHaveLength(9)
+    expect(Object.keys(files).filter(name => name.startsWith('xl/worksheets/'))).toHaveLength(10)
     expect(files['xl/worksheets/sheet1.xml']).toContain('<v>0.85</v>')
     expect(files['xl/workbook.xml']).toContain('指标')
   })

@@ -8,7 +8,7 @@ import { noBody, queryOf, zPlace } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import { exportOf, type FigureExport } from '../figureExport.ts'
 import { figuresPdf } from '../figuresPdf.ts'
-import { figuresXlsx } from '../figuresXlsx.ts'
+import { figuresXlsx, XLSX } from '../figuresXlsx.ts'
 import { frameJson, needJson, officeJson, placesJson, reasonJson, reportJson, type Words } from '../figureJson.ts'
 import { indicatorsSchema, needsSchema, officesSchema, placesSchema, reasonsSchema } from '../figureSchemas.ts'
 import type { Incoming } from '../incoming.ts'
@@ -135,8 +135,6 @@ async function exported(
 }
 
 const nameOf = ({ title, fileName }: FigureExport): string => `${title}-${fileName}`
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const xlsx = officerRoute(figureRoles, {
   method: 'GET',

@@ -68,7 +68,7 @@ async function comeIn(edge: Edge, incoming: Incoming, way: LoginWay, code: strin
   if (!officer) return refuse(edge, incoming, 'unbound')
   if (officer.disabled) return refuse(edge, incoming, 'disabled')
   await edge.auth.noteLogin(officer.id, true, edge.world.now())
-  const { cookie } = await openOfficerSession(edge, officer)
+  const { cookie } = await openOfficerSession(edge, officer, true)
   return redirect(officer.role === 'village' || officer.role === 'town' ? '/officer' : '/console', cookie)
 }
 

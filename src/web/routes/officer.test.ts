@@ -22,10 +22,10 @@ describe('logging in', () => {
     expect(response.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^nuanxin=[\w-]{43}; Path=\/; Max-Age=28800; HttpOnly; SameSite=Lax$/),
     ])
-    const { officer, csrfToken } = officerSchema.parse(await response.json())
+    const { officer, ...session } = officerSchema.parse(await response.json())
     expect(officer).toMatchObject({ username: 'village', role: 'village' })
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    expect(await (await web.call('/api/officer/me', { headers: { cookie } })).json()).toEqual({ officer, csrfToken })
+    expect(await (await web.call('/api/officer/me', { headers: { cookie } })).json()).toEqual({ officer, ...session })
   })
 
   test('gives every failure one answer and one cost', async () => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { officerRoles } from '../../domain/officer.ts'
-import { shanghaiTime, type World } from '../../domain/world.ts'
-import { hashToken, sameOrigin } from '../access.ts'
+import { needsSecondFactor, sameOrigin } from '../access.ts'
 import { json, noContent, problem } from '../answer.ts'
+import { newBindingCode } from '../bindingCode.ts'
 import { emptyBody, jsonBody, noBody, noQuery, zText } from '../decode.ts'
+import { zCode } from './account.ts'
 import { networkOf } from '../incoming.ts'
 import { checkLogin } from '../officerLogin.ts'
 import { openOfficerSession, sessionCookie } from '../officerSession.ts'
@@ -19,10 +20,7 @@ const login = openRoute({
     z.strictObject({
       username: zText(64, 1),
       password: z.string().min(1).max(256),
-      totp: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional(),
+      totp: zCode.optional(),
     }),
   ),
   query: noQuery,
@@ -35,7 +33,9 @@ const login = openRoute({
     const officer = await checkLogin(edge, body)
     if (!officer) return problem('loginRefused')
     const { cookie, csrfToken } = await openOfficerSession(edge, officer)
-    return json({ officer: officerJson(officer), csrfToken }, { 'set-cookie': cookie })
+    const twoFactors = (await edge.account.look(officer.id))?.secondFactor ?? false
+    const secondFactorNeeded = needsSecondFactor(edge, { officer, twoFactors })
+    return json({ officer: officerJson(officer), csrfToken, secondFactorNeeded }, { 'set-cookie': cookie })
   },
 })
 
@@ -46,7 +46,9 @@ const me = officerRoute(officerRoles, {
   body: noBody,
   query: noQuery,
   response: { description: '工作人员与 CSRF 令牌', schema: officerSchema },
-  handler: ({ caller }) => json({ officer: officerJson(caller.officer), csrfToken: caller.csrfToken }),
+  early: true,
+  handler: ({ caller: { officer, csrfToken, secondFactorNeeded } }) =>
+    json({ officer: officerJson(officer), csrfToken, secondFactorNeeded }),
 })
 
 const logout = officerRoute(officerRoles, {
@@ -56,6 +58,7 @@ const logout = officerRoute(officerRoles, {
   body: emptyBody,
   query: noQuery,
   response: { description: '已退出，无内容' },
+  early: true,
   handler: async ({ edge, caller }) => {
     await edge.auth.endOfficerSession(caller.tokenHash)
     return noContent({ 'set-cookie': sessionCookie(edge.config.publicUrl, '', 0) })
@@ -70,25 +73,9 @@ const bindingCode = officerRoute(caseRoles, {
   query: noQuery,
   response: { description: '六位数字与失效时间', schema: bindingCodeSchema },
   handler: async ({ edge, caller }) => {
-    const at = edge.world.now()
-    if (!edge.limits('bindingCode', caller.officer.id, at)) return problem('tooManyRequests')
-    const expiresAt = at + edge.config.bindingCodeMs
-    for (let drawn = 0; drawn < MOST_DRAWN; drawn++) {
-      const code = sixDigits(edge.world)
-      const fresh = { codeHash: hashToken(code), officerId: caller.officer.id, at, expiresAt }
-      if (await edge.auth.storeBindingCode(fresh)) return json({ code, expiresAt: shanghaiTime(expiresAt) })
-    }
-    return problem('unavailable')
+    if (!edge.limits('bindingCode', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
+    return newBindingCode(edge, caller.officer.id)
   },
 })
-
-/** Codes that are valid for somebody else, drawn one after another, before we give up: never, below a hundred thousand officers. */
-const MOST_DRAWN = 5
-
-// 48 bits modulo a million: the surplus of the first codes is below one in 280 million.
-function sixDigits(world: World): string {
-  const drawn = world.randomBytes(6).reduce((sum, byte) => sum * 256 + byte, 0)
-  return String(drawn % 1_000_000).padStart(6, '0')
-}
 
 export const officerRoutes: Route[] = [login, me, logout, bindingCode]

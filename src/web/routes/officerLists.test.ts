@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TRIED } from '../testing/fakeLists.ts'
 import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
 
@@ -58,4 +58,31 @@ test('a new password needs a reason, and an officer of the county', async () => 
     password: 'only-here',
   })
   expect((await renew('nobody', '忘记密码')).status).toBe(404)
+})
+
+describe('changing an officer', () => {
+  const wish = { role: 'village', regionCode: '420702104212', officePhone: null, disabled: true, reason: '退休' }
+  const change = async (by: string, body: object, { id = 'officer-village', extra = {} } = {}) =>
+    web.post(`/api/officers/${id}/change`, { ...wish, ...body }, { ...(await web.officer(by)), ...extra })
+  // The log-ins before have used up those of this minute.
+  beforeEach(() => web.world.advance(120_000))
+
+  test('shows first what goes back and who is next, and does only that', async () => {
+    const preview = await change('county', {})
+    const next = (await web.auth.officerByUsername('village'))?.officer.name
+    expect(await preview.json()).toEqual({ returned: 3, uncovered: 2, next: [next] })
+    expect((await change('county', { expected: 3 })).status).toBe(200)
+    expect((await change('county', { expected: 4 })).status).toBe(409)
+    expect((await change('county', {}, { id: 'nobody' })).status).toBe(404)
+    expect((await change('county', { reason: '' })).status).toBe(400)
+  })
+
+  test('is for town and county, in person', async () => {
+    expect((await change('village', {})).status).toBe(403)
+    expect((await change('town', {})).status).toBe(200)
+    expect((await change('county', {}, { extra: { 'x-stand-in-for': 'county' } })).status).toBe(403)
+    expect((await web.call('/api/officers', { headers: await web.officer('village') })).status).toBe(403)
+    const listed = await (await web.call('/api/officers', { headers: await web.officer('town') })).json()
+    expect(listed).toMatchObject({ items: [{ username: 'village', mayChange: true, disabled: false }] })
+  })
 })

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { OfficerListReport } from '../../app/officerLists.ts'
 import type { Language } from '../../conversation/types.ts'
 import { officerRoles } from '../../domain/officer.ts'
-import { json, problem } from '../answer.ts'
-import { jsonBody, noQuery, queryOf, rawBody, zText } from '../decode.ts'
+import { json, problem, refused } from '../answer.ts'
+import { jsonBody, noBody, noQuery, queryOf, rawBody, zPlace, zText } from '../decode.ts'
 import type { Edge } from '../edge.ts'
+import { placeWithin } from '../present.ts'
 import { officerRoute, type Route } from '../route.ts'
 
 /** Officers of a county are some hundred rows. */
@@ -85,4 +86,53 @@ const renewPassword = officerRoute(['county'], {
   },
 })
 
-export const officerListRoutes: readonly Route[] = [take, renewPassword]
+const officerLine = z.strictObject({
+  ...{ id: z.string(), username: z.string(), name: z.string(), role: z.enum(officerRoles), regionCode: z.string() },
+  ...{ place: z.string(), officePhone: z.string().nullable(), disabled: z.boolean(), mayChange: z.boolean() },
+})
+const linesSchema = z.strictObject({ items: z.array(officerLine) })
+const followsSchema = z.strictObject({ returned: count, uncovered: count, next: z.array(z.string()) })
+
+const list = officerRoute(['town', 'county'], {
+  method: 'GET',
+  path: '/api/officers',
+  summary: '本辖区的工作人员，停用的也在内；审计员不在内',
+  body: noBody,
+  query: noQuery,
+  response: { description: '工作人员', schema: linesSchema },
+  handler: async ({ edge, caller }) => {
+    const lines = await edge.officerChanges.list(caller.officer)
+    const around = edge.regions.name(caller.officer.regionCode) ?? ''
+    return json({
+      items: lines.map(({ id, username, name, role, regionCode, officePhone, disabled, mayChange }) => ({
+        ...{ id, username, name, role, regionCode, officePhone, disabled, mayChange },
+        place: placeWithin(around, edge.regions.name(regionCode) ?? '') || around,
+      })),
+    })
+  },
+})
+
+const change = officerRoute(['town', 'county'], {
+  method: 'POST',
+  path: '/api/officers/:id/change',
+  summary:
+    '改一位工作人员的级别、地区、办公电话，停用或恢复：不带 expected 只预览会退回几件、几件没人接；带上预览的退回件数才执行；改级别、地区和停用立即结束他的登录；留审计记录',
+  body: jsonBody(
+    z.strictObject({
+      ...{ role: z.enum(officerRoles), regionCode: zPlace, officePhone: zText(32).nullable(), disabled: z.boolean() },
+      ...{ reason: zText(200, 2), expected: z.int().min(0).optional() },
+    }),
+  ),
+  query: noQuery,
+  response: { description: '会退回（或已退回）的件数、以后没人接的件数、由谁接', schema: followsSchema },
+  handler: async ({ edge, caller, incoming, body: { reason, expected = null, ...wish } }) => {
+    if (incoming.header('x-stand-in-for') !== '') return problem('notForRole')
+    const id = incoming.params['id'] ?? ''
+    const done = await edge.officerChanges.change(caller.officer, { id, wish, reason, expected })
+    if (!done.ok) return refused(done.refusal)
+    const { returned, uncovered, next } = done.value
+    return json({ returned, uncovered, next: next.map(({ name }) => name) })
+  },
+})
+
+export const officerListRoutes: readonly Route[] = [take, renewPassword, list, change]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BadRatingView } from '../../app/ratings/ratingDesk.ts'
+import type { RatingOfMine } from '../../app/ratings/ratingPort.ts'
 import type { BadRatingEvent } from '../../domain/ratings/badRating.ts'
 import { shanghaiTime } from '../../domain/world.ts'
 import { json, noContent, problem, refused, type Answer } from '../answer.ts'
@@ -42,12 +43,17 @@ const list = officerRoute(caseRoles, {
 const mine = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/bad-ratings/mine',
-  summary: '自己收到的差评：只有月份、等级和进度，没有办件和人',
+  summary: '自己收到的差评：只有月份、等级、选的原因和进度，没有办件、原话和人',
   body: noBody,
   query: noQuery,
   response: { description: '自己的差评', schema: myRatingsSchema },
-  handler: async ({ edge, caller }) => json({ items: await edge.ratings.mine(caller.officer) }),
+  handler: async ({ edge, caller }) => json({ items: (await edge.ratings.mine(caller.officer)).map(mineJson) }),
 })
+
+/** Fields are named one by one: nothing that leads to a person leaves by accident. */
+function mineJson({ id, month, level, reasons, status, appeal: known, appealBy, mayAppeal, said }: RatingOfMine) {
+  return { id, month, level, reasons, status, appeal: known, appealBy, mayAppeal, said }
+}
 
 const appeal = officerRoute(caseRoles, {
   method: 'POST',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { json, problem, refused } from '../answer.ts'
 import { jsonBody, noBody, queryOf, zKey, zText } from '../decode.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
-import { keptSurveySchema, surveyJson, surveySchema } from '../surveySchemas.ts'
+import { doorSurveyJson, doorSurveySchema, keptSurveySchema, surveyJson } from '../surveySchemas.ts'
 
 const code = zText(20, 8)
 const zSlot = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
@@ -33,12 +33,12 @@ const open = officerRoute(caseRoles, {
   summary: '上门问卷：凭住户出示的回答码打开；不能问自己的满意度（本村专干、办过这家事的人）',
   body: jsonBody(z.strictObject({ code })),
   query: queryOf(z.strictObject({})),
-  response: { description: '问卷和已经答的', schema: surveySchema },
+  response: { description: '问卷：全部的题，和各在什么回答之后才问', schema: doorSurveySchema },
   handler: async ({ edge, caller, incoming, body }) => {
     if (!edge.limits('shortCode', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
     const found = await edge.doorSurveys.open(caller.officer, body.code)
     if (!found.ok) return refused(found.refusal)
-    return json(surveyJson(found.value, (key, values) => edge.text(incoming.language, key, values)))
+    return json(doorSurveyJson(found.value, (key, values) => edge.text(incoming.language, key, values)))
   },
 })
 

@@ -9,15 +9,13 @@ import { file, json, problem, refused } from '../answer.ts'
 import { noBody, queryOf, zPlace } from '../decode.ts'
 import type { Edge } from '../edge.ts'
 import type { Words } from '../figureJson.ts'
-import { figuresXlsx } from '../figuresXlsx.ts'
+import { figuresXlsx, XLSX } from '../figuresXlsx.ts'
 import type { Incoming } from '../incoming.ts'
 import { officerRoute, type Call, type Route } from '../route.ts'
 import { surveyExportOf } from '../surveyExport.ts'
 import { surveyCampaignJson, surveyListSchema, surveyResultJson, surveyResultSchema } from '../surveyResultJson.ts'
 
 const placeQuery = queryOf(z.strictObject({ region: zPlace.optional() }))
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 function namesOf(edge: Edge, { language }: Incoming) {
   const words: Words = (key, values) => edge.text(language, key, values)

@@ -47,6 +47,16 @@ test('the board and the hand-over of a desk are for town and county', async () =
   expect((await web.post('/api/task-handovers', { ...asked, place: '4207' }, county)).status).toBe(400)
 })
 
+test('a family that moved is for town and county, by the code of a village', async () => {
+  const asked = { to: '420704108202', reason: '搬家' }
+  expect((await web.post('/api/tasks/task-1/family-move', asked, village)).status).toBe(403)
+  const preview = await web.post('/api/tasks/task-1/family-move', asked, county)
+  expect(await preview.json()).toMatchObject({ moved: 1, receivers: [{ name: '李专干' }] })
+  expect(web.app.asked.at(-1)).toEqual(['moveFamily', { ...asked, taskId: 'task-1', expected: null }])
+  expect((await web.post('/api/tasks/other/family-move', asked, county)).status).toBe(404)
+  expect((await web.post('/api/tasks/task-1/family-move', { ...asked, to: '420704108' }, county)).status).toBe(400)
+})
+
 test('an absence has two days and a substitute or none', async () => {
   const away = { officer: 'officer-village', from: '2026-11-24', to: '2026-11-25', substitute: null }
   expect(await (await web.post('/api/officer-absences', away, village)).json()).toEqual({ id: 'absence-1' })
@@ -64,6 +74,8 @@ test('a resident urges his own case and reopens his own request', async () => {
   const resident = await web.resident()
   expect((await web.post('/api/applications/application-1/remind', {}, resident)).status).toBe(204)
   expect((await web.post('/api/applications/other/remind', {}, resident)).status).toBe(404)
+  expect((await web.post('/api/requests/task-1/remind', {}, resident)).status).toBe(204)
+  expect((await web.post('/api/requests/other/remind', {}, resident)).status).toBe(404)
   expect((await web.post('/api/requests/task-1/reopen', { reason: '没人来' }, resident)).status).toBe(204)
   expect((await web.post('/api/requests/task-1/reopen', {}, resident)).status).toBe(400)
   expect(await (await web.call('/api/requests', { headers: resident })).json()).toEqual({ items: [] })

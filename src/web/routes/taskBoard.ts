@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { json, noContent, refused } from '../answer.ts'
 import { emptyBody, jsonBody, noBody, noQuery, zKey, zText } from '../decode.ts'
+import { placeWithin } from '../present.ts'
 import { caseRoles, officerRoute, residentRoute, type Route } from '../route.ts'
-import { absenceJson, boardJson, chainJson, requestJson } from '../taskJson.ts'
+import { absenceJson, boardJson, chainJson, familyMovedJson, requestJson } from '../taskJson.ts'
 import {
   absencesSchema,
   boardSchema,
   chainSchema,
   digestSchema,
+  familyMovedSchema,
   handedOverSchema,
   requestsSchema,
   standInsSchema,
@@ -71,6 +73,26 @@ const handOver = officerRoute(above, {
     if (!done.ok) return refused(done.refusal)
     const { moved, left, overdue, tasks } = done.value
     return json({ moved, left, overdue, tasks: tasks.map(({ id, summary }) => ({ id, summary })) })
+  },
+})
+
+const familyMove = officerRoute(above, {
+  method: 'POST',
+  path: '/api/tasks/:id/family-move',
+  summary: '这家搬走了：这一家没办完的办件和任务一次转到新的村。不带 expected 只预览；带上预览的件数才执行',
+  body: jsonBody(
+    z.strictObject({
+      to: z.string().regex(/^\d{12}$/),
+      reason: zText(200, 2),
+      expected: z.int().min(0).optional(),
+    }),
+  ),
+  query: noQuery,
+  response: { description: '转走（或将转走）的、留下的和为什么、那边谁来办', schema: familyMovedSchema },
+  handler: async ({ edge, caller, incoming, body: { expected = null, ...asked } }) => {
+    const taskId = incoming.params['id'] ?? ''
+    const done = await edge.tasks.moveFamily(caller.officer, { ...asked, taskId, expected })
+    return done.ok ? json(familyMovedJson(done.value)) : refused(done.refusal)
   },
 })
 
@@ -143,9 +165,11 @@ const standIns = officerRoute(caseRoles, {
   response: { description: '替谁', schema: standInsSchema },
   handler: async ({ edge, caller }) => {
     const items = await edge.tasks.standsInFor(caller.officer)
+    const county = edge.regions.name(caller.officer.regionCode.slice(0, 6)) ?? ''
+    const placeOf = (code: string) => placeWithin(county, edge.regions.name(code) ?? '') || county
     return json({
       items: items.map(({ username, name, role, regionCode }) => ({
-        ...{ username, name, role, regionCode, place: edge.regions.name(regionCode) ?? '' },
+        ...{ username, name, role, regionCode, place: placeOf(regionCode) },
       })),
     })
   },
@@ -168,7 +192,7 @@ const urge = residentRoute({
 const requests = residentRoute({
   method: 'GET',
   path: '/api/requests',
-  summary: '我请工作人员帮的忙：人工服务、更正等，新的在前',
+  summary: '办件以外我请工作人员办的事：人工服务、求助、更正、投诉建议等，新的在前；谁在办，能不能催、能不能说没办好',
   body: noBody,
   query: noQuery,
   response: { description: '请求与现状', schema: requestsSchema },
@@ -176,10 +200,24 @@ const requests = residentRoute({
     json({ items: (await edge.tasks.resident.requests(caller.residentId)).map(requestJson) }),
 })
 
+const urgeOne = residentRoute({
+  method: 'POST',
+  path: '/api/requests/:id/remind',
+  summary: '催办其中一件：计次，每天有限；会发消息给经办人',
+  body: jsonBody(z.strictObject({ note: zText(200).optional() })),
+  query: noQuery,
+  response: { description: '已催办，无内容' },
+  handler: async ({ edge, caller, incoming, body }) => {
+    const id = incoming.params['id'] ?? ''
+    const done = await edge.tasks.resident.urgeRequest(caller.residentId, id, body.note ?? null)
+    return done.ok ? noContent() : refused(done.refusal)
+  },
+})
+
 const reopen = residentRoute({
   method: 'POST',
   path: '/api/requests/:id/reopen',
-  summary: '说“还没办好”：办结后一段时间内重新打开，次数有限',
+  summary: '说“还没办好”：办结后一段时间内重新打开，次数有限；投诉建议答复了没解决的，转上一级再办一次',
   body: jsonBody(z.strictObject({ reason: zText(200, 2) })),
   query: noQuery,
   response: { description: '已重新打开，无内容' },
@@ -191,6 +229,6 @@ const reopen = residentRoute({
 })
 
 export const taskBoardRoutes: Route[] = [
-  ...[board, digest, chain, handOver, absences, away, back, duties, standIns],
-  ...[urge, requests, reopen],
+  ...[board, digest, chain, handOver, familyMove, absences, away, back, duties, standIns],
+  ...[urge, requests, urgeOne, reopen],
 ]

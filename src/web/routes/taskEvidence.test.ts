@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTestWeb, type TestWeb } from '../testing/testWeb.ts'
 import { evidenceSchema } from './taskEvidence.ts'
 
+/** One pixel, PNG. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 let web: TestWeb
 let village: Record<string, string>
 beforeEach(async () => {
@@ -42,6 +45,26 @@ test('a voice note is kept, listed with its length and heard again as what it is
   const heard = await web.post(`/api/tasks/task-1/evidence/${items.at(-1)?.id}`, {}, village)
   expect(heard.headers.get('content-type')).toBe('audio/webm')
   expect(Buffer.from(await heard.arrayBuffer())).toEqual(sound)
+})
+
+test('a photo is kept without what tells where it was taken, listed and shown again', async () => {
+  const image = Buffer.from(PIXEL, 'base64')
+  const taken = { kind: 'photo', image: Buffer.concat([image, Buffer.from('behind the end')]).toString('base64') }
+  expect((await web.post('/api/tasks/task-1/evidence', taken, village)).status).toBe(200)
+  const { items } = evidenceSchema.parse(
+    await (await web.call('/api/tasks/task-1/evidence', { headers: village })).json(),
+  )
+  expect(items.at(-1)?.piece).toEqual({ kind: 'photo', state: 'here' })
+  const shown = await web.post(`/api/tasks/task-1/evidence/${items.at(-1)?.id}`, {}, village)
+  expect(shown.headers.get('content-type')).toBe('image/png')
+  expect(Buffer.from(await shown.arrayBuffer())).toEqual(image)
+})
+
+test.each([
+  ['no picture', Buffer.from('<!doctype html>').toString('base64'), 415],
+  ['larger than a phone keeps', 'iVBO'.repeat(240_000), 400],
+])('a photo that is %s is not taken', async (_what, image, status) => {
+  expect((await web.post('/api/tasks/task-1/evidence', { kind: 'photo', image }, village)).status).toBe(status)
 })
 
 test.each([

@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import type { TaskEvidence } from '../../app/evidence/evidencePort.ts'
 import { shanghaiTime } from '../../domain/world.ts'
+import { PICTURE_LIMIT } from '../../app/evidence/picture.ts'
 import { soundTypeOf, VOICE_LIMIT, VOICE_SECONDS } from '../../app/evidence/sound.ts'
-import { json, problem, refused, uploaded } from '../answer.ts'
+import { json, problem, refused, uploaded, type Answer } from '../answer.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { cleanImage } from '../imageCleaning.ts'
 import { emptyBody, jsonBody, noBody, noQuery } from '../decode.ts'
+import type { Edge } from '../edge.ts'
+import type { Incoming } from '../incoming.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
 
 const pieceSchema = z.discriminatedUnion('kind', [
@@ -18,7 +23,7 @@ export const evidenceSchema = z.object({
 function pieceJson({ piece }: TaskEvidence): z.infer<typeof pieceSchema> {
   if (piece.kind === 'place') return piece
   if (piece.kind === 'voice') return { kind: 'voice', seconds: piece.seconds }
-  if (piece.upload !== null) return { kind: 'photo', state: 'here' }
+  if (piece.upload !== null || piece.own) return { kind: 'photo', state: 'here' }
   return { kind: 'photo', state: piece.lost ? 'lost' : 'coming' }
 }
 
@@ -54,6 +59,7 @@ const open = officerRoute(caseRoles, {
     const found = await edge.evidence.open(caller.officer, { taskId, id })
     if (!found.ok) return refused(found.refusal)
     if (found.value.kind === 'sound') return uploaded(found.value.sound)
+    if (found.value.kind === 'picture') return uploaded(found.value.picture)
     const file = await edge.auth.upload(found.value.id)
     return file ? uploaded(file) : problem('notFound')
   },
@@ -62,28 +68,36 @@ const open = officerRoute(caseRoles, {
 /** Base64 takes four letters for three bytes. */
 const VOICE_LETTERS = Math.ceil(VOICE_LIMIT / 3) * 4
 const BODY_AROUND = 1024
+const PICTURE_LETTERS = Math.ceil(PICTURE_LIMIT / 3) * 4
+
+const base64 = (letters: number) =>
+  z
+    .string()
+    .min(1)
+    .max(letters)
+    .regex(/^[\w+/]+={0,2}$/)
 
 /** In JSON like every other write of an officer: what waits on a phone without network is kept as text. */
-const voice = officerRoute(caseRoles, {
+const add = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/tasks/:id/evidence',
-  summary: `给自己经办的任务留一段语音：${VOICE_SECONDS} 秒以内，webm、ogg、mp4、mp3 或 aac，Base64`,
+  summary: `给自己经办的任务留一段语音（${VOICE_SECONDS} 秒以内，webm、ogg、mp4、mp3 或 aac）或一张照片（${PICTURE_LIMIT / 1000} kB 以内，JPEG 或 PNG），Base64`,
   body: jsonBody(
-    z.strictObject({
-      kind: z.literal('voice'),
-      seconds: z.int().min(1).max(VOICE_SECONDS),
-      audio: z
-        .string()
-        .min(1)
-        .max(VOICE_LETTERS)
-        .regex(/^[\w+/]+={0,2}$/),
-    }),
-    VOICE_LETTERS + BODY_AROUND,
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('voice'),
+        seconds: z.int().min(1).max(VOICE_SECONDS),
+        audio: base64(VOICE_LETTERS),
+      }),
+      z.strictObject({ kind: z.literal('photo'), image: base64(PICTURE_LETTERS) }),
+    ]),
+    Math.max(VOICE_LETTERS, PICTURE_LETTERS) + BODY_AROUND,
   ),
   query: noQuery,
   response: { description: '凭据编号', schema: z.object({ id: z.string() }) },
   handler: async ({ edge, caller, incoming, body }) => {
     if (!edge.limits('voices', caller.officer.id, edge.world.now())) return problem('tooManyRequests')
+    if (body.kind === 'photo') return addPhoto({ edge, caller, incoming }, body.image)
     const bytes = Buffer.from(body.audio, 'base64')
     const mimeType = soundTypeOf(bytes)
     if (mimeType === null) return problem('wrongMediaType')
@@ -93,4 +107,15 @@ const voice = officerRoute(caseRoles, {
   },
 })
 
-export const taskEvidenceRoutes: Route[] = [list, open, voice]
+/** What tells where and with what it was taken stays behind. */
+async function addPhoto(
+  { edge, caller, incoming }: { edge: Edge; caller: { officer: Officer }; incoming: Incoming },
+  image: string,
+): Promise<Answer> {
+  const picture = cleanImage(Buffer.from(image, 'base64'))
+  if (!picture) return problem('wrongMediaType')
+  const added = await edge.evidence.addPicture(caller.officer, incoming.params['id'] ?? '', picture)
+  return added.ok ? json(added.value) : refused(added.refusal)
+}
+
+export const taskEvidenceRoutes: Route[] = [list, open, add]

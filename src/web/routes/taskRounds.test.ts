@@ -23,5 +23,7 @@ test('the day’s report comes in words', async () => {
 
 test('each village comes with its name and what waits in it', async () => {
   const { items } = await (await web.call('/api/task-villages', { headers: village })).json()
-  expect(items).toEqual([{ regionCode: expect.any(String), place: expect.any(String), live: 3, overdue: 1 }])
+  expect(items).toEqual([
+    { regionCode: expect.any(String), place: expect.any(String), live: 3, dueToday: 1, overdue: 1 },
+  ])
 })

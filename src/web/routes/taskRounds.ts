@@ -9,21 +9,29 @@ import { taskSchema } from '../schemas.ts'
 const villages = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/task-villages',
-  summary: '各村未办结和逾期的任务件数',
+  summary: '各村未办结、今天到期和逾期的任务件数',
   body: noBody,
   query: noQuery,
   response: {
-    description: '有任务的村，按代码排序',
+    description: '有任务的村，逾期多的在前，其次今天到期多的',
     schema: z.strictObject({
-      items: z.array(z.strictObject({ regionCode: z.string(), place: z.string(), live: z.int(), overdue: z.int() })),
+      items: z.array(
+        z.strictObject({
+          regionCode: z.string(),
+          place: z.string(),
+          live: z.int(),
+          dueToday: z.int(),
+          overdue: z.int(),
+        }),
+      ),
     }),
   },
   handler: async ({ edge, caller }) => {
     const around = edge.regions.name(caller.officer.regionCode) ?? ''
     const counts = await edge.tasks.villages(caller.officer)
     return json({
-      items: counts.map(({ regionCode, live, overdue }) => ({
-        ...{ regionCode, live, overdue },
+      items: counts.map(({ regionCode, live, dueToday, overdue }) => ({
+        ...{ regionCode, live, dueToday, overdue },
         place: placeWithin(around, edge.regions.name(regionCode) ?? ''),
       })),
     })

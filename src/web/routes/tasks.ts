@@ -4,8 +4,9 @@ import { taskStatuses, type TaskStatus } from '../../domain/task.ts'
 import { json, refused } from '../answer.ts'
 import { emptyBody, jsonBody, noBody, noQuery, queryOf, zKey, zLimit, zText } from '../decode.ts'
 import { fenceOf } from '../fence.ts'
-import { taskActionJson, taskDetailJson, taskJson } from '../present.ts'
+import { taskDetailJson, taskJson } from '../present.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
+import { chainJson } from '../taskJson.ts'
 import { revealedTaskSchema, taskPageSchema, taskSchema, taskWithLogSchema } from '../schemas.ts'
 import { taskAnswer, taskStep } from '../taskStep.ts'
 import { shanghaiDate } from '../../domain/world.ts'
@@ -70,10 +71,10 @@ const one = officerRoute(caseRoles, {
   handler: async ({ edge, caller, incoming }) => {
     const found = await edge.app.officer.task(caller.officer, incoming.params['id'] ?? '')
     if (!found.ok) return refused(found.refusal)
-    const { task, actions } = found.value
+    const { task, lines } = found.value
     const body = {
       task: taskJson(task, caller.officer, edge.regions.name),
-      actions: actions.map(taskActionJson),
+      actions: lines.map(line => chainJson(line, edge.regions.name)),
       detail: taskDetailJson(task, caller.officer),
     }
     return json(body, { etag: `"${task.fence}"` })

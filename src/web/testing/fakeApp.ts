@@ -123,7 +123,7 @@ export function fakeApp(): FakeApp {
         return { items: [task], next: 'next-page' }
       },
       async task(_officer, id) {
-        return outcome(id === task.id, { task, actions: [] })
+        return outcome(id === task.id, { task, lines: [] })
       },
       lease: onTask('lease'),
       release: onTask('release'),

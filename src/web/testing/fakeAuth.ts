@@ -81,7 +81,7 @@ export function fakeAuth(): FakeAuth {
       const session = officers.get(key(tokenHash))
       const account = session && byId(session.officerId)
       return account && session.expiresAt > at && !account.officer.disabled
-        ? { officer: account.officer, csrfToken: session.csrfToken }
+        ? { officer: account.officer, csrfToken: session.csrfToken, twoFactors: account.totpSecret !== null }
         : null
     },
     async endOfficerSession(tokenHash) {

@@ -31,8 +31,10 @@ export function fakeCampaigns({ asked }: Pick<FakeApp, 'asked'>): CampaignDesk {
     one: (_officer, id) => known('campaign', id),
     count: async (_officer, asking) => {
       asked.push(['countHouseholds', asking])
-      const excluded = [{ reason: 'together' as const, households: 3 }]
-      return { ok: true, value: { found: 60, eligible: 57, excluded, sample: 20, villages: 4 } }
+      const excluded = [{ reason: 'together' as const, households: 10 }]
+      const told = { inTime: null, spreadFrom: null }
+      const counted = { found: 60, eligible: 50, excluded, sample: 20, villages: 4, smallest: 30, ...told }
+      return { ok: true, value: counted }
     },
     create: async (_officer, draft) => {
       asked.push(['createCampaign', draft])

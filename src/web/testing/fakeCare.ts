@@ -30,7 +30,14 @@ const view: CareView = {
   ...{ id: 'family-1', name: '欧家', regionCode: village.regionCode, placeName: '湖北省鄂州市梁子湖区沼山镇下柯村' },
   ...{ status: state.status, gaps: careGaps(state), lastVisit: '2026-11-20', due: '2026-12-01', overdue: false },
   contacts: { leader: null, cadre: { id: village.id, name: village.name, phone: null } },
-  ...{ state, residentLinked: false, everyMonths: null, names: { [village.id]: village.name } },
+  ...{
+    state,
+    residentLinked: false,
+    quiet: null,
+    keepDays: 90,
+    everyMonths: null,
+    names: { [village.id]: village.name },
+  },
   tasks: [
     { id: 'task-7', source: 'carePromise', summary: '答应欧家的事，到日子了', due: '2026-12-01', overdue: false },
   ],
@@ -97,7 +104,7 @@ export function fakeCare({ asked }: Pick<FakeApp, 'asked'>): CareDesk {
     },
     resident: {
       card: async residentId => (residentId === 'resident-1' ? print : null),
-      activities: async () => [{ activity, hasRoom: true, people: null }],
+      activities: async () => [{ activity, hasRoom: true, people: null, waits: false }],
       signUp: async (_residentId, { activityId, people }) =>
         activityId !== activity.id ? 'notThere' : people > 3 ? 'full' : 'ok',
     },
@@ -121,6 +128,7 @@ export function fakeCare({ asked }: Pick<FakeApp, 'asked'>): CareDesk {
             ...{ contact: { name: village.name, phone: null }, ended: false },
           }
         : null,
+    remind: async () => 0,
     plan: async () => 0,
   }
 }

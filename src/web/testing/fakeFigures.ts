@@ -43,6 +43,7 @@ export function fakeFigures({ asked }: Pick<FakeApp, 'asked'>): FigureDesk {
         ],
         months: [{ month: '2026-11', figure: online }],
         ratings: [{ level: 5, n: 8 }],
+        badReasons: { n: 12, ranked: [{ reason: 'waited', n: 12, share: 1, months: [] }] },
         exceptions: 1,
         bySilence: 0,
         checkTable: { table: ezhouCheckTable, filled: fillCheckTable(ezhouCheckTable, () => online) },

@@ -1,6 +1,6 @@
 import type { Identities } from '../../app/officer/identities.ts'
 import type { FakeApp } from './fakeApp.ts'
-import { AT } from './samples.ts'
+import { AT, village } from './samples.ts'
 
 /** Knows one officer, `village`, and notes what was asked. */
 export function fakeIdentities(app: Pick<FakeApp, 'asked' | 'refuseWith'>): Identities {
@@ -18,6 +18,11 @@ export function fakeIdentities(app: Pick<FakeApp, 'asked' | 'refuseWith'>): Iden
     unbind: (_by, binding) => {
       app.asked.push(['unbind', binding])
       return answer(binding.username)
+    },
+    allowCode: async (_by, username) => {
+      app.asked.push(['allowCode', username])
+      if (username !== 'village') return { ok: false, refusal: { code: 'notFound' } }
+      return { ok: true, value: village }
     },
   }
 }

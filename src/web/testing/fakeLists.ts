@@ -11,7 +11,7 @@ export function fakeLists({ asked }: Pick<FakeApp, 'asked'>): ListDesk {
       asked.push(['import', officer.id, kind, bytes.length, confirm])
       if (bytes.length === 0) return { ok: false, fault: 'encoding', line: 0 }
       if (confirm !== null && confirm !== TRIED) return { ok: false, fault: 'otherFile', line: 0 }
-      const counts = { rows: 2, added: 1, changed: 0, unchanged: 0, kept: 0, renamed: 0 }
+      const counts = { rows: 2, added: 1, changed: 0, unchanged: 0, kept: 0, gone: 0, renamed: 0 }
       const faults = confirm === null ? [{ line: 3, column: '联系电话', reason: 'phone' as const }] : []
       return {
         ok: true,

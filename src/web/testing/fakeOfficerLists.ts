@@ -1,4 +1,6 @@
 import type { OfficerLists } from '../../app/officerLists.ts'
+import type { OfficerChanges } from '../../app/officer/officerChanges.ts'
+import type { Officer } from '../../domain/officer.ts'
 import type { FakeApp } from './fakeApp.ts'
 import { TRIED } from './fakeLists.ts'
 
@@ -25,6 +27,23 @@ export function fakeOfficerLists({ asked }: Pick<FakeApp, 'asked'>): OfficerList
     async renewPassword(by, officerId, reason) {
       asked.push(['renewPassword', by.id, officerId, reason])
       return officerId === 'ke' ? { username: 'ke', name: '柯小满', password: 'only-here' } : null
+    },
+  }
+}
+
+/** One officer, whom everybody may change once: three tasks go back, two go up. */
+export function fakeOfficerChanges({ asked }: Pick<FakeApp, 'asked'>, officer: Officer): OfficerChanges {
+  return {
+    async list(by) {
+      asked.push(['officers', by.id])
+      return [{ ...officer, mayChange: by.id !== officer.id }]
+    },
+    async change(by, { id, wish, reason, expected }) {
+      asked.push(['changeOfficer', by.id, id, wish, reason, expected])
+      if (id !== officer.id) return { ok: false, refusal: { code: 'notFound' } }
+      if (expected !== null && expected !== 3)
+        return { ok: false, refusal: { code: 'notAllowed', allowed: ['preview'] } }
+      return { ok: true, value: { returned: 3, uncovered: 2, next: [officer] } }
     },
   }
 }

@@ -34,13 +34,22 @@ export function fakeRatings({ asked }: Pick<FakeApp, 'asked'>): { ratings: Ratin
         const next = { step: 'repaired' as const, due: '2026-12-11', overdue: false }
         return [{ rating, state: foldBadRating(actions), next, taskId: 'task-9', mayDecide: true }]
       },
-      mine: async () => [{ id: 'rating-1', month: '2026-11', level: 2, status: 'contacted', appeal: 'asked' }],
+      mine: async () => [
+        {
+          ...{ id: 'rating-1', month: '2026-11', level: 2, reasons: ['等的时间长'], status: 'contacted' as const },
+          ...{ appeal: 'asked' as const, appealBy: '2026-12-04', mayAppeal: false, said: '等候是停电造成的' },
+        },
+      ],
       appeal: done('appeal', 'rating-1'),
       decide: done('verdict', 'rating-1'),
       publicCounts: async code => [{ region: { code, name: '梁子湖区' }, ratings: 12, bad: null, repaired: null }],
     },
     grief: {
       bereaved: done('bereaved', 'app-1'),
+      told: async (_officer, told) => {
+        asked.push(['toldLoss', told])
+        return { ok: true, value: { quiet: told.phone !== null } }
+      },
       lift: done('lift', 'app-1'),
       liftFamily: done('liftFamily', 'family-1'),
     },

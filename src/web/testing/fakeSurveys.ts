@@ -21,6 +21,7 @@ export function fakeSurveys({ asked }: Pick<FakeApp, 'asked'>): { links: SurveyD
   let view: SurveyView = {
     ...{ title: '年度问卷', flow: 'survey-satisfaction', stand: 'open', isTest: false },
     ...{ closesAt: Date.UTC(2026, 11, 31), questions: [overall, words], answers: {}, next: overall },
+    every: [overall, words].map(question => ({ question, askedAfter: null })),
   }
   const keep = (given: { answers: Readonly<Record<string, unknown>>; finish: boolean }) => {
     const known = Object.entries(given.answers).flatMap(([slot, value]) =>

@@ -23,7 +23,7 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     colleagues: async (_officer, id) => (id === task.id ? { ok: true, value: [colleague] } : notFound),
     chain: async (_officer, id) => (id === task.id ? { ok: true, value: [] } : notFound),
     family: async (_officer, id) => (id === task.id ? { ok: true, value: [task] } : notFound),
-    villages: async () => [{ regionCode: task.regionCode, live: 3, overdue: 1 }],
+    villages: async () => [{ regionCode: task.regionCode, live: 3, dueToday: 1, overdue: 1 }],
     board: async () => ({ places: [], officers: [colleague] }),
     exceptions: async (_officer, asked) => {
       app.asked.push(['exceptions', asked])
@@ -43,6 +43,15 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
       app.asked.push(['handOver', asked])
       return { ok: true, value: { moved: 1, left: 0, overdue: 0, tasks: [{ id: task.id, summary: task.summary }] } }
     },
+    moveFamily: async (_officer, asked) => {
+      app.asked.push(['moveFamily', asked])
+      if (asked.taskId !== task.id) return notFound
+      const items = [{ id: task.id, kind: 'task' as const, summary: task.summary }]
+      return {
+        ok: true,
+        value: { moved: 1, place: '新村', items, stays: [], receivers: [{ name: '李专干', place: '新村' }] },
+      }
+    },
     absences: async () => [],
     setAbsence: async (_officer, absence) => ({ ok: true, value: { ...absence, id: 'absence-1' } }),
     endAbsence: async (_officer, id) => (id === 'absence-1' ? { ok: true, value: null } : notFound),
@@ -53,6 +62,7 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     resident: {
       urge: async (_residentId, id) => (id === 'application-1' ? { ok: true, value: null } : notFound),
       requests: async () => [],
+      urgeRequest: async (_residentId, id) => (id === task.id ? { ok: true, value: null } : notFound),
       reopen: async (_residentId, id) => (id === task.id ? { ok: true, value: null } : notFound),
     },
     work: { look: async () => 0, digests: async () => 0 },

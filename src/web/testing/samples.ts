@@ -155,6 +155,9 @@ export const residentApplication: ResidentApplicationView = {
   checkCode: '0123456789ABC9',
   office: '下柯村',
   officePhone: null,
+  handler: null,
+  mayUrge: false,
+  urgeFrom: null,
 }
 
 export const print: CertificatePrint = {

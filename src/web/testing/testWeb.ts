@@ -4,6 +4,7 @@ import { frozenWorld } from '../../domain/world.ts'
 import { loadCertificateFonts } from '../certificateFonts.ts'
 import { createWeb } from '../createWeb.ts'
 import type { Passwords, WebConfig, WebDeps } from '../deps.ts'
+import { fakeAccount } from './fakeAccounts.ts'
 import { fakeApp } from './fakeApp.ts'
 import { fakeCampaigns } from './fakeCampaigns.ts'
 import { fakeCare } from './fakeCare.ts'
@@ -11,15 +12,17 @@ import { fakeRelatives } from './fakeRelatives.ts'
 import { fakeComplaints } from './fakeComplaints.ts'
 import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
+import { fakeHouseholds } from './fakeHouseholds.ts'
 import { fakeMessages } from './fakeMessages.ts'
 import { fakeSurveyResults } from './fakeSurveyResults.ts'
+import { fakeStaffSurveys } from './fakeStaffSurveys.ts'
 import { fakeSurveys } from './fakeSurveys.ts'
 import { fakeRatings } from './fakeRatings.ts'
 import { fakeTasks } from './fakeTasks.ts'
 import { fakeEvidence } from './fakeEvidence.ts'
 import { fakeIdentities } from './fakeIdentities.ts'
 import { fakeLists } from './fakeLists.ts'
-import { fakeOfficerLists } from './fakeOfficerLists.ts'
+import { fakeOfficerChanges, fakeOfficerLists } from './fakeOfficerLists.ts'
 import { fakeAuth } from './fakeAuth.ts'
 import { auditor, county, town, village } from './samples.ts'
 import { webTexts } from './texts.ts'
@@ -36,6 +39,7 @@ const config: WebConfig = {
   residentSessionMs: 30 * 86_400_000,
   officerSessionMs: 8 * 3600_000,
   bindingCodeMs: 10 * 60_000,
+  secondFactorRoles: [],
 }
 
 /** No hashing at all: what is tested is what the edge does with the answer. */
@@ -48,7 +52,6 @@ function plainPasswords(): Passwords & { checked: string[] } {
       checked.push(stored)
       return stored === `plain:${password}`
     },
-    totpStep: (secret, code) => (secret === 'secret' && code === '123456' ? 7 : null),
   }
 }
 
@@ -82,20 +85,24 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
   const surveys = fakeSurveys(app)
   const web = createWeb({
     ...{ app, auth, world, passwords },
+    account: fakeAccount(auth, world),
     figures: fakeFigures(app),
     crossRegion: fakeCrossRegion(app),
     complaints: fakeComplaints(app),
     ...fakeRatings(app),
     campaigns: fakeCampaigns(app),
     messages: fakeMessages(app),
+    ...fakeHouseholds(app),
     lists: fakeLists(app),
     officerLists: fakeOfficerLists(app),
+    officerChanges: fakeOfficerChanges(app, village),
     identities: fakeIdentities(app),
     evidence: fakeEvidence(),
     tasks: fakeTasks(app),
     surveys: surveys.links,
     doorSurveys: surveys.door,
     surveyResults: fakeSurveyResults(app),
+    staffSurveys: fakeStaffSurveys(app),
     care: fakeCare(app),
     relatives: fakeRelatives(app),
     privacy: {
