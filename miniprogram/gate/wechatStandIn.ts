@@ -58,6 +58,7 @@ function wechat(storage: Map<string, unknown>, onRequest: (request: Request) => 
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => storage.set(key, value),
     removeStorageSync: (key: string) => storage.delete(key),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
     login: ({ success }: { success(result: { code: string }): void }) => success({ code: 'code-of-wechat' }),
     request: onRequest,
     navigateTo: ({ url }: { url: string }) => navigate(url),

@@ -1,5 +1,7 @@
 import { platform } from '@platform'
 import { createOwnDataApi } from './api/ownDataApi.ts'
+import { createOwnHouseholdApi } from './api/ownHouseholdApi.ts'
+import { createRequestApi } from './api/requestApi.ts'
 import { createResidentApi } from './api/residentApi.ts'
 import { createResidentSession } from './api/residentSession.ts'
 
@@ -12,4 +14,8 @@ export const residentSession = createResidentSession({
 
 export const residentApi = createResidentApi(residentSession.send)
 
+export const requestApi = createRequestApi(residentSession.send)
+
 export const ownDataApi = createOwnDataApi(residentSession.send)
+
+export const ownHouseholdApi = createOwnHouseholdApi(residentSession.send)

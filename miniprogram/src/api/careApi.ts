@@ -10,7 +10,15 @@ export const needs = [
 ] as const
 export const helperKinds = ['socialWorker', 'volunteer', 'doctor', 'association'] as const
 /** What makes somebody go there at once. */
-export const occasions = ['illness', 'accident', 'disaster', 'bereavement', 'asked'] as const
+export const occasions = ['illness', 'accident', 'disaster', 'asked'] as const
+/** Why nobody goes there any more. */
+export const endings = ['withdrawn', 'notWanted', 'moved', 'died'] as const
+
+/** Who died; of a family that nobody knows yet also where they live, who they are, and by which phone. */
+export interface Loss {
+  lost: 'child' | 'person'
+  who: { region: string; name: string; phone: string | null } | null
+}
 
 export interface Contact {
   name: string
@@ -55,6 +63,10 @@ export interface CareFamily extends CareBrief {
   tasks: { id: string; source: string; summary: string; due: string | null; overdue: boolean }[]
   plan: { reason: string; festival: string | null; due: string }[]
   everyMonths: number | null
+  /** Since when nothing of the service's own accord goes to them; null: it may write. */
+  quietSince: string | null
+  keepDays: number
+  mayDecide: boolean
   visits: CareVisit[]
 }
 
@@ -151,6 +163,9 @@ function family(value: unknown): CareFamily {
       due: text(fields(one), 'due'),
     })),
     everyMonths: typeof from['everyMonths'] === 'number' ? from['everyMonths'] : null,
+    quietSince: maybe(from['quiet'], one => text(one, 'since')),
+    keepDays: count(from, 'keepDays'),
+    mayDecide: flag(from, 'mayDecide'),
     visits: list(from['visits'], visitOf),
   }
 }
@@ -219,6 +234,17 @@ export function createCareApi(send: Send, csrf: () => string) {
     visit: (id: string, visit: VisitWritten) => post(`${path(id)}/visits`, visit, nothing),
     keep: (id: string, kept: { visit: string; words: string }) => post(`${path(id)}/promises`, kept, nothing),
     occurred: (id: string, occasion: string) => post(`${path(id)}/occasions`, { occasion }, nothing),
+    /** A death in the family: the messages stop and somebody goes there. */
+    lost: (id: string, { lost }: Loss) => post(`${path(id)}/occasions`, { occasion: 'bereavement', lost }, nothing),
+    /** The same of people who need not be known. Answers whether there was somebody to be left in peace. */
+    told: ({ lost, who }: Loss) => post('/api/bereavements', { lost, ...who }, value => flag(fields(value), 'quiet')),
+    lostInCase: (application: string, { lost }: Loss) =>
+      post(`/api/applications/${part(application)}/bereavement`, { lost }, nothing),
+    /** Somebody was there: the service may write again. */
+    lift: (id: string, words: string) => post(`${path(id)}/lift-mute`, { words }, nothing),
+    liftInCase: (application: string, words: string) =>
+      post(`/api/applications/${part(application)}/lift-mute`, { words }, nothing),
+    end: (id: string, why: string) => post(`${path(id)}/end`, { why }, nothing),
     setDuties: (id: string, duties: object) => post(`${path(id)}/duties`, duties, nothing),
     issueCard: (id: string) => post(`${path(id)}/card`, {}, nothing),
     endCard: (id: string) => post(`${path(id)}/card/end`, {}, nothing),

@@ -1,4 +1,5 @@
 import { fields, flag, text, textOrNull, texts } from './decode.ts'
+import { handlerIn, type Handler } from './requestApi.ts'
 
 /** A case as its own resident sees it. */
 export interface ResidentCase {
@@ -24,6 +25,11 @@ export interface ResidentCase {
   allowedActions: string[]
   /** Numbers of the one-time notices, oldest first. */
   notices: string[]
+  /** Who works on it now. */
+  handler: Handler | null
+  mayUrge: boolean
+  /** Urged as often as a day allows: from this day on again. */
+  urgeFrom: string | null
 }
 
 export function residentCase(value: unknown): ResidentCase {
@@ -47,6 +53,9 @@ export function residentCase(value: unknown): ResidentCase {
     officePhone: textOrNull(from, 'officePhone'),
     allowedActions: texts(from['allowedActions']),
     notices: texts(from['notices']),
+    handler: handlerIn(from),
+    mayUrge: flag(from, 'mayUrge'),
+    urgeFrom: textOrNull(from, 'urgeFrom'),
   }
 }
 

@@ -27,6 +27,8 @@ export interface Complaint extends ComplaintBrief {
   words: string
   person: string | null
   photos: number
+  /** What was not settled by the first answer, in the words of who complained; null where he said nothing of it. */
+  again: string | null
   answers: { at: string; finding: string; text: string }[]
   log: { at: string; type: string }[]
 }
@@ -73,6 +75,7 @@ function complaint(value: unknown): Complaint {
   return {
     ...brief(value),
     words: text(from, 'words'),
+    again: textOrNull(from, 'again'),
     person: textOrNull(from, 'person'),
     photos: number(from, 'photos'),
     answers: list(from['answers'], one => {

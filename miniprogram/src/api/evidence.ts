@@ -8,6 +8,17 @@ export interface VoiceNote {
   audio: string
 }
 
+/** A photo as it goes out and as it waits on the phone: the picture as Base64. */
+export interface PhotoNote {
+  image: string
+}
+
+/** What is left with a task from its page, as the service takes it. */
+export type NewEvidence = ({ kind: 'voice' } & VoiceNote) | ({ kind: 'photo' } & PhotoNote)
+
+/** What the service takes at most, in bytes (`PICTURE_LIMIT` there). */
+export const PHOTO_BYTES = 700_000
+
 /** What the service takes at most (`VOICE_SECONDS` there). */
 export const VOICE_SECONDS = 60
 
@@ -50,6 +61,15 @@ export function readVoiceNote(kept: string): VoiceNote | null {
   try {
     const from = fields(JSON.parse(kept))
     return { seconds: number(from, 'seconds'), audio: text(from, 'audio') }
+  } catch {
+    return null
+  }
+}
+
+/** The same of a photo. */
+export function readPhotoNote(kept: string): PhotoNote | null {
+  try {
+    return { image: text(fields(JSON.parse(kept)), 'image') }
   } catch {
     return null
   }

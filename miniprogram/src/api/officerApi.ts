@@ -24,6 +24,8 @@ export interface OfficerLogin {
   role: string
   regionCode: string
   csrfToken: string
+  /** Nothing but the own account is open until the second factor is on. */
+  secondFactorNeeded: boolean
 }
 
 export interface Task {
@@ -48,6 +50,8 @@ export interface Task {
   regionCode: string
   /** Whose it is: the same number for all tasks of one resident, and his masked name. Null where the service does not say. */
   family: { id: string; name: string } | null
+  /** Who asks whom to take it over, and until when he may answer; null while nobody does. */
+  offer: { from: string; to: string; toMe: boolean; until: string } | null
   applicationId: string | null
   allowedActions: string[]
 }
@@ -63,6 +67,8 @@ export interface LogLine {
   at: string
   type: string
   actor: string
+  /** Another officer, or a level, to whom it went with this. */
+  to: string | null
   note: string | null
 }
 
@@ -79,7 +85,7 @@ export interface Case {
   fields: { key: string; label: string; value: string; masked: boolean }[]
   log: LogLine[]
   certificateNumber: string | null
-  rating: { level: number; comment: string | null } | null
+  rating: { level: number; reasons: string[]; comment: string | null } | null
   allowedActions: string[]
   life: CaseLife
 }
@@ -125,6 +131,7 @@ function officerLogin(value: unknown): OfficerLogin {
     role: text(officer, 'role'),
     regionCode: textOrNull(officer, 'regionCode') ?? '',
     csrfToken: text(from, 'csrfToken'),
+    secondFactorNeeded: flag(from, 'secondFactorNeeded'),
   }
 }
 
@@ -138,6 +145,11 @@ function colleague(value: unknown): Colleague {
     absent: Boolean(from['absent']),
   }
 }
+
+const offer = (from: Fields) => ({
+  ...{ from: textOrNull(from, 'from') ?? '', to: textOrNull(from, 'to') ?? '' },
+  ...{ toMe: flag(from, 'toMe'), until: text(from, 'until') },
+})
 
 const family = (from: Fields) => ({ id: text(from, 'id'), name: textOrNull(from, 'name') ?? '' })
 
@@ -161,6 +173,7 @@ function task(value: unknown): Task {
     place: textOrNull(from, 'place') ?? '',
     regionCode: textOrNull(from, 'regionCode') ?? '',
     family: isFields(from['family']) ? family(from['family']) : null,
+    offer: isFields(from['offer']) ? offer(from['offer']) : null,
     applicationId: textOrNull(from, 'applicationId'),
     allowedActions: texts(from['allowedActions']),
   }
@@ -171,7 +184,8 @@ function taskAction(value: unknown): LogLine {
   return {
     at: text(from, 'at'),
     type: text(from, 'type'),
-    actor: textOrNull(from, 'by') ?? '',
+    actor: textOrNull(from, 'name') ?? textOrNull(from, 'by') ?? '',
+    to: textOrNull(from, 'to'),
     note: textOrNull(from, 'reason'),
   }
 }
@@ -192,6 +206,7 @@ function logLine(value: unknown): LogLine {
     at: text(from, 'at'),
     type: text(from, 'type'),
     actor: textOrNull(from, 'actor') ?? '',
+    to: null,
     note: textOrNull(from, 'note'),
   }
 }
@@ -207,7 +222,7 @@ function caseField(value: unknown): Case['fields'][number] {
 }
 
 function rating(from: Fields): Case['rating'] {
-  return { level: number(from, 'level'), comment: textOrNull(from, 'comment') }
+  return { level: number(from, 'level'), reasons: texts(from['reasons']), comment: textOrNull(from, 'comment') }
 }
 
 function oneCase(value: unknown): Case {

@@ -1,7 +1,7 @@
 import type { Task } from './officerApi.ts'
 import { HELD_STEPS, type CaseStep } from './officerLife.ts'
 import type { NoticeRequest } from './officerNotice.ts'
-import type { VoiceNote } from './evidence.ts'
+import type { NewEvidence } from './evidence.ts'
 import { part } from './answer.ts'
 
 /** A write on a task or its case, before it goes into the outbox. */
@@ -49,9 +49,9 @@ export const remindWrite = (task: Task, note: string) => onTask(task, 'remind', 
 export const checkWrite = (task: Task, found: { result: string; evidence: string }) =>
   onTask(task, 'check', found, 'commitment')
 
-/** What an officer said of a task; kept with it as long as it is. */
-export const voiceWrite = (task: Task, note: VoiceNote): OfficerWrite => ({
-  ...onTask(task, 'voice', { kind: 'voice', ...note }, 'evidence'),
+/** What an officer said of a task, or a photo of what was done; kept with it as long as it is. */
+export const evidenceWrite = (task: Task, piece: NewEvidence): OfficerWrite => ({
+  ...onTask(task, piece.kind, piece, 'evidence'),
   // Evidence is added whatever else has happened to a task that is still his.
   fence: null,
 })

@@ -7,6 +7,7 @@ export interface VillageCount {
   regionCode: string
   place: string
   live: number
+  dueToday: number
   overdue: number
 }
 
@@ -19,6 +20,7 @@ export function decodeVillages(value: unknown): VillageCount[] {
       regionCode: text(from, 'regionCode'),
       place: textOrNull(from, 'place') ?? '',
       live: number(from, 'live'),
+      dueToday: number(from, 'dueToday'),
       overdue: number(from, 'overdue'),
     }
   })

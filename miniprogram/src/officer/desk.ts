@@ -14,7 +14,7 @@ import {
 } from '../api/officerApi.ts'
 import { evidencePath } from '../api/evidence.ts'
 import { familyPath, readVillages, VILLAGES, decodeVillages, type VillageCount } from '../api/rounds.ts'
-import { officerApi, officerReads, officerSession } from '../client.ts'
+import { officerApi, officerReads, officerSession, standInHeader } from '../client.ts'
 import { createAhead } from '../offline/ahead.ts'
 import { afterDoing, asIf } from '../offline/asIf.ts'
 import type { Entry } from '../offline/outbox.ts'
@@ -22,6 +22,7 @@ import { t } from '../text.ts'
 import { byDueDate } from './due.ts'
 import { box, openCourier, renewSession } from './outgoing.ts'
 import { sayProblem } from './say.ts'
+import { keepStandIn, keptStandIn, readStandIns, type StandIn } from './standIn.ts'
 
 export const views = ['today', 'mine', 'overdue', 'families', 'villages', 'done'] as const
 export type View = (typeof views)[number]
@@ -29,6 +30,9 @@ export type View = (typeof views)[number]
 /** What the officers' pages share: who is logged in, the list, what went wrong. */
 export const desk = reactive({
   officer: null as OfficerLogin | null,
+  /** Colleagues whose work he does today, and in whose place he works now; null: in his own. */
+  standIns: [] as StandIn[],
+  standIn: null as StandIn | null,
   /** False until the session was asked for once. */
   asked: false,
   tasks: [] as Task[],
@@ -57,7 +61,8 @@ export const courier = openCourier({
 })
 
 /** What is known of a task by a write that was done: should the network fail now, its copies are no older than that. */
-function noteOnCopies({ taskId, action }: Entry, fence: number | null): void {
+function noteOnCopies({ taskId, action, standInFor }: Entry, fence: number | null): void {
+  if (standInFor !== officerSession.standInFor) return
   const done = { by: desk.officer?.name ?? '', fence }
   const noted = (task: Task) => (task.id === taskId ? afterDoing(task, action, done) : task)
   for (const path of [firstTasks('all'), firstTasks('mine'), firstTasks('all', desk.place)])
@@ -71,21 +76,58 @@ function noteOnCopies({ taskId, action }: Entry, fence: number | null): void {
 /** Whose copies lie on this phone. */
 const LAST_OFFICER = 'nuanxin.deskOfficer'
 
+/** Who is logged in, in his own place. */
+let own: OfficerLogin | null = null
+
+/** Role and place are the colleague's; id, name and token stay his own. */
+function workIn(one: StandIn | null): void {
+  officerSession.standInFor = one?.username ?? ''
+  desk.standIn = one
+  desk.officer = own && one ? { ...own, role: one.role, regionCode: one.regionCode } : own
+}
+
+/** From now on in the place of this colleague; null: in one's own. */
+export function standFor(one: StandIn | null): void {
+  keepStandIn(own?.id ?? '', one)
+  workIn(one)
+  emptyList()
+  void loadTasks()
+}
+
+export async function loadStandIns(): Promise<void> {
+  const answer = await readStandIns()
+  if (!answer.ok) return
+  desk.standIns = answer.value
+  const { standIn } = desk
+  if (!standIn || answer.value.some(({ username }) => username === standIn.username)) return
+  standFor(null)
+  desk.notice = t('standIn.over')
+}
+
 function enter(officer: OfficerLogin): void {
   if (platform.store.read(LAST_OFFICER) !== officer.id) officerReads.forget()
   platform.store.write(LAST_OFFICER, officer.id)
   // Without network the page opens for who was logged in last.
   if (officer.csrfToken) officerReads.put(OWN_LOGIN, JSON.stringify({ officer, csrfToken: '' }))
   officerSession.csrfToken = officer.csrfToken
-  desk.officer = officer
+  own = officer
+  workIn(keptStandIn(officer.id))
   desk.outbox = box.read(officer.id)
   courier.wake()
+}
+
+/** Whose place the list is of: what was read of another one goes out of sight at once. */
+function emptyList(): void {
+  Object.assign(desk, { tasks: [], villages: [], place: '', next: null, notice: '' })
+  officerSession.copyFrom = null
 }
 
 /** The outbox stays in sight when a session ends: what waits there goes out after the next login. */
 function leave(): void {
   officerSession.csrfToken = ''
-  desk.officer = null
+  own = null
+  workIn(null)
+  desk.standIns = []
   desk.tasks = []
   desk.villages = []
 }
@@ -100,7 +142,9 @@ const HTTP_OK = 200
 
 /** Shows a file that the officers' cookie opens, or says that it did not open. */
 export async function openOfficerFile(path: string, fileName: string): Promise<void> {
-  const status = await platform.openFile({ method: 'GET', path }, fileName).catch(() => 0)
+  const status = await platform
+    .openFile({ method: 'GET', path, headers: standInHeader(officerSession.standInFor) }, fileName)
+    .catch(() => 0)
   desk.notice = status === HTTP_OK ? '' : t('chat.fileFailed')
 }
 
@@ -124,6 +168,13 @@ export async function findSession(): Promise<void> {
   else if (answer.problem.kind !== 'expired') showProblem(answer.problem)
 }
 
+/** Who is logged in may do more than a moment ago. */
+export async function readOwn(): Promise<void> {
+  const answer = await officerApi.me()
+  if (answer.ok) enter(answer.value)
+  else showProblem(answer.problem)
+}
+
 export async function logIn(username: string, password: string, totp: string): Promise<void> {
   desk.notice = ''
   const answer = await officerApi.login(username, password, totp)
@@ -137,6 +188,7 @@ export async function logOut(): Promise<void> {
   const answer = await officerApi.logout()
   if (!answer.ok && answer.problem.kind !== 'expired') return showProblem(answer.problem)
   officerReads.forget()
+  keepStandIn('', null)
   leave()
   desk.outbox = []
 }

@@ -1,5 +1,6 @@
 import { ref, type Ref } from 'vue'
 import type { Task } from '../api/officerApi.ts'
+import { officerSession } from '../client.ts'
 import type { OfficerWrite } from '../api/officerWrites.ts'
 import { afterDoing } from '../offline/asIf.ts'
 import { t } from '../text.ts'
@@ -24,7 +25,10 @@ export function createDeskWriting(reload: () => Promise<unknown>): DeskWriting {
       busy.value = true
       desk.notice = ''
       done.value = ''
-      const first = await courier.write({ ...write, taskId: task.id, about: task.summary, what })
+      const first = await courier.write({
+        ...write,
+        ...{ taskId: task.id, about: task.summary, what, standInFor: officerSession.standInFor },
+      })
       busy.value = false
       if (first.outcome === 'refused') showProblem(first.problem)
       else if (first.outcome === 'done') done.value = t('task.done', { what })

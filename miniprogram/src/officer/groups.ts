@@ -11,8 +11,9 @@ export interface Group {
 /** What comes next: as far ahead as a village officer plans his rounds. */
 const SOON_DAYS = 7
 
-function dayGroup(task: Task, today: LocalDate): 'overdue' | 'dueToday' | 'soon' | 'later' {
+function dayGroup(task: Task, today: LocalDate): 'asked' | 'overdue' | 'dueToday' | 'soon' | 'later' {
   const due = dueOf(task)
+  if (task.offer?.toMe) return 'asked'
   if (task.overdue) return 'overdue'
   if (due === null) return 'later'
   const left = daysBetween(today, due)
@@ -20,9 +21,9 @@ function dayGroup(task: Task, today: LocalDate): 'overdue' | 'dueToday' | 'soon'
   return left <= SOON_DAYS ? 'soon' : 'later'
 }
 
-/** What is late, due today, due within a week, and the rest; each in the order it came. Empty groups stay out. */
+/** What a colleague waits for an answer to, what is late, due today, due within a week, and the rest; each in the order it came. Empty groups stay out. */
 export function byDay(tasks: readonly Task[], today: LocalDate): Group[] {
-  return (['overdue', 'dueToday', 'soon', 'later'] as const)
+  return (['asked', 'overdue', 'dueToday', 'soon', 'later'] as const)
     .map(key => ({ key, tasks: tasks.filter(task => dayGroup(task, today) === key) }))
     .filter(({ tasks: found }) => found.length > 0)
 }

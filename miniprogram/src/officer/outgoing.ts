@@ -1,7 +1,7 @@
 import { platform } from '@platform'
 import { call, type Answer, type Problem } from '../api/answer.ts'
 import { isFields } from '../api/decode.ts'
-import { officerApi, officerSession } from '../client.ts'
+import { officerApi, officerSession, standInHeader } from '../client.ts'
 import { createCourier, type Courier, type CourierParts } from '../offline/courier.ts'
 import { interruptibleWait } from '../offline/oneByOne.ts'
 import type { Entry } from '../offline/outbox.ts'
@@ -32,13 +32,14 @@ const fenceIn = (value: unknown) => ({
   fence: isFields(value) && typeof value['fence'] === 'number' ? value['fence'] : null,
 })
 
-async function send({ key, officerId, path, body, fence }: Entry): Promise<Sent> {
+async function send({ key, officerId, path, body, fence, standInFor }: Entry): Promise<Sent> {
   const missing = await renewSession(officerId)
   if (missing) return missing
   const headers = {
     'content-type': 'application/json',
     'idempotency-key': key,
     'x-csrf-token': officerSession.csrfToken,
+    ...standInHeader(standInFor),
     ...(fence === null ? {} : { 'if-match': `"${fence}"` }),
   }
   const answer = await call(platform.send, { method: 'POST', path, headers, body }, fenceIn)

@@ -18,6 +18,7 @@ const task = (id: string, more: Partial<Task> = {}): Task => ({
     place: '',
     regionCode: '',
     family: null,
+    offer: null,
     applicationId: null,
     allowedActions: ['lease'],
     ...more,

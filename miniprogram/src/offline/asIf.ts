@@ -12,6 +12,7 @@ const held = (task: Task, by: string): Task => ({
   ...task,
   status: 'leased',
   assigneeName: by,
+  offer: null,
   allowedActions: ['pause', 'release', ...ends(task.source)],
 })
 
@@ -25,7 +26,10 @@ function after(task: Task, action: string, by: string): Task {
     case 'release':
       return { ...task, status: 'open', assigneeName: null, allowedActions: ['lease'] }
     case 'declineTransfer':
-      return { ...task, allowedActions: task.allowedActions.filter(name => !name.endsWith('Transfer')) }
+    case 'withdrawTransfer':
+      return { ...task, offer: null, allowedActions: task.allowedActions.filter(name => !name.endsWith('Transfer')) }
+    case 'transfer':
+      return { ...task, allowedActions: task.allowedActions.filter(name => name !== 'transfer') }
     case 'pause':
       return { ...task, status: 'paused', allowedActions: ['resume', 'release'] }
     case 'close':

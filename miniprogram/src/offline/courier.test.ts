@@ -11,7 +11,8 @@ const done = (fence: number | null = null): Sent => ({ ok: true, value: { fence 
 const failed = (kind: 'unreachable' | 'busy' | 'expired' | 'refused'): Sent => ({ ok: false, problem: problem(kind) })
 
 const written = (body: string, taskId = 't1'): Written => ({
-  ...{ taskId, action: 'lease', what: '接单', about: '戴*', path: `/api/tasks/${taskId}/lease`, body, fence: 1 },
+  ...{ taskId, action: 'lease', what: '接单', about: '戴*', path: `/api/tasks/${taskId}/lease` },
+  ...{ body, fence: 1, standInFor: '' },
 })
 
 /** A service that answers as told; waits end when the test says so. */

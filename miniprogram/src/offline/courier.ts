@@ -4,7 +4,7 @@ import { afterDiscard, afterDone, afterRedo, afterRefusal, nextOf, seqAfter, typ
 import type { OutboxStore } from './outboxStore.ts'
 
 /** A write as the pages give it; the courier adds what makes an entry of it. */
-export type Written = Pick<Entry, 'taskId' | 'action' | 'what' | 'about' | 'path' | 'body' | 'fence'>
+export type Written = Pick<Entry, 'taskId' | 'action' | 'what' | 'about' | 'path' | 'body' | 'fence' | 'standInFor'>
 
 /** How the first attempt went: done, kept for later, or refused while the officer was looking. */
 export type FirstTry =

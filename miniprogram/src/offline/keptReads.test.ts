@@ -5,7 +5,7 @@ import { createKeptReads } from './keptReads.ts'
 
 const HOUR_MS = 3_600_000
 
-function scene() {
+function scene(scope = () => '') {
   const kept = new Map<string, string>()
   const net = { up: true, status: 200, now: 0 }
   const seen: [string, number | null][] = []
@@ -14,6 +14,7 @@ function scene() {
       if (!net.up) throw new Error('no answer')
       return { status: net.status, body: `body of ${path}` }
     },
+    scope,
     store: memoryStore(kept),
     now: () => net.now,
     keep: (path, body) => (path.includes('secret') ? null : body),
@@ -82,4 +83,21 @@ test('a copy of another form, from before an update of the pages, is dropped and
   reads.put('/task', 'not even JSON')
   reads.change('/task', body => body)
   expect(kept.size).toBe(0)
+})
+
+test('copies of one place are never shown in another, also when the officer goes there while a page is on its way', async () => {
+  let whose = ''
+  const { get, net, reads, kept } = scene(() => whose)
+  await get('/tasks')
+  const leaving = get('/other')
+  whose = 'colleague'
+  await leaving
+  net.up = false
+  await expect(get('/tasks')).rejects.toThrow('no answer')
+  await expect(get('/other')).rejects.toThrow('no answer')
+  expect(reads.peek('/tasks', body => body)).toBeNull()
+  whose = ''
+  expect((await get('/other')).body).toBe('body of /other')
+  reads.forget()
+  expect([...kept.keys()]).toEqual([])
 })

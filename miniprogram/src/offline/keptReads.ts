@@ -19,6 +19,8 @@ export interface KeptReads {
 
 export interface KeptReadsParts {
   send: Send
+  /** Whose place a page is read for: copies of one are never shown in another. */
+  scope?(path: string): string
   store: KeyValue
   now(): number
   /** What of this answer may be kept; null: nothing. */
@@ -31,52 +33,61 @@ const PREFIX = 'nuanxin.copy.'
 /** A working day: who finds the phone tomorrow finds no list of families on it. */
 const KEPT_MS = 24 * 3_600_000
 
-export function createKeptReads({ send, store, now, keep, onRead }: KeptReadsParts): KeptReads {
-  function copyOf(path: string): { body: string; at: number } | null {
-    const copy = readCopy(store.read(PREFIX + path))
+export function createKeptReads({ send, store, now, keep, onRead, scope = () => '' }: KeptReadsParts): KeptReads {
+  /** Where the copy of a page lies, for the place of now. */
+  function nameOf(path: string): string {
+    const whose = scope(path)
+    return whose === '' ? PREFIX + path : `${PREFIX}${whose}@${path}`
+  }
+
+  function copyOf(name: string): { body: string; at: number } | null {
+    const copy = readCopy(store.read(name))
     if (copy && now() - copy.at <= KEPT_MS) return copy
-    if (copy) store.remove(PREFIX + path)
+    if (copy) store.remove(name)
     return null
   }
 
   /** A copy that an older client left in another form is dropped: neither list nor outbox may stand still over it. */
   function peek<T>(path: string, decode: (body: unknown) => T): { value: T; at: number } | null {
-    const copy = copyOf(path)
+    const name = nameOf(path)
+    const copy = copyOf(name)
     if (!copy) return null
     try {
       return { value: decode(JSON.parse(copy.body)), at: copy.at }
     } catch {
-      store.remove(PREFIX + path)
+      store.remove(name)
       return null
     }
   }
 
-  function note(path: string, { status, body }: HttpAnswer): void {
+  /** `name`: as it was when the page was asked for; the officer may have gone to another place meanwhile. */
+  function note(name: string, path: string, { status, body }: HttpAnswer): void {
     const kept = status === 200 ? keep(path, body) : null
     if (kept === null) return
-    put(path, kept)
-    onRead(path, null)
+    store.write(name, JSON.stringify({ at: now(), body: kept }))
+    if (name === nameOf(path)) onRead(path, null)
   }
 
-  const put = (path: string, body: string) => void store.write(PREFIX + path, JSON.stringify({ at: now(), body }))
+  const put = (path: string, body: string) => void store.write(nameOf(path), JSON.stringify({ at: now(), body }))
 
   return {
     peek,
     put,
     change(path, rule) {
       const changed = peek(path, body => JSON.stringify(rule(fields(body))))
-      if (changed) store.write(PREFIX + path, JSON.stringify({ at: changed.at, body: changed.value }))
+      if (changed) store.write(nameOf(path), JSON.stringify({ at: changed.at, body: changed.value }))
     },
-    prune: () => copies(store).forEach(name => copyOf(name.slice(PREFIX.length))),
+    prune: () => copies(store).forEach(copyOf),
     forget: () => copies(store).forEach(name => store.remove(name)),
     async send(request) {
       if (request.method !== 'GET') return send(request)
+      const name = nameOf(request.path)
       try {
         const answer = await send(request)
-        note(request.path, answer)
+        note(name, request.path, answer)
         return answer
       } catch (cause) {
-        const copy = copyOf(request.path)
+        const copy = copyOf(name)
         if (!copy) throw cause
         onRead(request.path, copy.at)
         return { status: 200, body: copy.body }

@@ -8,7 +8,7 @@ import { Killed, storeUntilKilled, tasksOfTheService } from './testing.ts'
 const OFFICER = 'o1'
 const entry = (id: string, taskId: string, seq: number, fence: number | null = 0): Entry => ({
   ...{ id, key: id, seq, officerId: OFFICER, taskId, action: 'close', what: '办结', about: '戴*' },
-  ...{ path: `/api/tasks/${taskId}/close`, body: id, fence, at: seq, refusal: null },
+  ...{ path: `/api/tasks/${taskId}/close`, body: id, fence, at: seq, refusal: null, standInFor: '' },
 })
 
 test('entries go out in the order in which they were written', () => {

@@ -17,6 +17,8 @@ export interface Entry {
   about: string
   path: string
   body: string
+  /** User name of the absent colleague in whose place it was written; empty: in one's own. */
+  standInFor: string
   /** Fencing number of the task as last known; null where the write asks for none. */
   fence: number | null
   /** Milliseconds since 1970. */

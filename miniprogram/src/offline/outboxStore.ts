@@ -33,6 +33,8 @@ function entry(value: unknown): Entry {
     about: text(from, 'about'),
     path: text(from, 'path'),
     body: text(from, 'body'),
+    // Written by a client that knew no substitutes.
+    standInFor: textOrNull(from, 'standInFor') ?? '',
     fence: from['fence'] === null ? null : number(from, 'fence'),
     at: number(from, 'at'),
     refusal: isFields(from['refusal']) ? problem(from['refusal']) : null,

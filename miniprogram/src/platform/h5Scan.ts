@@ -11,7 +11,10 @@ function isDetectorClass(value: unknown): value is DetectorClass {
   return typeof value === 'function'
 }
 
-/** Reads a QR code from one photo of the camera. Null where the browser cannot; there the eight digits are typed. */
+/**
+ * Reads a QR code from one photo of the camera: null when none was taken, empty when there is no code on it. Null where the
+ * browser cannot; there the eight digits are typed.
+ */
 export function codeReader(): (() => Promise<string | null>) | null {
   const found: unknown = Reflect.get(globalThis, 'BarcodeDetector')
   if (!isDetectorClass(found)) return null
@@ -19,6 +22,6 @@ export function codeReader(): (() => Promise<string | null>) | null {
     const file = await chooseFile(true)
     if (!file) return null
     const codes = await new found({ formats: ['qr_code'] }).detect(await createImageBitmap(file)).catch(() => [])
-    return codes[0]?.rawValue ?? null
+    return codes[0]?.rawValue ?? ''
   }
 }

@@ -17,8 +17,9 @@ export interface Platform {
   /** Puts words where another app can take them from. False: this device does not let us. */
   copy(words: string): Promise<boolean>
   /** Null when the person changed his mind. */
-  pickPhoto(): Promise<Photo | null>
-  /** Reads a QR code with the camera; null when the person changed his mind. Null: not on this platform. */
+  /** `small`: small enough to wait on the phone until there is a network. */
+  pickPhoto(small?: boolean): Promise<Photo | null>
+  /** Reads a QR code with the camera; null when the person changed his mind, empty when none was seen. Null: not on this platform. */
   scan: (() => Promise<string | null>) | null
   /**
    * Lets the platform's own card ask for these forms of messages; only from a tap. Resolves when the card is gone: what was
