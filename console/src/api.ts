@@ -1,4 +1,5 @@
 import type { Days } from './frame.ts'
+import { standInHeaders } from './standIn.ts'
 
 /** What the service answers to supervisors. The shapes are those of `/openapi.json`. */
 
@@ -68,6 +69,7 @@ export interface Report extends Frame {
   items: Item[]
   months: (Figure & { month: string })[]
   ratings: { level: number; name: string; n: number | null }[]
+  badReasons: { reason: string; name: string; n: number | null }[]
   exceptions: number
   bySilence: number
   checkTable: CheckTable
@@ -134,12 +136,29 @@ export class Refused extends Error {
   }
 }
 
-/** Asks the service with the officers' cookie. @throws {Refused} */
+/** With the officers' cookie, and in whose place. @throws {Refused} */
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  const headers = { ...Object.fromEntries(new Headers(init.headers)), ...standInHeaders(path) }
+  return fetch(path, { credentials: 'same-origin', ...init, headers }).catch(withoutWords(0))
+}
+
+/** Asks the service. @throws {Refused} */
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(path, { credentials: 'same-origin', ...init }).catch(withoutWords(0))
+  const response = await reach(path, init)
   const body: unknown = response.status === 204 ? null : await response.json().catch(withoutWords(response.status))
   if (!response.ok) throw new Refused(response.status, titleOf(body), { body })
   return body as T
+}
+
+/** A file of the service, with the name that it has there. @throws {Refused} */
+export async function fetchFile(path: string): Promise<{ name: string; bytes: Blob }> {
+  const response = await reach(path, {})
+  if (!response.ok) {
+    const body: unknown = await response.json().catch(withoutWords(response.status))
+    throw new Refused(response.status, titleOf(body), { body })
+  }
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return { name: decodeURIComponent(name ?? ''), bytes: await response.blob().catch(withoutWords(response.status)) }
 }
 
 /** No network, or an answer which is not of the service but of something on the way to it: the page says it in its own words. */

@@ -18,7 +18,7 @@ export interface CampaignFilter {
 export interface SamplePlan {
   method: 'everyone' | 'simple' | 'stratified'
   size: number
-  allocation: 'proportional' | 'equal'
+  allocation: 'proportional' | 'equal' | 'spread'
   leastPerVillage: number
 }
 
@@ -28,6 +28,12 @@ export interface Population {
   excluded: Exclusion[]
   sample: number
   villages: number
+  /** With fewer found it is not started. */
+  smallest: number
+  /** Whose turn comes before the end; null: the times are not filled in. */
+  inTime: number | null
+  /** Title of the campaign whose answers tell how villages differ; null: none does. */
+  spreadFrom: string | null
 }
 
 export interface CampaignInList {
@@ -51,7 +57,7 @@ export interface Campaign extends CampaignInList {
   pacePerMinute: number
   doorstepsPerVillage: number
   previewed: boolean
-  population: Omit<Population, 'sample'> | null
+  population: Omit<Population, 'sample' | 'smallest' | 'inTime' | 'spreadFrom'> | null
   progress: {
     drawn: number
     waiting: number
@@ -60,6 +66,8 @@ export interface Campaign extends CampaignInList {
     opened: number
     answered: number
     excluded: Exclusion[]
+    /** Whose turn still comes before the end; null: it is over. */
+    inTime: number | null
   } | null
   log: { at: string; type: string; by: string; reason: string | null }[]
 }

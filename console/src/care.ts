@@ -37,6 +37,25 @@ export interface CareFamily {
   overdue: boolean
 }
 
+/** What may be done for a family beside its contacts, each with a sentence on what follows. */
+export const careSteps = ['lostPerson', 'lostChild', 'lift', 'end'] as const
+export type CareStep = (typeof careSteps)[number]
+export const careEndings = ['withdrawn', 'notWanted', 'moved', 'died'] as const
+
+/** Of one family: since when nothing goes to them, and how long its records are kept once it has ended. */
+export interface CareStanding {
+  quiet: { since: string } | null
+  keepDays: number
+}
+
+/** Address and body of one step. `words`: what was done there, or why it ends. */
+export function stepCall({ id }: Pick<CareFamily, 'id'>, step: CareStep, words: string): [string, object] {
+  const at = `/api/care-families/${id}`
+  if (step === 'lift') return [`${at}/lift-mute`, { words }]
+  if (step === 'end') return [`${at}/end`, { why: words }]
+  return [`${at}/occasions`, { occasion: 'bereavement', lost: step === 'lostChild' ? 'child' : 'person' }]
+}
+
 export interface Activity {
   id: string
   title: string

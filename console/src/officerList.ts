@@ -28,3 +28,23 @@ export interface OfficerReport {
   faultCount: number
   passwords: FreshPassword[]
 }
+
+/** An account of the place, of those who left, too. */
+export interface OfficerLine {
+  id: string
+  username: string
+  name: string
+  role: string
+  regionCode: string
+  place: string
+  officePhone: string | null
+  disabled: boolean
+  mayChange: boolean
+}
+
+/** What follows from a change of an account. */
+export interface ChangeFollows {
+  returned: number
+  uncovered: number
+  next: string[]
+}

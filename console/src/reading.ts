@@ -1,5 +1,5 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { ask } from './api.ts'
+import { ask, type Region } from './api.ts'
 import { sayFailure } from './failure.ts'
 import { answered, chosen, frameQuery, type Days } from './frame.ts'
 
@@ -39,6 +39,19 @@ export function readingOf<T>(question: () => Promise<T>): Reading<T> {
 /** The same for the `items` of an address that gives them all at once. */
 export function readingItems<T>(address: string): Reading<T[]> {
   return readingOf(async () => (await ask<{ items: T[] }>(address)).items)
+}
+
+/** Places directly below one, anew with each choice and unknown until then. None below the empty code: nothing is chosen. */
+export function readingPlaces(parent: () => string): Reading<Region[]> {
+  const read = readingOf(async () => {
+    const code = parent()
+    return code === '' ? [] : (await ask<{ items: Region[] }>(`/api/regions?parent=${code}`)).items
+  })
+  watch(parent, () => {
+    read.value.value = null
+    void read.again()
+  })
+  return read
 }
 
 /** Reads an address for the place and days that are chosen, and again with each choice. */

@@ -1,3 +1,5 @@
+import { saveBlob } from './saving.ts'
+
 /** What relatives of somebody who died ask for. The shape is that of `/openapi.json`. */
 export interface RelativeRequest {
   id: string
@@ -22,14 +24,7 @@ export const addressOf = ({ id }: RelativeRequest, step: string): string =>
 export const requestName = ({ relative, relation, deceased }: RelativeRequest): string =>
   `${relative}（${deceased} · ${relation}）`
 
-/** A browser may begin to save a little after the press. */
-const SAVED_WITHIN_MS = 60_000
-
 /** Saves it on the officer's computer; nothing of it stays on the page. */
 export function saveAsFile(name: string, data: object): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }))
-  link.download = `${name}.json`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), SAVED_WITHIN_MS)
+  saveBlob(`${name}.json`, new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }))
 }

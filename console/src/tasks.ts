@@ -73,6 +73,26 @@ export interface HandedOver {
   tasks: { id: string; summary: string }[]
 }
 
+export interface FamilyMoved {
+  moved: number
+  place: string
+  items: { id: string; kind: string; summary: string }[]
+  stays: { id: string; summary: string; why: string }[]
+  receivers: { name: string; place: string }[]
+}
+
+/** Tasks from which the service finds the family. The others are for few eyes, and say of no family who it is. */
+const naming = new Set([
+  'applicationStep',
+  'halfFilledCase',
+  'noOfficer',
+  'unreachable',
+  'supplementOverdue',
+  'correction',
+])
+
+export const namesFamily = ({ source }: Pick<Task, 'source'>): boolean => naming.has(source)
+
 export interface Absence {
   id: string
   officer: string

@@ -1,16 +1,24 @@
+import * as account from './words/account.ts'
 import * as care from './words/care.ts'
 import * as campaigns from './words/campaigns.ts'
 import * as desk from './words/desk.ts'
+import * as households from './words/households.ts'
+import * as familyMove from './words/familyMove.ts'
 import * as lists from './words/lists.ts'
 import * as ratings from './words/ratings.ts'
+import * as staffSurvey from './words/staffSurvey.ts'
 import * as survey from './words/survey.ts'
 
 /** Every sentence of these pages, in both languages. Names of figures come from the service. */
 const zh = {
+  ...account.zh,
   ...care.zh,
   ...desk.zh,
+  ...households.zh,
+  ...familyMove.zh,
   ...lists.zh,
   ...survey.zh,
+  ...staffSurvey.zh,
   ...campaigns.zh,
   ...ratings.zh,
   title: '暖心 · 主管',
@@ -24,7 +32,7 @@ const zh = {
   login: '登录',
   username: '账号',
   password: '密码',
-  totp: '动态验证码（没有可不填）',
+  totp: '动态验证码或恢复码（没有可不填）',
   notForYou: '您的岗位不看指标；请到工作台办理。',
   desk: '去工作台',
   place: '地区',
@@ -161,10 +169,14 @@ const zh = {
 export type Word = keyof typeof zh
 
 const en: Record<Word, string> = {
+  ...account.en,
   ...care.en,
   ...desk.en,
+  ...households.en,
+  ...familyMove.en,
   ...lists.en,
   ...survey.en,
+  ...staffSurvey.en,
   ...campaigns.en,
   ...ratings.en,
   title: 'Nuanxin · supervisors',
@@ -178,7 +190,7 @@ const en: Record<Word, string> = {
   login: 'Log in',
   username: 'User name',
   password: 'Password',
-  totp: 'One-time code (if you have one)',
+  totp: 'One-time or recovery code (if you have one)',
   notForYou: 'Your role does not see figures; cases are at the desk.',
   desk: 'To the desk',
   place: 'Place',

@@ -6,7 +6,8 @@ export const zh = {
   list_households: '住户名册',
   list_registers: '证件登记簿',
   list_births: '出生名单',
-  columns_households: '要有这些列：户编号、村代码、户主姓名；可选 联系电话、家庭人口。',
+  columns_households:
+    '要有这些列：户编号、村代码、户主姓名；可选 联系电话、家庭人口、住户状态（在、搬走、无人、合并；空着不改）。',
   columns_registers:
     '要有这些列：证件类型、证号、地区代码、持证人姓名、身份证号、发证日期、发证单位；可选 联系电话、状态、配偶姓名、子女姓名、子女出生日期。',
   columns_births: '要有这些列：地区代码、出生日期、母亲身份证号；可选 父亲身份证号、出生证编号、婴儿姓名。',
@@ -25,6 +26,7 @@ export const zh = {
   changed: '修改',
   unchanged: '不变',
   kept: '以本系统为准',
+  listGone: '其中 {n} 户记为不在了：不再发问卷，也不再上门。',
   renamed: '其中 {n} 行用的是旧的地区代码，已换成现行代码。',
   unusedColumns: '没有用到、也没有读的列：{columns}',
   badRows: '有错的行',
@@ -56,7 +58,6 @@ export const zh = {
   firstPassword: '密码',
   passwordsOnce: '初始密码只显示这一次，离开本页就看不到了。请抄下或打印，当面交给本人。',
   printPasswords: '打印本页',
-  newPassword: '发新密码',
   newPasswordSay: '原来的密码作废，他的登录立即结束。新密码只显示一次，请核实是本人再交给他。会留审计记录。',
   makePassword: '发新密码',
   fault_changed: '文件、选项或工作人员资料和试运行时不一样了，请重新试运行。',
@@ -82,7 +83,8 @@ export const en: Record<keyof typeof zh, string> = {
   list_households: 'Households',
   list_registers: 'Register of certificates',
   list_births: 'Births',
-  columns_households: 'Columns: 户编号, 村代码, 户主姓名; optional 联系电话, 家庭人口.',
+  columns_households:
+    'Columns: 户编号, 村代码, 户主姓名; optional 联系电话, 家庭人口, 住户状态 (在, 搬走, 无人, 合并; empty: as it is).',
   columns_registers:
     'Columns: 证件类型, 证号, 地区代码, 持证人姓名, 身份证号, 发证日期, 发证单位; optional 联系电话, 状态, 配偶姓名, 子女姓名, 子女出生日期.',
   columns_births: 'Columns: 地区代码, 出生日期, 母亲身份证号; optional 父亲身份证号, 出生证编号, 婴儿姓名.',
@@ -101,6 +103,7 @@ export const en: Record<keyof typeof zh, string> = {
   changed: 'Changed',
   unchanged: 'Unchanged',
   kept: 'Kept as they are here',
+  listGone: '{n} households are noted as gone: nobody asks or calls there any more.',
   renamed: '{n} rows named a place by a former code.',
   unusedColumns: 'Columns that were not read: {columns}',
   badRows: 'Bad rows',
@@ -133,7 +136,6 @@ export const en: Record<keyof typeof zh, string> = {
   passwordsOnce:
     'First passwords are shown once, until you leave this page. Write them down or print, and hand them over.',
   printPasswords: 'Print this page',
-  newPassword: 'New password',
   newPasswordSay:
     'The old password ends, and so do the sessions. The new one is shown once: make sure who asks. It is written into the trail.',
   makePassword: 'Make a new password',
