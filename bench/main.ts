@@ -45,7 +45,8 @@ const benches: Record<string, Bench> = {
     run: args => benchBurst({ json: parseArgs({ args, options: { json: { type: 'string' } } }).values.json ?? null }),
   },
   tasks: {
-    summary: "officers' inbox and lease with ten thousand and a million tasks: p95, growth, plans",
+    summary:
+      "officers' inbox and lease with ten thousand and a million tasks, and a sweep of what is due: p95, growth, plans",
     options: [
       '--quick                 a hundred thousand instead of a million, one round',
       '--rounds N              rounds, both sizes in each',

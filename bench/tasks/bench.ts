@@ -6,11 +6,13 @@ import { align } from '../engine/table.ts'
 import { machine } from '../machine.ts'
 import { median, percentile } from '../statistics.ts'
 import { OFFICERS } from './data.ts'
-import { openSide, type Side } from './side.ts'
+import { openSide, type Side, type Sweep } from './side.ts'
 
 /** From ten thousand to a million tasks no call may take more than this many times as long. */
 const MOST_GROWTH = 1.5
 const SIZES = { quick: [10_000, 100_000], full: [10_000, 1_000_000] } as const
+/** Late tasks that become due at one moment, for the sweep. */
+const DUE = { quick: 1_000, full: 5_000 } as const
 /** Calls of each kind in one round, on each side. */
 const CALLS = 400
 
@@ -39,8 +41,10 @@ export async function benchTasks({ quick, rounds, json }: Options): Promise<bool
     const sizes = quick ? SIZES.quick : SIZES.full
     const sides = await Promise.all(sizes.map(tasks => openSide(server.connection, tasks)))
     const rows = await measure(sides, rounds)
+    const sweeps: Sweep[] = []
+    for (const side of sides) sweeps.push(await side.sweep(quick ? DUE.quick : DUE.full))
     const scans = await Promise.all(sides.map(side => side.close()))
-    const report = { at: new Date().toISOString(), machine: before, officers: OFFICERS, sizes, rows, scans }
+    const report = { at: new Date().toISOString(), machine: before, officers: OFFICERS, sizes, rows, sweeps, scans }
     process.stdout.write(print(report, sides))
     if (json) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
     return rows.every(({ growth, counts }) => !counts || growth <= MOST_GROWTH) && scans.every(one => one.length === 0)
@@ -82,7 +86,15 @@ async function timed(side: Side, which: number): Promise<number> {
   )
 }
 
-function print(report: { sizes: readonly number[]; rows: Row[]; scans: string[][] }, sides: Side[]): string {
+interface Report {
+  machine: ReturnType<typeof machine>
+  sizes: readonly number[]
+  rows: Row[]
+  sweeps: Sweep[]
+  scans: string[][]
+}
+
+function print(report: Report, sides: Side[]): string {
   const [small = 0, large = 0] = report.sizes
   const ms = (values: number[]) => median(values).toFixed(2)
   const lines = report.rows.map(row => [
@@ -96,12 +108,22 @@ function print(report: { sizes: readonly number[]; rows: Row[]; scans: string[][
   const scans = report.scans.flat()
   const plans = sides.at(-1)?.plans.map(({ name, plan }) => `${name}\n${plan}\n`) ?? []
   return [
+    JSON.stringify(report.machine),
     `Tasks: ${OFFICERS.toLocaleString('en')} officers, thirty live tasks on each desk that has any, seventy done.`,
     '',
     align([head, ...lines]),
     '',
+    align([
+      ['sweep of what is due at once', ...report.sizes.map(size => size.toLocaleString('en'))],
+      ['tasks looked at', ...report.sweeps.map(({ looked }) => String(looked))],
+      ['lines written to their logs', ...report.sweeps.map(({ written }) => String(written))],
+      ['tasks a second', ...report.sweeps.map(({ perSecond }) => perSecond.toFixed(0))],
+      ['most heap, MiB', ...report.sweeps.map(({ heap }) => heap.toFixed(0))],
+    ]),
+    '',
     scans.length === 0 ? 'No table was read from end to end.' : `READ FROM END TO END: ${scans.join(', ')}`,
     '',
     ...plans,
+    ...report.sweeps.slice(-1).map(({ plan }) => `what the sweep looks for\n${plan}\n`),
   ].join('\n')
 }

@@ -4,7 +4,9 @@ import pg from 'pg'
 import type { App } from '../../src/app/app.ts'
 import { makeApp } from '../../src/app/makeApp.ts'
 import { eyesOf } from '../../src/app/officer/eyes.ts'
+import type { AppParts } from '../../src/app/parts.ts'
 import { makeTaskDesk } from '../../src/app/tasks/taskDesk.ts'
+import { nextOfficeMoment } from '../../src/app/tasks/taskTime.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openFieldCipher, passingMasterKeys } from '../../src/runtime/fieldCipher.ts'
@@ -30,8 +32,21 @@ interface Call {
 export interface Side {
   calls: Call[]
   plans: { name: string; plan: string }[]
+  /** Looks at so many late tasks that became due at the same moment. */
+  sweep(due: number): Promise<Sweep>
   /** Answers the tables that were read from end to end since it was filled. */
   close(): Promise<string[]>
+}
+
+/** What a sweep took. */
+export interface Sweep {
+  looked: number
+  /** Lines written to the logs of tasks: one for each step that was due. */
+  written: number
+  perSecond: number
+  /** Most heap seen between two batches, in MiB. */
+  heap: number
+  plan: string
 }
 
 /** One page of a phone and the next. */
@@ -66,6 +81,7 @@ export async function openSide(server: Connection, tasks: number): Promise<Side>
   return {
     calls: callsOn(makeApp(parts), makeTaskDesk(parts), tasks),
     plans,
+    sweep: due => sweepOf(connection, parts, due),
     close: async () => {
       await kept.close()
       const after = await scansOf(connection)
@@ -107,6 +123,47 @@ function callsOn(app: App, desk: ReturnType<typeof makeTaskDesk>, tasks: number)
     { name: 'board of a town', counts: false, run: () => desk.board(officerOf('town', n++ % Math.min(villages, 450))) },
     { name: 'sweep with nothing due', counts: false, run: () => desk.work.look(100) },
   ]
+}
+
+/** As the worker takes them. */
+const BATCH = 100
+
+/** In office hours, since nothing is called in by night: the next moment of them, whenever the bench runs. */
+async function sweepOf(connection: Connection, parts: AppParts, due: number): Promise<Sweep> {
+  const now = nextOfficeMoment(parts, officerOf('county', 0).regionCode, Date.now()) + 3_600_000
+  const desk = makeTaskDesk({ ...parts, world: { ...parts.world, now: () => now } })
+  const at = new Date(now).toISOString()
+  const { plan, before } = await asOwner(connection, async client => {
+    // The preparation reads no table from end to end either: the counters are about the sweep.
+    await client.query('set enable_seqscan = off')
+    await client.query(
+      `update task set look_at = $2::timestamptz - interval '1 hour' where id in (
+        select id from task where status in ('open', 'leased', 'paused') and due < $2::date order by due, created_at, id limit $1)`,
+      [due, at],
+    )
+    await client.query('reset enable_seqscan')
+    const told = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, costs off) select id from task where look_at <= $1 order by look_at limit ${BATCH}`,
+      [at],
+    )
+    return { plan: told.rows.map(row => `  ${row['QUERY PLAN']}`).join('\n'), before: await raised(client) }
+  })
+  const began = performance.now()
+  let [looked, heap] = [0, 0]
+  for (let batch = 0; (batch = await desk.work.look(BATCH)) > 0; looked += batch) {
+    heap = Math.max(heap, process.memoryUsage().heapUsed)
+    if (looked > due * 3) throw new Error('the sweep does not end')
+  }
+  const seconds = (performance.now() - began) / 1000
+  const written = (await asOwner(connection, raised)) - before
+  return { looked, written, perSecond: looked / seconds, heap: heap / 1024 ** 2, plan }
+}
+
+async function raised(client: pg.Client): Promise<number> {
+  const text = `select coalesce(sum(n_tup_ins), 0)::int as n from pg_stat_user_tables where relname = 'task_action'`
+  await client.query('select pg_stat_force_next_flush()')
+  const { rows } = await client.query<{ n: number }>(text)
+  return rows[0]?.n ?? 0
 }
 
 async function planOf(connection: Connection, { name, officer, filter }: (typeof inboxes)[number]) {
