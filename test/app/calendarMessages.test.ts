@@ -7,6 +7,7 @@ import { isMuted } from '../../src/app/messages/mutes.ts'
 import { stillWanted } from '../../src/app/messages/stillWanted.ts'
 import { sendReady } from '../../src/jobs/outbox.ts'
 import type { JobParts } from '../../src/jobs/parts.ts'
+import { tellDecision } from '../../src/app/tellDecision.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { addDays, shanghaiTime, startOfDay, type World } from '../../src/domain/world.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
@@ -54,8 +55,8 @@ const messagesOf = (residentId: string) =>
       where resident_id = $1 and purpose = 'calendar' order by seq`,
     [residentId],
   )
-/** Sends what may go at this moment; answers what reached the platform. */
-async function send(before: () => Promise<void> = async () => undefined): Promise<string[]> {
+/** Sends what may go at this moment; answers what reached the platform, of one resident or of all. */
+async function send(before: () => Promise<void> = async () => undefined, residentId?: string): Promise<string[]> {
   const sent: string[] = []
   const parts: JobParts = {
     ...{ outbox: service.kept.outbox, timers: service.kept.timers, app: service.app, wake: service.parts.wake },
@@ -63,7 +64,8 @@ async function send(before: () => Promise<void> = async () => undefined): Promis
       web: {
         channel: 'web',
         send: async message => {
-          sent.push(message.replies.map(({ text }) => text).join('\n'))
+          if (residentId === undefined || message.residentId === residentId)
+            sent.push(message.replies.map(({ text }) => text).join('\n'))
           return { status: 'sent', providerId: null }
         },
       },
@@ -202,4 +204,43 @@ test('a family in care that lost somebody hears nothing of itself until who look
   expect(await muted()).toBe(true)
   const stranger = await service.appoint('elsewhere', 'town', '420702105')
   expect(await desk.liftFamily(stranger, String(family?.['id']), '不认识')).toMatchObject({ ok: false })
+})
+
+test('a year after the loss nothing of a child was said, by no way, also when the silence was lifted meanwhile', async () => {
+  const { sender, residentId, applicationId } = await expecting()
+  expect(await talk(service, sender, '孩子没保住了')).toContain('您多保重')
+  const lost = now
+  const told: string[] = []
+  const inTx = <T>(run: Parameters<typeof service.parts.store.transaction<T>>[1]) =>
+    service.parts.store.transaction({ kind: 'system' }, run)
+  const rows = await database.sql(`select id from care_family where resident_ids @> array[$1]`, [residentId])
+  const familyId = String(rows[0]?.['id'])
+  const leader = await service.appoint(`year-${randomUUID()}`, 'town', '420702104')
+  const care = makeCareDesk(service.parts)
+  for (let month = 1; month <= 12; month++) {
+    now = lost + month * 30 * 24 * HOUR
+    if (month === 2) {
+      await care.setPeople(leader, familyId, {
+        ...{ people: [{ name: '李小红', birthday: null }], phone: null, address: null, consentWay: 'spoken' },
+      })
+      const words = '上门看过，说可以发'
+      expect(await makeGriefDesk(service.parts).liftFamily(leader, familyId, words)).toMatchObject({ ok: true })
+    }
+    if (month === 4) {
+      const application = await inTx(tx => tx.applications.byId(applicationId))
+      if (application) await inTx(tx => tellDecision(service.parts, tx, application))
+    }
+    if (month % 3 === 0) {
+      const at = { regionCode: '420702104', title: '听戏', place: '暖心家园', note: null, capacity: 20 }
+      await care.activities.open(leader, { ...at, startsAt: now + 24 * HOUR })
+    }
+    await care.plan(100)
+    await night()
+    now = startOfDay(shanghaiTime(now).slice(0, 10)) + 34 * HOUR
+    told.push(...(await send(undefined, residentId)))
+  }
+  const ofChild = told.filter(text => /孩子|宝宝|预产|接种|疫苗|育儿|新生儿|服务日历/.test(text))
+  expect(ofChild).toEqual([])
+  expect(await messagesOf(residentId)).toEqual([])
+  expect(told.some(text => text.includes('听戏'))).toBe(true)
 })

@@ -1,3 +1,4 @@
+/* Over 400 lines: every test of a campaign works on the same county, clock and desk. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeCampaignDesk, type CampaignDesk, type CampaignView } from '../../src/app/campaigns/campaignDesk.ts'
 import { makeCampaignWork, type CampaignWork } from '../../src/app/campaigns/campaignWork.ts'
@@ -32,7 +33,8 @@ beforeAll(async () => {
   database = await testDatabase()
   world = frozenWorld()
   const opened = openInstance(database, world)
-  instance = { ...opened, parts: { ...opened.parts, questionnaires } }
+  // Small places, so that every household can be followed.
+  instance = { ...opened, parts: { ...opened.parts, questionnaires, settings: withSmallest(opened.parts, 1) } }
   county = await instance.appoint('campaign-county', 'county', '999901')
   town = await instance.appoint('campaign-town', 'town', '999901100')
   desk = makeCampaignDesk(instance.parts)
@@ -46,6 +48,11 @@ beforeEach(async () => {
   await database.sql(`update task set status = 'cancelled'`)
   for (const table of ['survey_response', 'campaign_household', 'message', 'mute', 'household_resident', 'household'])
     await database.sql(`delete from ${table}`)
+})
+
+const withSmallest = ({ settings }: Instance['parts'], smallestPopulation: number) => ({
+  ...settings,
+  smallestPopulation,
 })
 
 const valueOf = <T>(outcome: Outcome<T>): T => {
@@ -104,7 +111,52 @@ describe('who is asked', () => {
     expect(villages.slice(0, 3)).toEqual(villages.slice(3, 6))
   })
 
-  test('muted, special, complaining, refusing, gone and lately asked households are left out of the draw', async () => {
+  test('of fewer households than a campaign needs it is not started', async () => {
+    await settleHouseholds(database, { villages: 2, each: 14 })
+    const careful = makeCampaignDesk({ ...instance.parts, settings: withSmallest(instance.parts, 30) })
+    const { campaign } = valueOf(await careful.create(county, draftOf(instance)))
+    valueOf(await careful.preview(county, campaign.id))
+    const refused = await careful.move(county, campaign.id, { type: 'started' })
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'badInput', fields: ['places'] } })
+    expect(valueOf(await careful.one(county, campaign.id)).state.status).toBe('draft')
+  })
+
+  test('by spread more are drawn where the last survey of the kind found two minds, and the form is told which it was', async () => {
+    await settleHouseholds(database, { villages: 2, each: 60 })
+    const { sample } = draftOf(instance)
+    const plan = {
+      sample: { ...sample, method: 'stratified', size: 40, allocation: 'spread', leastPerVillage: 2 },
+    } as const
+    const whom = { ...draftOf(instance), ...plan }
+    expect(valueOf(await desk.count(county, whom)).spreadFrom).toBeNull()
+    const { campaign } = valueOf(await desk.create(county, draftOf(instance)))
+    await database.sql(
+      `update campaign set status = 'finished', opens_at = '2098-01-01', title = '上次的问卷' where id = $1`,
+      [campaign.id],
+    )
+    await database.sql(
+      `insert into survey_count (campaign_id, village_code, way, question, option, n) values
+        ($1, $2, 'link', 'main', 'hit', 20), ($1, $2, 'link', 'main', 'miss', 20), ($1, $3, 'link', 'main', 'hit', 40)`,
+      [campaign.id, villageCode(0), villageCode(1)],
+    )
+    expect(valueOf(await desk.count(county, whom)).spreadFrom).toBe('上次的问卷')
+    const id = await started(plan)
+    await workOn()
+    const rows = await rowsOf(id)
+    expect(rows).toHaveLength(40)
+    expect(rows.filter(row => row['village_code'] === villageCode(0)).length).toBeGreaterThan(24)
+    await database.sql(`delete from survey_count where campaign_id = $1`, [campaign.id])
+  })
+
+  test('by size of the household whole tens are drawn', async () => {
+    await settleHouseholds(database, { villages: 3, each: 12 })
+    const { filter } = draftOf(instance)
+    const id = await started({ filter: { ...filter, membersFrom: 1, membersTo: 4 } })
+    await workOn()
+    expect(await rowsOf(id)).toHaveLength(20)
+  })
+
+  test('muted, special, complaining, gone and lately asked households are left out of the draw, and by message alone refusing ones', async () => {
     await settleHouseholds(database, { villages: 1, each: 8 })
     const residents = [await speakerOf(instance, 'h-0-2'), await speakerOf(instance, 'h-0-3')]
     const [complaining = '', refusing = ''] = residents
@@ -132,23 +184,38 @@ describe('who is asked', () => {
       [complaining, villageCode(0)],
     )
     await database.sql(`update household set gone = 'moved', gone_at = now() where id = 'h-0-4'`)
-    const counted = valueOf(await desk.count(county, draftOf(instance)))
-    expect(counted).toMatchObject({ found: 8, eligible: 3, sample: 3, villages: 1 })
-    // Which of the confidential reasons is whose nobody can tell.
-    expect(counted.excluded).toEqual([
-      { reason: 'gone', households: 1 },
-      { reason: 'together', households: 4 },
-    ])
+    const careful = makeCampaignDesk({ ...instance.parts, settings: withSmallest(instance.parts, 30) })
+    const counted = valueOf(await careful.count(county, draftOf(instance)))
+    // Of so few nothing is told that anybody may not know: neither how many are left alone, nor by what is left of them.
+    expect(counted).toMatchObject({ found: 8, eligible: 7, sample: 7, villages: 1, smallest: 30 })
+    expect(counted.excluded).toEqual([{ reason: 'gone', households: 1 }])
     const id = await started()
     await workOn()
-    expect((await rowsOf(id)).map(row => row['household_id']).toSorted()).toEqual(['h-0-5', 'h-0-6', 'h-0-7'])
+    const drawn = (await rowsOf(id)).map(row => row['household_id'])
+    expect(drawn.toSorted()).toEqual(['h-0-3', 'h-0-5', 'h-0-6', 'h-0-7'])
+    // 退订 is of messages: somebody calls at the door.
+    expect([await statusOf(id, 'h-0-3'), await messagesTo('h-0-3')]).toEqual(['officer', 0])
 
     world.advance(DAY_MS)
-    const again = valueOf(await desk.count(county, draftOf(instance)))
-    expect(again).toMatchObject({ found: 8, eligible: 0 })
-    expect(again.excluded).toContainEqual({ reason: 'askedLately', households: 3 })
+    const again = valueOf(await careful.count(county, draftOf(instance)))
+    expect(again).toEqual(counted)
     await database.sql(`delete from complaint where id = 'c-1'`)
     await database.sql(`delete from care_family where id = 'care-1'`)
+  })
+
+  test('by message alone who refused them is not asked', async () => {
+    await settleHouseholds(database, { villages: 1, each: 2 })
+    const [refusing] = [await speakerOf(instance, 'h-0-0'), await speakerOf(instance, 'h-0-1')]
+    const { filter } = draftOf(instance)
+    const id = await started({ filter: { ...filter, way: 'chat' } })
+    await work.round()
+    await instance.kept.store.transaction({ kind: 'system' }, tx =>
+      optOut(instance.parts, tx, {
+        ...{ residentId: refusing, purposes: ['survey'], by: { kind: 'resident', id: refusing } },
+      }),
+    )
+    await workOn()
+    expect([await statusOf(id, 'h-0-0'), await statusOf(id, 'h-0-1')]).toEqual(['excluded optedOut', 'asked'])
   })
 
   test('a household muted after the draw is not asked', async () => {
@@ -255,6 +322,36 @@ describe('households that nobody can write to', () => {
 
     valueOf(await desk.move(county, id, { type: 'stopped', reason: '测试' }))
     expect(await database.sql(`select id from task where source = 'surveyVisit' and status = 'open'`)).toEqual([])
+  })
+})
+
+describe('a household that is noted as gone while a survey runs', () => {
+  test('is called upon no more, its message does not leave, and a task with nobody left to call upon ends', async () => {
+    await settleHouseholds(database, { villages: 1, each: 3 })
+    for (const household of ['h-0-0', 'h-0-1', 'h-0-2']) {
+      const content = JSON.stringify({ number: household, headName: '李秀英', phone: null })
+      const sealed = database.cipher.seal('household|content', household, content)
+      await database.sql('update household set content = $2 where id = $1', [household, sealed])
+    }
+    await speakerOf(instance, 'h-0-0')
+    const id = await started({ kind: 'needs' })
+    await workOn()
+    const [sent] = await database.sql(`select resident_id, dedupe_key from outbox where dedupe_key like '%:h-0-0'`)
+    const message = { residentId: String(sent?.['resident_id']), dedupeKey: String(sent?.['dedupe_key']) }
+    const mayLeave = () => stillWanted(instance.parts, { ...message, purpose: 'survey' })
+    const calls = () =>
+      instance.kept.store.transaction({ kind: 'system' }, tx => tx.surveys.atDoor(id, villageCode(0), '', 10))
+    expect([await mayLeave(), (await calls()).length]).toEqual([true, 2])
+    await database.sql(`update household set gone = 'moved' where id in ('h-0-0', 'h-0-1')`)
+    expect([await mayLeave(), (await calls()).map(({ householdId }) => householdId)]).toEqual([false, ['h-0-2']])
+    const open = () => database.sql(`select id from task where source = 'surveyVisit' and status = 'open'`)
+    world.advance(60_000)
+    await workOn()
+    expect(await open()).toHaveLength(1)
+    await database.sql(`update household set gone = 'moved' where id = 'h-0-2'`)
+    world.advance(60_000)
+    await workOn()
+    expect(await open()).toEqual([])
   })
 })
 

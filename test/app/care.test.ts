@@ -6,6 +6,7 @@ import { makePrivacyDesk } from '../../src/app/privacy/ownData.ts'
 import { eyesOf } from '../../src/app/officer/eyes.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { addDays, shanghaiDate } from '../../src/domain/world.ts'
+import { dataKeysOf } from '../../src/store/dataKeys.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
 import { openInstance, type Instance } from './instance.ts'
 
@@ -48,7 +49,14 @@ async function seesTask(officer: Officer, taskId: string): Promise<boolean> {
 
 test('a death in a family that nobody looks after yet makes a visit for the town, and for no one else', async () => {
   const residentId = await resident('grieving')
-  const opening = { residentId, householdId: null, regionCode: VILLAGE, name: null, occasion: 'bereavement' as const }
+  const opening = {
+    residentId,
+    householdId: null,
+    regionCode: VILLAGE,
+    name: null,
+    phone: null,
+    occasion: 'bereavement' as const,
+  }
   const actor = { kind: 'resident' as const, id: residentId }
   const opened = await asSystem(tx => openCare(here.parts, tx, { ...opening, actor }))
   const taskId = opened.taskId ?? ''
@@ -287,16 +295,24 @@ describe('one family', () => {
 
   test('its records go when their days are over, with a proof that names nobody, and those of others stay', async () => {
     const before = here.parts.world.now() + 1
+    const [kept] = await database.sql(
+      `select count(*)::int as n from task where cause not like 'care:' || $1 || ':%'`,
+      [id],
+    )
+    expect(await asSystem(tx => tx.privacy.deleteOld('care', 0, before, 100))).toBe(0)
     expect(await asSystem(tx => tx.privacy.deleteOld('care', before, before, 100))).toBe(1)
-    const left = await database.sql('select count(*)::int as n from care_action where family_id = $1', [id])
-    expect(left).toEqual([{ n: 0 }])
+    for (const of of ['care_action where family_id = $1', `task where cause like 'care:' || $1 || ':%'`]) {
+      expect(await database.sql(`select count(*)::int as n from ${of}`, [id])).toEqual([{ n: 0 }])
+    }
+    expect(await database.sql(`select id from task where summary like '%王家%'`)).toEqual([])
+    expect(await database.sql('select count(*)::int as n from task')).toEqual([kept])
     expect(await database.sql(`select removed from deletion_record where kind = 'care'`)).toEqual([{ removed: 1 }])
     expect((await desk.list(leader, { ended: false, limit: 10 })).items.length).toBeGreaterThan(0)
   })
 })
 
 test('a household whose family has ended can be looked after anew', async () => {
-  const about = { residentId: null, householdId: 'household-of-two', regionCode: VILLAGE, name: null }
+  const about = { residentId: null, householdId: 'household-of-two', regionCode: VILLAGE, name: null, phone: null }
   const opening = { ...about, occasion: 'bereavement' as const, actor: { kind: 'system' as const } }
   const first = await asSystem(tx => openCare(here.parts, tx, opening))
   expect((await desk.end(leader, first.familyId, 'notWanted')).ok).toBe(true)
@@ -305,4 +321,12 @@ test('a household whose family has ended can be looked after anew', async () => 
   expect(second.familyId).not.toBe(first.familyId)
   const { householdId } = about
   expect((await asSystem(tx => careFamilyOf(tx, { householdId })))?.family.id).toBe(second.familyId)
+})
+
+test('the owner can destroy all of it at once: records, tasks and keys', async () => {
+  expect((await database.sql(`select id from task where cause like 'care:%'`)).length).toBeGreaterThan(0)
+  await dataKeysOf(database.owner).destroyCare()
+  for (const of of ['care_family', 'care_action', `task where cause like 'care:%'`, `data_key where kind = 'care'`]) {
+    expect(await database.sql(`select count(*)::int as n from ${of}`)).toEqual([{ n: 0 }])
+  }
 })

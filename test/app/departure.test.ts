@@ -94,7 +94,7 @@ test('who is disabled keeps no session and no task: leased and paused ones can b
     const found = await service.app.officer.task(staying, id ?? '')
     if (!found.ok) throw new Error(found.refusal.code)
     expect(found.value.task).toMatchObject({ status: 'open', assigneeId: null, firstReceiverId: leaving.id })
-    expect(found.value.actions.at(-1)).toMatchObject({ actor: { kind: 'system' }, event: { type: 'released' } })
+    expect(found.value.lines.at(-1)?.action).toMatchObject({ actor: { kind: 'system' }, event: { type: 'released' } })
     expect(await service.app.officer.lease(staying, id ?? '', null)).toMatchObject({ ok: true, value: { fence: 2 } })
   }
   expect(await service.app.officer.task(staying, his ?? '')).toMatchObject({

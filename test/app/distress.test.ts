@@ -81,6 +81,7 @@ async function inCare(): Promise<{ sender: string; residentId: string }> {
       householdId: null,
       regionCode: VILLAGE,
       name: null,
+      phone: null,
       occasion: 'asked' as const,
       actor,
     }
@@ -240,16 +241,13 @@ describe('without a word of danger', () => {
   })
 
   const silence = async (residentId: string) => {
-    const [row] = await database.sql(`select turn_id from timer where resident_id = $1 and session_id = 'heavyWord'`, [
-      residentId,
-    ])
+    const [row] = await database.sql(
+      `select turn_id, session_id from timer where resident_id = $1 and session_id like 'heavyWord:%'`,
+      [residentId],
+    )
     now += 12 * HOUR
-    await service.app.fireTimer({
-      residentId,
-      sessionId: 'heavyWord',
-      name: 'expire',
-      turnId: String(row?.['turn_id']),
-    })
+    const [turnId, sessionId] = [String(row?.['turn_id']), String(row?.['session_id'])]
+    await service.app.fireTimer({ residentId, sessionId, name: 'expire', turnId })
   }
 
   test('who is looked after and falls silent after a heavy word is called on by his contacts, and gets no message', async () => {
@@ -259,6 +257,15 @@ describe('without a word of danger', () => {
     expect(await cries()).toMatchObject([{ summary: expect.stringContaining('没有回音') }])
     expect([await toldBy(cadre), await toldBy(leader)]).toEqual([2, 1])
     expect(await database.sql('select 1 from outbox where resident_id = $1', [residentId])).toEqual([])
+  })
+
+  test('the silence of one is not forgotten over the heavy word of another', async () => {
+    const first = await inCare()
+    await talk(service, first.sender, '什么都没有了')
+    const second = await neighbour()
+    await talk(service, second.sender, '什么都没有了')
+    await silence(first.residentId)
+    expect(await cries()).toMatchObject([{ summary: expect.stringContaining('没有回音') }])
   })
 
   test('who wrote again was not silent, and who is in no care is left alone', async () => {

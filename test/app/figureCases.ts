@@ -129,6 +129,6 @@ export async function play(parts: AppParts, { application, rating }: SimulatedCa
   const { id: applicationId, regionCode } = application
   const at = (application.actions.at(-1)?.at ?? 0) + HOUR
   await parts.store.transaction({ kind: 'system' }, tx =>
-    tx.ratings.insert({ applicationId, regionCode, level: rating, comment: null, at }),
+    tx.ratings.insert({ applicationId, regionCode, level: rating, reasons: [], comment: null, at }),
   )
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeFigures } from '../../src/app/figures/makeFigures.ts'
 import { Conflict } from '../../src/app/ports.ts'
 import { figureOf } from '../../src/domain/figures/caseFigure.ts'
-import { countsOf, ratingCount, sumCounts } from '../../src/domain/figures/counts.ts'
+import { countsOf, ratingCounts, sumCounts } from '../../src/domain/figures/counts.ts'
 import { foldApplication } from '../../src/domain/applicationState.ts'
 import { ratingLevels } from '../../src/domain/rating.ts'
 import { addDays, shanghaiDate } from '../../src/domain/world.ts'
@@ -203,7 +203,8 @@ describe('the night', () => {
     sumCounts(
       cases.flatMap(({ application, rating }) => {
         const figure = figureOf(application, service.parts.clockOf(application), AS_OF)
-        return [...countsOf(figure), ...(rating === null ? [] : [ratingCount(figure, rating, figure.receivedOn)])]
+        const rated = rating === null ? [] : ratingCounts(figure, { level: rating, reasons: [] }, figure.receivedOn)
+        return [...countsOf(figure), ...rated]
       }),
     )
   const stored = async () => {

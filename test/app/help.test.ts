@@ -50,6 +50,7 @@ test('a family that is looked after is asked one sentence, told who calls and by
       householdId: null,
       regionCode: VILLAGE,
       name: null,
+      phone: null,
       occasion: 'asked' as const,
       actor,
     }

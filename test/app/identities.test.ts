@@ -70,3 +70,30 @@ test('officers of another county, and who is no county, are out of reach', async
   const auditor = await service.appoint('the-auditor', 'auditor', '420702')
   expect(await identities.bind(county, binding(auditor, sender))).toMatchObject({ refusal: { code: 'notAllowed' } })
 })
+
+test('a code of the county binds the chat that writes it to exactly that officer, once', async () => {
+  const officer = await service.appoint('the-coded', 'village', '420702104212')
+  expect(await identities.allowCode(county, 'the-coded')).toMatchObject({ ok: true, value: { id: officer.id } })
+  const at = database.world.now()
+  const code = { codeHash: service.parts.hashToken('314159'), officerId: officer.id, at, expiresAt: at + 600_000 }
+  await service.kept.auth.storeBindingCode(code)
+  for (const channel of ['wechat-official', 'bot', 'wecom'] as const) {
+    const sender = `${channel}-${randomUUID()}`
+    const { replies } = await service.say(sender, '绑定 314159', channel)
+    const isFirst = channel === 'wechat-official'
+    expect(JSON.stringify(replies)).toContain(isFirst ? '绑定好了' : '绑定码不对')
+    expect((await service.kept.auth.officerBySender(channel, sender))?.id).toBe(isFirst ? officer.id : undefined)
+  }
+  const [bound] = await identities.list(county, 'the-coded').then(found => (found.ok ? found.value : []))
+  expect(bound).toMatchObject({ channel: 'wechat-official' })
+  const unbind = { username: 'the-coded', channel: 'wechat-official', sender: bound?.sender ?? '' }
+  expect(await identities.unbind(county, unbind)).toEqual({ ok: true, value: [] })
+})
+
+test('no code for officers of another county, for auditors, and for who left; each code is written down', async () => {
+  expect(await identities.allowCode(county, 'the-foreign')).toEqual(notFound)
+  expect(await identities.allowCode(village, 'the-village')).toEqual(notFound)
+  expect(await identities.allowCode(county, 'the-auditor')).toMatchObject({ refusal: { code: 'notAllowed' } })
+  const noted = await database.sql(`select object_id from audit where action = 'officer.bindingCode'`)
+  expect(noted).toHaveLength(1)
+})

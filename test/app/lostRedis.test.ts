@@ -156,7 +156,7 @@ async function nextLook(): Promise<number | null> {
 async function logOf(id: string): Promise<string[]> {
   const [, , county] = officers
   const found = county ? await one().app.officer.task(county, id) : null
-  return found?.ok ? found.value.actions.map(({ event }) => event.type) : []
+  return found?.ok ? found.value.lines.map(({ action: { event } }) => event.type) : []
 }
 
 test.skipIf(!installed)(

@@ -210,6 +210,28 @@ describe('silence', () => {
     expect(await send(message({ householdId }, 'survey'))).toEqual({ kind: 'notSent', reason: 'muted' })
   })
 
+  test('one who refuses keeps nobody else of the household from being written to; when all do, it gets nothing', async () => {
+    const householdId = await household()
+    const residents = [await resident('out-of-two-1'), await resident('out-of-two-2')]
+    await within(async tx => {
+      for (const residentId of residents)
+        await linkHousehold(here.parts, tx, { householdId, residentId, proof: 'officer', by: 'o1' })
+    })
+    const refuse = (residentId: string) =>
+      within(tx =>
+        optOut(here.parts, tx, { residentId, purposes: ['survey'], by: { kind: 'resident', id: residentId } }),
+      )
+    const [first = ''] =
+      (await within(tx => tx.messages.speakersOf([householdId]))).get(householdId)?.map(one => one.residentId) ?? []
+    const second = residents.find(id => id !== first) ?? ''
+    await refuse(first)
+    expect(await send(message({ householdId }, 'survey'))).toMatchObject({ kind: 'queued' })
+    expect(await outboxOf(first)).toEqual([])
+    expect(await outboxOf(second)).toHaveLength(1)
+    await refuse(second)
+    expect(await send(message({ householdId }, 'survey'))).toEqual({ kind: 'notSent', reason: 'optedOut' })
+  })
+
   test('who refuses surveys gets none, loses the one that waits, and may come back', async () => {
     const residentId = await resident('out-1')
     world.advance(13 * 3600_000)
@@ -264,5 +286,22 @@ describe('why it did not arrive', () => {
       'notAllowed',
       'notFound',
     ])
+  })
+
+  test('tells the county nothing from which a family that is looked after could be known', async () => {
+    const desk = makeMessageDesk(here.parts)
+    const householdId = await household()
+    await send(message({ householdId }, 'care'))
+    await send(message({ householdId }, 'survey'))
+    const [county, town] = [
+      await here.appoint('care-county', 'county', '420702'),
+      await here.appoint('care-town', 'town', '420702104'),
+    ]
+    const purposes = async (officer: typeof county) => {
+      const read = await desk.ofHousehold(officer, householdId)
+      return read.ok ? read.value.map(({ purpose }) => purpose).toSorted() : []
+    }
+    expect(await purposes(county)).toEqual(['survey'])
+    expect(await purposes(town)).toEqual(['care', 'survey'])
   })
 })

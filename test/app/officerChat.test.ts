@@ -4,6 +4,7 @@ import type { Officer } from '../../src/domain/officer.ts'
 import type { World } from '../../src/domain/world.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
+import { askedForHelp as helpAskedIn, inChat as chatWith, type Chat } from './inChat.ts'
 import { openInstance, type Instance } from './instance.ts'
 
 const VILLAGE = '420702104212'
@@ -23,38 +24,8 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 
-interface Chat {
-  officer: Officer
-  sender: string
-  says(text: string): Promise<string>
-  sends(what: { photo: string } | { place: string }): Promise<string>
-}
-
-/** An officer with a chat bound to his account. */
-async function inChat(name: string, role: Officer['role'], place: string): Promise<Chat> {
-  const officer = await service.appoint(name, role, place)
-  const sender = randomUUID()
-  await service.kept.officers.bind({ channel: 'web', sender, officerId: officer.id, at: now })
-  const turn = async (input: Parameters<typeof service.app.takeTurn>[0]['input']) => {
-    const address = { channel: 'web' as const, sender, messageKey: randomUUID() }
-    const answer = await service.app.takeTurn({ address, input, said: '', receivedAt: now, passiveBudgetMs: null })
-    return answer.replies
-      .map(({ text, choices = [] }) => [text, ...choices.map(({ label }) => label)].join('\n'))
-      .join('\n')
-  }
-  await turn({ kind: 'hello' })
-  return {
-    officer,
-    sender,
-    says: text => turn({ kind: 'text', text }),
-    sends: what =>
-      turn(
-        'photo' in what
-          ? { kind: 'media', mediaId: what.photo, mediaType: 'image' }
-          : { kind: 'text', text: what.place, place: { latitude: 30.39, longitude: 114.89 } },
-      ),
-  }
-}
+const inChat = (name: string, role: Officer['role'], place: string): Promise<Chat> =>
+  chatWith(service, () => now, name, role, place)
 
 /** A place of its own for each test, so that lists hold only its tasks. */
 let villages = 212
@@ -70,21 +41,10 @@ async function registered(): Promise<string> {
   return String(row?.['id'])
 }
 
-/** Somebody asks for a person; id of the task. The home county gets it. */
-async function askedForHelp(village: string): Promise<string> {
-  // Told apart by when they came.
+/** Told apart by when they came. */
+function askedForHelp(village: string): Promise<string> {
   now += 1000
-  await service.say(randomUUID(), '人工')
-  const [row] = await database.sql(
-    `select id from task where source = 'halfFilledCase' order by created_at desc, id desc limit 1`,
-  )
-  const id = String(row?.['id'])
-  for (const [table, key] of [
-    ['task', 'id'],
-    ['task_action', 'task_id'],
-  ])
-    await database.sql(`update ${table} set region_code = $2 where ${key} = $1`, [id, village])
-  return id
+  return helpAskedIn(service, database, village)
 }
 
 /** A new task of the village, which the officer has taken: the first of the list he sees now. */
@@ -103,11 +63,11 @@ describe('one task', () => {
     expect(await zhang.says('待办')).toMatch(/^待办共1件：\n1\. .*｜待接｜/)
     expect(await zhang.says('办结 1 打过电话')).toBe('这件您还没有接单，请先接单。')
     expect(await zhang.says('第一个我接了')).toContain('已接单：')
-    expect(await zhang.says('挂起 1')).toContain('挂起要写原因')
+    expect(await zhang.says('挂起 1')).toContain('为什么挂起？')
     expect(await zhang.says('一号先放一放，等她回来')).toContain('已挂起：')
     expect(await zhang.says('待办')).toContain('您在办，已挂起')
     expect(await zhang.says('恢复 1')).toContain('接着办：')
-    expect(await zhang.says('办结 1')).toContain('办结要写明怎么办的')
+    expect(await zhang.says('办结 1')).toContain('怎么办的？')
     expect(await zhang.says('查 1')).toContain('可以：退单 1、挂起 1（写原因）')
     expect(await zhang.says('一号办好了，已打电话告知')).toContain('已办结：')
     expect(await zhang.says('办结 1 再来')).toBe('这件已经结束，不用再办。')

@@ -156,7 +156,7 @@ test('a bad rating is answered by the level above the one that worked on the cas
       decision: 'granted',
     })
     await service.say(sender, '非常不满意')
-    for (let n = 0; n < 2; n++) await service.say(sender, '没有了')
+    for (let n = 0; n < 2; n++) await service.say(sender, '跳过')
     const tasks = await database.sql(
       `select region_code from task where source = 'badRating' and application_id = $1`,
       [applicationId],

@@ -55,7 +55,7 @@ async function decided(): Promise<{ sender: string; applicationId: string }> {
 async function ratedBadly(): Promise<{ applicationId: string; taskId: string; id: string }> {
   now = FRIDAY
   const { sender, applicationId } = await decided()
-  for (const text of ['不满意', '等的时间太长']) await service.say(sender, text)
+  for (const text of ['不满意', '等的时间太长', '1和5']) await service.say(sender, text)
   const [row] = await database.sql('select id, task_id from bad_rating where application_id = $1', [applicationId])
   return { applicationId, taskId: String(row?.['task_id']), id: String(row?.['id']) }
 }
@@ -103,8 +103,11 @@ describe('a bad rating', () => {
     expect(await service.app.officer.task(village, taskId)).toMatchObject({ ok: false, refusal: { code: 'notFound' } })
     expect(await desk.list(village, { appealed: false, limit: 10 })).toEqual([])
     const mine = await desk.mine(village)
-    expect(mine[0]).toMatchObject({ month: '2026-11', level: 2, appeal: 'none' })
+    const known = { month: '2026-11', level: 2, reasons: ['等的时间长', '态度不好'] }
+    expect(mine[0]).toMatchObject({ ...known, appeal: 'none', appealBy: '2026-12-04', mayAppeal: true, said: null })
+    // Neither the case nor what was written: both may tell who it was.
     expect(JSON.stringify(mine)).not.toContain(applicationId)
+    expect(JSON.stringify(mine)).not.toContain('等的时间太长')
     const found = await service.app.officer.application(village, applicationId)
     expect(found.ok && found.value.rating).toBeNull()
   })
@@ -113,9 +116,13 @@ describe('a bad rating', () => {
 describe('an appeal', () => {
   test('is for who was rated, once; the county puts the rating aside with a reason, and it counts no more', async () => {
     const { taskId, id } = await ratedBadly()
-    const rated = async () =>
-      (await database.sql(`select coalesce(sum(n), 0)::int as n from figure_change where measure = 'rated'`))[0]
-    const before = await rated()
+    const counted = async (measure: string) => {
+      const [row] = await database.sql('select coalesce(sum(n), 0)::int as n from figure_change where measure = $1', [
+        measure,
+      ])
+      return Number(row?.['n'])
+    }
+    const before = { rated: await counted('rated'), reasons: await counted('badReason') }
     expect(await desk.appeal(town, id, '不是我')).toMatchObject({ ok: false, refusal: { code: 'notFound' } })
     expect(await desk.appeal(village, id, '等候是停电造成的')).toMatchObject({ ok: true })
     expect(await desk.appeal(village, id, '再说一次')).toMatchObject({ ok: false, refusal: { code: 'notAllowed' } })
@@ -124,7 +131,8 @@ describe('an appeal', () => {
     expect(waiting).toMatchObject({ mayDecide: true, rating: { id } })
     expect(await desk.decide(county, id, { setAside: true, reason: '停电有记录' })).toMatchObject({ ok: true })
     expect(await desk.list(county, { appealed: true, limit: 10 })).toEqual([])
-    expect(await rated()).toEqual({ n: Number(before?.['n']) - 1 })
+    expect(await counted('rated')).toBe(before.rated - 1)
+    expect(await counted('badReason')).toBe(before.reasons - 2)
     const tasks = await database.sql(`select status from task where id = $1 or cause = $2`, [
       taskId,
       `ratingAppeal:${id}`,
@@ -133,8 +141,12 @@ describe('an appeal', () => {
     expect((await desk.mine(village)).find(one => one.id === id)).toMatchObject({ appeal: 'setAside' })
   })
 
-  test('that fails leaves the rating with who handles it', async () => {
+  test('that comes too late is refused; that fails leaves the rating with who handles it', async () => {
     const { taskId, id } = await ratedBadly()
+    now = Date.parse('2026-12-05T09:00:00+08:00')
+    expect(await desk.appeal(village, id, '等候是停电造成的')).toMatchObject({ ok: false })
+    expect((await desk.mine(village)).find(one => one.id === id)).toMatchObject({ mayAppeal: false })
+    now = FRIDAY
     await desk.appeal(village, id, '等候是停电造成的')
     await desk.decide(county, id, { setAside: false, reason: '没有停电' })
     expect(await service.app.officer.close(town, taskId, await take(town, taskId), '已联系')).toMatchObject({

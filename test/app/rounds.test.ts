@@ -76,3 +76,18 @@ test('each village is counted whole, whatever the list has loaded', async () => 
   expect(own?.live).toBe(rows[0]?.['n'])
   expect(await desk.villages(far)).toEqual([])
 })
+
+test('the village in which most is late comes first, then the one in which most is due today', async () => {
+  const due = { '420702104200': '2026-11-24', '420702104201': '2026-11-23', '420702104202': '2026-11-20' }
+  for (const [place, day] of Object.entries(due))
+    await database.sql(
+      `insert into task (id, source, region_code, summary, status, fence, promise_due, due_provisional, created_at)
+        values ('t-${place}', 'halfFilledCase', '${place}', '群众', 'open', 0, '${day}', false, '2026-11-19T10:00:00+08:00')`,
+    )
+  const counts = await desk.villages(await service.appoint('town', 'town', '420702104'))
+  expect(counts.slice(0, 3)).toEqual([
+    { regionCode: '420702104202', live: 1, dueToday: 0, overdue: 1 },
+    { regionCode: '420702104201', live: 1, dueToday: 1, overdue: 0 },
+    { regionCode: '420702104200', live: 1, dueToday: 0, overdue: 0 },
+  ])
+})

@@ -24,11 +24,13 @@ export interface OpenCampaign {
 export async function openCampaign(database: TestDatabase, instance: Instance, campaign: OpenCampaign): Promise<void> {
   const { id, regionCode, kind = 'satisfaction', households, createdBy, closesIn = 14 } = campaign
   const now = instance.parts.world.now()
+  const flow = `survey-${kind}`
+  const revision = instance.parts.questionnaires.find(one => one.flow === flow)?.revision ?? 1
   await database.sql(
     `insert into campaign (id, region_code, kind, flow, revision, title, filter, sample, status, opens_at, closes_at,
         drawn_at, next_batch_at, created_by, created_at)
-      values ($1, $2, $3, $4, 1, '年度问卷', '{}', '{}', 'running', $5, $6, $5, $5, $7, $5)`,
-    [id, regionCode, kind, `survey-${kind}`, at(now - DAY_MS), at(now + closesIn * DAY_MS), createdBy],
+      values ($1, $2, $3, $4, $8, '年度问卷', '{}', '{}', 'running', $5, $6, $5, $5, $7, $5)`,
+    [id, regionCode, kind, flow, at(now - DAY_MS), at(now + closesIn * DAY_MS), createdBy, revision],
   )
   for (const [place, { id: household, village, status = 'asked', weight = 1 }] of households.entries()) {
     await database.sql(

@@ -49,9 +49,9 @@ describe('by the signed link', () => {
   test('what was answered stays, and the household goes on where it stopped', async () => {
     const { token, campaignId } = await oneHousehold()
     expect((await links.open(token))?.next?.slot).toBe('overall')
-    await links.answer(token, { answers: { overall: '2' }, finish: false })
+    await links.answer(token, { answers: { overall: '2', why: ['waited'] }, finish: false })
     const again = await links.open(token)
-    expect(again?.answers).toEqual({ overall: '2' })
+    expect(again?.answers).toEqual({ overall: '2', why: ['waited'] })
     expect(again?.next?.slot).toBe('used')
     expect(await finished(campaignId)).toEqual([])
   })
@@ -125,7 +125,7 @@ describe('one answer of each household', () => {
 
   test('what is handed in is final', async () => {
     const { token, campaignId, householdId } = await oneHousehold()
-    await links.answer(token, { answers: { ...whole, overall: '1' }, finish: true })
+    await links.answer(token, { answers: { ...whole, overall: '1', why: null }, finish: true })
     expect((await links.answer(token, { answers: { overall: '5' }, finish: true }))?.kept).toEqual({ kind: 'already' })
     const sender = await speaker(householdId)
     const { replies } = await instance.say(sender, '答问卷')
@@ -139,7 +139,10 @@ describe('one answer of each household', () => {
 
   test('words leave the household when it hands in', async () => {
     const { token, campaignId, householdId } = await oneHousehold()
-    await links.answer(token, { answers: { overall: '2', used: 'none', words: '窗口中午没人' }, finish: true })
+    await links.answer(token, {
+      answers: { overall: '2', why: ['waited', 'trips'], used: 'none', words: '窗口中午没人' },
+      finish: true,
+    })
     const columns = await database.sql(`select * from survey_words where campaign_id = $1`, [campaignId])
     expect(columns).toHaveLength(1)
     expect(JSON.stringify(columns)).not.toContain(householdId)
@@ -148,7 +151,7 @@ describe('one answer of each household', () => {
       kept: await tx.surveys.responsesOf([householdId]),
     }))
     expect(read.words).toEqual(['窗口中午没人'])
-    expect(read.kept.map(({ answers }) => answers)).toEqual([{ overall: '2', used: 'none' }])
+    expect(read.kept.map(({ answers }) => answers)).toEqual([{ overall: '2', why: ['waited', 'trips'], used: 'none' }])
   })
 })
 
@@ -163,6 +166,7 @@ describe('in the chat', () => {
     await instance.say(sender, '答问卷')
     await instance.say(sender, '现在答')
     await instance.say(sender, '不满意')
+    await instance.say(sender, '1和5')
     expect(await database.sql('select status, way from survey_response where campaign_id = $1', [campaignId])).toEqual([
       { status: 'partial', way: 'chat' },
     ])

@@ -62,7 +62,7 @@ async function read(id: string, officer = county) {
   if (!found.ok) throw new Error(found.refusal.code)
   return found.value
 }
-const events = async (id: string) => (await read(id)).actions.map(({ event }) => event.type)
+const events = async (id: string) => (await read(id)).lines.map(({ action: { event } }) => event.type)
 
 /** An officer binds the chat in which he writes: from then on he can be told something. */
 async function bindChat(officer: Officer): Promise<void> {
@@ -144,7 +144,8 @@ describe('the clock', () => {
       world.advance(HOUR)
     }
     expect(await events(id)).toEqual(['created', 'reminded', 'reminded', 'escalated', 'escalated'])
-    const { task, actions } = await read(id)
+    const { task, lines } = await read(id)
+    const actions = lines.map(({ action }) => action)
     expect(task).toMatchObject({ raisedTo: 'county', clockStage: 4 })
     expect(actions.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5])
     expect(actions[3]).toMatchObject({ actor: { kind: 'system' }, event: { to: 'town', reason: 'overdue' } })
@@ -218,7 +219,7 @@ describe('who is away', () => {
       ok: true,
       value: { assigneeId: neighbour.id },
     })
-    expect((await read(id)).actions.at(-1)?.actor).toEqual({
+    expect((await read(id)).lines.at(-1)?.action.actor).toEqual({
       ...{ kind: 'officer', id: neighbour.id, role: 'village', regionCode: VILLAGE },
     })
     const [listed] = await desk.absences(town)
@@ -311,7 +312,10 @@ describe('a resident', () => {
     })
     expect(await desk.resident.reopen(residentId, id, '没人来')).toMatchObject({ ok: true })
     expect((await read(id)).task).toMatchObject({ status: 'open', reopenings: 1, promiseDue: '2026-11-24' })
-    expect((await read(id)).actions.at(-1)).toMatchObject({ actor: { kind: 'resident' }, event: { reason: '没人来' } })
+    expect((await read(id)).lines.at(-1)?.action).toMatchObject({
+      actor: { kind: 'resident' },
+      event: { reason: '没人来' },
+    })
   })
 
   test('does not have reopened what he has asked anew since', async () => {

@@ -62,6 +62,31 @@ test('is heard again by who sees the task, with a line in the audit, and by nobo
   expect(await seen('420702')).not.toBeNull()
 })
 
+test('a photo of his own page lies with the task like a note: sealed, for who sees the task, of what he holds', async () => {
+  const bytes = new Uint8Array([0xff, 0xd8, 0xff, 7, 7, 7, 7, 7])
+  const taken = { mimeType: 'image/jpeg' as const, bytes }
+  expect(await desk.addPicture(far, taskId, taken)).toMatchObject({ refusal: { code: 'notFound' } })
+  const added = await desk.addPicture(holder, taskId, taken)
+  const id = added.ok ? added.value.id : ''
+  const listed = await desk.list(holder, taskId)
+  expect(listed.ok && listed.value.at(-1)?.evidence.piece).toEqual({
+    kind: 'photo',
+    upload: null,
+    lost: false,
+    own: true,
+  })
+  const opened = await desk.open(holder, { taskId, id })
+  expect(opened.ok && opened.value.kind === 'picture' && [...opened.value.picture.bytes]).toEqual([...bytes])
+  expect(await desk.open(far, { taskId, id })).toMatchObject({ refusal: { code: 'notFound' } })
+  const seen = (regionCode: string) =>
+    service.kept.store.transaction({ kind: 'officer', officerId: 'nobody', regionCode }, tx => tx.evidence.picture(id))
+  expect(await seen('420704')).toBeNull()
+  expect(await seen('420702')).not.toBeNull()
+  const [row] = await database.sql('select bytes from evidence_picture')
+  const kept = row?.['bytes']
+  expect(kept instanceof Buffer && !kept.includes(Buffer.from(bytes))).toBe(true)
+})
+
 test('lies sealed in the database', async () => {
   const [row] = await database.sql('select bytes from evidence_sound')
   const bytes = row?.['bytes']

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { newGuest, type Guest } from '../e2e/people.ts'
 import { withCheck } from '../e2e/registration.ts'
 import { filed } from './filed.ts'
-import { officerOn, type Officer } from './officer.ts'
+import { goesWay, officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
 import { goesOnAs } from './resident.ts'
 import { suggests } from './suggestion.ts'
@@ -96,7 +96,7 @@ onStage(pagesAreBuilt, stage => {
 })
 
 async function answersComplaint({ page, look, press }: Visit): Promise<void> {
-  await press('投诉建议')
+  await goesWay(page, '投诉建议')
   const card = page.getByRole('button', { name: /^建议/ }).last()
   await card.waitFor()
   await look('complaints')

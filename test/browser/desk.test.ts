@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withCheck } from '../e2e/registration.ts'
 import { filed } from './filed.ts'
-import { officerOn, type Officer } from './officer.ts'
+import { goesWay, officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
 import { suggests } from './suggestion.ts'
 import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
@@ -76,7 +76,7 @@ async function moves({ page, look, press }: Visit, officer: Officer, words: RegE
 }
 
 async function handsToCounty({ page, look, press }: Visit): Promise<void> {
-  await press('投诉建议')
+  await goesWay(page, '投诉建议')
   await page.getByRole('button', { name: /^建议/ }).last().click()
   await press('接单')
   await press('转给别的单位')

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../e2e/service.ts'
 import type { Visit } from './visit.ts'
 
@@ -14,6 +15,15 @@ export interface Officer {
   does(action: string): Promise<void>
   /** The red line above everything. */
   warning(words: string | RegExp): Promise<void>
+}
+
+/** Goes another way than the list: it stands beside the list on a wide page, and behind one button on a phone. */
+export async function goesWay(page: Page, name: string): Promise<void> {
+  const more = page.getByRole('button', { name: '更多', exact: true })
+  const way = page.getByRole('button', { name, exact: true })
+  await more.or(way).first().waitFor()
+  if (await more.isVisible()) await more.click()
+  await way.last().click()
 }
 
 export function officerOn(visit: Visit, url: string): Officer {

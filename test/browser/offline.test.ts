@@ -1,12 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { json, logIn, newGuest, type Guest } from '../e2e/people.ts'
 import { answersOf, registerUpTo, withCheck } from '../e2e/registration.ts'
-import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { openLine, type CuttableLine } from './cuttableLine.ts'
+import { goesWay } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { fenceOf, log, takePhone, taskNaming, type Desk, type Phone } from './phone.ts'
 import { onStage, WHOLE_STORY_MS } from './stage.ts'
-import { startVisit, type Visit } from './visit.ts'
 
 const TEST_MS = 120_000
 
@@ -43,7 +42,7 @@ onStage(pagesAreBuilt, stage => {
       async () => {
         const { task, surname } = await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `offline-${width}`)
-        await phone.logsIn('village')
+        await phone.carriesOn(village)
         await phone.keepsPage()
         await phone.opens(surname)
         await visit.look('task', phone.page())
@@ -99,7 +98,7 @@ onStage(pagesAreBuilt, stage => {
         const answers = again.map(text => (text === '李秀英' ? `${surname}小玉` : text))
         await registerUpTo('submit', answers, text => guest.says(text))
         const { visit } = await take(width, `ahead-${width}`)
-        await phone.logsIn('village')
+        await phone.carriesOn(village)
         await phone.keepsPage()
         await phone.presses('按村')
         const here = () => phone.page().getByRole('button', { name: /^本地/ })
@@ -132,7 +131,7 @@ onStage(pagesAreBuilt, stage => {
       async () => {
         const { task, surname } = await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `conflict-${width}`)
-        await phone.logsIn('village')
+        await phone.carriesOn(village)
         await phone.opens(surname)
         await phone.offline()
         await phone.presses('接单')
@@ -184,9 +183,10 @@ onStage(pagesAreBuilt, stage => {
       async () => {
         await filed(stage.service.url, village, ++people)
         const { visit } = await take(width, `lists-${width}-${elder ? 'large' : 'normal'}`, elder)
-        await phone.logsIn('town')
+        await phone.carriesOn(town)
+        await startsHigh(phone, elder)
         for (const view of ['今天', '我的', '逾期', '按家庭', '按村', '已办结']) {
-          await phone.presses(view)
+          await (view === '已办结' ? goesWay(phone.page(), view) : phone.presses(view))
           await phone.page().waitForTimeout(300)
           if (view === '按家庭') await phone.shows(/[\u4e00-\u9fff]\*+家（\d+）/)
           await visit.look(view, phone.page())
@@ -225,147 +225,45 @@ onStage(pagesAreBuilt, stage => {
     },
     TEST_MS,
   )
+
+  test(
+    'an officer with a session sees the tasks of today after three rounds of requests on an empty cache, and at once later',
+    async () => {
+      const before = await take(390, 'first-list')
+      await phone.logsIn('town')
+      const cookies = await before.visit.context.cookies()
+      await before.visit.context.close()
+      await take(390, 'first-list')
+      await phone.visit.context.addCookies(cookies)
+      const list = () => phone.page().locator('.card').first().waitFor()
+      const cold = await phone.measured(list)
+      const tasks = await phone.page().locator('.card').count()
+      await phone.keepsPage()
+      const warm = await phone.measured(list)
+      process.stdout.write(
+        `${tasks} tasks on 3G: ${cold.scriptBytes} bytes of script in ${cold.rounds} rounds, ${cold.ms} ms; again ${warm.ms} ms\n`,
+      )
+      expect(tasks).toBeGreaterThanOrEqual(20)
+      expect(cold.scriptBytes).toBeGreaterThan(10_000)
+      expect(cold.scriptBytes).toBeLessThan(100_000)
+      // The page; its scripts and who is logged in; the list.
+      expect(cold.rounds).toBeLessThanOrEqual(3)
+      expect(warm.scriptBytes).toBe(0)
+    },
+    TEST_MS,
+  )
 })
-
-interface Phone {
-  visit: Visit
-  page(): Page
-  logsIn(username: string): Promise<void>
-  /** Waits until the worker has a copy of the page. */
-  keepsPage(): Promise<void>
-  opens(surname: string): Promise<void>
-  presses(name: string): Promise<void>
-  shows(words: string | RegExp): Promise<void>
-  offline(): Promise<void>
-  online(): Promise<void>
-  /** Its page dies as when the phone runs out of memory: nothing of it runs any more. Then it is opened again. */
-  isKilled(): Promise<void>
-  /** Console errors that are no lost connections, no conflict, and no write that is still under way from the first try. */
-  problems(): string[]
-  measured(shown: () => Promise<unknown>): Promise<Measured>
-}
-
-interface Measured {
-  ms: number
-  scriptBytes: number
-  /** Requests that had to wait for one another, in a row. */
-  rounds: number
-}
-
-interface Asked {
-  sent: number
-  /** Null while nothing came back. */
-  heard: number | null
-}
-
-/** The longest row of requests of which each was sent when the one before had been answered. Open ones nobody waited for. */
-function roundsOf(requests: readonly Asked[]): number {
-  const rounds: number[] = []
-  const inTime = requests.filter(({ heard }) => heard !== null).sort((one, other) => one.sent - other.sent)
-  for (const { sent } of inTime) {
-    const before = inTime
-      .slice(0, rounds.length)
-      .map(({ heard }, n) => (heard !== null && heard <= sent ? rounds[n] : 0))
-    rounds.push(1 + Math.max(0, ...before.map(round => round ?? 0)))
-  }
-  return Math.max(0, ...rounds)
-}
-
-/** 3G as WebPageTest has it: 1.6 Mbit/s down, 768 kbit/s up, 300 ms. */
-const THIRD_GENERATION = { offline: false, latency: 300, downloadThroughput: 200_000, uploadThroughput: 96_000 }
-
-interface PhoneOptions {
-  browser: Browser
-  line: CuttableLine
-  width: number
-  album: string
-  elder: boolean
-}
-
-async function takePhone({ line, ...options }: PhoneOptions): Promise<Phone> {
-  const visit = await startVisit({ ...options, url: line.url })
-  let page = visit.page
-  const home = `${line.url}/officer`
-  const phone: Phone = {
-    visit,
-    page: () => page,
-    async logsIn(username) {
-      await page.goto(home)
-      await page.getByLabel('账号').fill(username)
-      await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD)
-      await phone.presses('登录')
-      await page.getByRole('list', { name: '任务' }).waitFor()
-    },
-    async keepsPage() {
-      await page.waitForFunction(async () => {
-        const registration = await navigator.serviceWorker.getRegistration('/officer')
-        return registration?.active?.state === 'activated'
-      })
-    },
-    async opens(surname) {
-      if (!page.url().endsWith('/officer')) await page.goto(home)
-      await page
-        .getByRole('button', { name: new RegExp(`${surname}\\*`) })
-        .first()
-        .click()
-      await page.getByRole('heading', { name: '办件内容' }).waitFor()
-    },
-    presses: name => page.getByRole('button', { name, exact: true }).last().click(),
-    shows: words => page.getByText(words).first().waitFor(),
-    async offline() {
-      line.set('cut')
-      await visit.context.setOffline(true)
-    },
-    async online() {
-      line.set('whole')
-      await visit.context.setOffline(false)
-    },
-    async isKilled() {
-      const session = await visit.context.newCDPSession(page)
-      const crashed = page.waitForEvent('crash')
-      void session.send('Page.crash').catch(() => null)
-      await crashed
-      await page.close()
-      page = await visit.context.newPage()
-      await page.goto(home)
-    },
-    problems: () =>
-      visit.problems.filter(
-        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of (409|503)/.test(words),
-      ),
-    async measured(shown) {
-      const session = await visit.context.newCDPSession(page)
-      await session.send('Network.enable')
-      await session.send('Network.emulateNetworkConditions', THIRD_GENERATION)
-      const scripts = new Set<string>()
-      const asked = new Map<string, Asked>()
-      let scriptBytes = 0
-      session.on('Network.requestWillBeSent', ({ requestId, timestamp, request }) => {
-        if (request.url.startsWith(line.url)) asked.set(requestId, { sent: timestamp, heard: null })
-      })
-      session.on('Network.responseReceived', ({ requestId, timestamp, type, response }) => {
-        const answered = asked.get(requestId)
-        if (answered) answered.heard = timestamp
-        if (type === 'Script' && !response.fromServiceWorker && !response.fromDiskCache) scripts.add(requestId)
-      })
-      // As they come over the line: compressed, without headers.
-      session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
-        if (scripts.has(requestId)) scriptBytes += encodedDataLength
-      })
-      const began = Date.now()
-      await page.goto(home)
-      await shown()
-      const ms = Date.now() - began
-      const rounds = roundsOf([...asked.values()])
-      await session.detach()
-      return { ms, scriptBytes, rounds }
-    },
-  }
-  return phone
-}
 
 /** Surnames of people of the tests, one each: the lists mask the rest of a name. */
 const SURNAMES = ['戴', '钟', '卢', '丁', '邓', '洪', '左', '石', '崔', '龚', '程', '嵇', '裴', '陆', '荣', '翁']
+
+/** The tasks are what the page is for: the first begins in the upper third of the screen, in large type in the upper half. */
+async function startsHigh(phone: Phone, elder: boolean): Promise<void> {
+  const card = phone.page().getByRole('list', { name: '任务' }).getByRole('button').first()
+  const top = (await card.boundingBox())?.y
+  const height = phone.page().viewportSize()?.height ?? 0
+  expect(top).toBeLessThan(height / (elder ? 2 : 3))
+}
 
 /** A new case in the village of the officer `village`, and its task. */
 async function filed(url: string, village: Desk, n: number): Promise<{ task: string; surname: string; guest: Guest }> {
@@ -374,19 +272,5 @@ async function filed(url: string, village: Desk, n: number): Promise<{ task: str
   const id = withCheck(`4207021993${String((n % 12) + 1).padStart(2, '0')}${String(n + 1).padStart(2, '0')}000`)
   const answers = answersOf('420702104212', id).map(text => (text === '李秀英' ? `${surname}小云` : text))
   await registerUpTo('submit', answers, text => guest.says(text))
-  type Row = { id: string; summary: string }
-  const { items } = await json<{ items: Row[] }>(await village.get('/api/tasks?status=open&limit=100'))
-  const task = items.find(({ summary }) => summary.includes(`${surname}*`))
-  if (!task) throw new Error(`no task of ${surname}`)
-  return { task: task.id, surname, guest }
+  return { task: await taskNaming(village, surname), surname, guest }
 }
-
-type Desk = Awaited<ReturnType<typeof logIn>>
-
-const taskOf = async (desk: Desk, id: string) =>
-  json<{ task: { fence: number }; actions: { type: string }[] }>(await desk.get(`/api/tasks/${id}`))
-
-const fenceOf = async (desk: Desk, id: string) => (await taskOf(desk, id)).task.fence
-
-/** What happened to a task, as the service has it. */
-const log = async (desk: Desk, id: string) => (await taskOf(desk, id)).actions.map(({ type }) => type)

@@ -4,6 +4,7 @@ import { eventually, json, logIn } from '../e2e/people.ts'
 import { withCheck } from '../e2e/registration.ts'
 import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { filed } from './filed.ts'
+import { opensPage } from './menu.ts'
 import { consoleIsBuilt } from './pages.ts'
 import { onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit } from './visit.ts'
@@ -48,7 +49,7 @@ onStage(consoleIsBuilt, stage => {
       await json(await village.post(`${address}/decide`, { decision: 'granted' }, fence))
     }
     await eventually(async () => (await (await guest.get('/api/chat/history')).text()).includes('非常不满意'))
-    for (const words of ['非常不满意', '跑了三趟']) await guest.says(words)
+    for (const words of ['非常不满意', '跑了三趟', '2和5']) await guest.says(words)
     return number
   }
 
@@ -76,7 +77,7 @@ onStage(consoleIsBuilt, stage => {
     async ({ album, width, surname, day, verdict, shown }) => {
       const number = await rateBadly(`${surname}小红`, withCheck(`4207021990${day}000`))
       const his = await open(`${album}/town`, width, 'town')
-      await his.page.getByRole('link', { name: '差评' }).click()
+      await opensPage(his.page, '差评')
       const waiting = his.page.getByRole('region', { name: '没办完的' }).getByRole('row', { name: /还没联系/ })
       await waiting.first().getByRole('cell', { name: '联系', exact: true }).waitFor()
       await his.look('to-contact')
@@ -94,7 +95,7 @@ onStage(consoleIsBuilt, stage => {
 
       const hers = await open(`${album}/county`, width, 'county')
       const { page } = hers
-      await page.getByRole('link', { name: '差评' }).click()
+      await opensPage(page, '差评')
       const appeals = page.getByRole('region', { name: '等县级决定的申诉' })
       const decide = appeals.getByRole('button', { name: /^决定/ })
       await decide.waitFor()
@@ -124,7 +125,7 @@ onStage(consoleIsBuilt, stage => {
   test('what is late is marked, and counted above the list', { timeout: WHOLE_STORY_MS }, async () => {
     const visit = await open('ratings-late', 390, 'county')
     const { page } = visit
-    await page.getByRole('link', { name: '总览' }).waitFor()
+    await page.getByRole('navigation', { name: '页面' }).waitFor()
     const late = {
       ...{ id: 'late', applicationId: 'a', taskId: null, place: { code: '420702104212', name: '下柯村' }, level: 1 },
       ...{ at: '2026-01-05T09:00:00+08:00', status: 'received', contactDue: '2026-01-06', repairDue: '2026-01-26' },
@@ -135,7 +136,7 @@ onStage(consoleIsBuilt, stage => {
       const isAppeals = route.request().url().includes('appealed')
       return route.fulfill({ json: { items: isAppeals ? [] : [late] } })
     })
-    await page.getByRole('link', { name: '差评' }).click()
+    await opensPage(page, '差评')
     await page.getByText('没办完 1 件，逾期 1 件').waitFor()
     const row = page.getByRole('region', { name: '没办完的' }).getByRole('row', { name: /2026-01-06/ })
     await row.getByText('逾期').waitFor()
@@ -155,7 +156,7 @@ onStage(consoleIsBuilt, stage => {
       const { number } = await register(`${surname}小红`, withCheck(`4207021990${day}000`))
       const visit = await open(album, width, 'town')
       const { page } = visit
-      await page.getByRole('link', { name: '亲属申请' }).click()
+      await opensPage(page, '亲属申请')
       await page.getByRole('button', { name: '登记申请' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('谁来申请').fill(`${surname}大军`)

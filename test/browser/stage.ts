@@ -12,15 +12,22 @@ export interface Stage {
 /** A start, a build perhaps, or some thirty pages, each with a picture and axe, on a busy machine. */
 export const WHOLE_STORY_MS = 240_000
 
+/** Settings of the service that are known only when its mock platform listens. */
+type Settings = () => Promise<Record<string, string>>
+
 /** Runs the tests of one file with a service and a browser of their own, where there is a Chromium. */
-export function onStage(pagesAreThere: () => Promise<void>, play: (stage: Stage) => void): void {
+export function onStage(
+  pagesAreThere: () => Promise<void>,
+  play: (stage: Stage) => void,
+  settings: Settings = async () => ({}),
+): void {
   inChromium(() => {
     let browser: Browser
     let service: RunningService
 
     beforeAll(async () => {
       await pagesAreThere()
-      service = await startService()
+      service = await startService({ env: await settings() })
       browser = await launchChromium()
     }, WHOLE_STORY_MS)
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { withCheck } from '../e2e/registration.ts'
 import { DEMO_PASSWORD } from '../e2e/service.ts'
 import { filed } from './filed.ts'
+import { opensPage } from './menu.ts'
 import { consoleIsBuilt } from './pages.ts'
 import { onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
@@ -24,7 +25,7 @@ onStage(consoleIsBuilt, stage => {
       await filed(stage.service.url, `${surname}小红`, withCheck(`4207021990${day}000`))
       const visit = await open(album, width, 'town')
       const { page } = visit
-      await page.getByRole('link', { name: '任务' }).click()
+      await opensPage(page, '任务')
       await page
         .getByRole('region', { name: '各地任务' })
         .getByRole('row', { name: /下柯村/ })
@@ -83,7 +84,7 @@ onStage(consoleIsBuilt, stage => {
     async ({ album, width }) => {
       const visit = await open(album, width, 'county')
       const { page } = visit
-      await page.getByRole('link', { name: '人员' }).click()
+      await opensPage(page, '人员')
       await page.getByRole('button', { name: '登记离岗' }).click()
       const dialog = page.getByRole('dialog')
       const away = await optionOf(dialog.getByLabel('工作人员'), /下柯村/)
@@ -116,14 +117,16 @@ onStage(consoleIsBuilt, stage => {
       await dialog.waitFor({ state: 'detached' })
 
       await page
-        .getByRole('button', { name: /^企业微信绑定 / })
+        .getByRole('button', { name: /^绑定 / })
         .first()
         .click()
       await dialog.getByText('还没有绑定。').waitFor()
+      await dialog.getByRole('button', { name: '取绑定码' }).click()
+      await dialog.getByText(/回复：绑定 \d{6}$/).waitFor()
       await visit.look('chats')
       await dialog.getByRole('button', { name: '关闭' }).click()
 
-      await page.getByRole('link', { name: '审计记录' }).click()
+      await opensPage(page, '审计记录')
       await page.getByRole('region', { name: '审计记录' }).getByRole('cell', { name: '改分工' }).first().waitFor()
       await visit.look('trail')
       expect(visit.findings).toEqual([])
@@ -141,7 +144,7 @@ onStage(consoleIsBuilt, stage => {
     async ({ album, width, username }) => {
       const visit = await open(album, width, 'county')
       const { page } = visit
-      await page.getByRole('link', { name: '名单导入' }).click()
+      await opensPage(page, '名单导入')
       await page.getByLabel('哪种名单').selectOption('officers')
       const list = (...lines: string[]) => {
         const buffer = Buffer.from(['用户名,姓名,级别,地区代码', ...lines].join('\r\n'))
@@ -161,10 +164,10 @@ onStage(consoleIsBuilt, stage => {
       expect(first).toMatch(/^[a-z2-9-]{16}$/)
       await visit.look('passwords')
 
-      await page.getByRole('link', { name: '人员' }).click()
+      await opensPage(page, '人员')
       expect(await page.getByText(first ?? '').count()).toBe(0)
       const row = page.getByRole('region', { name: '人员' }).getByRole('row', { name: username })
-      await row.getByRole('button', { name: /^发新密码/ }).click()
+      await row.getByRole('button', { name: /^密码和验证码/ }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('为什么').fill('抄错了')
       await dialog.getByRole('button', { name: '发新密码' }).click()
@@ -173,6 +176,58 @@ onStage(consoleIsBuilt, stage => {
       await visit.look('renewed')
       expect(visit.findings).toEqual([])
       expect(visit.problems).toEqual([])
+      await visit.context.close()
+    },
+    WHOLE_STORY_MS,
+  )
+
+  test.each([
+    { album: 'post-1280', width: 1280, username: 'post-1280' },
+    { album: 'post-390', width: 390, username: 'post-390' },
+    { album: 'post-320', width: 320, username: 'post-320' },
+  ])(
+    'the county sends an officer to another village, ends the account, and restores it: $album px',
+    async ({ album, width, username }) => {
+      const visit = await open(album, width, 'county')
+      const { page } = visit
+      await imports(visit, `${username},柯小满,村,420702104212`)
+      await opensPage(page, '人员')
+      const row = page.getByRole('region', { name: '人员', exact: true }).getByRole('row', { name: username })
+      const dialog = page.getByRole('dialog')
+      const confirms = async () => {
+        await dialog.getByLabel('为什么').fill('岗位调整')
+        await dialog.getByRole('button', { name: '先看会怎样' }).click()
+        await dialog.getByRole('status').waitFor()
+        await visit.look('follows')
+        await dialog.getByRole('button', { name: '确认修改' }).click()
+        await dialog.waitFor({ state: 'detached' })
+      }
+      await row.getByRole('button', { name: /^岗位/ }).click()
+      await dialog.getByLabel('村（社区）').selectOption({ index: 1 })
+      await dialog.getByLabel(/^办公电话/).fill('110')
+      await dialog.getByLabel('为什么').fill('岗位调整')
+      await dialog.getByRole('button', { name: '先看会怎样' }).click()
+      await dialog.getByRole('alert').waitFor()
+      await dialog.getByLabel(/^办公电话/).fill('0711-2345678')
+      await confirms()
+      await row.getByRole('cell', { name: /沼山镇(?!下柯村)/ }).waitFor()
+
+      await row.getByRole('button', { name: /^岗位/ }).click()
+      await dialog.getByLabel('停用这个账号').check()
+      await confirms()
+      const gone = page.getByRole('region', { name: '已停用的账号' }).getByRole('row', { name: username })
+      await gone.getByRole('button', { name: /^恢复或修改/ }).click()
+      await dialog.getByLabel('停用这个账号').uncheck()
+      await confirms()
+      await gone.waitFor({ state: 'detached' })
+
+      await row.getByRole('button', { name: /^密码和验证码/ }).click()
+      await dialog.getByLabel('为什么').fill('手机丢了')
+      await dialog.getByRole('button', { name: '停用动态验证码' }).click()
+      await dialog.getByText(/^已停用。/).waitFor()
+      await visit.look('reset')
+      expect(visit.findings).toEqual([])
+      expect(visit.problems.filter(line => !/400/.test(line))).toEqual([])
       await visit.context.close()
     },
     WHOLE_STORY_MS,
@@ -191,6 +246,17 @@ onStage(consoleIsBuilt, stage => {
     await visit.context.close()
   })
 })
+
+/** One new officer, by the list. */
+async function imports({ page }: Visit, line: string): Promise<void> {
+  await opensPage(page, '名单导入')
+  await page.getByLabel('哪种名单').selectOption('officers')
+  const buffer = Buffer.from(['用户名,姓名,级别,地区代码', line].join('\r\n'))
+  await page.getByLabel(/^文件/).setInputFiles({ name: '人员.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '试运行' }).click()
+  await page.getByRole('button', { name: '确认写入' }).click()
+  await page.getByRole('region', { name: '初始密码' }).waitFor()
+}
 
 async function optionOf(select: ReturnType<Visit['page']['getByLabel']>, name: RegExp): Promise<string> {
   return (await select.getByRole('option', { name }).first().getAttribute('value')) ?? ''

@@ -53,7 +53,8 @@ inChromium(() => {
     const homes = ANSWERS.flatMap((answers, v) => Array.from({ length: answers }, (_, n) => `${id}-${v}-${n}`))
     for (const [n, home] of homes.entries()) {
       const used = n % 3 === 0 ? { used: 'none' } : { used: 'window', attitude: n % 7 === 0 ? '2' : '5', once: 'yes' }
-      const answers = { overall: n % 6 === 0 ? '2' : '4', ...used, words: n < 5 ? (WORDS[n] ?? null) : null }
+      const judged = n % 6 === 0 ? { overall: '2', why: ['waited'] } : { overall: '4' }
+      const answers = { ...judged, ...used, words: n < 5 ? (WORDS[n] ?? null) : null }
       const response = await fetch(link(home), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -88,6 +89,10 @@ inChromium(() => {
       await page.getByText('您刚才选了：基本满意').waitFor()
       await visit.look('changing')
       await page.getByRole('button', { name: '非常不满意' }).click()
+      await page.getByRole('checkbox', { name: '跑了好几趟' }).check()
+      await page.getByRole('checkbox', { name: '没说清楚' }).check()
+      await visit.look('reasons')
+      await page.getByRole('button', { name: '下一题' }).click()
       await page.getByRole('button', { name: '交上去' }).click()
       await page.getByText('收到了，谢谢您花时间。').waitFor()
       await visit.look('thanks')

@@ -5,6 +5,7 @@ import { openLine, type CuttableLine } from './cuttableLine.ts'
 import { filed } from './filed.ts'
 import { officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
+import { taskNaming, type Desk } from './phone.ts'
 import { onScreens, onStage, WHOLE_STORY_MS } from './stage.ts'
 import { startVisit, type Visit } from './visit.ts'
 
@@ -21,7 +22,7 @@ onStage(pagesAreBuilt, stage => {
   let line: CuttableLine
   let visit: Visit
   let officer: Officer
-  let village: Awaited<ReturnType<typeof logIn>>
+  let village: Desk
 
   beforeAll(async () => {
     village = await logIn(stage.service.url, 'village')
@@ -38,13 +39,6 @@ onStage(pagesAreBuilt, stage => {
     visit = await startVisit({ browser: stage.browser, url: line.url, ...options })
     await visit.context.grantPermissions(['microphone'])
     officer = officerOn(visit, line.url)
-  }
-
-  const taskOf = async (surname: string): Promise<string> => {
-    const { items } = await json<{ items: { id: string; summary: string }[] }>(
-      await village.get('/api/tasks?status=open,leased&limit=100'),
-    )
-    return items.find(({ summary }) => summary.includes(`${surname}*`))?.id ?? ''
   }
 
   const notes = async (task: string) =>
@@ -68,7 +62,7 @@ onStage(pagesAreBuilt, stage => {
       'an officer records a note, hears it, and it is kept; without network it waits on the phone and is sent once',
       async () => {
         await filed(stage.service.url, `${surname}小红`, withCheck(`4207021993${day}000`))
-        const task = await taskOf(surname)
+        const task = await taskNaming(village, surname)
         await arrive({ width, elder, album: `voice-${album}` })
         const { page, press, look } = visit
         await officer.logsIn('village')

@@ -56,7 +56,14 @@ const filled = (path: string) => path.replace('{id}', path.startsWith('/api/task
 function bodyFor(path: string): object {
   const care = careBodies[path]
   if (care) return care
+  if (path === '/api/officers/{id}/change')
+    return { role: 'village', regionCode: '420702104212', officePhone: null, disabled: false, reason: '换村' }
   if (path.endsWith('/change')) return campaignBody
+  if (path.endsWith('/answers')) return { answers: {}, finish: false }
+  if (path.endsWith('/unlink')) return { link: 'some' }
+  if (path.endsWith('/gone')) return { way: 'moved' }
+  if (path === '/api/households/{id}/settle') return { change: 'none', verdict: 'confirmed' }
+  if (path.endsWith('/family-move')) return { to: '420702104299', reason: '搬家' }
   if (path.endsWith('/stop')) return { reason: '题目有误' }
   if (path.endsWith('/bereavement')) return { lost: 'person' }
   if (path.endsWith('/lift-mute')) return { words: '已上门看过' }

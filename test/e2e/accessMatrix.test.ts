@@ -138,7 +138,14 @@ async function thingsOfTheVillage(): Promise<Record<string, string>> {
     // Nobody of the tests: his password is made anew.
     '/api/officers/': 'spare',
     '/api/officer-absences/': await newAbsence(),
+    '/api/households/': await aHousehold(),
   }
+}
+
+/** One of the demo's list. */
+async function aHousehold(): Promise<string> {
+  const { items } = await json<{ items: { id: string }[] }>(await village.get('/api/households'))
+  return items[0]?.id ?? ''
 }
 
 /** Each caller who may ends it, so each finds a fresh one. */
@@ -181,13 +188,18 @@ const bodies: Record<string, object> = {
   '/transfer': { to: 'demo-town', reason: '下周出差' },
   '/matters': { matters: [] },
   '/password': { reason: '忘记密码' },
+  '/second-factor/reset': { reason: '手机丢了' },
   '/pause': { reason: '等材料' },
   '/appeal': { reason: '等候是停电造成的' },
   '/verdict': { setAside: false, reason: '没有停电' },
   '/bereavement': { lost: 'person' },
+  '/unlink': { link: 'nobody' },
+  '/gone': { way: null },
+  'households/{id}/settle': { change: 'none', verdict: 'confirmed' },
   '/lift-mute': { words: '已上门看过' },
   '/reveal': { reason: '核对证件' },
   '/photos/{upload}': { reason: '核对证件' },
+  '/my-staff-surveys/{id}/answers': { answers: {}, finish: false },
   '/answer': { finding: 'notFound', note: null },
   '/reply': { finding: 'unfounded', text: '已经核实并答复' },
   '/hand-over': { region: null, office: '区民政局', reason: '不是本部门的事' },
@@ -197,10 +209,12 @@ const bodies: Record<string, object> = {
   '/not-duplicate': { of: 'another' },
   '/reopen': { reason: '决定有误' },
   '/revoke-certificate': { reason: '决定有误' },
+  '/family-move': { to: '420702104299', reason: '搬家' },
   '/move': { to: '420702104299', reason: '搬家' },
   '/evidence': { kind: 'voice', seconds: 1, audio: 'GkXfow==' },
   '/close': { evidence: '已电话答复' },
   '/stop': { reason: '题目有误' },
+  '/officers/{id}/change': { role: 'village', regionCode: VILLAGE, officePhone: null, disabled: false, reason: '换村' },
   '/campaigns/{id}/change': campaignBody,
 }
 

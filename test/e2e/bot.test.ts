@@ -10,7 +10,8 @@ import { buildBot } from '../../bots/talk/bot.ts'
 import { readSentences } from '../../bots/talk/sentences.ts'
 import { serviceAt } from '../../bots/talk/service.ts'
 import { deployments, type Deployment } from './deployments.ts'
-import { json, logIn } from './people.ts'
+import { json, logIn, newGuest } from './people.ts'
+import { answersOf, registerUpTo, withCheck } from './registration.ts'
 
 /* The bot on the mock puppet, the service for real: the fourth way in, with the same session rules. */
 
@@ -111,3 +112,30 @@ test('an officer binds the bot with a code of his own page; in the group it says
   wang.says('指令')
   await answered(wang.direct, '把三号办了')
 })
+
+test('an officer works through the bot: takes, puts off, is asked why, looks, takes up again and closes', async () => {
+  const village = '420702104212'
+  const resident = await newGuest(url)
+  await registerUpTo('submit', answersOf(village, withCheck('42070219930505000')), text => resident.says(text))
+  const wang = await openBot('officer', '王建国的第二部手机')
+  const { code } = await json<{ code: string }>(await (await logIn(url, 'village')).post('/api/officer/binding-code'))
+  const says = async (text: string, what: string | RegExp): Promise<string> => {
+    const before = wang.direct.length
+    const heard = () => wang.direct.slice(before).join('\n')
+    wang.says(text)
+    await expect.poll(heard, { timeout: 20_000 }).toMatch(what)
+    return heard()
+  }
+  await says(`绑定 ${code}`, '绑定好了')
+  let list = await says('待办', /1\. /)
+  while (!/^\d+\. [^\n]*待接/m.test(list)) list = await says('更多', /\d+\. /)
+  const n = /^(\d+)\. [^\n]*待接/m.exec(list)?.[1]
+  await says(`${n}号我去`, '已接单')
+  await says(`挂起 ${n}`, /为什么挂起[^]*家里没人/)
+  await says('2', '已挂起')
+  await says(`${n}号办了吗`, '状态：暂停')
+  await says(`恢复 ${n}`, '接着办')
+  await says(`转办 ${n} 给孙悟空`, '对不上一个人')
+  await says('算了', '没有转')
+  await says(`催办 ${n}`, '催办由乡镇、县级用')
+}, 90_000)

@@ -66,7 +66,7 @@ test('with the code that the chat gave, an officer files online, and the residen
   })
   expect(told.text).toContain('替您提交了申请')
   const progress = await resident.says('进度')
-  expect(progress.replies.at(-1)?.text).toContain(`首接责任人：${application.firstReceiver}`)
+  expect(progress.replies.map(({ text }) => text).join('\n')).toContain(`首接责任人：${application.firstReceiver}`)
   await resident.says('撤回')
   const back = await resident.says('1')
   expect(back.replies.at(-1)?.text).toContain(`已撤回${application.number}`)

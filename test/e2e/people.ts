@@ -55,6 +55,8 @@ export async function newGuest(url: string): Promise<Guest> {
 
 /** An officer at the page, logged in. */
 export interface OfficerClient {
+  /** Of the session, as a browser sends it. */
+  cookie: string
   get(path: string): Promise<Response>
   post(path: string, body?: object, fence?: number): Promise<Response>
 }
@@ -71,6 +73,7 @@ export async function logIn(url: string, username: string, password = DEMO_PASSW
     .map(line => line.split(';')[0])
     .join('; ')
   return {
+    cookie,
     get: path => fetch(url + path, { headers: { cookie } }),
     post: (path, body, fence) =>
       fetch(url + path, {

@@ -84,11 +84,15 @@ inEveryDeployment(open => {
     const resident = wechat.user()
     await resident.follow()
     await registerUpTo('submit', answersOf('420702104213', withCheck('42070219930303000')), text => resident.say(text))
-    const page = await logIn(service.url, 'village2')
-    const { code } = await json<{ code: string }>(await page.post('/api/officer/binding-code'))
+    const county = await logIn(service.url, 'county')
+    const drawn = await county.post('/api/identities/code', { officer: 'village2' })
+    const { code } = await json<{ code: string }>(drawn)
     const phone = wechat.user()
     await phone.say(`绑定 ${code}`)
     expect(phone.seen().at(-1)).toContain('李春花')
+    const other = wechat.user()
+    await other.say(`绑定 ${code}`)
+    expect(other.seen().at(-1)).toContain('绑定码不对')
     await phone.say('待办')
     const line = phone
       .seen()
@@ -100,6 +104,15 @@ inEveryDeployment(open => {
     await phone.say(`办结 ${n}`)
     expect(phone.seen().join('\n')).toMatch(/PZ\d{6}-\d{6}/)
     await resident.waitFor(/PZ\d{6}-\d{6}/)
+
+    const chats = await json<{ items: { channel: string; member: string }[] }>(
+      await county.get('/api/identities?officer=village2'),
+    )
+    expect(chats.items).toMatchObject([{ channel: 'wechat-official', member: phone.openid }])
+    const bound = { officer: 'village2', channel: 'wechat-official', member: phone.openid }
+    expect((await county.post('/api/identities/remove', bound)).status).toBe(200)
+    await phone.say('待办')
+    expect(phone.seen().at(-1)).toContain('这是工作人员用的')
     expect(wechat.problems).toEqual([])
   })
 

@@ -8,6 +8,8 @@ import { openDatabase, type Database } from '../../src/runtime/openDatabase.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
 
 const DAY_MS = 86_400_000
+/** Of the questionnaires in `flows/`. */
+const REVISIONS: Record<SurveyKind, number> = { satisfaction: 2, knowledge: 1, needs: 1 }
 
 export interface StagedHousehold {
   id: string
@@ -69,8 +71,8 @@ async function stage({ database, owner, tokens, now }: Staging, campaign: Staged
   await owner.query(
     `insert into campaign (id, region_code, kind, flow, revision, title, filter, sample, status, opens_at, closes_at, drawn_at,
         next_batch_at, created_by, created_at)
-      select $1, '420702', $2, $3, 1, $4, '{}', '{}', $5, $6, $7, $6, $7, id, $6 from officer where username = 'county'`,
-    [id, kind, `survey-${kind}`, title, status, opens, closes],
+      select $1, '420702', $2, $3, $8, $4, '{}', '{}', $5, $6, $7, $6, $7, id, $6 from officer where username = 'county'`,
+    [id, kind, `survey-${kind}`, title, status, opens, closes, REVISIONS[kind]],
   )
   for (const [place, household] of households.entries()) {
     const asked = { campaignId: id, householdId: household.id }

@@ -69,7 +69,7 @@ const send = (household: string, body: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-const whole = (overall: string) => ({ answers: { overall, used: 'none', words: null }, finish: true })
+const whole = (overall: string) => ({ answers: { overall, why: null, used: 'none', words: null }, finish: true })
 
 test('households answer by link; pressed twice at once it is one answer', async () => {
   for (const [v, { answers, satisfied }] of TRUTH.entries()) {

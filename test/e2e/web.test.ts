@@ -203,10 +203,11 @@ inEveryDeployment(open => {
     await eventually(async () => (await (await guest.get('/api/chat/history')).text()).includes('非常满意'))
     const thanks = await guest.says('不满意')
     await guest.says('办得慢')
+    await guest.says('等的时间长')
     await guest.says('非常满意')
     const town = await logIn(url, 'town')
     const rated = await json<{ rating: object }>(await town.get(`/api/applications/${task.applicationId}`))
-    expect(rated.rating).toMatchObject({ level: 2 })
+    expect(rated.rating).toMatchObject({ level: 2, reasons: ['等的时间长'], comment: '办得慢' })
     expect(thanks.replies.length).toBeGreaterThan(0)
     const { items } = await json<{ items: { source: string; summary: string }[] }>(
       await town.get('/api/tasks?status=open&limit=100'),

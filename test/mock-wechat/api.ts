@@ -12,17 +12,28 @@ export interface Platform {
   official: App
   mini: App
   loginCodes: Map<string, LoginCode>
+  /** Of the phone button: other codes than those of the log-in. */
+  phoneCodes: Map<string, PhoneCode>
   /** Forms of the accounts, by their id. */
   forms: Map<string, MockForm>
   /** Messages by form that were shown within ten minutes, by their client_msg_id. */
   shownForms: Map<string, { at: number; msgid: string }>
   nextFormId(): string
+  /** What people sent, by media id; kept for three days. */
+  media: Map<string, { bytes: Uint8Array; at: number }>
 }
 
 export interface LoginCode {
   openid: string
   unionId: string | null
   risky: boolean
+  issuedAt: number
+  used: boolean
+}
+
+export interface PhoneCode {
+  phone: string
+  countryCode: string
   issuedAt: number
   used: boolean
 }
@@ -48,6 +59,8 @@ export const endpoints: Record<string, Endpoint | undefined> = {
   'POST /cgi-bin/message/subscribe/send': sendForm('subscribe'),
   'GET /cgi-bin/getcallbackip': callbackIp,
   'GET /sns/jscode2session': codeToSession,
+  'POST /wxa/business/getuserphonenumber': userPhone,
+  'GET /cgi-bin/media/get': getMedia,
 }
 
 /** The platform hides a request id in every message of an error. */
@@ -187,6 +200,17 @@ function checkedText(text: unknown): string | ApiResult {
   return Buffer.byteLength(text) > 2048 ? problem(45002, 'content size out of limit') : text
 }
 
+/** 临时素材: three days. */
+const MEDIA_LIFE_MS = 3 * 86_400_000
+
+function getMedia(platform: Platform, { query }: ApiRequest): ApiResult {
+  const wrong = tokenProblem(platform, query, platform.official)
+  if (wrong) return wrong
+  const found = platform.media.get(query.get('media_id') ?? '')
+  if (!found || platform.clock.now() - found.at > MEDIA_LIFE_MS) return problem(40007, 'invalid media_id')
+  return { file: found.bytes }
+}
+
 function typing(platform: Platform, { query, body }: ApiRequest): ApiResult {
   const wrong = tokenProblem(platform, query, platform.official)
   if (wrong) return wrong
@@ -229,6 +253,21 @@ function codeToSession(platform: Platform, { query }: ApiRequest): ApiResult {
     openid: code.openid,
     ...(code.unionId === null ? {} : { unionid: code.unionId }),
   }
+}
+
+function userPhone(platform: Platform, { query, body }: ApiRequest): ApiResult {
+  const wrong = tokenProblem(platform, query, platform.mini)
+  if (wrong) return wrong
+  const asked = readJson(body)
+  if (!asked) return problem(47001, 'data format error')
+  const code = platform.phoneCodes.get(String(asked['code']))
+  const now = platform.clock.now()
+  if (!code || code.used || now - code.issuedAt > 300_000) return problem(40029, 'invalid code')
+  code.used = true
+  const { phone, countryCode } = code
+  const watermark = { timestamp: Math.floor(now / 1000), appid: platform.mini.appId }
+  const phoneNumber = countryCode === '86' ? phone : `+${countryCode}${phone}`
+  return { ...ok, phone_info: { phoneNumber, purePhoneNumber: phone, countryCode, watermark } }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -47,6 +47,10 @@ export interface MockWeChat {
   /** Every token issued so far is refused with 40001 from now on. */
   revokeTokens(): void
   /** What `wx.login` gives the mini-program: single use, five minutes. */
+  /** The code of the phone button, as the platform gives it to the page. */
+  issuePhoneCode(phone: string, countryCode?: string): string
+  /** A photo as people send it; its media id. */
+  keepMedia(bytes: Uint8Array): string
   issueLoginCode(openid: string, more?: { unionId?: string; risky?: boolean }): string
   /** The call that the console makes when the address is saved. */
   verifyAddress(
@@ -81,6 +85,8 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
     official: account,
     mini,
     loginCodes: new Map(),
+    phoneCodes: new Map(),
+    media: new Map(),
     forms: new Map(),
     shownForms: new Map(),
     nextFormId: () => String(++formIds),
@@ -133,6 +139,12 @@ export async function startMockWeChat(options: MockOptions = {}): Promise<MockWe
     inject: faults.inject,
     clearFaults: faults.clear,
     revokeTokens: platform.tokens.revokeAll,
+    keepMedia(bytes) {
+      const id = letters(64)
+      platform.media.set(id, { bytes, at: platform.clock.now() })
+      return id
+    },
+    issuePhoneCode: (phone, countryCode = '86') => issuePhoneCode(platform, phone, countryCode),
     issueLoginCode: (openid, more) => issueLoginCode(platform, openid, more),
     verifyAddress: (url, tamper) => verifyAddress(account, url ?? connection.urls[0] ?? '', pushTime(), tamper),
     rotateKey() {
@@ -172,6 +184,12 @@ function issueLoginCode(platform: Platform, openid: string, more: { unionId?: st
     used: false,
   }
   platform.loginCodes.set(code, issued)
+  return code
+}
+
+function issuePhoneCode(platform: Platform, phone: string, countryCode: string): string {
+  const code = letters(32)
+  platform.phoneCodes.set(code, { phone, countryCode, issuedAt: platform.clock.now(), used: false })
   return code
 }
 

@@ -106,7 +106,7 @@ const essence = ({ replies, state }: TurnAnswer) => ({
   replies: replies.map(({ kind, text, choices = [] }) => [
     kind,
     withoutNumbers(text),
-    choices.map(({ label }) => label),
+    choices.map(({ label }) => withoutNumbers(label)),
   ]),
   ...{ flow: state.flow, step: state.step, done: state.done },
 })

@@ -34,7 +34,15 @@ async function* feed<T>(values: readonly T[], size = 3): BulkFeed<T> {
 }
 
 const household = (number: string, more: Partial<Household> = {}): Household => ({
-  ...{ number, regionCode: village, headName: '欧阳\\N\t测试', phone: '13800000000', members: 4, ...more },
+  ...{
+    number,
+    regionCode: village,
+    headName: '欧阳\\N\t测试',
+    phone: '13800000000',
+    members: 4,
+    standing: null,
+    ...more,
+  },
 })
 const counts = (added: number, changed: number, unchanged: number, kept = 0) => ({ added, changed, unchanged, kept })
 const entries = (hash: string) => db.sql('select * from audit where object_id = $1', [hash])
@@ -64,6 +72,26 @@ describe('households', () => {
     if (typeof row?.['id'] !== 'string' || !Buffer.isBuffer(row['content'])) throw new Error('no household')
     const content = db.cipher.open('household|content', row['id'], row['content'])
     expect(JSON.parse(String(content))).toMatchObject({ headName: '欧阳\\N\t测试' })
+  })
+
+  test('are gone where the list says so, there again where it says that, and as they were where it says nothing', async () => {
+    const { households } = open.bulk
+    const gone = async () => (await db.sql('select gone from household where gone is not null')).map(row => row['gone'])
+    const elsewhere = { regionCode: '420703101200' }
+    const says = (standing: Household['standing']) => [
+      household('G-1', { standing, ...elsewhere }),
+      household('G-2', elsewhere),
+    ]
+    expect(await households(feed(says('moved')), order('g1', false))).toMatchObject({ ...counts(2, 0, 0), gone: 1 })
+    expect(await households(feed(says('moved')), order('g1'))).toMatchObject({ gone: 1, applied: true })
+    expect(await gone()).toEqual(['moved'])
+    expect(await households(feed(says(null)), order('g2'))).toMatchObject({ ...counts(0, 0, 2), gone: 0 })
+    expect(await gone()).toEqual(['moved'])
+    expect(await households(feed(says('deceased')), order('g3'))).toMatchObject({ ...counts(0, 1, 1), gone: 1 })
+    expect(await gone()).toEqual(['deceased'])
+    expect(await households(feed(says('there')), order('g4'))).toMatchObject({ ...counts(0, 1, 1), gone: 0 })
+    expect(await gone()).toEqual([])
+    expect(await households(feed(says('there')), order('g5'))).toMatchObject({ ...counts(0, 0, 2), applied: false })
   })
 
   test('twice in one file are named by line, and nothing is written', async () => {

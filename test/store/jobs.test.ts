@@ -73,6 +73,22 @@ test('a sweep carries the clock of tasks and the mornings, batch by batch, and a
   expect(logged).toEqual(['taskClock.failed'])
 })
 
+test('an afternoon that cannot be told of keeps no visit from being planned, and the other way round', async () => {
+  const asked: string[] = []
+  const logged: string[] = []
+  const doing = (name: string, fails: boolean) => async () => {
+    asked.push(name)
+    if (fails) throw new Error(name)
+    return 0
+  }
+  for (const remindFails of [true, false]) {
+    const care = { remind: doing('remind', remindFails), plan: doing('plan', !remindFails) }
+    await sweep(parts({ care, log: event => logged.push(event) }))
+  }
+  expect(asked).toEqual(['remind', 'plan', 'remind', 'plan'])
+  expect(logged).toEqual(['careReminders.failed', 'carePlan.failed'])
+})
+
 function parts(more: Partial<JobParts> = {}): JobParts {
   const web: MessageSender = {
     channel: 'web',

@@ -124,7 +124,7 @@ async function file(tx: Tx, id: string, regionCode: string, residentId: string) 
     `code-${id}`,
   )
   await fileBeside(tx, application)
-  await tx.ratings.insert({ applicationId: id, regionCode, level: 5, comment: '很好', at: 0 })
+  await tx.ratings.insert({ applicationId: id, regionCode, level: 5, reasons: [], comment: '很好', at: 0 })
   await tx.audit.add({
     actor: { kind: 'system' },
     action: 'application.submit',
@@ -357,7 +357,14 @@ describe('what is written comes back', () => {
       expect(await tx.ratings.ofApplications(['a1'])).toMatchObject([{ level: 5, comment: '很好' }])
       expect(await tx.tasks.byId('t-a1')).toMatchObject({ promiseDue: '2026-12-01', closedAt: null })
       expect(
-        await tx.ratings.insert({ applicationId: 'a1', regionCode: villageA, level: 1, comment: null, at: 0 }),
+        await tx.ratings.insert({
+          applicationId: 'a1',
+          regionCode: villageA,
+          level: 1,
+          reasons: [],
+          comment: null,
+          at: 0,
+        }),
       ).toBe(false)
     })
   })

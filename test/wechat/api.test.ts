@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OutboxMessage } from '../../src/app/ports.ts'
 import { miniLogin } from '../../src/channels/miniprogram/login.ts'
+import { miniPhone } from '../../src/channels/miniprogram/phone.ts'
 import { makeClient } from '../../src/channels/wechat-official/client.ts'
 import { apiBase, type ApiConfig } from '../../src/channels/wechat-official/http.ts'
 import { makeSender } from '../../src/channels/wechat-official/sender.ts'
@@ -342,4 +343,47 @@ test('the API is called over https, or http on loopback', () => {
   ]) {
     expect(() => apiBase(bad)).toThrow('https')
   }
+})
+
+describe('the phone button of the mini-program', () => {
+  function ask(code: string, asApp = mock.mini.appId) {
+    const config = { baseUrl: mock.baseUrl, ...mock.mini, timeoutMs: 1000 }
+    const world = { ...realWorld, now: mock.clock.now }
+    const note = (fields: Record<string, unknown>, text: string): void =>
+      void logged.push(`${text} ${JSON.stringify(fields)}`)
+    const log = { info: note, warn: note, error: note }
+    const tokens = makeTokens({ config, world, fetch, store: memoryTokenStore() })
+    return miniPhone({ client: makeClient({ config, tokens, fetch, log }), appId: asApp, log }, code)
+  }
+
+  test('a code gives the own number, once, within five minutes', async () => {
+    const code = mock.issuePhoneCode('13800000001')
+    expect(await ask(code)).toEqual({ status: 'ok', phone: '13800000001' })
+    expect(await ask(code)).toEqual({ status: 'failed', reason: 'badCode' })
+    const late = mock.issuePhoneCode('13800000001')
+    mock.clock.advance(300_001)
+    expect(await ask(late)).toEqual({ status: 'failed', reason: 'badCode' })
+  })
+
+  test('the code of a log-in gives none, and an odd one is not asked about', async () => {
+    expect(await ask(mock.issueLoginCode('oMini'))).toEqual({ status: 'failed', reason: 'badCode' })
+    const before = mock.calls('/wxa/business/getuserphonenumber').length
+    expect(await ask('a&b=c')).toEqual({ status: 'failed', reason: 'badCode' })
+    expect(mock.calls('/wxa/business/getuserphonenumber')).toHaveLength(before)
+  })
+
+  test('a number of another country, or issued to another mini-program, is none', async () => {
+    expect(await ask(mock.issuePhoneCode('61234567', '852'))).toEqual({ status: 'failed', reason: 'unavailable' })
+    expect(await ask(mock.issuePhoneCode('13800000001'), 'wx-another')).toMatchObject({ reason: 'unavailable' })
+  })
+
+  test('a token that was refused is replaced once; a platform that fails gives no number; none is in a log', async () => {
+    mock.inject('/wxa/business/getuserphonenumber', { errcode: 40001 })
+    expect(await ask(mock.issuePhoneCode('13800000001'))).toMatchObject({ status: 'ok' })
+    for (const fault of [{ errcode: -1 }, 'hang', 'truncated', { answer: {} }, { errcode: 45011 }] as const) {
+      mock.inject('/wxa/business/getuserphonenumber', fault)
+      expect(await ask(mock.issuePhoneCode('13800000001'))).toEqual({ status: 'failed', reason: 'unavailable' })
+    }
+    expect(logged.join()).not.toContain('13800000001')
+  })
 })

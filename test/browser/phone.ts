@@ -1,0 +1,180 @@
+import type { Browser, Page } from 'playwright-core'
+import { json, type logIn } from '../e2e/people.ts'
+import { DEMO_PASSWORD } from '../e2e/service.ts'
+import type { CuttableLine } from './cuttableLine.ts'
+import { startVisit, type Visit } from './visit.ts'
+
+/** An officer’s phone, whose network and whose page a test can kill. */
+export interface Phone {
+  visit: Visit
+  page(): Page
+  logsIn(username: string): Promise<void>
+  /** Opens the list in the session that the officer has: the service takes ten log-ins of one name a minute, and means it. */
+  carriesOn(desk: Desk): Promise<void>
+  /** Waits until the worker has a copy of the page. */
+  keepsPage(): Promise<void>
+  opens(surname: string): Promise<void>
+  presses(name: string): Promise<void>
+  shows(words: string | RegExp): Promise<void>
+  offline(): Promise<void>
+  online(): Promise<void>
+  /** Its page dies as when the phone runs out of memory: nothing of it runs any more. Then it is opened again. */
+  isKilled(): Promise<void>
+  /** Console errors that are no lost connections, no conflict, and no write that is still under way from the first try. */
+  problems(): string[]
+  measured(shown: () => Promise<unknown>): Promise<Measured>
+}
+
+interface Measured {
+  ms: number
+  scriptBytes: number
+  /** Requests that had to wait for one another, in a row. */
+  rounds: number
+}
+
+interface Asked {
+  url: string
+  sent: number
+  /** Null while nothing came back. */
+  heard: number | null
+}
+
+/** The longest row of requests of which each was sent when the one before had been answered. Open ones nobody waited for. */
+function roundsOf(requests: readonly Asked[]): number {
+  const rounds: number[] = []
+  const inTime = requests.filter(({ heard }) => heard !== null).sort((one, other) => one.sent - other.sent)
+  for (const { sent } of inTime) {
+    const before = inTime
+      .slice(0, rounds.length)
+      .map(({ heard }, n) => (heard !== null && heard <= sent ? rounds[n] : 0))
+    rounds.push(1 + Math.max(0, ...before.map(round => round ?? 0)))
+  }
+  return Math.max(0, ...rounds)
+}
+
+/** Without what is fetched ahead once the list is there: on a slow machine that is answered before the list is seen. */
+function untilList(requests: readonly Asked[]): Asked[] {
+  const list = requests.find(({ url }) => url.includes('/api/tasks?'))
+  const end = list?.heard ?? Number.POSITIVE_INFINITY
+  return requests.filter(({ sent }) => sent < end)
+}
+
+/** 3G as WebPageTest has it: 1.6 Mbit/s down, 768 kbit/s up, 300 ms. */
+const THIRD_GENERATION = { offline: false, latency: 300, downloadThroughput: 200_000, uploadThroughput: 96_000 }
+
+export interface PhoneOptions {
+  browser: Browser
+  line: CuttableLine
+  width: number
+  album: string
+  elder: boolean
+}
+
+export async function takePhone({ line, ...options }: PhoneOptions): Promise<Phone> {
+  const visit = await startVisit({ ...options, url: line.url })
+  let page = visit.page
+  const home = `${line.url}/officer`
+  const phone: Phone = {
+    visit,
+    page: () => page,
+    async logsIn(username) {
+      await page.goto(home)
+      await page.getByLabel('账号').fill(username)
+      await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD)
+      await phone.presses('登录')
+      await page.getByRole('list', { name: '任务' }).waitFor()
+    },
+    async carriesOn({ cookie }) {
+      const [name = '', value = ''] = cookie.split('=', 2)
+      await visit.context.addCookies([{ name, value, url: line.url }])
+      await page.goto(home)
+      await page.getByRole('list', { name: '任务' }).waitFor()
+    },
+    async keepsPage() {
+      await page.waitForFunction(async () => {
+        const registration = await navigator.serviceWorker.getRegistration('/officer')
+        return registration?.active?.state === 'activated'
+      })
+    },
+    async opens(surname) {
+      if (!page.url().endsWith('/officer')) await page.goto(home)
+      await page
+        .getByRole('button', { name: new RegExp(`${surname}\\*`) })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: '办件内容' }).waitFor()
+    },
+    presses: name => page.getByRole('button', { name, exact: true }).last().click(),
+    shows: words => page.getByText(words).first().waitFor(),
+    async offline() {
+      line.set('cut')
+      await visit.context.setOffline(true)
+    },
+    async online() {
+      line.set('whole')
+      await visit.context.setOffline(false)
+    },
+    async isKilled() {
+      const session = await visit.context.newCDPSession(page)
+      const crashed = page.waitForEvent('crash')
+      void session.send('Page.crash').catch(() => null)
+      await crashed
+      await page.close()
+      page = await visit.context.newPage()
+      await page.goto(home)
+    },
+    problems: () =>
+      visit.problems.filter(
+        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of (409|503)/.test(words),
+      ),
+    async measured(shown) {
+      const session = await visit.context.newCDPSession(page)
+      await session.send('Network.enable')
+      await session.send('Network.emulateNetworkConditions', THIRD_GENERATION)
+      const scripts = new Set<string>()
+      const asked = new Map<string, Asked>()
+      let scriptBytes = 0
+      session.on('Network.requestWillBeSent', ({ requestId, timestamp, request }) => {
+        if (request.url.startsWith(line.url)) asked.set(requestId, { url: request.url, sent: timestamp, heard: null })
+      })
+      session.on('Network.responseReceived', ({ requestId, timestamp, type, response }) => {
+        const answered = asked.get(requestId)
+        if (answered) answered.heard = timestamp
+        if (type === 'Script' && !response.fromServiceWorker && !response.fromDiskCache) scripts.add(requestId)
+      })
+      // As they come over the line: compressed, without headers.
+      session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+        if (scripts.has(requestId)) scriptBytes += encodedDataLength
+      })
+      const began = Date.now()
+      await page.goto(home)
+      await shown()
+      const ms = Date.now() - began
+      const rounds = roundsOf(untilList([...asked.values()]))
+      await session.detach()
+      return { ms, scriptBytes, rounds }
+    },
+  }
+  return phone
+}
+
+/** The same service without a page. */
+export type Desk = Awaited<ReturnType<typeof logIn>>
+
+/** The task of this family: the lists mask all but the surname. */
+export async function taskNaming(desk: Desk, surname: string): Promise<string> {
+  const { items } = await json<{ items: { id: string; summary: string }[] }>(
+    await desk.get('/api/tasks?status=open,leased&limit=100'),
+  )
+  const task = items.find(({ summary }) => summary.includes(`${surname}*`))
+  if (!task) throw new Error(`no task of ${surname}`)
+  return task.id
+}
+
+const taskOf = async (desk: Desk, id: string) =>
+  json<{ task: { fence: number }; actions: { type: string }[] }>(await desk.get(`/api/tasks/${id}`))
+
+export const fenceOf = async (desk: Desk, id: string) => (await taskOf(desk, id)).task.fence
+
+/** What happened to a task, as the service has it. */
+export const log = async (desk: Desk, id: string) => (await taskOf(desk, id)).actions.map(({ type }) => type)
