@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { newGuest, type Guest } from '../e2e/people.ts'
 import { withCheck } from '../e2e/registration.ts'
+import { isOfCutLine } from './cutLineWords.ts'
 import { filed } from './filed.ts'
 import { goesWay, officerOn, type Officer } from './officer.ts'
 import { pagesAreBuilt } from './pages.ts'
@@ -115,7 +116,7 @@ async function answersComplaint({ page, look, press }: Visit): Promise<void> {
 
 /** The browser writes down each request without a network; and that an invitation waits for the first hello. */
 const unexpected = (problems: string[]) =>
-  problems.filter(line => !line.includes('ERR_INTERNET_DISCONNECTED') && !/404.*invitations\/accept/.test(line))
+  problems.filter(line => !isOfCutLine(line) && !/404.*invitations\/accept/.test(line))
 
 /** The page of somebody who was here before. */
 async function entersAs(visit: Visit, guest: Guest, url: string): Promise<void> {

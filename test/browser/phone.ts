@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { json, type logIn } from '../e2e/people.ts'
 import { DEMO_PASSWORD } from '../e2e/service.ts'
 import type { CuttableLine } from './cuttableLine.ts'
+import { isOfCutLine } from './cutLineWords.ts'
 import { startVisit, type Visit } from './visit.ts'
 
 /** An officer’s phone, whose network and whose page a test can kill. */
@@ -123,10 +124,7 @@ export async function takePhone({ line, ...options }: PhoneOptions): Promise<Pho
       page = await visit.context.newPage()
       await page.goto(home)
     },
-    problems: () =>
-      visit.problems.filter(
-        words => !/ERR_(INTERNET_DISCONNECTED|CONNECTION|EMPTY_RESPONSE|FAILED|SOCKET)|status of (409|503)/.test(words),
-      ),
+    problems: () => visit.problems.filter(words => !isOfCutLine(words) && !/status of (409|503)/.test(words)),
     async measured(shown) {
       const session = await visit.context.newCDPSession(page)
       await session.send('Network.enable')
