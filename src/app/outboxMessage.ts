@@ -42,5 +42,8 @@ export interface MessageNotice {
   url?: string
 }
 
+/** Name of the failure by which a message went back because it would have left in the quiet hours. */
+export const WAITS_FOR_MORNING = 'quietHours'
+
 export const outboxStatuses = ['created', 'sending', 'sent', 'failed', 'undeliverable'] as const
 export type OutboxStatus = (typeof outboxStatuses)[number]

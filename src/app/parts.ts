@@ -3,7 +3,7 @@ import type { SurveySheet } from '../conversation/surveySheet.ts'
 import type { Application } from '../domain/application.ts'
 import type { Questionnaire } from '../domain/campaign/campaignPlan.ts'
 import type { Clocks } from '../domain/clocks.ts'
-import type { MessageRules } from '../domain/message/messageRules.ts'
+import type { MessageRules, QuietHours } from '../domain/message/messageRules.ts'
 import type { MessageTemplate } from '../domain/message/template.ts'
 import type { Look, LookRules } from '../domain/nextLook.ts'
 import type { PolicySearch } from '../conversation/policy/policySearch.ts'
@@ -71,6 +71,8 @@ export interface AppParts {
   surveySheet(flow: string, revision: number): SurveySheet | null
   /** When the service writes of its own accord, and how often. */
   messageRules: MessageRules
+  /** The quiet hours of all places: at a moment outside of them nobody's own need be looked up. */
+  quietHoursAnywhere: readonly QuietHours[]
   /** Forms by which platforms show a message outside a conversation; a way without any is off. */
   templates: readonly MessageTemplate[]
   /** What campaigns may ask. */

@@ -1,6 +1,7 @@
-import { rings } from '../app/outboxMessage.ts'
+import { rings, WAITS_FOR_MORNING } from '../app/outboxMessage.ts'
 import type { ChannelName, OutboxMessage, SendFailure, SendOutcome, TakenMessage } from '../app/ports.ts'
 import { mayLeave } from '../domain/message/decideMessage.ts'
+import type { QuietHours } from '../domain/message/messageRules.ts'
 import { mannersOf, type MessagePurpose } from '../domain/message/purpose.ts'
 import { laneNames, laneOf, lanes, openLanes, placesInAll, type LaneName, type Lanes } from './lanes.ts'
 import { aFewAtATime, type Job, type JobParts } from './parts.ts'
@@ -90,8 +91,8 @@ async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean
   const purpose = purposeOf(message)
   // What keeps no hours, distress above all, does not wait for a look at where somebody lives.
   const keeps = purpose !== undefined && mannersOf[purpose].keepsQuietHours
-  const quietHours = keeps ? await hoursOf(parts, message) : parts.quietHours
-  if (!purpose || !quietHours) return false
+  const quietHours = keeps ? await hoursOf(parts, message) : null
+  if (!purpose) return false
   const leaving = mayLeave({ purpose, expiresAt }, quietHours, world.now())
   if (leaving.kind === 'now') return false
   if (leaving.kind === 'expired') await end(parts, message, 'failed', tooLate(parts))
@@ -104,12 +105,13 @@ const purposeOf = ({ purpose, unasked = false, channel }: TakenMessage): Message
   purpose ?? (unasked && rings(channel) ? 'case' : undefined)
 
 /** Those of everywhere when it cannot be found out where he lives. */
-async function hoursOf({ quietHours, quietHoursOf, log }: JobParts, message: TakenMessage) {
+async function hoursOf(parts: JobParts, message: TakenMessage): Promise<QuietHours | null> {
+  const { quietHours: usual = null, quietHoursOf, log } = parts
   try {
-    return quietHoursOf ? await quietHoursOf(message) : quietHours
+    return quietHoursOf ? await quietHoursOf(message) : usual
   } catch (error) {
     log('outbox.hoursUnknown', { reason: error instanceof Error ? error.name : 'unknown' })
-    return quietHours
+    return usual
   }
 }
 
@@ -140,7 +142,7 @@ const unwanted = ({ text }: JobParts): SendFailure => ({
 })
 
 const quiet = ({ text }: JobParts): SendFailure => ({
-  name: 'quietHours',
+  name: WAITS_FOR_MORNING,
   retry: 'soon',
   alert: false,
   tell: text('jobs.send.quietHours'),

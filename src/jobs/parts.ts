@@ -24,7 +24,7 @@ export interface JobParts {
   lanes?: Lanes
   /** When the service does not write of its own accord. */
   quietHours?: QuietHours
-  /** Those that this message keeps now, where its resident lives; null: none. */
+  /** Those that this message keeps now, where its resident lives; null: none, or nobody has any at this hour. */
   quietHoursOf?(message: TakenMessage): Promise<QuietHours | null>
   /** Whether a message may still leave, asked at the last moment. */
   stillWanted?(message: TakenMessage): Promise<boolean>

@@ -7,9 +7,14 @@ import { makeReadIntents } from '../conversation/understanding/intents.ts'
 import { makeReadValue } from '../conversation/understanding/readValue.ts'
 import { withImportedCalendars } from '../domain/import/calendar.ts'
 import type { RegionIndex } from '../domain/region.ts'
-import type { MessageRuleFile } from '../domain/message/messageRules.ts'
+import {
+  messageRules,
+  quietHoursAnywhere,
+  type MessageRuleFile,
+  type QuietHours,
+} from '../domain/message/messageRules.ts'
 import type { RetentionRules } from '../domain/privacy/retention.ts'
-import { packFor } from '../domain/regionPacks.ts'
+import { packFor, type RegionPackLayer } from '../domain/regionPacks.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { ImportedData } from '../store/masterData.ts'
 import { loadLibrarySources } from './loadLibrary.ts'
@@ -28,6 +33,8 @@ export interface Knowledge {
   retention: RetentionRules
   /** When the service may write of its own accord. */
   messages: MessageRuleFile
+  /** The quiet hours of all places. */
+  quietHours: QuietHours[]
 }
 
 const nothingImported: ImportedData = { calendars: [], counties: [] }
@@ -40,26 +47,40 @@ export function loadKnowledge(root: string, imported: ImportedData = nothingImpo
   const regions = loadPlaces(path.join(root, 'regions'), imported.counties)
   const sources = loadLibrarySources(root)
   const policies = knownPolicies(root)
-  const library = compileLibrary(sources, libraryTools(root, sources.flows, regions, policies.search))
+  const packs = loadRegionPacks(path.join(root, 'regions'))
+  const library = compileLibrary(
+    sources,
+    libraryTools(root, sources.flows, { regions, packs, search: policies.search }),
+  )
   const calendars = withImportedCalendars(loadCalendars(path.join(root, 'regions')), imported.calendars)
   const retention = loadRetention(path.join(root, 'regions'))
   const messages = loadMessageRules(path.join(root, 'regions'))
-  return { library, regions, calendars, policies, retention, messages }
+  const layers = packs.map(pack => pack.messages)
+  const quietHours = quietHoursAnywhere(messageRules(messages), layers)
+  return { library, regions, calendars, policies, retention, messages, quietHours }
 }
 
-/** What flows are compiled with: readers of values and intents, policy, and the commands that exist. */
-export function libraryTools(
-  root: string,
-  flows: FlowSource[],
-  regions = loadPlaces(path.join(root, 'regions')),
-  policies = knownPolicies(root).search,
-): LibraryTools {
-  const packs = loadRegionPacks(path.join(root, 'regions'))
+/** Data that flows need beside themselves. */
+interface Read {
+  regions: RegionIndex
+  packs: readonly RegionPackLayer[]
+  search: PolicyKnowledge['search']
+}
+
+/** What flows are compiled with: readers of values and intents, policy, and the commands that exist. `read`: not read again. */
+export function libraryTools(root: string, flows: FlowSource[], read?: Read): LibraryTools {
+  const folder = path.join(root, 'regions')
+  const readAnew = () => ({
+    regions: loadPlaces(folder),
+    packs: loadRegionPacks(folder),
+    search: knownPolicies(root).search,
+  })
+  const { regions, packs, search } = read ?? readAnew()
   return {
     readValue: makeReadValue({ regions }),
     readIntents: makeReadIntents(examplesOf(flows)),
     packFor: code => packFor(packs, code),
-    policies,
+    policies: search,
     commandNames,
   }
 }

@@ -7,7 +7,7 @@ import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { AppParts } from '../app/parts.ts'
 import { makeRetentionNight } from '../app/privacy/retentionNight.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
-import { quietHoursFor } from '../app/messages/rulesHere.ts'
+import { quietHoursOf } from '../app/messages/rulesHere.ts'
 import { stillWanted } from '../app/messages/stillWanted.ts'
 import { openBureauFiles } from '../channels/bureau-files/desk.ts'
 import { fetchPhotos } from '../channels/wechat-official/photos.ts'
@@ -61,10 +61,7 @@ export async function startWorker(worker: WorkerParts): Promise<{ stop(): Promis
     outbox: database.kept.outbox,
     lanes: openLanes(),
     quietHours: parts.messageRules.quietHours,
-    quietHoursOf: message =>
-      parts.store.transaction({ kind: 'system' }, tx =>
-        quietHoursFor(parts, tx, { ...message, at: parts.world.now() }),
-      ),
+    quietHoursOf: message => quietHoursOf(parts, message),
     timers: database.kept.timers,
     senders: {
       web: historySender('web', announce),

@@ -42,6 +42,7 @@ export function appParts(
     packFor: library.packFor,
     surveySheet: (flow, revision) => surveySheetOf(library, flow, revision),
     messageRules: messageRules(knowledge.messages),
+    quietHoursAnywhere: knowledge.quietHours,
     templates: loadTemplates(config.templatesFile),
     questionnaires: library.flows.flatMap(({ survey: kind, name: flow, revision }) =>
       kind ? [{ kind, flow, revision }] : [],

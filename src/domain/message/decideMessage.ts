@@ -50,13 +50,13 @@ export function decideMessage(
   return { kind: 'send', notBefore, expiresAt }
 }
 
-/** Whether a message that waited may still leave at this moment; otherwise when, or that it is too late. */
+/** Whether a message that waited may still leave at this moment; otherwise when, or that it is too late. Null: no hours are quiet. */
 export function mayLeave(
   { purpose, expiresAt }: WantedMessage,
-  quietHours: QuietHours,
+  quietHours: QuietHours | null,
   now: Instant,
 ): { kind: 'now' } | { kind: 'wait'; until: Instant } | { kind: 'expired' } {
-  const until = mannersOf[purpose].keepsQuietHours ? endOfQuiet(quietHours, now) : now
+  const until = quietHours && mannersOf[purpose].keepsQuietHours ? endOfQuiet(quietHours, now) : now
   if (isPast(expiresAt, until)) return { kind: 'expired' }
   return until > now ? { kind: 'wait', until } : { kind: 'now' }
 }
@@ -78,6 +78,10 @@ export function endOfQuiet({ from, to }: QuietHours, at: Instant): Instant {
   const day = from > to && minute >= from ? addDays(today, 1) : today
   return startOfDay(day) + to * 60_000
 }
+
+/** Whether this moment lies in any of these hours. */
+export const isQuiet = (hours: readonly QuietHours[], at: Instant): boolean =>
+  hours.some(one => endOfQuiet(one, at) > at)
 
 interface At {
   rules: MessageRules

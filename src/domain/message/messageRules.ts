@@ -93,6 +93,14 @@ export function messageRulesOf(everywhere: MessageRules, here: MessageFacts | un
   }
 }
 
+/** All quiet hours that hold somewhere: those of everywhere, and of each place that says otherwise. */
+export function quietHoursAnywhere(
+  { quietHours: usual }: Pick<MessageRules, 'quietHours'>,
+  layers: readonly (MessagesLayer | undefined)[],
+): QuietHours[] {
+  return [usual, ...layers.flatMap(layer => layer?.quietHours?.value ?? [])]
+}
+
 /** Decodes the file of rules. @throws with the field when one is missing, has no source, or is out of bounds. */
 export function parseMessageRules(data: unknown): MessageRuleFile {
   return file.parse(data)
