@@ -92,8 +92,11 @@ export interface TurnRecord {
   at: Instant
 }
 
-/** `conflict`: somebody else moved the conversation, or took the message; open again and repeat. */
-export type CommitOutcome = 'committed' | 'conflict'
+/**
+ * `conflict`: somebody else moved the conversation, or took the message; open again and repeat. `released`: committed, and word
+ * about his case that waited for the morning may leave now, because whoever writes is awake.
+ */
+export type CommitOutcome = 'committed' | 'released' | 'conflict'
 
 /**
  * The two statements of an ordinary turn. Both gather what arrives while one is in flight and go out together

@@ -59,7 +59,8 @@ async function takeOpened(
     const record = recordOf(parts, message, opened, context, result)
     parts.crash('turn.beforeCommit')
     const outcome = await parts.store.turns.commit(record)
-    return outcome === 'committed' ? record.answer : null
+    if (outcome === 'released') parts.wake.outbox([])
+    return outcome === 'conflict' ? null : record.answer
   }
   const answering = { parts, message, opened, context, broken: failures.length > 1, empties: false }
   try {
@@ -101,7 +102,9 @@ async function takeInTransaction(answering: Answering, tx: Tx, first: TurnResult
   await heedLoss(parts, tx, opened.resident.id, result.effects)
   parts.crash('command.afterRows')
   const record = recordOf(parts, message, opened, context, result)
-  if ((await tx.turns.commit(record)) === 'conflict') throw new Conflict('the message was taken meanwhile')
+  const outcome = await tx.turns.commit(record)
+  if (outcome === 'conflict') throw new Conflict('the message was taken meanwhile')
+  if (outcome === 'released') tx.afterCommit(() => parts.wake.outbox([]))
   return record.answer
 }
 

@@ -1,3 +1,5 @@
+import { WAITS_FOR_MORNING } from '../app/outboxMessage.ts'
+
 /**
  * The shared statements of turns. Each carries the rows of up to 64 callers as arrays. Ciphertexts of one batch travel as
  * one binary parameter and are cut apart on the server: node-postgres would otherwise write them as hexadecimal text.
@@ -41,6 +43,9 @@ export const createResidents = {
 /**
  * Answers the turns that were committed. A row that a slow transaction has locked is skipped: it must not keep 63 other
  * residents waiting. What the others met, `refusedTurns` tells.
+ *
+ * Word about a case that waits for the end of the quiet hours is released in passing: whoever writes is awake. What a platform
+ * could not take yet keeps its hour, and a row that a worker has in hand is on its way already.
  */
 export const commitTurns = {
   name: 'turns.commit',
@@ -95,8 +100,17 @@ export const commitTurns = {
         from unnest($28::text[], $29::text[], $30::int[], $31::int[]) as e (turn_id, id, payload_from, payload_to)
         join kept using (turn_id) join q using (turn_id)
         on conflict (dedupe_key) do nothing
+    ), released as (
+      update outbox o set not_before = word.at from (
+          select w.id, q.at from kept join q using (turn_id) join outbox w on w.resident_id = kept.resident_id
+            where w.status = 'created' and w.unasked and w.not_before > q.at
+              and coalesce(w.failure ->> 'name', '${WAITS_FOR_MORNING}') = '${WAITS_FOR_MORNING}'
+            for update of w skip locked
+        ) word
+        where o.id = word.id
+        returning o.resident_id
     )
-    select turn_id from kept`,
+    select turn_id, exists (select from released r where r.resident_id = kept.resident_id) as released from kept`,
 }
 
 /** For turns that were not committed: `locked` when nothing but a lock stood in the way, so that they may be tried again. */

@@ -142,17 +142,14 @@ function storedAnswer(cipher: FieldCipher, { turn_id, body, delivery }: OpenRow)
 type CommitResult = CommitOutcome | 'locked'
 
 async function commitBatch(pool: Queryable, batch: SealedTurn[]): Promise<CommitResult[]> {
-  const { rows } = await pool.query<{ turn_id: string }>({ ...commitTurns, values: commitParameters(batch) })
-  const kept = new Set(rows.map(row => row.turn_id))
-  if (kept.size === batch.length) return batch.map(() => 'committed')
-  const locked = await lockedTurns(
-    pool,
-    batch.filter(({ turn }) => !kept.has(turn.turnId)),
-  )
-  return batch.map(({ turn }) => {
-    if (kept.has(turn.turnId)) return 'committed'
-    return locked.has(turn.turnId) ? 'locked' : 'conflict'
+  const { rows } = await pool.query<{ turn_id: string; released: boolean }>({
+    ...commitTurns,
+    values: commitParameters(batch),
   })
+  const kept = new Map(rows.map(row => [row.turn_id, row.released ? 'released' : 'committed'] as const))
+  const refused = batch.filter(({ turn }) => !kept.has(turn.turnId))
+  const locked = refused.length > 0 ? await lockedTurns(pool, refused) : new Set<string>()
+  return batch.map(({ turn: { turnId } }) => kept.get(turnId) ?? (locked.has(turnId) ? 'locked' : 'conflict'))
 }
 
 async function lockedTurns(pool: Queryable, refused: SealedTurn[]): Promise<Set<string>> {
@@ -172,5 +169,5 @@ export async function commitInTransaction(
 ): Promise<CommitOutcome> {
   await client.query('select from conversation where resident_id = $1 for update', [turn.residentId])
   const [result] = await commitBatch(client, [sealTurn(cipher, turn, newId)])
-  return result === 'committed' ? 'committed' : 'conflict'
+  return result === undefined || result === 'locked' ? 'conflict' : result
 }

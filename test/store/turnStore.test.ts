@@ -1,5 +1,7 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenStore } from '../../src/store/openStore.ts'
+import { openTurnStore, type Queryable } from '../../src/store/turnStore.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { addressOf, conversationOf, turnAfter } from './turns.ts'
 
@@ -163,6 +165,72 @@ test('timers, consents and an answer for the outbox are written with the turn', 
   expect(await db.sql('select name, turn_id from timer where session_id = $1', [session])).toEqual([
     { name: 'remind', turn_id: later.turnId },
   ])
+})
+
+describe('word that waits for the morning', () => {
+  const MORNING_MS = 3_600_000
+  const wordFor = async (residentId: string, more: { failure?: string; unasked?: boolean } = {}) => {
+    const id = db.world.newId()
+    await db.sql(
+      `insert into outbox (id, resident_id, channel, payload, dedupe_key, critical, not_before, created_at, unasked, failure)
+        values ($1, $2, 'wechat-official', '', $1, true, $3, now(), $4, jsonb_build_object('name', $5::text))`,
+      [id, residentId, new Date(now() + MORNING_MS), more.unasked ?? true, more.failure ?? 'quietHours'],
+    )
+    return id
+  }
+  const waits = async (id: string) => {
+    const [row] = await db.sql('select not_before > now() as waits from outbox where id = $1', [id])
+    return row?.['waits']
+  }
+
+  test('may leave once its resident writes, and nothing else that waits may', async () => {
+    const [address, other] = [addressOf(newSender(), 'm1'), addressOf(newSender(), 'm1')]
+    const [opened, neighbour] = [await one.store.turns.open(address, now()), await one.store.turns.open(other, now())]
+    const word = await wordFor(opened.resident.id)
+    const others = [
+      await wordFor(opened.resident.id, { failure: 'quotaSpent' }),
+      await wordFor(opened.resident.id, { unasked: false }),
+      await wordFor(neighbour.resident.id),
+    ]
+    expect(await one.store.turns.commit(turnAfter(opened, address, db.world))).toBe('released')
+    expect(await Promise.all([word, ...others].map(waits))).toEqual([false, true, true, true])
+    const again = { ...address, messageKey: 'm2' }
+    const next = await one.store.turns.open(again, now())
+    expect(await one.store.turns.commit(turnAfter(next, again, db.world))).toBe('committed')
+  })
+
+  test('stays where the turn does not hold, and is waited for by nobody while a worker has it', async () => {
+    const address = addressOf(newSender(), 'm1')
+    const opened = await one.store.turns.open(address, now())
+    const word = await wordFor(opened.resident.id)
+    const stale = { ...turnAfter(opened, address, db.world), expectedVersion: 5 }
+    expect(await one.store.turns.commit(stale)).toBe('conflict')
+    expect(await waits(word)).toBe(true)
+    const client = new pg.Client({ ...db.owner, options: '-c search_path=nuanxin -c app.system=on' })
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query('select from outbox where id = $1 for update', [word])
+      expect(await one.store.turns.commit(turnAfter(opened, address, db.world))).toBe('committed')
+    } finally {
+      await client.end()
+    }
+  })
+})
+
+test('an ordinary turn is two statements', async () => {
+  const address = addressOf(newSender(), 'm1')
+  await takeTurn(one, address.sender, 'm0')
+  const pool = new pg.Pool({ ...db.owner, options: '-c search_path=nuanxin -c app.system=on' })
+  const sent: string[] = []
+  const counting = { query: (one: pg.QueryConfig) => (sent.push(one.name ?? ''), pool.query(one)) } as Queryable
+  try {
+    const turns = openTurnStore({ pool: counting, cipher: db.cipher, newId: () => db.world.newId() })
+    await turns.commit(turnAfter(await turns.open(address, now()), address, db.world))
+    expect(sent).toEqual(['turns.open', 'turns.commit'])
+  } finally {
+    await pool.end()
+  }
 })
 
 test('nothing a person said or is lies readable in the tables', async () => {
