@@ -137,6 +137,14 @@ function getMedia({ media, clock }: WecomPlatform, query: URLSearchParams): ApiR
   return { file: found.bytes }
 }
 
+const bytesOf = (text: string) => Buffer.byteLength(text)
+
+/** 二级标题 and its text, in characters. */
+function isLine({ keyname, value }: Json): boolean {
+  const name = [...textOf(keyname)].length
+  return name > 0 && name <= 5 && [...textOf(value)].length <= 26
+}
+
 /** The card, or the name of the field that is wrong. */
 function cardOf(given: Json, responseCode: string): Card | string {
   const taskId = textOf(given['task_id'])
@@ -146,9 +154,9 @@ function cardOf(given: Json, responseCode: string): Card | string {
   if (!/^[0-9A-Za-z_@-]{1,128}$/.test(taskId)) return 'task_id'
   if ([...textOf(part(given, 'main_title')['title'])].length > 36) return 'main_title.title'
   if ([...textOf(given['sub_title_text'])].length > 160) return 'sub_title_text'
-  if (lines.length > 6 || lines.some(({ keyname }) => textOf(keyname) === '')) return 'horizontal_content_list'
+  if (lines.length > 6 || lines.some(line => !isLine(line))) return 'horizontal_content_list'
   if (buttons.length === 0 || buttons.length > 6) return 'button_list'
-  if (buttons.some(({ text, key }) => text === '' || [...text].length > 10 || key === '' || key.length > 1024)) {
+  if (buttons.some(({ text, key }) => text === '' || [...text].length > 10 || key === '' || bytesOf(key) > 1024)) {
     return 'button_list'
   }
   return {

@@ -7,11 +7,13 @@ import { readButtonKey } from '../../src/channels/wecom/card.ts'
 import { makeWecomClient } from '../../src/channels/wecom/client.ts'
 import { wecomFailures } from '../../src/channels/wecom/errors.ts'
 import { makeMemberPace } from '../../src/channels/wecom/memberPace.ts'
+import { handlePress } from '../../src/channels/wecom/press.ts'
 import { sendCards, type CardRules } from '../../src/channels/wecom/sendCards.ts'
 import { makeWecomSender } from '../../src/channels/wecom/sender.ts'
 import type { ApiConfig } from '../../src/channels/wechat-official/http.ts'
 import { fetchPhotos } from '../../src/channels/wechat-official/photos.ts'
 import { memoryTokenStore } from '../../src/channels/wechat-official/token.ts'
+import { openTask } from '../../src/domain/taskState.ts'
 import { startMockWecom, type MockWecom } from '../mock-wechat/wecom.ts'
 import { realWorld } from './product.ts'
 
@@ -298,6 +300,28 @@ describe('cards', () => {
     mock.member('a')
     mock.inject(SEND, 'resetBefore')
     expect((await send({ ...task, attempts: 8 })).said).toEqual(['failed unknownOutcome'])
+  })
+
+  test('that were pressed are answered in whole, however much there is to say of the task', async () => {
+    const zhang = mock.member('a')
+    const { deps, log } = start()
+    const summary = '阿卜杜热合曼·买买提𠮷家的事。'.repeat(80)
+    const opened = openTask({
+      ...{ id: 'task-1', source: 'halfFilledCase', regionCode: '420702104212', applicationId: null, summary },
+      ...{ promiseDue: '2026-11-30', createdAt: 0 },
+    })
+    const nobody = { assigneeName: null, firstReceiverName: null, overdue: false, family: null, offerNames: null }
+    await handlePress(
+      {
+        ...{ ...deps, log, publicUrl: 'https://nx.example.cn', cards: { mayChange: async () => true } },
+        take: async () => ({ outcome: 'viewed', task: { ...opened, ...nobody, allowedActions: [] }, heldBy: null }),
+        ...{ place: () => '下科村', say: (_key, { summary: of = '', url = '' }) => `${of}${url}` },
+      },
+      { kind: 'press', sender: 'a', cardId: 'card-1', buttonKey: 'view|task-1|2', responseCode: 'code' },
+    )
+    await zhang.waitFor(/officer$/)
+    expect(zhang.seen().join('')).toBe(`${summary}https://nx.example.cn/officer`)
+    expect(mock.problems).toEqual([])
   })
 
   test('at rest hours only what is due today is planned', async () => {

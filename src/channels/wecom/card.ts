@@ -24,10 +24,7 @@ export function readButtonKey(key: string): { act: CardAct; taskId: string; fenc
 
 /** The message that shows a task with its three buttons. `place`: the village or town. */
 export function taskCard(card: TakenCard, place: string, text: Text): Record<string, unknown> {
-  const line = (key: string, value: string) => ({
-    keyname: cut(text(key), cardLimits.keyName),
-    value: cut(value, cardLimits.value),
-  })
+  const line = (key: string, value: string) => ({ keyname: cut(text(key), cardLimits.keyName), value })
   return {
     msgtype: 'template_card',
     template_card: {
@@ -36,8 +33,8 @@ export function taskCard(card: TakenCard, place: string, text: Text): Record<str
       main_title: { title: cut(text('wecom.card.title'), cardLimits.title) },
       sub_title_text: cut(card.summary, cardLimits.subtitle),
       horizontal_content_list: [
-        line('wecom.card.place', place),
-        line('wecom.card.due', card.due ?? text('wecom.card.noDue')),
+        line('wecom.card.place', endOf(place, cardLimits.value)),
+        line('wecom.card.due', cut(card.due ?? text('wecom.card.noDue'), cardLimits.value)),
       ],
       task_id: card.id,
       button_list: cardActs.map(act => ({
@@ -76,6 +73,12 @@ export function pageCard(replies: readonly Reply[], publicUrl: string, text: Tex
 }
 
 const lengthOf = (text: string): number => Array.from(text).length
+
+/** A full name goes from the province to the village: what tells places apart stands at its end. */
+function endOf(place: string, length: number): string {
+  const characters = Array.from(printable(place))
+  return characters.length > length ? `…${characters.slice(1 - length).join('')}` : characters.join('')
+}
 
 function cut(text: string, length: number): string {
   const characters = Array.from(printable(text))

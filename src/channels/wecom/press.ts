@@ -3,6 +3,7 @@ import { faultOf } from '../../app/faultOf.ts'
 import type { CardStore } from '../../app/officerCards/cardPort.ts'
 import type { Press, Pressed, PressOutcome } from '../../app/officerCards/pressCard.ts'
 import type { ChannelLog } from '../wechat-official/account.ts'
+import { splitText } from '../wechat-official/render.ts'
 import { readButtonKey } from './card.ts'
 import type { CardPress } from './parse.ts'
 import { sendToMember, type SendDeps } from './sendMessage.ts'
@@ -49,7 +50,9 @@ async function show(deps: PressDeps, { press, pressed, codeHash }: Shown): Promi
   if (!(await deps.cards.mayChange(codeHash, deps.world.now()))) return
   if (finalOutcomes.has(pressed.outcome)) await changeCard(deps, press, pressed.outcome)
   const sentence = sentenceOf(deps, pressed)
-  if (sentence) await sendToMember(deps, press.sender, { msgtype: 'text', text: { content: sentence } })
+  for (const content of splitText(sentence ?? '')) {
+    await sendToMember(deps, press.sender, { msgtype: 'text', text: { content } })
+  }
 }
 
 /** Within 72 hours of the press. When it fails the buttons stay, and pressing one again says how the task stands. */
