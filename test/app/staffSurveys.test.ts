@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { staffSurveyLine } from '../../src/app/tasks/staffSurveyLine.ts'
+import { waitingSurvey } from '../../src/app/tasks/waitingSurvey.ts'
 import { makeStaffSurveys, type StaffSurveyDesk } from '../../src/app/surveys/staffSurveyDesk.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { testDatabase, type TestDatabase } from '../store/database.ts'
@@ -159,11 +159,11 @@ test('the morning says that a survey waits: when it is new, and once more before
   if (!fresh.ok) throw new Error(fresh.refusal.code)
   const lineAt = (at: number, since: number) => {
     const parts = { ...instance.parts, world: { ...instance.parts.world, now: () => at } }
-    return parts.store.transaction({ kind: 'system' }, tx => staffSurveyLine(parts, tx, who, since))
+    return parts.store.transaction({ kind: 'system' }, tx => waitingSurvey(parts, tx, who, since))
   }
-  expect(await lineAt(begun + 1, begun - DAY_MS)).toContain('《干部问卷二》')
+  expect(await lineAt(begun + 1, begun - DAY_MS)).toMatchObject({ title: '干部问卷二' })
   expect(await lineAt(begun + 2 * DAY_MS, begun + DAY_MS)).toBe(null)
-  expect(await lineAt(begun + 4 * DAY_MS, begun + 3 * DAY_MS)).toContain('《干部问卷二》')
+  expect(await lineAt(begun + 4 * DAY_MS, begun + 3 * DAY_MS)).toMatchObject({ title: '干部问卷二' })
   await desk.answer(who, fresh.value.survey.id, { answers: right, finish: true })
   expect(await lineAt(begun + 4 * DAY_MS, begun + 3 * DAY_MS)).toBe(null)
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { halfwayLines } from '../../src/app/tasks/halfway.ts'
+import { halfwayTasks, halfwayWords, MOST_NAMED } from '../../src/app/tasks/halfway.ts'
 import { turnOf } from '../../src/app/tasks/whoseTurn.ts'
 import { makeTaskDesk, type TaskDesk } from '../../src/app/tasks/taskDesk.ts'
 import type { Officer } from '../../src/domain/officer.ts'
@@ -43,9 +43,10 @@ async function eventsOf(id: string): Promise<string[]> {
 }
 
 const halfwayOf = (officer: Officer, since: number) =>
-  one.parts.store.transaction({ kind: 'system' }, async tx =>
-    halfwayLines(one.parts, tx, officer, { turn: await turnOf(tx, officer, shanghaiDate(world.now())), since }),
-  )
+  one.parts.store.transaction({ kind: 'system' }, async tx => {
+    const turn = await turnOf(tx, officer, shanghaiDate(world.now()))
+    return halfwayWords(one.parts, await halfwayTasks(one.parts, tx, officer, { turn, since }), MOST_NAMED)
+  })
 
 async function lookAtAll(): Promise<void> {
   while ((await desk.work.look(100)) > 0);

@@ -4,27 +4,13 @@ import { isWorkingDay } from '../../domain/workingDays.ts'
 import { asService } from '../asService.ts'
 import type { AppParts } from '../parts.ts'
 import { Conflict, type Tx } from '../ports.ts'
-import { halfwayLines } from './halfway.ts'
+import { digestWords, type Digest } from './digestWords.ts'
+import { halfwayTasks } from './halfway.ts'
 import type { TaskCount } from './taskPort.ts'
-import { staffSurveyLine } from './staffSurveyLine.ts'
+import { waitingSurvey } from './waitingSurvey.ts'
 import { rulesAt } from './taskTime.ts'
 import { tellOfficer } from './tellOfficer.ts'
 import { turnOf, type Turn } from './whoseTurn.ts'
-
-/** An officer's morning in numbers. */
-export interface Digest {
-  /** He holds, leased or paused. */
-  held: number
-  /** Nobody holds, and he is to take. */
-  waiting: number
-  /** Of both: due today, and late. */
-  dueToday: number
-  overdue: number
-  /** Of those waiting: came up to him because they are late. */
-  raised: number
-  /** Others ask him to take. */
-  offered: number
-}
 
 /** What lies with this officer on a day. Absent colleagues count with whoever stands in for them. */
 export async function digestOf(parts: AppParts, tx: Tx, officer: Officer): Promise<Digest> {
@@ -96,12 +82,12 @@ function writeDigest(parts: AppParts, officer: Officer, today: LocalDate): Promi
     const turn = await turnOf(tx, officer, today)
     const digest = await countedFor(parts, tx, officer, turn)
     const since = await tx.staff.lastDigest(officer.id, today)
-    const survey = await staffSurveyLine(parts, tx, officer, since)
+    const survey = await waitingSurvey(parts, tx, officer, since)
     if (survey === null && Object.values(digest).every(number => number === 0)) return
-    const halfway = await halfwayLines(parts, tx, officer, { turn, since })
+    const halfway = await halfwayTasks(parts, tx, officer, { turn, since })
     await tellOfficer(parts, tx, officer, {
       key: 'tasks.digest',
-      values: { ...digest, halfway, survey },
+      values: digestWords(parts, { digest, halfway, survey }),
       dedupeKey: `digest:${officer.id}:${today}`,
       uncounted: true,
       url: '/officer',
