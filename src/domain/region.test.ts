@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildRegionIndex, findRegion, levelOf, regionChildren, regionName, type RegionData } from './region.ts'
+import { buildRegionIndex, findRegion, levelOf, regionChildren, regionName, villagesAt, type RegionData } from './region.ts'
 
 const data: RegionData = {
   rows: [
@@ -122,6 +122,10 @@ describe('a region', () => {
     expect(regionChildren(index, '11')).toEqual(['110105'])
     expect(regionChildren(index, '42')).toEqual(['4207', '4206', '4228', '429004'])
     expect(regionChildren(index, null)).toContain('42')
+    expect(villagesAt(index, '420702104')).toEqual(['420702104212', '420702104217'])
+    expect(villagesAt(index, '420702')).toEqual(['420702104212', '420702104217', '420702105201'])
+    expect(villagesAt(index, '420702104212')).toEqual(['420702104212'])
+    expect(villagesAt(index, '420702104999')).toEqual([])
   })
 
   it('never throws and is quick on long and repeated text', () => {

@@ -109,6 +109,12 @@ export function regionChildren(index: RegionIndex, code: string | null): string[
   return listed.flatMap(child => (NO_PLACE.test(index.names.get(child) ?? '') ? regionChildren(index, child) : [child]))
 }
 
+/** Codes of the villages at or below a place, in the order of the list; none for an unknown one. */
+export function villagesAt(index: RegionIndex, code: string): string[] {
+  if (!index.names.has(code)) return []
+  return levelOf(code) === 'village' ? [code] : regionChildren(index, code).flatMap(child => villagesAt(index, child))
+}
+
 /**
  * Finds the place named in `text`: a path with or without levels and endings, an old name, or a code.
  * With `within` (a code) places below it come first. Places of one name are all returned, to be asked back.

@@ -11,6 +11,7 @@ import type { DistressFacts } from './packs/distress.ts'
 import type { HelpFacts } from './packs/help.ts'
 import type { MessageFacts } from './message/messageRules.ts'
 import type { RatingFacts } from './packs/ratings.ts'
+import type { SeatFacts } from './packs/seats.ts'
 import type { TaskFacts } from './packs/tasks.ts'
 
 export type { Fact, Source } from './packs/fact.ts'
@@ -53,6 +54,8 @@ export interface RegionPack {
   ratings?: RatingFacts
   /** When somebody calls who was asked for help; absent in packs of tests that do not need it. */
   help?: HelpFacts
+  /** When the place of a village office looks wrong; absent in packs of tests that do not need it. */
+  seats?: SeatFacts
   /** When the service writes of its own accord; absent in packs of tests that do not need it. */
   messages?: MessageFacts
   /** 暖心; absent in packs of tests that do not need it. */

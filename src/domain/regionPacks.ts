@@ -12,6 +12,7 @@ import { distressSchema, layerDistress } from './packs/distress.ts'
 import { helpSchema, layerHelp } from './packs/help.ts'
 import { layerMessages, messagesSchema } from './message/messageRules.ts'
 import { layerRatings, ratingsSchema } from './packs/ratings.ts'
+import { layerSeats, seatsSchema } from './packs/seats.ts'
 import { layerTasks, tasksSchema } from './packs/tasks.ts'
 import { layerNotice, noticeLayerSchema } from './packs/noticeSection.ts'
 import type { RegionPack } from './regionPack.ts'
@@ -44,6 +45,7 @@ const layerSchema = z.strictObject({
   distress: distressSchema.exactOptional(),
   ratings: ratingsSchema.exactOptional(),
   help: helpSchema.exactOptional(),
+  seats: seatsSchema.exactOptional(),
   messages: messagesSchema.exactOptional(),
   notice: noticeLayerSchema.optional(),
 })
@@ -88,6 +90,7 @@ export function layerPacks(layers: readonly RegionPackLayer[]): RegionPack {
     distress: layerDistress(layers.map(layer => layer.distress)),
     ratings: layerRatings(layers.map(layer => layer.ratings)),
     help: layerHelp(layers.map(layer => layer.help)),
+    seats: layerSeats(layers.map(layer => layer.seats)),
     messages: layerMessages(layers.map(layer => layer.messages)),
     officePhone: narrowest(layers.map(layer => layer.officePhone)),
     notice: layerNotice(layers.map(layer => layer.notice)),
