@@ -27,6 +27,7 @@ import type { ExceptionPort } from './tasks/exceptionPort.ts'
 import type { TaskPort } from './tasks/taskPort.ts'
 import type { IdentityPort } from './officer/identityPort.ts'
 import type { HouseholdChangePort, HouseholdPort } from './households/householdPort.ts'
+import type { SeatPort } from './seats/seatPort.ts'
 import type { MessagePort } from './messages/messagePort.ts'
 import type { BadRatingPort } from './ratings/ratingPort.ts'
 import type { NoticePort } from './notices/noticePort.ts'
@@ -244,6 +245,7 @@ export interface Tx {
   messages: MessagePort
   households: HouseholdPort
   householdChanges: HouseholdChangePort
+  seats: SeatPort
   officers: {
     byId(id: string): Promise<Officer | null>
     /** Those of them that there are. */

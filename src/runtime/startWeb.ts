@@ -13,6 +13,7 @@ import { makeCrossRegionDesk } from '../app/crossRegion/crossRegionDesk.ts'
 import { makeMessageDesk } from '../app/messages/messageDesk.ts'
 import { makeHouseholdDesk } from '../app/households/householdDesk.ts'
 import { makeOwnHouseholds } from '../app/households/ownHouseholds.ts'
+import { makeSeatDesk } from '../app/seats/seatDesk.ts'
 import { makePrivacyDesk } from '../app/privacy/ownData.ts'
 import { makeFigures } from '../app/figures/makeFigures.ts'
 import type { ListDesk } from '../app/listImports.ts'
@@ -24,7 +25,7 @@ import { makeDoorDesk } from '../app/surveys/doorDesk.ts'
 import { makeSurveyDesk } from '../app/surveys/surveyDesk.ts'
 import { makeSurveyResults } from '../app/surveys/surveyResults.ts'
 import { makeTaskDesk } from '../app/tasks/taskDesk.ts'
-import { regionChildren, regionName, regionOwnName, type RegionIndex } from '../domain/region.ts'
+import { regionChildren, regionName, regionOwnName, villagesAt, type RegionIndex } from '../domain/region.ts'
 import { surveyTopics } from '../domain/survey/topics.ts'
 import type { LiveFeed } from '../store/liveFeed.ts'
 import { loadCertificateFonts } from '../web/certificateFonts.ts'
@@ -101,6 +102,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     messages: makeMessageDesk(parts),
     households: makeHouseholdDesk(parts),
     ownHouseholds: makeOwnHouseholds(parts),
+    seats: makeSeatDesk(parts, code => villagesAt(regions, code)),
     privacy: makePrivacyDesk(parts),
     tasks: makeTaskDesk(parts),
     surveys: makeSurveyDesk(parts),

@@ -32,6 +32,7 @@ import { serviceCalendarsIn } from './tx/serviceCalendars.ts'
 import { shortCodesIn } from './tx/shortCodes.ts'
 import { relativesIn } from './tx/relatives.ts'
 import { registerIn } from './tx/register.ts'
+import { seatsIn } from './tx/seats.ts'
 import { staffIn } from './tx/staff.ts'
 import { staffSurveysIn } from './tx/staffSurveys.ts'
 import { tasksIn } from './tx/tasks.ts'
@@ -113,6 +114,7 @@ function repositories(work: Work, see: (scope: Scope) => Promise<void>, after: (
     messages: messagesIn(work),
     households: householdsIn(work),
     householdChanges: householdChangesIn(work),
+    seats: seatsIn(work),
     notices: noticesIn(work),
     serviceCalendars: serviceCalendarsIn(work),
     ratings: ratingsIn(work),

@@ -16,6 +16,7 @@ import type { TaskDesk } from '../app/tasks/taskDesk.ts'
 import type { FigureDesk } from '../app/figures/figureDesk.ts'
 import type { HouseholdDesk } from '../app/households/householdDesk.ts'
 import type { OwnHouseholds } from '../app/households/ownHouseholds.ts'
+import type { SeatDesk } from '../app/seats/seatDesk.ts'
 import type { ListDesk } from '../app/listImports.ts'
 import type { EvidenceDesk } from '../app/evidence/evidenceDesk.ts'
 import type { OfficerLists } from '../app/officerLists.ts'
@@ -161,6 +162,8 @@ export interface WebDeps {
   households: HouseholdDesk
   /** 我家, for residents. */
   ownHouseholds: OwnHouseholds
+  /** 村委会的位置, for officers. */
+  seats: SeatDesk
   /** 暖心, for contacts and towns, and for the families themselves. */
   care: CareDesk
   /** Relatives of somebody who died, for town and county. */

@@ -47,6 +47,7 @@ import { taskEvidenceRoutes } from './routes/taskEvidence.ts'
 import { taskExceptionsRoutes } from './routes/taskExceptions.ts'
 import { taskRoundsRoutes } from './routes/taskRounds.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { villageSeatRoutes } from './routes/villageSeats.ts'
 import { windowCaseRoutes } from './routes/windowCases.ts'
 
 /** Every address of the service but the platforms' callbacks. A new group is a file in `routes/` and a line here. */
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...taskBoardRoutes,
   ...taskEvidenceRoutes,
   ...taskRoundsRoutes,
+  ...villageSeatRoutes,
   ...taskExceptionsRoutes,
   ...identityRoutes,
   ...funnelRoutes,

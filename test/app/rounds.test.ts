@@ -86,8 +86,18 @@ test('the village in which most is late comes first, then the one in which most 
     )
   const counts = await desk.villages(await service.appoint('town', 'town', '420702104'))
   expect(counts.slice(0, 3)).toEqual([
-    { regionCode: '420702104202', live: 1, dueToday: 0, overdue: 1 },
-    { regionCode: '420702104201', live: 1, dueToday: 1, overdue: 0 },
-    { regionCode: '420702104200', live: 1, dueToday: 0, overdue: 0 },
+    { regionCode: '420702104202', live: 1, dueToday: 0, overdue: 1, seat: null },
+    { regionCode: '420702104201', live: 1, dueToday: 1, overdue: 0, seat: null },
+    { regionCode: '420702104200', live: 1, dueToday: 0, overdue: 0, seat: null },
   ])
+})
+
+test('a village of which somebody recorded where its office lies comes with it, in the system of the satellites', async () => {
+  await database.sql(
+    `insert into village_seat (region_code, longitude, latitude, system, source, recorded_at)
+      values ('${VILLAGE}', 114.89624038245506, 30.369401978777862, 'gcj02', 'list', now())`,
+  )
+  const [own] = await desk.villages(village)
+  expect(own?.seat?.longitude).toBeCloseTo(114.8912, 5)
+  expect(own?.seat?.latitude).toBeCloseTo(30.3721, 5)
 })

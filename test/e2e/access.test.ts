@@ -59,6 +59,8 @@ function bodyFor(path: string): object {
   if (path === '/api/officers/{id}/change')
     return { role: 'village', regionCode: '420702104212', officePhone: null, disabled: false, reason: '换村' }
   if (path.endsWith('/change')) return campaignBody
+  if (path === '/api/village-seats/{village}')
+    return { longitude: 114.8, latitude: 30.2, system: 'wgs84', accuracy: 12 }
   if (path.endsWith('/answers')) return { answers: {}, finish: false }
   if (path.endsWith('/unlink')) return { link: 'some' }
   if (path.endsWith('/gone')) return { way: 'moved' }

@@ -139,6 +139,7 @@ async function thingsOfTheVillage(): Promise<Record<string, string>> {
     '/api/officers/': 'spare',
     '/api/officer-absences/': await newAbsence(),
     '/api/households/': await aHousehold(),
+    '/api/village-seats/': VILLAGE,
   }
 }
 
@@ -216,6 +217,7 @@ const bodies: Record<string, object> = {
   '/stop': { reason: '题目有误' },
   '/officers/{id}/change': { role: 'village', regionCode: VILLAGE, officePhone: null, disabled: false, reason: '换村' },
   '/campaigns/{id}/change': campaignBody,
+  '/village-seats/{village}': { longitude: 114.8, latitude: 30.2, system: 'wgs84', accuracy: 12 },
 }
 
 /** The number is never the right one, so that nothing is changed by a caller who may. */

@@ -189,6 +189,8 @@ export const zh = {
   obj_careFamily: '关怀家庭',
   obj_campaign: '调查',
   obj_staffSurvey: '干部问卷',
+  obj_villageSeat: '村委会的位置',
+  obj_seats: '村委会的位置',
   obj_audit: '审计记录',
   'act_masterData.officer.created': '新增工作人员',
   'act_masterData.officer.changed': '修改工作人员',
@@ -200,6 +202,9 @@ export const zh = {
   'act_import.births': '导入出生名单',
   'act_masterData.calendar': '更新放假安排',
   'act_masterData.regions': '更新区划名单',
+  'act_masterData.seats': '导入村委会的位置',
+  'act_villageSeat.record': '记下村委会的位置',
+  'act_villageSeat.remove': '去掉村委会的位置',
   'act_figure.difference': '夜里核对，数字对不上',
 }
 
@@ -395,6 +400,8 @@ export const en: Record<keyof typeof zh, string> = {
   obj_careFamily: 'Care family',
   obj_campaign: 'Campaign',
   obj_staffSurvey: 'survey of officers',
+  obj_villageSeat: 'Village office',
+  obj_seats: 'Village offices',
   obj_audit: 'Audit trail',
   'act_masterData.officer.created': 'New officer',
   'act_masterData.officer.changed': 'Officer changed',
@@ -406,5 +413,8 @@ export const en: Record<keyof typeof zh, string> = {
   'act_import.births': 'Births imported',
   'act_masterData.calendar': 'Holidays updated',
   'act_masterData.regions': 'Places updated',
+  'act_masterData.seats': 'Village offices imported',
+  'act_villageSeat.record': 'Village office recorded',
+  'act_villageSeat.remove': 'Village office removed',
   'act_figure.difference': 'Counts differed at night',
 }

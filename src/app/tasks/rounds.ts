@@ -1,4 +1,6 @@
 import { covers, type Officer } from '../../domain/officer.ts'
+import type { GeoPoint } from '../../domain/seats/coordinates.ts'
+import { pointOf } from '../../domain/seats/villageSeat.ts'
 import type { TaskSource } from '../../domain/task.ts'
 import { shanghaiDate } from '../../domain/world.ts'
 import type { TaskView } from '../app.ts'
@@ -48,16 +50,19 @@ export interface VillageCount {
   live: number
   dueToday: number
   overdue: number
+  /** Where its office lies, in WGS-84; null while nobody recorded it. */
+  seat: GeoPoint | null
 }
 
 /** Every place in which something waits for this officer's eyes: most late first, then most due today, then by code. */
 export async function villageCounts(parts: AppParts, tx: Tx, officer: Officer): Promise<VillageCount[]> {
   const counts = await tx.tasks.census(shanghaiDate(parts.world.now()), officer.regionCode)
+  const seats = new Map((await tx.seats.within(officer.regionCode)).map(seat => [seat.regionCode, pointOf(seat)]))
   const villages = new Map<string, VillageCount>()
   for (const { regionCode, count, dueToday, overdue } of counts) {
-    const known = villages.get(regionCode) ?? { regionCode, live: 0, dueToday: 0, overdue: 0 }
+    const known = villages.get(regionCode) ?? { live: 0, dueToday: 0, overdue: 0 }
     villages.set(regionCode, {
-      ...{ regionCode, live: known.live + count },
+      ...{ regionCode, seat: seats.get(regionCode) ?? null, live: known.live + count },
       ...{ dueToday: known.dueToday + dueToday, overdue: known.overdue + overdue },
     })
   }

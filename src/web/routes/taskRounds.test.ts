@@ -24,6 +24,15 @@ test('the day’s report comes in words', async () => {
 test('each village comes with its name and what waits in it', async () => {
   const { items } = await (await web.call('/api/task-villages', { headers: village })).json()
   expect(items).toEqual([
-    { regionCode: expect.any(String), place: expect.any(String), live: 3, dueToday: 1, overdue: 1 },
+    {
+      ...{ regionCode: expect.any(String), place: '', town: '', live: 3, dueToday: 1, overdue: 1 },
+      seat: { longitude: 114.8912, latitude: 30.3721 },
+    },
   ])
+})
+
+test('the county reads in which town a village is, and what of its name is the town', async () => {
+  const county = await web.officer('county')
+  const { items } = await (await web.call('/api/task-villages', { headers: county })).json()
+  expect(items).toMatchObject([{ place: '沼山镇下柯村', town: '沼山镇' }])
 })

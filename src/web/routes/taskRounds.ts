@@ -3,13 +3,19 @@ import { json, refused } from '../answer.ts'
 import { noBody, noQuery } from '../decode.ts'
 import { placeWithin, taskJson } from '../present.ts'
 import { caseRoles, officerRoute, type Route } from '../route.ts'
+import { pointJson, seatPoint } from '../seatJson.ts'
 import { taskSchema } from '../schemas.ts'
+
+const TOWN_DIGITS = 9
+
+/** The town of a village, as seen from the county; who works in the town needs no word for it. */
+const townWithin = (around: string, town: string) => (around.startsWith(town) ? '' : placeWithin(around, town))
 
 /** What an officer looks at on the way: a village, a family; and what he tells in the evening. */
 const villages = officerRoute(caseRoles, {
   method: 'GET',
   path: '/api/task-villages',
-  summary: '各村未办结、今天到期和逾期的任务件数',
+  summary: '各村未办结、今天到期和逾期的任务件数，和村委会的位置（WGS-84，没有记的是 null）；town 是 place 里的乡镇名',
   body: noBody,
   query: noQuery,
   response: {
@@ -19,9 +25,11 @@ const villages = officerRoute(caseRoles, {
         z.strictObject({
           regionCode: z.string(),
           place: z.string(),
+          town: z.string(),
           live: z.int(),
           dueToday: z.int(),
           overdue: z.int(),
+          seat: seatPoint.nullable(),
         }),
       ),
     }),
@@ -30,9 +38,10 @@ const villages = officerRoute(caseRoles, {
     const around = edge.regions.name(caller.officer.regionCode) ?? ''
     const counts = await edge.tasks.villages(caller.officer)
     return json({
-      items: counts.map(({ regionCode, live, dueToday, overdue }) => ({
-        ...{ regionCode, live, dueToday, overdue },
+      items: counts.map(({ regionCode, live, dueToday, overdue, seat }) => ({
+        ...{ regionCode, live, dueToday, overdue, seat: seat && pointJson(seat) },
         place: placeWithin(around, edge.regions.name(regionCode) ?? ''),
+        town: townWithin(around, edge.regions.name(regionCode.slice(0, TOWN_DIGITS)) ?? ''),
       })),
     })
   },

@@ -23,7 +23,12 @@ export function fakeTasks(app: Pick<FakeApp, 'asked'>): TaskDesk {
     colleagues: async (_officer, id) => (id === task.id ? { ok: true, value: [colleague] } : notFound),
     chain: async (_officer, id) => (id === task.id ? { ok: true, value: [] } : notFound),
     family: async (_officer, id) => (id === task.id ? { ok: true, value: [task] } : notFound),
-    villages: async () => [{ regionCode: task.regionCode, live: 3, dueToday: 1, overdue: 1 }],
+    villages: async () => [
+      {
+        ...{ regionCode: task.regionCode, live: 3, dueToday: 1, overdue: 1 },
+        seat: { longitude: 114.891_200_4, latitude: 30.3721 },
+      },
+    ],
     board: async () => ({ places: [], officers: [colleague] }),
     exceptions: async (_officer, asked) => {
       app.asked.push(['exceptions', asked])

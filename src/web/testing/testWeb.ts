@@ -14,6 +14,7 @@ import { fakeCrossRegion } from './fakeCrossRegion.ts'
 import { fakeFigures } from './fakeFigures.ts'
 import { fakeHouseholds } from './fakeHouseholds.ts'
 import { fakeMessages } from './fakeMessages.ts'
+import { fakeSeats } from './fakeSeats.ts'
 import { fakeSurveyResults } from './fakeSurveyResults.ts'
 import { fakeStaffSurveys } from './fakeStaffSurveys.ts'
 import { fakeSurveys } from './fakeSurveys.ts'
@@ -57,6 +58,7 @@ function plainPasswords(): Passwords & { checked: string[] } {
 
 const placeNames: Record<string, string> = {
   '420702': '湖北省鄂州市梁子湖区',
+  '420702104': '湖北省鄂州市梁子湖区沼山镇',
   '420702104212': '湖北省鄂州市梁子湖区沼山镇下柯村',
 }
 
@@ -93,6 +95,7 @@ export async function openTestWeb(changes: Partial<Omit<WebDeps, 'config'>> & { 
     campaigns: fakeCampaigns(app),
     messages: fakeMessages(app),
     ...fakeHouseholds(app),
+    seats: fakeSeats(app),
     lists: fakeLists(app),
     officerLists: fakeOfficerLists(app),
     officerChanges: fakeOfficerChanges(app, village),
