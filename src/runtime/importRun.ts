@@ -4,12 +4,16 @@ import type { Texts } from '../conversation/texts.ts'
 import { readCalendar } from '../domain/import/calendar.ts'
 import { planOfficers, readOfficers, type OfficerEntry, type OfficerPlan } from '../domain/import/officers.ts'
 import { planCounty, readCountyList, withCountyLists, type CountyList } from '../domain/import/regions.ts'
+import { planSeats, readListedSeats, type SeatPlan } from '../domain/import/seats.ts'
 import type { BadRow, Reading, Row } from '../domain/import/table.ts'
 import type { Officer } from '../domain/officer.ts'
+import { seatBoundsOf } from '../domain/packs/seats.ts'
 import { buildRegionIndex, regionName, regionOwnName, type RegionData } from '../domain/region.ts'
+import { packFor } from '../domain/regionPacks.ts'
+import { nearestOthers, type VillageSeat } from '../domain/seats/villageSeat.ts'
 import type { World } from '../domain/world.ts'
 import type { MasterData } from '../store/masterData.ts'
-import { loadCalendars, loadPlaces, loadRegionData } from './loadRegions.ts'
+import { loadCalendars, loadPlaces, loadRegionData, loadRegionPacks } from './loadRegions.ts'
 import { hashPassword, newPassword } from './password.ts'
 
 export const importKinds = ['officers', 'regions', 'calendar'] as const
@@ -116,16 +120,47 @@ async function importCalendar(request: ImportRequest, { root, masterData, world,
 async function importRegions(request: ImportRequest, { root, masterData, world, say }: ImportDeps): Promise<boolean> {
   const builtIn = loadRegionData(path.join(root, 'regions'))
   const reading = readCountyList(request.rows, builtIn)
-  if (!isSound(reading, say)) return false
+  const listed = readListedSeats(request.rows)
+  if (!isSound({ ...reading, bad: [...reading.bad, ...listed.bad] }, say)) return false
   const list = reading.value
   const { counties } = await masterData.read()
   const imported = counties.find(({ county }) => county === list.county)
   const now = withCountyLists(builtIn, counties)
   const same = imported !== undefined && JSON.stringify(imported) === JSON.stringify(list)
   sayCounty(list, now, await masterData.officers(), say)
-  if (request.apply && !same) await masterData.saveCounty(list, world.now())
-  sayEnd(request, same ? 0 : 1, say)
+  const known = await masterData.seats(list.county)
+  const plan = planSeats(known, listed.value)
+  const seats = [...plan.added, ...plan.changed]
+  if (listed.value.length > 0) saySeats(plan, { list, known, farKm: farKmIn(root) }, say)
+  if (request.apply && (!same || seats.length > 0))
+    await masterData.saveCounty({ county: list.county, list: same ? null : list, seats }, world.now())
+  sayEnd(request, Number(!same) + seats.length, say)
   return true
+}
+
+/** From how many kilometres on a village office looks misplaced, by the packs that hold at its place. */
+function farKmIn(root: string): (regionCode: string) => number {
+  const packs = loadRegionPacks(path.join(root, 'regions'))
+  return regionCode => seatBoundsOf(packFor(packs, regionCode).seats).farKm
+}
+
+interface Known {
+  list: CountyList
+  known: readonly VillageSeat[]
+  farKm(regionCode: string): number
+}
+
+function saySeats({ added, changed, kept, unchanged }: SeatPlan, { list, known, farKm }: Known, say: Say): void {
+  const names = new Map(list.rows)
+  const nameOf = (code: string) => ({ code, name: names.get(code) ?? '' })
+  for (const { regionCode } of kept) say.line('import.regions.seatKept', nameOf(regionCode))
+  const moved = new Map([...known, ...added, ...changed].map(seat => [seat.regionCode, seat]))
+  const nearest = nearestOthers([...moved.values()])
+  for (const { regionCode } of [...added, ...changed]) {
+    const km = nearest.get(regionCode) ?? 0
+    if (km > farKm(regionCode)) say.line('import.regions.seatFar', { ...nameOf(regionCode), km: Math.round(km) })
+  }
+  say.line('import.regions.seats', { added: added.length, changed: changed.length, unchanged })
 }
 
 function sayCounty(list: CountyList, now: RegionData, officers: readonly Officer[], say: Say): void {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { Actor } from '../domain/application.ts'
 import type { OfficerEntry } from '../domain/import/officers.ts'
 import type { CountyList } from '../domain/import/regions.ts'
+import type { ListedSeat } from '../domain/import/seats.ts'
+import type { VillageSeat } from '../domain/seats/villageSeat.ts'
 import type { OfficerAccounts } from '../app/officer/officerChanges.ts'
 import type { Officer } from '../domain/officer.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
@@ -12,6 +14,7 @@ import { endSessions, leaveOffice, leavePlace, type DepartureWork } from './offi
 import { officerColumns, officerOf, type OfficerRow } from './officers.ts'
 import { moment } from './rows.ts'
 import { auditIn } from './tx/audit.ts'
+import { seatsIn } from './tx/seats.ts'
 
 /** What was imported and takes the place of built-in data at the start of every process. */
 export interface ImportedData {
@@ -51,7 +54,17 @@ export interface MasterData extends OfficerAccounts {
   /** Ends his sessions too. Null when no working officer of this place, other than an auditor, has this id. */
   renewPassword(renewal: PasswordRenewal, at: Instant): Promise<Officer | null>
   saveCalendar(calendar: WorkCalendar, at: Instant): Promise<void>
-  saveCounty(list: CountyList, at: Instant): Promise<void>
+  /** `list` null: the places stay as they are. */
+  saveCounty(county: CountyChange, at: Instant): Promise<void>
+  /** Where the village offices of a county lie. */
+  seats(county: string): Promise<VillageSeat[]>
+}
+
+export interface CountyChange {
+  county: string
+  list: CountyList | null
+  /** Village offices that the list places anew. */
+  seats: ListedSeat[]
 }
 
 /** The officers are not as they were when the change was planned. */
@@ -86,7 +99,8 @@ export function openMasterData({ pool, cipher, newId }: Sources): MasterData {
       }
     },
     saveCalendar: (calendar, at) => asSystem(pool, client => saveCalendar(client, calendar, at)),
-    saveCounty: (list, at) => asSystem(pool, client => saveCounty(client, list, at)),
+    saveCounty: (change, at) => asSystem(pool, client => saveCounty(client, change, at)),
+    seats: county => asSystem(pool, client => seatsIn({ client }).within(county)),
   }
 }
 
@@ -116,7 +130,15 @@ async function saveCalendar(client: pg.ClientBase, calendar: WorkCalendar, at: I
   await note(client, { action: 'masterData.calendar', objectId: String(year), regionCode: null, at })
 }
 
-async function saveCounty(client: pg.ClientBase, { county, rows, aliases }: CountyList, at: Instant): Promise<void> {
+async function saveCounty(client: pg.ClientBase, { county, list, seats }: CountyChange, at: Instant): Promise<void> {
+  if (list) await saveList(client, list, at)
+  for (const seat of seats) {
+    await seatsIn({ client }).record({ ...seat, accuracy: null, source: 'list', by: null, at })
+  }
+  if (seats.length > 0) await note(client, { action: 'masterData.seats', objectId: county, regionCode: county, at })
+}
+
+async function saveList(client: pg.ClientBase, { county, rows, aliases }: CountyList, at: Instant): Promise<void> {
   await client.query(
     `insert into county_list (county_code, places, aliases, imported_at) values ($1, $2, $3, $4)
       on conflict (county_code) do update set places = excluded.places, aliases = excluded.aliases,

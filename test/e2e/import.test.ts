@@ -84,13 +84,27 @@ test(
     })
     expect((await runImport('calendar', year, '--apply')).said).toContain('没有要改的')
 
+    const header = '代码,名称,别名,经度,纬度,坐标系'
+    const rows = ['420703100,华容镇,,,,', '420703100201,试验村村委会,小试验,114.7,30.5,WGS-84']
+    const placed = file('placed.csv', header, ...rows, '420703100202,远村,,116.7,30.5,CGCS2000')
+    const wrong = file('wrong.csv', header, ...rows, '420703100202,远村,,30.5,116.7,CGCS2000')
+    expect((await runImport('regions', wrong, '--apply')).said).toMatch(/第 4 行【经度】.*和纬度写反了（30.5）/)
+    expect((await runImport('regions', placed, '--apply')).said).toMatch(
+      /请核对 420703100202 远村：离本镇最近的别的村委会 19\d 公里。[^]*村委会的位置：新增 2，修改 0，不变 0。/,
+    )
+    expect((await runImport('regions', placed, '--apply')).said).toContain('没有要改的')
+    expect(await onData(kept => kept.masterData.seats('420703'))).toMatchObject([
+      { regionCode: '420703100201', point: { longitude: 114.7, latitude: 30.5 }, system: 'wgs84', source: 'list' },
+      { regionCode: '420703100202', system: 'cgcs2000' },
+    ])
+
     const knowledge = await onData(async kept => loadKnowledge(projectRoot, await kept.masterData.read()))
     expect(addWorkingDays(knowledge.calendars, '2026-12-31', 1)).toEqual({ date: '2027-01-02', provisional: false })
     service = await startService({ dataDir })
     const { items } = await json<{ items: { code: string; name: string }[] }>(
       await fetch(`${service.url}/api/regions?parent=420703100`),
     )
-    expect(items).toMatchObject([{ code: '420703100201', name: '试验村' }])
+    expect(items).toMatchObject([{ code: '420703100201', name: '试验村' }, { name: '远村' }])
     const refused = await runImport('calendar', year)
     expect(refused).toMatchObject({ code: 1, said: expect.stringMatching(/^服务正在运行并占用数据库[^\n]*\n$/) })
   },

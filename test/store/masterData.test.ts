@@ -69,6 +69,25 @@ test('calendars and places come back as they were saved, the last one for a year
   const list = { county: '420703', rows: [['420703100', '华容镇']] as const, aliases: [['老镇', '420703100']] as const }
   await masterData.saveCalendar({ ...calendar, daysOff: [] }, at)
   await masterData.saveCalendar(calendar, at)
-  await masterData.saveCounty(list, at)
+  await masterData.saveCounty({ county: '420703', list, seats: [] }, at)
   expect(await masterData.read()).toEqual({ calendars: [calendar], counties: [list] })
+})
+
+test('village offices of a list are written with their audit, and never over what an officer recorded on the spot', async () => {
+  const seat = (regionCode: string, longitude: number) => ({
+    ...{ regionCode, point: { longitude, latitude: 30.3 }, system: 'cgcs2000' as const },
+  })
+  await database.sql(
+    `insert into village_seat (region_code, longitude, latitude, system, source, recorded_by, recorded_at)
+      values ('420703100201', 114.5, 30.5, 'gcj02', 'onSite', 'id-ke', now())`,
+  )
+  const seats = [seat('420703100201', 114.1), seat('420703100202', 114.2)]
+  await masterData.saveCounty({ county: '420703', list: null, seats }, at)
+  expect(await masterData.seats('420703')).toMatchObject([
+    { regionCode: '420703100201', point: { longitude: 114.5 }, source: 'onSite', by: 'id-ke' },
+    { ...seat('420703100202', 114.2), source: 'list', by: null, accuracy: null, at },
+  ])
+  expect(await database.sql(`select object_id from audit where action = 'masterData.seats'`)).toEqual([
+    { object_id: '420703' },
+  ])
 })

@@ -1,5 +1,6 @@
 import { plainDigits } from '../digits.ts'
 import type { RegionData } from '../region.ts'
+import { seatColumns } from './seats.ts'
 import { bad, doubled, readTable, type BadRow, type Column, type Reading, type Row } from './table.ts'
 
 /** All places below one county by its own list: townships (9 digits) and villages (12), and what people call them. */
@@ -13,6 +14,8 @@ const columns = {
   code: { headings: ['代码', 'code', '地区代码', '区划代码'] },
   name: { headings: ['名称', 'name', '村名', '地区名称'] },
   alias: { headings: ['别名', 'alias', '俗称', '旧名'], optional: true },
+  // Read by `seats.ts`.
+  ...seatColumns,
 } satisfies Record<string, Column>
 
 /** Longest name in the national list is 20 characters; some room. */

@@ -98,7 +98,7 @@ export function readCells<Name extends string>(
   }
   const text = (name: Name): string | null => {
     const cell = cells[name]
-    if (cell.fault !== null && !isKept(columns[name], cell.fault)) return fail(name, cell.fault)
+    if (cell.fault !== null && !isKept(columns[name], cell)) return fail(name, cell.fault)
     if (cell.text.length > LONGEST_TEXT) return fail(name, 'text')
     if (cell.text !== '') return cell.text
     return columns[name].optional ? null : fail(name, 'empty')

@@ -38,6 +38,10 @@ export const reasons = [
   'placeName',
   'sameName',
   'alias',
+  'longitude',
+  'latitude',
+  'coordinateSystem',
+  'seatOfTown',
   'date',
   'otherYear',
   'kind',
@@ -73,6 +77,8 @@ export interface Column {
   optional?: boolean
   /** Free text: a formula is kept as the text it shows and never run. */
   verbatim?: boolean
+  /** A number with a fraction: the fifteen digits that a sheet keeps of it are enough. */
+  fraction?: boolean
 }
 
 export interface TableRecord<Name extends string> {
@@ -216,12 +222,15 @@ function faults<Name extends string>(
 ): BadRow[] {
   return names.flatMap(name => {
     const { fault, text } = cells[name]
-    return fault && !isKept(columns[name], fault) ? [bad(line, columns[name], fault, text)] : []
+    return fault && !isKept(columns[name], { fault, text }) ? [bad(line, columns[name], fault, text)] : []
   })
 }
 
-/** Whether a cell is taken as it stands: a formula where any text may stand. */
-export function isKept(column: Column, fault: CellFault): boolean {
+const FRACTION = /^\d{1,3}\.\d+$/
+
+/** Whether a cell is taken as it stands: a formula where any text may stand, a fraction where one is wanted. */
+export function isKept(column: Column, { fault, text }: Pick<Cell, 'fault' | 'text'>): boolean {
+  if (fault === 'rounded') return column.fraction === true && FRACTION.test(text)
   return fault === 'formula' && column.verbatim === true
 }
 
