@@ -7,6 +7,8 @@ export interface AppJson {
   pages: string[]
   /** Folders of the subpackages. */
   subPackages: string[]
+  /** Calls that tell where a person is, as WeChat wants them named. */
+  requiredPrivateInfos: string[]
 }
 
 export const readJson = (file: string): Fields => fields(JSON.parse(readFileSync(file, 'utf8')))
@@ -20,6 +22,7 @@ export function readApp(root: string): AppJson {
   return {
     pages: [...texts(app['pages']), ...subs.flatMap(sub => sub.pages.map(page => posix.join(sub.root, page)))],
     subPackages: subs.map(sub => sub.root),
+    requiredPrivateInfos: texts(app['requiredPrivateInfos']),
   }
 }
 

@@ -42,6 +42,11 @@ test.each([
     'outside address',
   ],
   [
+    'a question where somebody is that app.json does not declare',
+    (root: string) => writeFileSync(join(root, 'text.js'), 'wx.chooseLocation({})'),
+    'chooseLocation is not in requiredPrivateInfos',
+  ],
+  [
     'a package over 2 MiB',
     (root: string) => writeFileSync(join(root, 'big.json'), `"${'x'.repeat(2_100_000)}"`),
     'more than 2 MiB',

@@ -114,6 +114,18 @@ function outsideAddresses(build: Build, service: string): Finding[] {
     .map(({ file, url }) => ({ file, problem: `outside address ${url}` }))
 }
 
+/** Calls that WeChat refuses since 14 July 2022 unless `requiredPrivateInfos` names them. */
+const OF_PLACES =
+  /\.(getFuzzyLocation|getLocation|onLocationChange|startLocationUpdate|startLocationUpdateBackground|chooseLocation|choosePoi|chooseAddress)\(/g
+
+function undeclaredCalls(build: Build): Finding[] {
+  return build.files
+    .filter(file => file.endsWith('.js'))
+    .flatMap(file => [...read(build, file).matchAll(OF_PLACES)].map(([, name = '']) => ({ file, name })))
+    .filter(({ name }) => !build.app.requiredPrivateInfos.includes(name))
+    .map(({ file, name }) => ({ file, problem: `${name} is not in requiredPrivateInfos` }))
+}
+
 function packageSizes({ root, files, app }: Build): Record<string, number> {
   const sizes: Record<string, number> = { main: 0 }
   for (const file of files) {
@@ -132,6 +144,7 @@ export function checkBuild(root: string, service: string): Report {
     ...compilerErrors(build),
     ...scriptErrors(build),
     ...outsideAddresses(build, service),
+    ...undeclaredCalls(build),
     ...tooBig.map(([name, bytes]) => ({ file: name, problem: `${bytes} bytes, more than 2 MiB` })),
   ]
   return { findings, pages: build.app.pages.length, files: build.files.length, sizes }

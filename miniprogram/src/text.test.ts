@@ -32,7 +32,16 @@ test('every page but the officers’ list brings them along, opened by its addre
 })
 
 test('what the officers’ list says in so many words is there with the first screen, too', () => {
-  const parts = ['index', 'TaskList', 'TaskCard', 'LoginForm', 'OutboxLine', 'VillageTiles', 'ConflictCard']
+  const parts = [
+    'index',
+    'TaskList',
+    'TaskCard',
+    'LoginForm',
+    'OutboxLine',
+    'VillageTiles',
+    'VillageView',
+    'ConflictCard',
+  ]
   const files = parts.map(part => `src/officer/${part === 'index' ? part : `components/${part}`}.vue`)
   const said = files.flatMap(file =>
     [...readFileSync(file, 'utf8').matchAll(/\bt\('([\w.]+)'/g)].map(([, key = '']) => key),

@@ -121,6 +121,9 @@ export const platform: Platform = {
   openLink: url => window.open(url, '_blank', 'noopener'),
   pickPhoto,
   scan: codeReader(),
+  // By itself: uni-app's own query would make the first screen wait for five kilobytes more.
+  widthOf: async selector => document.querySelector(selector)?.clientWidth ?? 0,
+  locate: async () => (await import('./h5Locate.ts')).locate(),
   store,
   residentLogin: async () => ({ method: 'POST', path: '/api/guest' }),
   loginKeepsPerson: false,

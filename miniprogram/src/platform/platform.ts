@@ -21,6 +21,10 @@ export interface Platform {
   pickPhoto(small?: boolean): Promise<Photo | null>
   /** Reads a QR code with the camera; null when the person changed his mind, empty when none was seen. Null: not on this platform. */
   scan: (() => Promise<string | null>) | null
+  /** How wide a part of the page is now, in pixels; `within`: the component that has it. 0: not drawn yet. */
+  widthOf(selector: string, within: unknown): Promise<number>
+  /** Where the device is at this moment; only from a tap. Null when the person, the device or the platform says no. */
+  locate(): Promise<Located | null>
   /**
    * Lets the platform's own card ask for these forms of messages; only from a tap. Resolves when the card is gone: what was
    * answered the service hears from the platform. Absent where there is no such card.
@@ -70,6 +74,14 @@ export interface Stop {
 export interface Photo {
   bytes: ArrayBuffer
   mimeType: string
+}
+
+/** In degrees, in the system that the platform measures in; accuracy in metres. */
+export interface Located {
+  longitude: number
+  latitude: number
+  accuracy: number
+  system: 'wgs84' | 'gcj02'
 }
 
 export interface KeyValue {

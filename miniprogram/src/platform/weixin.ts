@@ -1,7 +1,7 @@
 import en from '../locales/en.json'
 import { lastingStore } from './lastingStore.ts'
 import { cookieHeader, keepCookies } from './weixinCookies.ts'
-import { patienceFor, type HttpRequest, type Photo, type Platform } from './platform.ts'
+import { patienceFor, type HttpRequest, type Located, type Photo, type Platform } from './platform.ts'
 import { weixinSounds } from './weixinSounds.ts'
 
 /** Loopback is the service of `npm start`, reachable from the developer tools only. A release sets VITE_SERVICE_URL. */
@@ -114,6 +114,30 @@ function scan(): Promise<string | null> {
   )
 }
 
+function widthOf(selector: string, within: unknown): Promise<number> {
+  return new Promise(resolve =>
+    uni
+      .createSelectorQuery()
+      .in(within)
+      .select(selector)
+      .boundingClientRect(box => resolve((Array.isArray(box) ? box[0] : box)?.width ?? 0))
+      .exec(),
+  )
+}
+
+/** Under three seconds WeChat does not wait for the satellites; the system is the one of its maps, wherever in China one is. */
+const LOCATING_MS = 8_000
+
+function locate(): Promise<Located | null> {
+  return new Promise(resolve =>
+    uni.getLocation({
+      ...{ type: 'gcj02', isHighAccuracy: true, highAccuracyExpireTime: LOCATING_MS },
+      success: ({ longitude, latitude, accuracy }) => resolve({ longitude, latitude, accuracy, system: 'gcj02' }),
+      fail: () => resolve(null),
+    }),
+  )
+}
+
 /** The person has switched off all messages of this mini-program in WeChat: no card is shown. */
 const SWITCHED_OFF = 20004
 
@@ -164,6 +188,8 @@ export const platform: Platform = {
   openLink: url => uni.setClipboardData({ data: url.startsWith('/') ? SERVICE + url : url }),
   pickPhoto,
   scan,
+  widthOf,
+  locate,
   askToSubscribe,
   store,
   loginKeepsPerson: true,
