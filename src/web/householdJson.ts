@@ -3,17 +3,19 @@ import { changeKinds, changeVerdicts, goneWays } from '../app/households/househo
 import type { HouseholdWithLinks, ShownHousehold } from '../app/households/householdDesk.ts'
 import type { LinkOutcome } from '../app/households/links.ts'
 import type { OwnHouseholdsView } from '../app/households/ownHouseholds.ts'
+import { phoneStandings } from '../domain/phoneStanding.ts'
 import { householdProofs } from '../app/messages/messagePort.ts'
-import { shanghaiTime } from '../domain/world.ts'
+import { shanghaiDate, shanghaiTime } from '../domain/world.ts'
 
 const time = z.iso.datetime({ offset: true })
 const own = z.strictObject({ id: z.string(), place: z.string(), head: z.string() })
 
 /** 我家, as its resident reads it. */
 export const ownHouseholdsSchema = z.strictObject({
-  links: z.array(own.extend({ proof: z.enum(householdProofs), since: time })),
+  links: z.array(own.extend({ proof: z.enum(householdProofs), since: time, until: z.iso.date().nullable() })),
   choices: z.array(own),
-  phone: z.enum(['confirmed', 'ask', 'later']),
+  phone: z.enum(phoneStandings),
+  lapsedOn: z.iso.date().nullable(),
 })
 
 const outcomes = [
@@ -29,8 +31,16 @@ const outcomes = [
 /** The same after a proof, with what came of it. */
 export const linkedSchema = ownHouseholdsSchema.extend({ outcome: z.enum(outcomes) })
 
-export function ownHouseholdsJson({ links, choices, phone }: OwnHouseholdsView): z.infer<typeof ownHouseholdsSchema> {
-  return { links: links.map(link => ({ ...link, since: shanghaiTime(link.since) })), choices, phone }
+export function ownHouseholdsJson({
+  links,
+  lapsedAt,
+  ...view
+}: OwnHouseholdsView): z.infer<typeof ownHouseholdsSchema> {
+  return {
+    ...view,
+    links: links.map(link => ({ ...link, since: shanghaiTime(link.since) })),
+    lapsedOn: lapsedAt === null ? null : shanghaiDate(lapsedAt),
+  }
 }
 
 const household = z.strictObject({

@@ -336,7 +336,8 @@ describe('a household that is noted as gone while a survey runs', () => {
     await speakerOf(instance, 'h-0-0')
     const id = await started({ kind: 'needs' })
     await workOn()
-    const [sent] = await database.sql(`select resident_id, dedupe_key from outbox where dedupe_key like '%:h-0-0'`)
+    const key = `message:campaign:${id}:h-0-0`
+    const [sent] = await database.sql('select resident_id, dedupe_key from outbox where dedupe_key = $1', [key])
     const message = { residentId: String(sent?.['resident_id']), dedupeKey: String(sent?.['dedupe_key']) }
     const mayLeave = () => stillWanted(instance.parts, { ...message, purpose: 'survey' })
     const calls = () =>
@@ -353,6 +354,22 @@ describe('a household that is noted as gone while a survey runs', () => {
     await workOn()
     expect(await open()).toEqual([])
   })
+})
+
+test('an invitation that waits does not leave to who speaks for the household no more', async () => {
+  await settleHouseholds(database, { villages: 1, each: 1 })
+  const residentId = await speakerOf(instance, 'h-0-0')
+  await started({ kind: 'needs' })
+  await workOn()
+  const [sent] = await database.sql(`select dedupe_key from outbox where resident_id = $1 and purpose = 'survey'`, [
+    residentId,
+  ])
+  const message = { residentId, dedupeKey: String(sent?.['dedupe_key']), purpose: 'survey' as const }
+  expect(await stillWanted(instance.parts, message)).toBe(true)
+  await database.sql(`update household_resident set ended_by = 'retention', ended_at = now() where resident_id = $1`, [
+    residentId,
+  ])
+  expect(await stillWanted(instance.parts, message)).toBe(false)
 })
 
 describe('where people judge', () => {

@@ -21,11 +21,21 @@ export const bindHousehold: CommandHandler = async (args, { parts, tx, residentI
   return outcome('linked', { place, head })
 }
 
-/** For which households the sender speaks, numbered. Outcomes: `listed`, `none`. */
+/**
+ * For which households the sender speaks, numbered; where his phone was confirmed long ago, with the wish to confirm it again.
+ * Outcomes: `listed`; `lapsed` since a day, his phone having been confirmed too long ago; `none`.
+ */
 export const listHouseholds: CommandHandler = async (_args, context) => {
-  const { links } = await ownHouseholds(context.parts, context.tx, context.residentId)
+  const { links, phone, lapsedAt } = await ownHouseholds(context.parts, context.tx, context.residentId)
+  if (lapsedAt !== null) {
+    const [dayZh = '', dayEn = ''] = languages.map(language => showDay(language, shanghaiDate(lapsedAt)))
+    return outcome('lapsed', { dayZh, dayEn })
+  }
   if (links.length === 0) return outcome('none')
-  const [linesZh = '', linesEn = ''] = languages.map(language => linesOf(context, language, links))
+  const [linesZh = '', linesEn = ''] = languages.map(language => {
+    const again = phone === 'longAgo' ? askAgain(context, language, links) : []
+    return [linesOf(context, language, links), ...again].join('\n')
+  })
   return outcome('listed', { linesZh, linesEn, count: links.length })
 }
 
@@ -49,4 +59,10 @@ function linesOf({ parts }: CommandContext, language: Language, links: Links): s
       return parts.text(language, 'households.line', values)
     })
     .join('\n')
+}
+
+/** Up to which day the first of his phones counts, and how it goes on. */
+function askAgain({ parts }: CommandContext, language: Language, links: Links): string[] {
+  const [until] = links.flatMap(link => link.until ?? []).toSorted()
+  return until === undefined ? [] : [parts.text(language, 'households.askAgain', { day: showDay(language, until) })]
 }

@@ -22,6 +22,8 @@ export interface HouseholdLink {
   /** The officer who bound them, or `service`. */
   by: string
   since: Instant
+  /** Last time that his phone was confirmed which the list has there; null: it does not hang on a phone. */
+  confirmedAt: Instant | null
 }
 
 /** What one officer alone may change about a household, and what another then makes of it. */
@@ -54,8 +56,8 @@ export interface HouseholdChangePort {
   /** @throws {Conflict} when somebody else was faster. */
   settle(id: string, settled: { verdict: ChangeVerdict; by: string; at: Instant; reason: string | null }): Promise<void>
   /**
-   * The link that was ended so holds again. False when it cannot: it is not written down any more, or he speaks for another
-   * household of the county by now.
+   * The link that was ended so holds again. False when it cannot: it is not written down any more, he speaks for another
+   * household of the county by now, or the phone that had proved it counts no more.
    */
   restoreLink(ended: { householdId: string; by: string; at: Instant }): Promise<boolean>
 }
@@ -82,7 +84,10 @@ export interface HouseholdPort {
   choose(link: { householdId: string; residentId: string; at: Instant }): Promise<boolean>
   /** False when there was no link. It stays written down that there was one. */
   end(link: { householdId: string; residentId: string; by: string; at: Instant }): Promise<boolean>
+  /** The last time. */
   phoneConfirmedAt(residentId: string): Promise<Instant | null>
+  /** When the link ended that he had last, where it ended because his phone was confirmed too long ago; otherwise null. */
+  lapsedAt(residentId: string): Promise<Instant | null>
   phoneRefusedAt(residentId: string): Promise<Instant | null>
   refusePhone(residentId: string, at: Instant): Promise<void>
   /** Whether one of this resident's chats is an officer's. */

@@ -130,6 +130,24 @@ export async function endLink(
   })
 }
 
+/**
+ * Phones that were confirmed too long ago go, and with them what they proved; each end stands in the audit trail as any other.
+ * How many phones went. Needs the eyes of the service.
+ */
+export async function lapseLinks(
+  tx: Tx,
+  { before, at, limit }: { before: Instant; at: Instant; limit: number },
+): Promise<number> {
+  const { phones, links } = await tx.privacy.lapsePhones(before, at, limit)
+  for (const { householdId, residentId, regionCode } of links) {
+    await tx.audit.add({
+      ...{ actor: { kind: 'system' }, action: 'household.unlink', at, regionCode },
+      ...{ objectKind: 'household', objectId: householdId, detail: { residentId, why: 'phoneTooOld' } },
+    })
+  }
+  return phones
+}
+
 interface Noted {
   action: string
   residentId: string

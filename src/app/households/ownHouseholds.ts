@@ -1,5 +1,6 @@
 import { maskName } from '../../domain/mask.ts'
-import type { Instant } from '../../domain/world.ts'
+import { phoneCountsTo, phoneStanding, type PhoneStanding } from '../../domain/phoneStanding.ts'
+import type { Instant, LocalDate } from '../../domain/world.ts'
 import type { HouseholdProof } from '../messages/messagePort.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
@@ -15,18 +16,27 @@ export interface OwnHousehold {
   head: string
 }
 
+export interface OwnLink extends OwnHousehold {
+  proof: HouseholdProof
+  since: Instant
+  /** Last day on which a confirmed phone counts; null: it does not end of itself. */
+  until: LocalDate | null
+}
+
 export interface OwnHouseholdsView {
-  links: (OwnHousehold & { proof: HouseholdProof; since: Instant })[]
+  links: OwnLink[]
   /** The list has his phone there; he has to say which is his. */
   choices: OwnHousehold[]
-  /** Whether the platform has vouched for his phone; `ask`: he may be asked for it, `later`: he said no not long ago. */
-  phone: 'confirmed' | 'ask' | 'later'
+  /** Whether the platform has vouched for his phone, and whether to ask him for it. */
+  phone: PhoneStanding
+  /** When the last link ended because his phone was confirmed too long ago; null: it did not, or he has another by now. */
+  lapsedAt: Instant | null
 }
 
 /** 我家: a resident's own links. Whose they are follows from who asks. */
 export interface OwnHouseholds {
   of(residentId: string): Promise<OwnHouseholdsView>
-  /** The platform said whose phone this is; what the list has under it is his from then on. */
+  /** The platform said whose phone this is; what the list has under it is his from then on. Said again, it counts anew. */
   confirmPhone(residentId: string, phone: string): Promise<OwnHouseholdsView>
   /** He does not want to; he is not asked again for a time. */
   refusePhone(residentId: string): Promise<void>
@@ -36,9 +46,6 @@ export interface OwnHouseholds {
   /** False when he did not speak for it. */
   end(residentId: string, householdId: string): Promise<boolean>
 }
-
-/** Who said no is not asked again for so long. Product default: no rule names a time, and asking again soon would be pressing. */
-const ASK_AGAIN_MS = 90 * 86_400_000
 
 export function makeOwnHouseholds(parts: AppParts): OwnHouseholds {
   const within = <T>(run: (tx: Tx) => Promise<T>) => parts.store.transaction({ kind: 'system' }, run)
@@ -63,21 +70,23 @@ export function makeOwnHouseholds(parts: AppParts): OwnHouseholds {
   }
 }
 
-type Place = Pick<AppParts, 'world' | 'regionName'>
+type Place = Pick<AppParts, 'world' | 'regionName' | 'settings'>
 
 /** Needs the eyes of the service. */
 export async function ownHouseholds(parts: Place, tx: Tx, residentId: string): Promise<OwnHouseholdsView> {
   const links: OwnHouseholdsView['links'] = []
-  for (const { householdId, proof, since } of await tx.households.linksOf(residentId)) {
+  for (const { householdId, proof, since, confirmedAt } of await tx.households.linksOf(residentId)) {
     const household = await tx.households.byId(householdId)
-    if (household) links.push({ ...shownHousehold(parts, household), proof, since })
+    const until = confirmedAt === null ? null : phoneCountsTo(confirmedAt, parts.settings.retention)
+    if (household) links.push({ ...shownHousehold(parts, household), proof, since, until })
   }
   const choices: OwnHousehold[] = []
   for (const id of await tx.households.choices(residentId)) {
     const household = await tx.households.byId(id)
     if (household) choices.push(shownHousehold(parts, household))
   }
-  return { links, choices, phone: await phoneOf(parts, tx, residentId) }
+  const phone = await phoneOf(parts, tx, residentId, links)
+  return { links, choices, phone, lapsedAt: links.length > 0 ? null : await tx.households.lapsedAt(residentId) }
 }
 
 /** What is told of a household to whoever proved that it is his. */
@@ -88,8 +97,16 @@ export function shownHousehold(
   return { id, place: parts.regionName(regionCode), head: maskName(headName) }
 }
 
-async function phoneOf(parts: Place, tx: Tx, residentId: string): Promise<OwnHouseholdsView['phone']> {
-  if ((await tx.households.phoneConfirmedAt(residentId)) !== null) return 'confirmed'
-  const refusedAt = await tx.households.phoneRefusedAt(residentId)
-  return refusedAt !== null && parts.world.now() < refusedAt + ASK_AGAIN_MS ? 'later' : 'ask'
+async function phoneOf(
+  { world, settings }: Place,
+  tx: Tx,
+  residentId: string,
+  links: readonly OwnLink[],
+): Promise<PhoneStanding> {
+  const known = {
+    confirmedAt: await tx.households.phoneConfirmedAt(residentId),
+    refusedAt: await tx.households.phoneRefusedAt(residentId),
+    speaks: links.some(({ until }) => until !== null),
+  }
+  return phoneStanding(known, world.now(), settings.retention)
 }

@@ -104,7 +104,7 @@ export interface MessagePort {
     by: string
     at: Instant
   }): Promise<boolean>
-  /** The platform vouched that this is the resident's own phone. */
+  /** The platform vouched that this is the resident's own phone. Said before, it counts from now on. */
   confirmPhone(residentId: string, phone: string, at: Instant): Promise<void>
   /** As the county's list has it; null when there is none. Names are not masked. */
   household(householdId: string): Promise<{ number: string; headName: string; regionCode: string } | null>

@@ -8,8 +8,8 @@ import { isMuted } from './mutes.ts'
 
 /**
  * Whether a message that waited may still leave, asked at the last moment before it does: not to who was muted or refused it
- * meanwhile, and nothing from a calendar that has ended, or a campaign that was stopped while a platform had it in hand, or to a
- * household that is gone.
+ * meanwhile, and nothing from a calendar that has ended, or a campaign that was stopped while a platform had it in hand, to a
+ * household that is gone, or to who speaks for it no more.
  */
 export function stillWanted(
   parts: Pick<AppParts, 'store'>,
@@ -21,13 +21,14 @@ export function stillWanted(
     if (endsByMute && (await isMuted(tx, { residentId }))) return false
     if (mayBeRefused && (await tx.messages.optedOut(residentId)).includes(purpose)) return false
     const invited = invitationOf(dedupeKey)
-    if (invited && (await isPointless(tx, invited))) return false
+    if (invited && (await isPointless(tx, invited, residentId))) return false
     const calendarId = calendarOf(dedupeKey)
     return calendarId === null || tx.serviceCalendars.isRunning(calendarId)
   })
 }
 
-async function isPointless(tx: Tx, { campaignId, householdId }: Asked): Promise<boolean> {
+async function isPointless(tx: Tx, { campaignId, householdId }: Asked, residentId: string): Promise<boolean> {
   if ((await tx.surveys.campaign(campaignId))?.status === 'stopped') return true
-  return tx.households.isGone(householdId)
+  if (await tx.households.isGone(householdId)) return true
+  return !(await tx.households.linksOf(residentId)).some(link => link.householdId === householdId)
 }

@@ -14,7 +14,7 @@ const LINK_LIFE_MS = 15 * 60_000
 
 /** All that is held of one resident, as a file: 个人信息保护法 45. Of officers nothing but what they decided. */
 export async function ownData(
-  parts: Pick<AppParts, 'world' | 'regionName'>,
+  parts: Pick<AppParts, 'world' | 'regionName' | 'settings'>,
   tx: Tx,
   residentId: string,
 ): Promise<Record<string, unknown>> {
@@ -25,7 +25,7 @@ export async function ownData(
     await tx.complaints.ofResident(residentId),
     await tx.serviceCalendars.running(residentId),
   ]
-  const { links } = await ownHouseholds(parts, tx, residentId)
+  const { links, lapsedAt } = await ownHouseholds(parts, tx, residentId)
   const surveys = await tx.surveys.responsesOf(await householdsOfResident(tx, residentId))
   return {
     at: shanghaiTime(at),
@@ -40,8 +40,11 @@ export async function ownData(
         ...{ at: shanghaiTime(decided), purpose, reason, status },
       })),
     },
-    // For whom he gets messages, and how that was proved.
-    households: links.map(({ place, head, proof, since }) => ({ place, head, proof, since: shanghaiTime(since) })),
+    // For whom he gets messages, how that was proved, and up to which day; or when that ran out.
+    households: links.map(({ place, head, proof, since, until }) => {
+      return { place, head, proof, since: shanghaiTime(since), until }
+    }),
+    householdsRanOut: lapsedAt === null ? null : shanghaiTime(lapsedAt),
     care: await ownCare(tx, residentId),
     applications: applications.map(({ number, matter, receivedAt, content, actions }) => ({
       ...{ number, matter, receivedAt: shanghaiTime(receivedAt), content },

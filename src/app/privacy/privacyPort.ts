@@ -22,6 +22,13 @@ export interface Erased {
   rows: number
 }
 
+/** What the age of phones took away. */
+export interface LapsedPhones {
+  phones: number
+  /** Links that hung on them, and ended. */
+  links: { householdId: string; residentId: string; regionCode: string }[]
+}
+
 /** Personal data of residents over all tables. Needs the eyes of the service; callers say whose, and only the sender's own. */
 export interface PrivacyPort {
   held(residentId: string): Promise<HeldData>
@@ -41,6 +48,11 @@ export interface PrivacyPort {
   closedAccounts(before: Instant, limit: number): Promise<string[]>
   /** Deletes up to `limit` decisions about messages that no cap asks for any more. Answers how many. */
   forgetDecisions(at: Instant, limit: number): Promise<number>
+  /**
+   * Deletes up to `limit` phones that were last confirmed before `before`, and ends the links that none of their owners' phones
+   * proves any more. A case hangs on no phone, so that an open one holds nothing back.
+   */
+  lapsePhones(before: Instant, at: Instant, limit: number): Promise<LapsedPhones>
   /** Deletes up to `limit` rows of a kind that are older than `before`, never under an open case. Answers how many. */
   deleteOld(kind: ErasableKind, before: Instant, at: Instant, limit: number): Promise<number>
 }

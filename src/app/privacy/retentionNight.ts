@@ -1,6 +1,7 @@
 import { cutOff, retainedKinds } from '../../domain/privacy/retention.ts'
 import { shanghaiDate, startOfDay } from '../../domain/world.ts'
 import { complaintNight } from '../complaints/complaintNight.ts'
+import { lapseLinks } from '../households/links.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 
@@ -41,7 +42,11 @@ export async function retentionNight(parts: AppParts): Promise<RetentionDone> {
   const done: RetentionDone = { complaints: await complaintNight(parts) }
   for (const kind of retainedKinds) {
     const before = cutOff(today, parts.settings.retention[kind])
-    done[kind] = await untilNone(parts, tx => tx.privacy.deleteOld(kind, before, now, AT_ONCE))
+    done[kind] = await untilNone(parts, tx =>
+      kind === 'phones'
+        ? lapseLinks(tx, { before, at: now, limit: AT_ONCE })
+        : tx.privacy.deleteOld(kind, before, now, AT_ONCE),
+    )
   }
   done['decision'] = await forgetDecisions(parts, now)
   done['account'] = await untilNone(parts, tx => endAccounts(tx, now))

@@ -58,7 +58,10 @@ export function householdChangesIn(work: Work): HouseholdChangePort {
   }
 }
 
-/** Where he was bound anew meanwhile, that link stands already; who speaks for another household of the county is left to it. */
+/**
+ * Where he was bound anew meanwhile, that link stands already; who speaks for another household of the county is left to it. What
+ * a phone had proved comes back only as long as that phone is confirmed.
+ */
 async function restoreLink(
   { client }: Work,
   { householdId, by, at }: Parameters<HouseholdChangePort['restoreLink']>[0],
@@ -68,7 +71,8 @@ async function restoreLink(
           where e.resident_id = r.resident_id and e.ended_at is null
             and left(k.region_code, 6) = left(h.region_code, 6) limit 1) as live
       from household_resident r join household h on h.id = r.household_id
-      where r.household_id = $1 and r.ended_by = $2 and r.ended_at = $3`,
+      where r.household_id = $1 and r.ended_by = $2 and r.ended_at = $3 and (r.proof <> 'phone' or exists (
+        select from resident_phone p where p.resident_id = r.resident_id and p.phone_index = h.phone_index))`,
     [householdId, by, moment(at)],
   )
   const [ended] = rows

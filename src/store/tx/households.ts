@@ -8,7 +8,7 @@ import { householdProofs } from '../../app/messages/messagePort.ts'
 import { moment, oneOf, parseOwn } from '../rows.ts'
 import { withinScope } from '../scope.ts'
 import type { Work } from '../work.ts'
-import { speakers } from './speakers.ts'
+import { BY_AGE, speakers } from './speakers.ts'
 
 export function householdsIn(work: Work): HouseholdPort {
   return { ...lists(work), ...links(work), ...changes(work), ...phones(work) }
@@ -66,6 +66,7 @@ interface LinkRow {
   proof: string
   linked_by: string
   linked_at: number
+  confirmed_at: number | null
 }
 
 type Links = Pick<HouseholdPort, 'linksOf' | 'linksAt' | 'choices'>
@@ -73,13 +74,16 @@ type Links = Pick<HouseholdPort, 'linksOf' | 'linksAt' | 'choices'>
 function links({ client }: Work): Links {
   const read = async (column: 'household_id' | 'resident_id', value: string): Promise<HouseholdLink[]> => {
     const { rows } = await client.query<LinkRow>(
-      `select distinct on (s.linked_at, s.household_id, s.resident_id) s.* from ${speakers} s where s.${column} = $1
+      `select distinct on (s.linked_at, s.household_id, s.resident_id) s.*, case when s.proof = 'phone' then (
+          select max(p.confirmed_at) from resident_phone p join household h on h.phone_index = p.phone_index
+            where p.resident_id = s.resident_id and h.id = s.household_id) end as confirmed_at
+        from ${speakers} s where s.${column} = $1
         order by s.linked_at, s.household_id, s.resident_id, s.proof`,
       [value],
     )
     return rows.map(row => ({
       ...{ householdId: row.household_id, residentId: row.resident_id, by: row.linked_by, since: row.linked_at },
-      proof: oneOf(householdProofs, row.proof),
+      ...{ proof: oneOf(householdProofs, row.proof), confirmedAt: row.confirmed_at },
     }))
   }
   return {
@@ -148,7 +152,7 @@ function changes({ client }: Work): Changes {
   }
 }
 
-type Phones = Pick<HouseholdPort, 'phoneConfirmedAt' | 'phoneRefusedAt' | 'refusePhone' | 'isOfficer'>
+type Phones = Pick<HouseholdPort, 'phoneConfirmedAt' | 'phoneRefusedAt' | 'refusePhone' | 'lapsedAt' | 'isOfficer'>
 
 function phones({ client }: Work): Phones {
   const newest = async (text: string, residentId: string): Promise<number | null> => {
@@ -157,6 +161,12 @@ function phones({ client }: Work): Phones {
   }
   return {
     phoneConfirmedAt: id => newest('select max(confirmed_at) as at from resident_phone where resident_id = $1', id),
+    lapsedAt: id =>
+      newest(
+        `select case when r.ended_by = '${BY_AGE}' then r.ended_at end as at from household_resident r
+          where r.resident_id = $1 order by r.ended_at desc nulls first limit 1`,
+        id,
+      ),
     phoneRefusedAt: id => newest('select refused_at as at from phone_refusal where resident_id = $1', id),
     refusePhone: async (residentId, at) => {
       await client.query(

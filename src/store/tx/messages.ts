@@ -56,7 +56,8 @@ function households(work: Work): Households {
     },
     confirmPhone: async (residentId, phone, at) => {
       await client.query(
-        'insert into resident_phone (resident_id, phone_index, confirmed_at) values ($1, $2, $3) on conflict do nothing',
+        `insert into resident_phone as p (resident_id, phone_index, confirmed_at) values ($1, $2, $3)
+          on conflict (resident_id, phone_index) do update set confirmed_at = greatest(p.confirmed_at, excluded.confirmed_at)`,
         [residentId, cipher.index('household|phone', phone), moment(at)],
       )
     },

@@ -3,7 +3,9 @@ import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
 import { sealBlank } from '../turnRows.ts'
 import type { Work } from '../work.ts'
+import { proveDeletion } from './deletionProof.ts'
 import { forgetMessages, forgetOldDecisions } from './forgetMessages.ts'
+import { lapsePhones } from './lapsedPhones.ts'
 
 /** The dialogue in which somebody asks for deletion is still being delivered; retention takes it later. */
 const YOUNG = `interval '1 minute'`
@@ -82,7 +84,7 @@ export function privacyIn(work: Work): PrivacyPort {
     query: { text: string; values: unknown[] },
   ) => {
     const { rows } = await client.query<{ key: string }>(query.text, query.values)
-    await prove(work, { kind, cause, at, keys: rows.map(({ key }) => key) })
+    await proveDeletion(work, { kind, cause, at, keys: rows.map(({ key }) => key) })
     return rows.length
   }
   return {
@@ -137,6 +139,7 @@ export function privacyIn(work: Work): PrivacyPort {
       )
       return rows.map(({ id }) => id)
     },
+    lapsePhones: (before, at, limit) => lapsePhones(work, before, at, limit),
     forgetDecisions: (at, limit) => forgetOldDecisions(work, at, limit),
     deleteOld: async (kind, before, at, limit) => {
       if (kind === 'care') {
@@ -195,25 +198,5 @@ async function blankChat({ client, cipher }: Work, residentId: string, since: nu
   await client.query(
     `delete from outbox o where o.resident_id = $1 and o.created_at >= $2 and o.dedupe_key like 'turn:%' and ${settled}`,
     [residentId, moment(since)],
-  )
-}
-
-interface Proof {
-  kind: ErasableKind
-  cause: ErasureCause
-  at: number
-  keys: string[]
-}
-
-/**
- * That so many rows of a kind are gone, and a keyed hash over their ids: whoever knows an id from a backup can be shown that
- * it was among them, and nobody can read from it whose they were.
- */
-async function prove({ client, cipher, newId }: Work, { kind, cause, at, keys }: Proof): Promise<void> {
-  if (keys.length === 0) return
-  const digest = cipher.index('deletion_record|digest', keys.toSorted().join('\n'))
-  await client.query(
-    'insert into deletion_record (id, kind, cause, removed, digest, at) values ($1, $2, $3, $4, $5, $6)',
-    [newId(), kind, cause, keys.length, digest, moment(at)],
   )
 }

@@ -67,6 +67,11 @@ describe('a resident', () => {
     expect((await web.post('/api/own-households/end', { household: 'other' }, resident)).status).toBe(404)
   })
 
+  test('reads up to which day his phone counts, and is asked for it again', async () => {
+    const own = ownHouseholdsSchema.parse(await (await web.call('/api/own-households', { headers: resident })).json())
+    expect(own).toMatchObject({ phone: 'longAgo', links: [{ until: '2027-11-23' }], lapsedOn: null })
+  })
+
   test('proves a household by code, by survey or by choice, and is told when it did not hold', async () => {
     for (const [what, right, wrong] of [
       ['code', { code: '12345678' }, { code: '87654321' }],

@@ -14,8 +14,8 @@ const household: HouseholdWithLinks = {
 }
 const { links: _links, changes: _changes, ...brief } = household
 const own: OwnHouseholdsView = {
-  links: [{ id: 'household-1', place: household.place, head: '李*', proof: 'phone', since: AT }],
-  ...{ choices: [], phone: 'ask' },
+  links: [{ id: 'household-1', place: household.place, head: '李*', proof: 'phone', since: AT, until: '2027-11-23' }],
+  ...{ choices: [], phone: 'longAgo', lapsedAt: null },
 }
 const notFound = { ok: false, refusal: { code: 'notFound' } } as const
 
