@@ -1,5 +1,5 @@
 import { call, postJson, type Answer, type Send } from './answer.ts'
-import { fields, list, text } from './decode.ts'
+import { fields, list, text, textOrNull } from './decode.ts'
 
 export interface OwnHousehold {
   id: string
@@ -8,12 +8,21 @@ export interface OwnHousehold {
   head: string
 }
 
+export interface OwnLink extends OwnHousehold {
+  proof: string
+  since: string
+  /** Last day on which a confirmed phone counts; null: it does not end of itself. */
+  until: string | null
+}
+
 /** For which households this resident gets messages, and what may be asked of him. */
 export interface OwnHouseholds {
-  links: (OwnHousehold & { proof: string; since: string })[]
+  links: OwnLink[]
   /** The list has his phone there: which is his? */
   choices: OwnHousehold[]
   phone: string
+  /** Day since which nothing comes any more, his phone having been confirmed too long ago; null: that is not why. */
+  lapsedOn: string | null
 }
 
 /** What came of a proof: `linked`, or why not. */
@@ -53,11 +62,18 @@ function ownHouseholds(value: unknown): OwnHouseholds {
   return {
     links: list(from['links'], one => {
       const link = fields(one)
-      return { ...household(link), proof: text(link, 'proof'), since: text(link, 'since') }
+      const [proof, since, until] = [text(link, 'proof'), text(link, 'since'), textOrNull(link, 'until')]
+      return { ...household(link), proof, since, until }
     }),
     choices: list(from['choices'], one => household(fields(one))),
     phone: text(from, 'phone'),
+    lapsedOn: textOrNull(from, 'lapsedOn'),
   }
+}
+
+/** The day up to which the first of his confirmed phones counts; empty: none runs out. */
+export function countsUntil({ links }: Pick<OwnHouseholds, 'links'>): string {
+  return links.flatMap(({ until }) => until ?? []).sort()[0] ?? ''
 }
 
 const household = (from: Record<string, unknown>): OwnHousehold => ({
