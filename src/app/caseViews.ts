@@ -15,6 +15,7 @@ export interface Refusal {
     | 'ownCase'
     | 'alreadyDone'
     | 'badInput'
+    | 'reasonMissing'
     | 'tooMany'
     | 'tooManyReveals'
   /** What is possible now, for 409 answers. */

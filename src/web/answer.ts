@@ -14,6 +14,7 @@ export interface Answer {
 export const problems = {
   badInput: 400,
   badJson: 400,
+  reasonMissing: 400,
   notLoggedIn: 401,
   loginRefused: 401,
   badLoginCode: 401,

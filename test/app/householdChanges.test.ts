@@ -149,3 +149,44 @@ test('what the town changed lies with the county, and what the county changed wi
   expect(await tasksOf()).toEqual([VILLAGE.slice(0, 9)])
   valueOf(await desk.settle(town, other, confirmed((await changeOf(other)).id)))
 })
+
+test('whoever may give the second look sets nothing otherwise without a reason, which the first officer reads', async () => {
+  const id = await household()
+  valueOf(await desk.setGone(village, id, 'moved'))
+  const withoutReason = { ok: false, refusal: { code: 'reasonMissing', fields: ['reason'] } }
+  expect(await desk.setGone(town, id, null)).toEqual(withoutReason)
+  // Nor by the way round: another word for it, which then is his own to take back.
+  expect(await desk.setGone(town, id, 'merged')).toEqual(withoutReason)
+  expect(await waitsFor(town)).toEqual([id])
+  expect(valueOf(await desk.setGone(town, id, null, '打过电话，人还在'))).toMatchObject({
+    ...{ gone: null, changes: [{ kind: 'moved', verdict: 'undone', reason: '打过电话，人还在' }] },
+  })
+  expect(await tasksOf()).toEqual([])
+  const trail = await database.sql(`select detail from audit where object_id = $1 and action = 'household.settle'`, [
+    id,
+  ])
+  expect(trail).toMatchObject([{ detail: { verdict: 'undone' } }])
+})
+
+test('with a reason the town may say that they have gone another way; that waits for the county', async () => {
+  const id = await household()
+  valueOf(await desk.setGone(village, id, 'moved'))
+  const after = valueOf(await desk.setGone(town, id, 'merged', '和隔壁是一户'))
+  expect(after).toMatchObject({
+    ...{ gone: 'merged', changes: [{ kind: 'merged', verdict: null, maySettle: false }, { verdict: 'undone' }] },
+  })
+  expect(await tasksOf()).toEqual([VILLAGE.slice(0, 6)])
+  valueOf(await desk.settle(county, id, confirmed(after.changes[0]?.id ?? '')))
+})
+
+test('his own note, and what was confirmed before, is taken back as before, and a colleague of the village needs no reason', async () => {
+  const [own1, old, shared] = [await household(), await household(), await household()]
+  valueOf(await desk.setGone(town, own1, 'moved'))
+  expect(valueOf(await desk.setGone(town, own1, null)).gone).toBe(null)
+  valueOf(await desk.setGone(village, old, 'moved'))
+  valueOf(await desk.settle(town, old, confirmed((await changeOf(old)).id)))
+  expect(valueOf(await desk.setGone(town, old, null)).gone).toBe(null)
+  const colleague = await here.appoint('colleague', 'village', VILLAGE)
+  valueOf(await desk.setGone(village, shared, 'moved'))
+  expect(valueOf(await desk.setGone(colleague, shared, null)).changes).toMatchObject([{ verdict: 'takenBack' }])
+})

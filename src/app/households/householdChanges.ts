@@ -86,6 +86,12 @@ export async function takeBackGone(
   })
 }
 
+/** That it has gone, as a colleague noted it, where this officer may give the second look: ids. The eyes stay. */
+export async function goneToSettle(tx: Tx, officer: Officer, householdId: string): Promise<string[]> {
+  const changes = await asService(tx, () => tx.householdChanges.of(householdId, MOST_SHOWN))
+  return changes.filter(one => one.kind !== 'unlinked' && maySettle(one, officer)).map(({ id }) => id)
+}
+
 /** Answers the household as it is afterwards. Refused as `HouseholdDesk.settle` says. The eyes stay. */
 export async function settleChange(
   parts: AppParts,

@@ -11,6 +11,7 @@ import { eyesOf, untilQuiet } from '../officer/eyes.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import {
+  goneToSettle,
   noteChange,
   settleChange,
   shownChanges,
@@ -57,8 +58,16 @@ export interface HouseholdDesk {
   code(officer: Officer, id: string): Promise<Outcome<FreshCode>>
   /** Ends the link of one resident, at once; a second officer looks at it. `alreadyDone`: he does not speak for it. */
   unlink(officer: Officer, id: string, link: string): Promise<Outcome<HouseholdWithLinks>>
-  /** Moved away, died out, merged into another, at once; a second officer looks at it. Null: they are there after all. */
-  setGone(officer: Officer, id: string, way: GoneWay | null): Promise<Outcome<HouseholdWithLinks>>
+  /**
+   * Moved away, died out, merged into another, at once; a second officer looks at it. Null: they are there after all. Who may give
+   * the second look to what a colleague noted undoes it by this, and says why: `reasonMissing` without.
+   */
+  setGone(
+    officer: Officer,
+    id: string,
+    way: GoneWay | null,
+    reason?: string | null,
+  ): Promise<Outcome<HouseholdWithLinks>>
   /**
    * The second look, by town or county, never by who made the change. Refused: `badInput` for a change that is none of its;
    * `alreadyDone` when somebody has looked; `notAllowed` for others, and for a link that cannot come back.
@@ -120,33 +129,51 @@ export function makeHouseholdDesk(parts: AppParts): HouseholdDesk {
           await noteChange(parts, tx, officer, { household, kind: 'unlinked', at })
         return withLinks(parts, tx, officer, household)
       }),
-    setGone: (officer, id, way) =>
-      about(officer, id, async (tx, household) => {
-        const at = parts.world.now()
-        const isNew = await asService(tx, () => tx.households.setGone(id, { way, by: officer.id, at }))
-        if (isNew) {
-          await note(parts, tx, officer, { action: 'household.gone', household, detail: { way: way ?? 'back' } })
-          await takeBackGone(parts, tx, officer, { household, at })
-          if (way !== null) await noteChange(parts, tx, officer, { household, kind: way, at })
-        }
-        return withLinks(parts, tx, officer, { ...household, gone: way })
-      }),
+    setGone: (officer, id, way, reason = null) =>
+      untilQuiet(() => about(officer, id, (tx, household) => setGone(parts, tx, officer, { household, way, reason }))),
     settle: (officer, id, verdict) =>
       untilQuiet(() =>
         about(officer, id, async (tx, household) => {
           const settled = await settleChange(parts, tx, officer, { household, ...verdict })
           if (!settled.ok) return settled
-          const { change, ...detail } = verdict
-          await note(parts, tx, officer, {
-            action: 'household.settle',
-            household,
-            detail: { change, verdict: detail.verdict },
-          })
+          await noteSettled(parts, tx, officer, { household, ...verdict })
           return withLinks(parts, tx, officer, settled.value)
         }),
       ),
   }
 }
+
+async function setGone(
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { household, way, reason }: { household: ListedHousehold; way: GoneWay | null; reason: string | null },
+): Promise<Outcome<HouseholdWithLinks>> {
+  if (way === household.gone) return withLinks(parts, tx, officer, household)
+  const waiting = await goneToSettle(tx, officer, household.id)
+  if (waiting.length > 0 && reason === null)
+    return { ok: false, refusal: { code: 'reasonMissing', fields: ['reason'] } }
+  for (const change of waiting) {
+    const undone = { household, change, verdict: 'undone', reason: reason ?? '' } as const
+    const settled = await settleChange(parts, tx, officer, undone)
+    if (!settled.ok) return settled
+    await noteSettled(parts, tx, officer, undone)
+  }
+  const at = parts.world.now()
+  if (await asService(tx, () => tx.households.setGone(household.id, { way, by: officer.id, at }))) {
+    await note(parts, tx, officer, { action: 'household.gone', household, detail: { way: way ?? 'back' } })
+    await takeBackGone(parts, tx, officer, { household, at })
+    if (way !== null) await noteChange(parts, tx, officer, { household, kind: way, at })
+  }
+  return withLinks(parts, tx, officer, { ...household, gone: way })
+}
+
+const noteSettled = (
+  parts: AppParts,
+  tx: Tx,
+  officer: Officer,
+  { household, change, verdict }: { household: ListedHousehold } & Verdict,
+): Promise<void> => note(parts, tx, officer, { action: 'household.settle', household, detail: { change, verdict } })
 
 async function search(
   tx: Tx,

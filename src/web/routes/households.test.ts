@@ -52,6 +52,21 @@ describe('an officer at the door', () => {
     expect((await web.call('/api/households/waiting', { headers: village })).status).toBe(403)
   })
 
+  test('is told in words that he may read to give a reason, where one is missing', async () => {
+    const town = await web.officer('town')
+    const refused = await web.post('/api/households/household-waiting/gone', { way: null }, town)
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({
+      code: 'reasonMissing',
+      title: expect.stringContaining('请写明为什么要改'),
+    })
+    const given = { way: null, reason: '打过电话，人还在' }
+    expect((await web.post('/api/households/household-waiting/gone', given, town)).status).toBe(200)
+    expect((await web.post('/api/households/household-waiting/gone', { way: null, reason: '？' }, town)).status).toBe(
+      400,
+    )
+  })
+
   test('is nobody else: residents, the auditor and strangers read no household', async () => {
     expect((await web.call('/api/households/household-1')).status).toBe(401)
     expect((await web.call('/api/households/household-1', { headers: resident })).status).toBe(401)

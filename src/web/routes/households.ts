@@ -91,12 +91,12 @@ const gone = officerRoute(caseRoles, {
   method: 'POST',
   path: '/api/households/:id/gone',
   summary:
-    '这一户不在了：搬走、已无人、并到别的户；null 是还在。不在的户不再发问卷；马上生效，由上一级另一个人核对；记入审计',
-  body: jsonBody(z.strictObject({ way: z.enum(goneWays).nullable() })),
+    '这一户不在了：搬走、已无人、并到别的户；null 是还在。不在的户不再发问卷；马上生效，由上一级另一个人核对；乡镇、县改等核对的，要写 reason；记入审计',
+  body: jsonBody(z.strictObject({ way: z.enum(goneWays).nullable(), reason: zText(300, 2).optional() })),
   query: noQuery,
   response,
-  handler: async ({ edge, caller, incoming, body }) =>
-    shown(await edge.households.setGone(caller.officer, incoming.params['id'] ?? '', body.way)),
+  handler: async ({ edge, caller, incoming, body: { way, reason = null } }) =>
+    shown(await edge.households.setGone(caller.officer, incoming.params['id'] ?? '', way, reason)),
 })
 
 const settle = officerRoute(supervisors, {

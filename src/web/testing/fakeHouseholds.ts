@@ -17,6 +17,8 @@ const own: OwnHouseholdsView = {
   links: [{ id: 'household-1', place: household.place, head: '李*', proof: 'phone', since: AT, until: '2027-11-23' }],
   ...{ choices: [], phone: 'longAgo', lapsedAt: null },
 }
+/** One that somebody else noted as gone, which waits for a second look. */
+const WAITING = 'household-waiting'
 const notFound = { ok: false, refusal: { code: 'notFound' } } as const
 
 /** Answers the sample for `household-1`; everything else is not there. The code `12345678` and the token `right` prove it. */
@@ -46,7 +48,10 @@ export function fakeHouseholds(app: Pick<FakeApp, 'asked'>): {
       one: about('household', household),
       code: about('householdCode', { code: '12345678', expiresAt: AT }),
       unlink: about('unlinkHousehold', household),
-      setGone: about('householdGone', household),
+      setGone: async (officer, id, way, reason) => {
+        if (id !== WAITING) return about('householdGone', household)(officer, id, way)
+        return reason ? { ok: true, value: household } : { ok: false, refusal: { code: 'reasonMissing' } }
+      },
       settle: about('settleHousehold', household),
     },
     ownHouseholds: {
