@@ -1,22 +1,25 @@
 import path from 'node:path'
 import type { Actor } from '../domain/application.ts'
-import type { ListAnswer, ListDesk, ListKind, ListReport } from '../app/listImports.ts'
+import type { ListAnswer, ListDesk, ListKind, ListReport, SurprisingEnds } from '../app/listImports.ts'
 import { birthFormat } from '../domain/import/births.ts'
 import { householdFormat } from '../domain/import/households.ts'
+import { isToConfirm, surprisingVillages, type EndRules } from '../domain/import/listedEnds.ts'
 import { registerFormat } from '../domain/import/registers.ts'
 import { placeFinder, rowReasons, type RowContext, type RowFault, type RowFormat } from '../domain/import/rowFormat.ts'
 import { openTable, type BadRow, type Row } from '../domain/import/table.ts'
-import type { RegionIndex } from '../domain/region.ts'
+import { regionName, type RegionIndex } from '../domain/region.ts'
 import { officerActor } from '../domain/taskState.ts'
 import { shanghaiDate, type World } from '../domain/world.ts'
 import type { BulkFeed, BulkImports, BulkOrder, BulkOutcome } from '../store/bulkImport.ts'
 import { openRowBytes, UnreadableFile, type RowSource } from './importStream.ts'
-import { loadRegionPacks } from './loadRegions.ts'
+import { loadEndRules, loadRegionPacks } from './loadRegions.ts'
 
 export interface BulkRequest {
   kind: ListKind
   source: RowSource
   apply: boolean
+  /** How many households end, said by whoever imports; null: not said. */
+  ends: number | null
   /** Who imports; rows of places outside `within` are refused. */
   actor: Actor
   within: string | null
@@ -30,7 +33,7 @@ export interface BulkDeps {
 }
 
 /** What rows are read against, whoever imports them. */
-export type BulkFacts = Pick<RowContext, 'documents'> & { regions: RegionIndex }
+export type BulkFacts = Pick<RowContext, 'documents'> & { regions: RegionIndex; endRules: EndRules }
 
 /** What rows are read against at these places. `words`: other names of a document, apart by 、. */
 export function loadBulkFacts(root: string, regions: RegionIndex, words: (document: string) => string): BulkFacts {
@@ -38,7 +41,7 @@ export function loadBulkFacts(root: string, regions: RegionIndex, words: (docume
     loadRegionPacks(path.join(root, 'regions')).flatMap(({ documents }) => Object.keys(documents ?? {})),
   )
   const known = [...ids].flatMap(id => [id, ...words(id).split('、')].map(word => [word, id] as const))
-  return { regions, documents: new Map(known) }
+  return { regions, documents: new Map(known), endRules: loadEndRules(path.join(root, 'regions')) }
 }
 
 /** Reads a list against the places and documents that are, and merges it if all of it is sound and `apply` says so. */
@@ -59,7 +62,7 @@ const MOST_FAULTS = 200
 type Merge<T> = (feed: BulkFeed<T>, order: BulkOrder) => Promise<BulkOutcome>
 
 async function runList<Name extends string, T>(
-  { source, apply, actor, within }: BulkRequest,
+  { source, apply, ends: said, actor, within }: BulkRequest,
   { world, facts }: BulkDeps,
   format: RowFormat<Name, T>,
   merge: Merge<T>,
@@ -68,8 +71,10 @@ async function runList<Name extends string, T>(
   const findPlace = placeFinder(facts.regions, within)
   const context = { findPlace, within, today: shanghaiDate(at), documents: facts.documents }
   const tally = openTally()
+  const isSaid = (found: Pick<BulkOutcome, 'gone' | 'ends'>) =>
+    said === null ? !isToConfirm(found.gone, found.ends, facts.endRules) : said === found.gone
   const order = {
-    isApplied: () => apply && tally.faultCount === 0,
+    isApplied: (found: Pick<BulkOutcome, 'gone' | 'ends'>) => apply && tally.faultCount === 0 && isSaid(found),
     actor,
     regionCode: within,
     fileHash: source.hash,
@@ -85,10 +90,21 @@ async function runList<Name extends string, T>(
   const sound = added + changed === 0 ? 'nothing' : 'trial'
   return {
     status: faultCount > 0 ? 'refused' : applied ? 'done' : sound,
-    ...{ hash: source.hash, rows, added, changed, unchanged, kept, gone },
+    ...{ hash: source.hash, rows, added, changed, unchanged, kept, gone, ends: surprising(outcome, facts) },
     ...{ renamed, unusedColumns: unused, faults, faultCount },
   }
 }
+
+function surprising({ gone, ends }: BulkOutcome, { regions, endRules }: BulkFacts): SurprisingEnds {
+  const villages = surprisingVillages(ends, endRules).map(({ regionCode, ...counts }) => {
+    return { place: regionName(regions, regionCode) || regionCode, ...counts }
+  })
+  const { inUse, inUseCount } = ends
+  return { toConfirm: isToConfirm(gone, ends, endRules), inUse, inUseCount, villages }
+}
+
+/** It was to be written, all of it is sound, and yet it was not: how many households end was not said rightly. */
+export const areEndsUnsaid = ({ status }: ListReport, apply: boolean): boolean => apply && status === 'trial'
 
 interface Tally {
   rows: number
@@ -140,12 +156,14 @@ function faultOf({ line, column, reason }: BadRow): RowFault {
 /** The way in for a county's own pages: the file is in memory, and a trial run must have told its hash before. */
 export function makeListDesk(deps: BulkDeps): ListDesk {
   return {
-    take: async (officer, { kind, bytes, confirm }): Promise<ListAnswer> => {
+    take: async (officer, { kind, bytes, confirm, ends }): Promise<ListAnswer> => {
       try {
         const source = await openRowBytes(bytes)
         if (confirm !== null && confirm !== source.hash) return { ok: false, fault: 'otherFile', line: 0 }
         const who = { actor: officerActor(officer), within: officer.regionCode.slice(0, COUNTY_DIGITS) }
-        return { ok: true, report: await runBulkImport({ kind, source, apply: confirm !== null, ...who }, deps) }
+        const apply = confirm !== null
+        const report = await runBulkImport({ kind, source, apply, ends, ...who }, deps)
+        return areEndsUnsaid(report, apply) ? { ok: false, fault: 'endsUnsaid', line: 0 } : { ok: true, report }
       } catch (error) {
         if (error instanceof UnreadableFile) return { ok: false, fault: error.fault, line: error.line }
         throw error

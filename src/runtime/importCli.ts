@@ -1,4 +1,4 @@
-/** `npm run import -- officers|regions|calendar|households|registers|births FILE [--apply] [--disable-missing]`. */
+/** `npm run import -- officers|regions|calendar|households|registers|births FILE [--apply] [--disable-missing] [--ends N]`. */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { listKinds, type ListKind } from '../app/listImports.ts'
@@ -47,7 +47,7 @@ async function importWhole(kind: ImportKind, called: Called): Promise<number> {
   )
 }
 
-async function importBulk(kind: ListKind, { file, apply }: Called): Promise<number> {
+async function importBulk(kind: ListKind, { file, apply, ends }: Called): Promise<number> {
   try {
     const source = await openRowSource(file)
     try {
@@ -55,7 +55,7 @@ async function importBulk(kind: ListKind, { file, apply }: Called): Promise<numb
         const { counties } = await masterData.read()
         const places = loadPlaces(path.join(projectRoot, 'regions'), counties)
         const facts = loadBulkFacts(projectRoot, places, id => say.phrase(`import.document.${id}`))
-        const request = { kind, source, apply, actor: { kind: 'system' as const }, within: null }
+        const request = { kind, source, apply, ends, actor: { kind: 'system' as const }, within: null }
         return sayBulk(await runBulkImport(request, { bulk, world, facts }), { kind, apply }, say)
       })
     } finally {
@@ -77,17 +77,22 @@ interface Called {
   file: string
   apply: boolean
   disableMissing: boolean
+  /** How many households the list may end; null: not said. */
+  ends: number | null
 }
 
 function readArguments(args: string[]): Called | null {
   try {
-    const options = { apply: { type: 'boolean' }, 'disable-missing': { type: 'boolean' } } as const
+    const flag = { type: 'boolean' } as const
+    const options = { apply: flag, 'disable-missing': flag, ends: { type: 'string' } } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const [name = '', file, ...rest] = positionals
     const kind = [...importKinds, ...listKinds].find(one => one === name)
     const disableMissing = values['disable-missing'] ?? false
     if (!kind || file === undefined || rest.length > 0 || (disableMissing && kind !== 'officers')) return null
-    return { kind, file, apply: values.apply ?? false, disableMissing }
+    const ends = values.ends
+    if (ends !== undefined && (kind !== 'households' || !/^\d{1,7}$/.test(ends))) return null
+    return { kind, file, apply: values.apply ?? false, disableMissing, ends: ends === undefined ? null : Number(ends) }
   } catch {
     return null // an option that does not exist
   }

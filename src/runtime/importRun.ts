@@ -86,10 +86,21 @@ export function sayBulk(report: ListReport, { kind, apply }: { kind: ListKind; a
   if (renamed > 0) say.line('import.bulk.renamed', { count: renamed })
   say.line('import.counts', { added, changed, unchanged })
   if (gone > 0) say.line('import.bulk.gone', { count: gone })
+  sayEnds(report, say)
   if (kept > 0) say.line(`import.bulk.kept.${kind}`, { count: kept })
   if (status === 'done') say.line(`import.bulk.done.${kind}`)
+  else if (status === 'trial' && apply) say.line('import.ends.unsaid', { count: gone })
   else sayEnd({ apply }, added + changed, say)
-  return 0
+  return status === 'trial' && apply ? 1 : 0
+}
+
+/** Households that would end though somebody seems to be there, and villages that would lose many: by line, and nobody. */
+function sayEnds({ gone, ends }: ListReport, say: Say): void {
+  const { toConfirm, inUse, inUseCount, villages } = ends
+  for (const { line, why } of inUse) say.line('import.ends.line', { line, why: say.phrase(`import.ends.${why}`) })
+  if (inUseCount > inUse.length) say.line('import.ends.more', { count: inUseCount - inUse.length })
+  for (const { place, gone: lost, households } of villages) say.line('import.ends.village', { place, lost, households })
+  if (toConfirm) say.line('import.ends.toConfirm', { count: gone })
 }
 
 function sayEnd({ apply }: Pick<ImportRequest, 'apply'>, changes: number, say: Say): void {

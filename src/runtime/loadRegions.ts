@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { parseEndRules, endRulesOf, type EndRules } from '../domain/import/listedEnds.ts'
 import { withCountyLists, type CountyList } from '../domain/import/regions.ts'
 import { buildRegionIndex, type RegionData, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
@@ -62,6 +63,11 @@ export function loadRetention(root: string): RetentionRules {
 /** Reads `regions/messages.yaml`: when the service may write of its own accord, with its ground. */
 export function loadMessageRules(root: string): MessageRuleFile {
   return decoded(join(root, 'messages.yaml'), parse, parseMessageRules)
+}
+
+/** Reads `regions/imports.yaml`: when the ends of a list have to be confirmed by their count, with its ground. */
+export function loadEndRules(root: string): EndRules {
+  return endRulesOf(decoded(join(root, 'imports.yaml'), parse, parseEndRules))
 }
 
 /** Reads the operator's forms of the platforms; none without a file. */

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import type { Actor } from '../domain/application.ts'
 import type { BirthRow } from '../domain/import/births.ts'
 import type { Household } from '../domain/import/households.ts'
+import { noEnds, type ListedEnds } from '../domain/import/listedEnds.ts'
 import type { RegisterRow } from '../domain/import/registers.ts'
 import type { Instant } from '../domain/world.ts'
 import { birthTable, householdTable, registerTable, type BulkTable, type Resealed } from './bulkTables.ts'
@@ -19,8 +20,8 @@ import { auditIn } from './tx/audit.ts'
 export type BulkFeed<T> = AsyncIterable<readonly { line: number; value: T }[]>
 
 export interface BulkOrder {
-  /** Asked once, after the last row: false tells what would change and leaves all as it was. */
-  isApplied(): boolean
+  /** Asked once, after the last row, with what would end: false tells what would change and leaves all as it was. */
+  isApplied(found: { gone: number; ends: ListedEnds }): boolean
   actor: Actor
   /** Place whose officers see the entry of the audit trail; null: the service's own. */
   regionCode: string | null
@@ -37,6 +38,7 @@ export interface BulkOutcome {
   kept: number
   /** Households that are noted as gone by it. */
   gone: number
+  ends: ListedEnds
   /** Lines that say again what an earlier line says; the first ones, and how many there are. Then nothing is changed. */
   doubled: number[]
   doubledCount: number
@@ -86,9 +88,11 @@ async function runBulk<T>(
       client.query(copyFrom('copy import_stage from stdin')),
     )
     await client.query('analyze import_stage')
-    const outcome = { ...(await doubledLines(client, table)), ...(await readCounts(client, table)), applied: false }
+    const found = { ...(await doubledLines(client, table)), ...(await readCounts(client, table)) }
+    const ends = table.ends && found.gone > 0 ? await table.ends(client) : noEnds
+    const outcome = { ...found, ends, applied: false }
     const { added, changed, doubledCount } = outcome
-    if (doubledCount > 0 || added + changed === 0 || !order.isApplied()) {
+    if (doubledCount > 0 || added + changed === 0 || !order.isApplied(outcome)) {
       await client.query('rollback')
       return outcome
     }
@@ -161,11 +165,11 @@ async function note(
   { client, cipher, newId }: Sources & { client: pg.ClientBase },
   kind: string,
   { actor, regionCode, fileHash, at }: BulkOrder,
-  { added, changed, unchanged, kept, gone }: Counts,
+  { added, changed, unchanged, kept, gone, ends }: Counts & Pick<BulkOutcome, 'ends'>,
 ): Promise<void> {
   const audit = auditIn({ client, cipher, newId, scope: () => ({ kind: 'system' }) })
   await audit.add({
     ...{ actor, action: `import.${kind}`, objectKind: 'import', objectId: fileHash, regionCode, at },
-    detail: { added, changed, unchanged, kept, gone },
+    detail: { added, changed, unchanged, kept, gone, goneInUse: ends.inUseCount },
   })
 }

@@ -1,6 +1,9 @@
+import type pg from 'pg'
 import type { BirthRow } from '../domain/import/births.ts'
 import type { Household } from '../domain/import/households.ts'
+import type { ListedEnds } from '../domain/import/listedEnds.ts'
 import type { RegisterRow } from '../domain/import/registers.ts'
+import { readEnds } from './bulkEnds.ts'
 import type { FieldCipher, FieldPlace } from './fieldCipher.ts'
 import { registerMerge, sealedEntry } from './tx/register.ts'
 
@@ -14,6 +17,8 @@ export interface BulkTable<T> {
   /** One row of counts: added, changed, unchanged, kept (as it is here, whatever the list says), gone (noted so by it). */
   counts: string
   merge: string
+  /** What it ends; absent: nothing. Asked where `gone` is not zero. */
+  ends?(client: pg.ClientBase): Promise<ListedEnds>
   /** Rows that lie here under another id than staged: a sealed field is bound to its row. Null where that cannot be. */
   reseal: { find: string; update: string; place: FieldPlace } | null
 }
@@ -60,6 +65,7 @@ export const householdTable: BulkTable<Household> = {
       members = excluded.members, content = excluded.content, digest = excluded.digest, imported_at = excluded.imported_at,
       gone = excluded.gone, gone_by = excluded.gone_by, gone_at = excluded.gone_at
     where household.digest <> excluded.digest or household.gone is distinct from excluded.gone`,
+  ends: readEnds,
   reseal: null,
 }
 

@@ -184,6 +184,23 @@ test(
   },
 )
 
+test('households are ended in number only by saying that number', { timeout: SLOW_MS }, async () => {
+  const rows = (standing: string) => [
+    '户编号,村代码,户主姓名,住户状态',
+    ...[1, 2, 3, 4].map(n => `H-${n},下柯村,柯小满,${standing}`),
+  ]
+  expect((await runImport('households', file('there.csv', ...rows('在')), '--apply')).code).toBe(0)
+  const gone = file('gone.csv', ...rows('搬走'))
+  const trial = await runImport('households', gone)
+  expect(trial).toMatchObject({ code: 0, said: expect.stringMatching(/4 户里有 4 户记为不在了[^]*加 --ends 4/) })
+  for (const ends of [[], ['--ends', '3']])
+    expect(await runImport('households', gone, '--apply', ...ends)).toMatchObject({
+      ...{ code: 1, said: expect.stringContaining('什么都没有写入：记为不在了的是 4 户') },
+    })
+  expect((await runImport('households', gone, '--apply', '--ends', '4')).said).toContain('已全部写入')
+  expect((await runImport('births', gone, '--ends', '4')).code).toBe(2)
+})
+
 test(
   'a county uploads its list: trial first, then the same file with its hash, and no row of others',
   { timeout: SLOW_MS },

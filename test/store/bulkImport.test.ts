@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Scope, Tx } from '../../src/app/ports.ts'
+import type { Application } from '../../src/domain/application.ts'
 import type { BirthRow } from '../../src/domain/import/births.ts'
 import type { Household } from '../../src/domain/import/households.ts'
 import type { RegisterRow } from '../../src/domain/import/registers.ts'
@@ -47,6 +48,23 @@ const household = (number: string, more: Partial<Household> = {}): Household => 
 const counts = (added: number, changed: number, unchanged: number, kept = 0) => ({ added, changed, unchanged, kept })
 const entries = (hash: string) => db.sql('select * from audit where object_id = $1', [hash])
 
+/** A registration on its way, by this resident. */
+const openCase = (residentId: string, at: number): Application => ({
+  ...{ id: `of-${residentId}`, number: 'N-open', matter: 'birthRegistration', regionCode: village, receivedAt: at },
+  residentId,
+  content: {
+    ...{ registrant: 'mother', applicantName: '欧阳测试', applicantId: residentId, phone: '13800000000', proxy: null },
+    ...{ stage: 'born', birthDate: '2026-09-01', childName: null, earlierChildren: 0, married: null },
+    ...{ regionCode: village, regionName: '测试村' },
+  },
+  actions: [
+    {
+      ...{ applicationId: `of-${residentId}`, seq: 1, at, actor: { kind: 'resident', id: residentId } },
+      event: { type: 'submitted', online: true, assisted: false },
+    },
+  ],
+})
+
 describe('households', () => {
   const list = Array.from({ length: 8 }, (_, i) => household(`H-${i}`))
 
@@ -92,6 +110,56 @@ describe('households', () => {
     expect(await households(feed(says('there')), order('g4'))).toMatchObject({ ...counts(0, 1, 1), gone: 0 })
     expect(await gone()).toEqual([])
     expect(await households(feed(says('there')), order('g5'))).toMatchObject({ ...counts(0, 0, 2), applied: false })
+  })
+
+  test('that end are told apart: who gets messages there, who has a case open, and what part of a village it is', async () => {
+    const { households } = open.bulk
+    const place = { regionCode: '420703101201' }
+    const list = Array.from({ length: 6 }, (_, i) => household(`E-${i}`, { ...place, phone: `1380000020${i}` }))
+    const says = (...gone: number[]) =>
+      list.map((one, i) => (gone.includes(i) ? { ...one, standing: 'moved' as const } : one))
+    await households(feed(list), order('e1'))
+    const at = db.world.now()
+    const speaker = async (n: number) => {
+      const { resident } = await open.store.turns.open(addressOf(`ends-${n}`, 'm'), at)
+      await within(system, tx => tx.messages.confirmPhone(resident.id, `1380000020${n}`, at))
+      return resident.id
+    }
+    const filed = await speaker(1)
+    await speaker(2)
+    await within(system, tx => tx.applications.insert(openCase(filed, at)))
+    const told = async (...gone: number[]) => (await households(feed(says(...gone)), order('e', false))).ends
+    expect(await told(0, 5)).toEqual({
+      ...{ inUse: [], inUseCount: 0, villages: [{ regionCode: place.regionCode, gone: 2, households: 6 }] },
+    })
+    expect(await told(0, 1, 2)).toMatchObject({
+      ...{
+        inUse: [
+          { line: 3, why: 'openCase' },
+          { line: 4, why: 'reached' },
+        ],
+        inUseCount: 2,
+      },
+    })
+    let asked: unknown
+    const refused = await households(feed(says(1)), {
+      ...order('e2'),
+      isApplied: found => ((asked = found.ends), false),
+    })
+    expect([refused.applied, asked]).toEqual([false, refused.ends])
+    expect(await households(feed(says(1)), order('e2'))).toMatchObject({ gone: 1, applied: true })
+    expect(await entries('e2')).toMatchObject([{ detail: { gone: 1, goneInUse: 1 } }])
+    // What is gone already ends no second time, also by another word.
+    const again = says(1).with(1, household('E-1', { ...place, phone: '13800000201', standing: 'merged' }))
+    expect(await households(feed(again), order('e3', false))).toMatchObject({
+      gone: 1,
+      ends: { inUseCount: 0, villages: [] },
+    })
+    // New ones that come as gone count as part of their village.
+    const fresh = [...says(), household('E-6', { ...place, standing: 'moved' })]
+    expect((await households(feed(fresh), order('e4', false))).ends.villages).toEqual([
+      { regionCode: place.regionCode, gone: 1, households: 6 },
+    ])
   })
 
   test('twice in one file are named by line, and nothing is written', async () => {
