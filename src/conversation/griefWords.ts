@@ -1,5 +1,6 @@
 import { plainText } from './plainText.ts'
 import type { Texts } from './texts.ts'
+import { holdsFirstOf } from './understanding/codeUnits.ts'
 
 /** Characters between somebody and what happened to him: 我老伴前年冬天走了. */
 const BETWEEN = 6
@@ -13,10 +14,10 @@ export type Loss = 'child' | 'person'
  * gone (`things`: 儿子的证没了, `errands`: 老公走了两趟). A question that only supposes it (`ifs`) tells of nobody.
  */
 export function compileGrief(texts: Texts): (plain: string) => Loss | null {
+  const wordsOf = (name: string) => texts.words(`grief.${name}`).map(plainText)
   const any = (name: string) =>
-    texts
-      .words(`grief.${name}`)
-      .map(word => plainText(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    wordsOf(name)
+      .map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('|')
   if (any('kin') === '') return () => null
   const between = `(?:(?!${any('things')}).){0,${BETWEEN}}`
@@ -32,5 +33,7 @@ export function compileGrief(texts: Texts): (plain: string) => Loss | null {
     `(?:${any('children')})${alone}(?:${any('died')}|${any('left')})|${any('lostBeforeBirth')}`,
     'u',
   )
-  return plain => (tells(plain) ? (child.test(plain) ? 'child' : 'person') : null)
+  // A name is asked for in every matter, and told by nearly everybody without any of this.
+  const mayTell = holdsFirstOf(['died', 'left', 'lostBeforeBirth'].flatMap(wordsOf))
+  return plain => (mayTell(plain) && tells(plain) ? (child.test(plain) ? 'child' : 'person') : null)
 }

@@ -29,7 +29,12 @@ const alone: Conversation = {
 const withSession = (more: Partial<Session>): Conversation => ({ ...alone, sessions: [{ ...session, ...more }] })
 
 const step = fc.constantFrom('name', 'number', 'phone', 'place')
-const slots = fc.dictionary(step, fc.constantFrom('李', true, null, 3))
+const value = fc.oneof(
+  fc.constantFrom('李', true, null, 3, '"', '\\', '\ud800', '👍', 'a\nb'),
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom('李', 1)),
+)
+const slots = fc.dictionary(step, value)
 const places = fc.record({ slots, path: fc.uniqueArray(step), tries: fc.nat(4), visit: fc.nat(90) })
 const rare = fc.record(
   {

@@ -65,9 +65,29 @@ function countFields(plain: object): number {
  * that JSON would write otherwise.
  */
 function writeShort({ id, flow, revision, step, visit, slots, turnId, tries, path }: Session): string {
-  const head = `[${FORMAT},"${id}","${flow}",${revision},"${step}",${visit},${JSON.stringify(slots)},"${turnId}"`
+  const head = `[${FORMAT},"${id}","${flow}",${revision},"${step}",${visit},${slotsText(slots)},"${turnId}"`
   if (!isNamesOf(path, slots)) return `${head},${tries},"${path.join(' ')}"]`
   return tries > 0 ? `${head},${tries}]` : `${head}]`
+}
+
+/** JSON of the slots. Most answers are short plain texts, which stand in quotes as they are. */
+function slotsText(slots: Place['slots']): string {
+  let written = ''
+  for (const name in slots) {
+    const value = slots[name] ?? null
+    written += `${written === '' ? '{' : ','}"${name}":${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`
+  }
+  return written === '' ? '{}' : `${written}}`
+}
+
+function quoted(text: string): string {
+  for (let at = 0; at < text.length; at++) if (isEscaped(text.charCodeAt(at))) return JSON.stringify(text)
+  return `"${text}"`
+}
+
+/** What JSON writes otherwise: signs for the machine, `"`, `\\`, halves of characters. */
+function isEscaped(unit: number): boolean {
+  return unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)
 }
 
 /** Whether a path is the names of the slots in their order: most steps are named like the slot they fill. */

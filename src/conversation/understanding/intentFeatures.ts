@@ -1,3 +1,4 @@
+import { holdsFirstOf } from './codeUnits.ts'
 import { neededCharacters } from './neededCharacters.ts'
 import { makeRows } from './rows.ts'
 import { makeSieve, type Sieve } from './sieve.ts'
@@ -68,7 +69,10 @@ function lettersOf(said: string): string {
   return said.replace(/\d{7,}[x叉]?/gu, '#').replace(NOT_SAID, character => (character === '#' ? '#' : ''))
 }
 
+const holdsSmallLetter = holdsFirstOf('abcdefghijklmnopqrstuvwxyz')
+
 function wordsIn(said: string): readonly string[] {
+  if (!holdsSmallLetter(said)) return NOTHING
   const words = said.match(/[a-z]{2,}/gu)
   return words ? [...new Set(words)] : NOTHING
 }

@@ -1,5 +1,5 @@
 import { halfWidth } from '../../domain/digits.ts'
-import { findUnit, unitsOf, UNITS } from './codeUnits.ts'
+import { holdsOneOf, unitsOf, UNITS } from './codeUnits.ts'
 
 /** Traditional characters which occur in answers about dates, numbers, families and certificates, with their simplified forms. */
 const TRADITIONAL =
@@ -7,7 +7,7 @@ const TRADITIONAL =
 const SIMPLIFIED = new Map(
   Array.from({ length: TRADITIONAL.length / 2 }, (_, i) => [TRADITIONAL.charAt(2 * i), TRADITIONAL.charAt(2 * i + 1)]),
 )
-const CHANGING = changingUnits()
+const holdsChanging = holdsOneOf(changingUnits())
 const ANY_TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'gu')
 
 /** Longest answer that is looked at; what is longer is no answer to a question. Keeps every pattern quick. */
@@ -26,7 +26,7 @@ export function normalise(text: string): string {
 
 /** Nothing but figures, small letters and simplified characters: neither signs nor spaces, nothing to normalise. */
 export function isNormal(text: string): boolean {
-  return findUnit(text, CHANGING) < 0
+  return !holdsChanging(text)
 }
 
 function changingUnits(): Uint8Array {

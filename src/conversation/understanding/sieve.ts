@@ -1,4 +1,4 @@
-import { UNITS } from './codeUnits.ts'
+import { holdsOneOf, UNITS, unitsThat } from './codeUnits.ts'
 
 /**
  * Says in one look over a text which of many rules may have to do with it: those of whose characters it holds one. What
@@ -30,10 +30,10 @@ export function makeSieve(needed: readonly Needed[]): Sieve {
   const foundBy = new Float64Array(needed.length)
   let look = 0
 
-  function gathered(text: string, from: number): readonly number[] {
+  function gathered(text: string): readonly number[] {
     const found = [...always]
     look += 1
-    for (let at = from; at < text.length; at++) {
+    for (let at = 0; at < text.length; at++) {
       for (const rule of lists[listOf[text.charCodeAt(at)] ?? 0] ?? NONE) {
         if (foundBy[rule] === look) continue
         foundBy[rule] = look
@@ -43,12 +43,8 @@ export function makeSieve(needed: readonly Needed[]): Sieve {
     return found
   }
 
-  return {
-    left(text) {
-      for (let at = 0; at < text.length; at++) if (listOf[text.charCodeAt(at)] !== 0) return gathered(text, at)
-      return always
-    },
-  }
+  const holdsNeeded = holdsOneOf(unitsThat(unit => listOf[unit] !== 0))
+  return { left: text => (holdsNeeded(text) ? gathered(text) : always) }
 }
 
 /** Where it belongs in a rising list, which is short as a rule. */

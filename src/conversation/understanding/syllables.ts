@@ -1,4 +1,4 @@
-import { UNITS } from './codeUnits.ts'
+import { holdsOneOf, UNITS, unitsThat } from './codeUnits.ts'
 import table from './data/pinyin.json' with { type: 'json' }
 
 /** Toneless syllables in the loose spelling below, each once, from 1 on. */
@@ -59,6 +59,9 @@ export function charactersSounding(sound: string): Set<string> {
   return new Set(alike.flatMap(([, characters]) => Array.from(characters)))
 }
 
+/** The block of the common characters. */
+const holdsHan = holdsOneOf(unitsThat(unit => unit >= 0x4e00 && unit <= 0x9fff))
+
 /** Chinese keyboards write `，` and `！` behind pinyin, and a picture stands behind it often. */
 const SIGN = /[^\x20-\x7e\p{L}\p{N}]/gu
 
@@ -67,6 +70,8 @@ const SIGN = /[^\x20-\x7e\p{L}\p{N}]/gu
  * wholly pinyin. Single letters are no syllables, so initials and English words fall through.
  */
 export function spelledSyllables(text: string): string[] | null {
+  // Nearly every message, told without a search.
+  if (holdsHan(text)) return null
   const plain = text.replace(SIGN, ' ')
   if (/[^\x20-\x7eü]/u.test(plain)) return null
   const words = plain

@@ -1,6 +1,6 @@
 import dialect from './data/dialect.json' with { type: 'json' }
 import table from './data/traditional.json' with { type: 'json' }
-import { findUnit, unitsOf } from './codeUnits.ts'
+import { holdsFirstOf } from './codeUnits.ts'
 import { neededCharacters } from './neededCharacters.ts'
 import { normalise } from './normalise.ts'
 import { makeSieve } from './sieve.ts'
@@ -9,7 +9,7 @@ import { makeSieve } from './sieve.ts'
 const SIMPLIFIED = new Map(
   Array.from(table.traditional, (character, i) => [character, Array.from(table.simplified)[i] ?? character]),
 )
-const TRADITIONAL = unitsOf(SIMPLIFIED.keys())
+const holdsTraditional = holdsFirstOf(SIMPLIFIED.keys())
 /** Words of Henan, Hubei, Sichuan and Cantonese writing with the plain word for each, applied in this order. */
 const PLAIN_WORDS = dialect.flatMap(([from, to]) =>
   from === undefined || to === undefined ? [] : [{ said: new RegExp(from, 'gu'), plain: to }],
@@ -19,7 +19,7 @@ const DIALECT = makeSieve(PLAIN_WORDS.map(({ said }) => neededCharacters(said.so
 /** `normalise`, with every traditional character of Big5 simplified. Never stored. */
 export function simplified(text: string): string {
   const plain = normalise(text)
-  if (findUnit(plain, TRADITIONAL) < 0) return plain
+  if (!holdsTraditional(plain)) return plain
   return Array.from(plain, character => SIMPLIFIED.get(character) ?? character).join('')
 }
 
