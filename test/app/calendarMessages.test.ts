@@ -232,7 +232,7 @@ test('a year after the loss nothing of a child was said, by no way, also when th
     }
     if (month % 3 === 0) {
       const at = { regionCode: '420702104', title: '听戏', place: '暖心家园', note: null, capacity: 20 }
-      await care.activities.open(leader, { ...at, startsAt: now + 24 * HOUR })
+      await care.activities.open(leader, { ...at, startsAt: now + 96 * HOUR })
     }
     await care.plan(100)
     await night()
