@@ -1,6 +1,7 @@
 import { openTask, taskCreated } from '../domain/taskState.ts'
 import { shanghaiDate } from '../domain/world.ts'
 import type { App } from './app.ts'
+import { bringBack } from './campaigns/bringBack.ts'
 import { markDelivered } from './cases/markDelivered.ts'
 import { callInstead } from './messages/callInstead.ts'
 import { NOTICE_KEY } from './notices/noticeKey.ts'
@@ -22,6 +23,9 @@ export function makeOutboxReports(parts: AppParts): App['outbox'] {
       parts.store.transaction({ kind: 'system' }, async tx => {
         const { residentId, purpose } = message
         if (!purpose) return askOfficerToTell(parts, tx, message, failure)
+        // Asked twice is worse than perhaps not asked.
+        if (purpose === 'survey' && !failure.mayHaveArrived)
+          return bringBack(parts, tx, { ended: [message], byDoor: true })
         const words = message.replies.map(({ text }) => text).join('\n')
         await callInstead(parts, tx, { to: { residentId }, purpose, why: failure.tell, words: words || null })
       }),

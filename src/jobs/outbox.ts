@@ -246,8 +246,12 @@ function chanceOf({ world }: JobParts): number {
   return (world.randomBytes(1)[0] ?? 0) / 256
 }
 
-/** Whose end the service needs to know, whatever becomes of a worker: a person goes where it did not arrive. */
-function hasToBeTold({ critical, purpose }: OutboxMessage): boolean {
+/**
+ * Whose end the service needs to know, whatever becomes of a worker: a person goes where it did not arrive, or calls at the door
+ * with the question.
+ */
+function hasToBeTold({ critical, purpose }: OutboxMessage, failure: SendFailure | null): boolean {
+  if (purpose === 'survey' && failure !== null) return true
   return critical || (purpose !== undefined && mannersOf[purpose].isBrought)
 }
 
@@ -255,7 +259,7 @@ function hasToBeTold({ critical, purpose }: OutboxMessage): boolean {
 export async function tell(parts: JobParts, message: OutboxMessage, failure: SendFailure | null): Promise<void> {
   try {
     await (failure ? parts.app.outbox.undeliverable(message, failure) : parts.app.outbox.sent(message))
-    if (hasToBeTold(message)) await parts.outbox.told(message.id, parts.world.now())
+    if (hasToBeTold(message, failure)) await parts.outbox.told(message.id, parts.world.now())
   } catch (error) {
     parts.log('outbox.tellFailed', { reason: error instanceof Error ? error.name : 'unknown' })
   }

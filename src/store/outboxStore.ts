@@ -43,7 +43,7 @@ const firstOfResident = (at: string) => `(o.purpose = 'distress' or not exists (
     or p.status = 'created' and (p.not_before <= ${at} or p.purpose is null and (
       not p.unasked or o.unasked or coalesce(o.purpose, 'answer') <> 'answer')))))`
 /** As `hasToBeTold` has it; the index `outbox_untold` is over the same words. */
-const endIsTold = `(o.critical or o.purpose in ('case', 'care'))`
+const endIsTold = `(o.critical or o.purpose in ('case', 'care') or o.purpose = 'survey' and o.status <> 'sent')`
 /** Only the holder of the newest attempt may say how it went, and only while the row is still his. */
 const stillOurs = `id = $1 and status = 'sending' and attempts = $2`
 

@@ -176,8 +176,9 @@ const calls = new Map<string, number>()
 /** Everybody who was asked at this moment: nobody who is apart, nobody lately, nobody at night. How many. */
 async function look(): Promise<number> {
   const asked = await database.sql(
-    `select household_id, village_code, campaign_id, status from campaign_household
-      where asked_at = $1 and status in ('asked', 'officer')`,
+    `select household_id, village_code, campaign_id, status, exists (select from outbox o
+          where o.dedupe_key = 'message:campaign:' || campaign_id || ':' || household_id || ' ' || o.id) as dropped
+      from campaign_household where asked_at = $1 and status in ('asked', 'officer')`,
     [new Date(world.now()).toISOString()],
   )
   const hour = Number(shanghaiTime(world.now()).slice(11, 13))
@@ -189,6 +190,8 @@ async function look(): Promise<number> {
       if (why === 'refusing' && row['status'] === 'officer') continue
       expect(who.has(id), `${id} is ${why}`).toBe(false)
     }
+    // What 退订 dropped before it left has asked nobody.
+    if (row['dropped'] === true) lastAsked.delete(id)
     expect(world.now() - (lastAsked.get(id) ?? -Infinity)).toBeGreaterThanOrEqual(COOL_DOWN_DAYS * DAY_MS)
     lastAsked.set(id, world.now())
     if (row['status'] === 'officer') {

@@ -65,7 +65,7 @@ async function sorted(batch: Batch, waiting: WaitingHousehold[]): Promise<Sorted
     const now = standing.get(householdId)
     const against = whatStandsAgainst(batch, now, { isHeld: held.has(householdId), talking })
     if (against) sorting.outcomes.set(householdId, against)
-    else (now?.residentIds.length ? sorting.writable : sorting.atDoor).push(household)
+    else (now?.residentIds.length && !household.byDoor ? sorting.writable : sorting.atDoor).push(household)
   }
   return sorting
 }

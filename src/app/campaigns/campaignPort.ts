@@ -1,5 +1,6 @@
 import type { Campaign, CampaignAction, CampaignFilter, ExclusionReason } from '../../domain/campaign/campaign.ts'
 import type { CampaignState } from '../../domain/campaign/campaignState.ts'
+import type { Asked } from '../../domain/survey/kinds.ts'
 import type { Instant } from '../../domain/world.ts'
 
 /** Households of some villages, looked at for one campaign. */
@@ -38,6 +39,13 @@ export interface WaitingHousehold {
   villageCode: string
   /** Times it was put off. */
   tries: number
+  /** A message to it did not arrive: no other is tried. */
+  byDoor: boolean
+}
+
+/** An invitation that ended and was not read. */
+export interface MissedInvitation extends Asked {
+  messageId: string
 }
 
 export type Asking =
@@ -119,6 +127,11 @@ export interface CampaignPort {
   answeredDoorstepTasks(campaignId: string): Promise<string[]>
   /** All tasks under which doors are called at. */
   doorstepTasks(campaignId: string): Promise<string[]>
+  /**
+   * Households whose invitation nobody got come up again, now, in campaigns that have the door as a way and still run. Not who
+   * opened or answered it all the same, and each invitation once. `byDoor`: no message is tried again.
+   */
+  bringBack(missed: readonly MissedInvitation[], again: { byDoor: boolean; at: Instant }): Promise<void>
   /** Takes back messages of it that no platform has yet, some at a time. How many; 0: there are no more. */
   withdraw(campaignId: string, at: Instant): Promise<number>
   /** Lets an officer try the questionnaire: counted nowhere. */

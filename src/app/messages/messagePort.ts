@@ -73,6 +73,8 @@ export interface DecidedMessage {
 /** A message that waited and will not go. */
 export interface DroppedMessage {
   id: string
+  /** As it was asked for. */
+  dedupeKey: string
   /** To whom it was said. */
   residentId: string
   purpose: MessagePurpose

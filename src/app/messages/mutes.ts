@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/application.ts'
 import { mannersOf, messagePurposes, type MessagePurpose } from '../../domain/message/purpose.ts'
 import { asService } from '../asService.ts'
+import { bringBack } from '../campaigns/bringBack.ts'
 import type { AppParts } from '../parts.ts'
 import type { Tx } from '../ports.ts'
 import { callInstead } from './callInstead.ts'
@@ -69,7 +70,10 @@ export async function mutesOf(tx: Tx, to: Receiver): Promise<Mute[]> {
   return asService(tx, async () => tx.messages.mutesOf(await wholeCircle(tx, to)))
 }
 
-/** 退订 of one purpose, or all of them: what waits is dropped. Answers those that changed. */
+/**
+ * 退订 of one purpose, or all of them: what waits is dropped, and a household that would have been asked something is asked in
+ * another way, if its survey has one. Answers those that changed.
+ */
 export async function optOut(
   parts: AppParts,
   tx: Tx,
@@ -83,7 +87,8 @@ export async function optOut(
     for (const purpose of refused) {
       if (await tx.messages.setOptOut(residentId, { purpose, isOut: true, by: idOf(by), at })) changed.push(purpose)
     }
-    await tx.messages.dropWaiting([residentId], { purposes: refused, reason: 'optedOut', at })
+    const ended = await tx.messages.dropWaiting([residentId], { purposes: refused, reason: 'optedOut', at })
+    await bringBack(parts, tx, { ended, byDoor: false })
     return changed
   })
 }

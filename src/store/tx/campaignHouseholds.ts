@@ -1,4 +1,10 @@
-import type { Asking, CampaignPort, CampaignProgress, Chosen } from '../../app/campaigns/campaignPort.ts'
+import type {
+  Asking,
+  CampaignPort,
+  CampaignProgress,
+  Chosen,
+  MissedInvitation,
+} from '../../app/campaigns/campaignPort.ts'
 import { exclusionReasons, type ExclusionReason } from '../../domain/campaign/campaign.ts'
 import { moment, oneOf } from '../rows.ts'
 import { openConversation } from '../turnRows.ts'
@@ -8,6 +14,7 @@ type Households = Pick<
   CampaignPort,
   | 'choose'
   | 'waiting'
+  | 'bringBack'
   | 'hold'
   | 'talking'
   | 'settle'
@@ -20,6 +27,13 @@ type Households = Pick<
   | 'putTest'
 >
 
+interface WaitingRow {
+  household_id: string
+  village_code: string
+  tries: number
+  by_door: boolean
+}
+
 /** Messages withdrawn in one statement. */
 const WITHDRAWN_AT_ONCE = 1000
 
@@ -28,17 +42,18 @@ export function campaignHouseholdsIn(work: Work): Households {
   return {
     choose: (campaignId, chosen) => choose(work, campaignId, chosen),
     waiting: async (campaignId, at, limit) => {
-      const { rows } = await client.query<{ household_id: string; village_code: string; tries: number }>({
+      const { rows } = await client.query<WaitingRow>({
         name: 'campaign.waiting',
-        text: `select w.household_id, w.village_code, w.tries from campaign_household w
+        text: `select w.household_id, w.village_code, w.tries, w.by_door from campaign_household w
           where w.campaign_id = $1 and w.status = 'waiting' and w.not_before <= $2
           order by w.not_before, w.place limit $3 for update`,
         values: [campaignId, moment(at), limit],
       })
-      return rows.map(({ household_id: householdId, village_code: villageCode, tries }) => {
-        return { householdId, villageCode, tries }
+      return rows.map(row => {
+        return { householdId: row.household_id, villageCode: row.village_code, tries: row.tries, byDoor: row.by_door }
       })
     },
+    bringBack: (missed, again) => bringBack(work, missed, again),
     hold: async householdIds => {
       // Never waits: an import of households may hold them for minutes.
       const { rows } = await client.query<{ id: string }>({
@@ -92,7 +107,8 @@ export function campaignHouseholdsIn(work: Work): Households {
             select o.id, w.household_id from campaign_household w join outbox o on o.id = w.message_id and o.status = 'created'
               where w.campaign_id = $1 and w.status = 'asked' limit ${WITHDRAWN_AT_ONCE} for update of o skip locked
           ), ended as (
-            update outbox o set status = 'failed', finished_at = $2, failure = jsonb_build_object('name', 'expired')
+            update outbox o set status = 'failed', finished_at = $2, told_at = $2,
+                failure = jsonb_build_object('name', 'expired')
               from late where o.id = late.id returning o.id, late.household_id
           ), told as (
             update message m set reason = 'expired' from ended where m.id = ended.id
@@ -125,6 +141,28 @@ async function choose({ client }: Work, campaignId: string, chosen: Chosen[]): P
       campaignId,
       ...[chosen.map(({ householdId }) => householdId), chosen.map(({ villageCode }) => villageCode)],
       ...[chosen.map(({ weight }) => weight), chosen.map(({ place }) => place)],
+    ],
+  })
+}
+
+/** The link stays: a message that the platform calls lost may lie on a phone. */
+async function bringBack(
+  { client }: Work,
+  missed: readonly MissedInvitation[],
+  { byDoor, at }: { byDoor: boolean; at: number },
+): Promise<void> {
+  if (missed.length === 0) return
+  await client.query({
+    name: 'campaign.bringBack',
+    text: `update campaign_household w set status = 'waiting', not_before = $5, message_id = null, asked_at = null, by_door = $4
+      from unnest($1::text[], $2::text[], $3::text[]) as n (campaign, household, message), campaign c
+      where w.campaign_id = n.campaign and w.household_id = n.household and w.message_id = n.message
+        and w.status = 'asked' and w.opened_at is null and c.id = w.campaign_id
+        and c.status in ('running', 'paused') and c.closes_at > $5 and c.filter ->> 'way' = 'any'
+        and not exists (select from survey_response r where r.campaign_id = w.campaign_id and r.household_id = w.household_id)`,
+    values: [
+      ...[missed.map(({ campaignId }) => campaignId), missed.map(({ householdId }) => householdId)],
+      ...[missed.map(({ messageId }) => messageId), byDoor, moment(at)],
     ],
   })
 }

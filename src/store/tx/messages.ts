@@ -181,6 +181,15 @@ function muteOf({
   return { id, to, reason: oneOf(muteReasons, reason), by, since }
 }
 
+interface DroppedRow {
+  id: string
+  resident_id: string
+  purpose: string
+  payload: Buffer
+  /** With the id behind it by now. */
+  dedupe_key: string
+}
+
 function optOuts(work: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' | 'dropWaiting'> {
   const { client } = work
   return {
@@ -205,18 +214,18 @@ function optOuts(work: Work): Pick<MessagePort, 'setOptOut' | 'optedOut' | 'drop
     dropWaiting: async (residentIds, { purposes, reason, at }) => {
       // The key is free again: what is asked for once more later is decided anew.
       // Whoever drops it knows of it: nobody has to be told afterwards.
-      const { rows } = await client.query<{ id: string; resident_id: string; purpose: string; payload: Buffer }>(
+      const { rows } = await client.query<DroppedRow>(
         `with dropped as (
             update outbox set status = 'failed', finished_at = $4, told_at = $4,
                 failure = jsonb_build_object('name', $3::text), dedupe_key = dedupe_key || ' ' || id
               where resident_id = any($1) and status = 'created' and purpose = any($2)
-              returning id, seq, resident_id, purpose, payload
+              returning id, seq, resident_id, purpose, payload, dedupe_key
           ), noted as (update message m set reason = $3 from dropped d where m.id = d.id)
-          select id, resident_id, purpose, payload from dropped order by seq`,
+          select id, resident_id, purpose, payload, dedupe_key from dropped order by seq`,
         [residentIds, purposes, oneOf(notSentReasons, reason), moment(at)],
       )
-      return rows.map(({ id, resident_id: residentId, purpose, payload }) => ({
-        ...{ id, residentId, purpose: oneOf(messagePurposes, purpose) },
+      return rows.map(({ id, resident_id: residentId, purpose, payload, dedupe_key: key }) => ({
+        ...{ id, residentId, purpose: oneOf(messagePurposes, purpose), dedupeKey: key.slice(0, -id.length - 1) },
         words: wordsOf(work, id, payload),
       }))
     },
