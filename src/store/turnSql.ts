@@ -1,4 +1,5 @@
 import { WAITS_FOR_MORNING } from '../app/outboxMessage.ts'
+import { isWaiting } from './waiting.ts'
 
 /**
  * The shared statements of turns. Each carries the rows of up to 64 callers as arrays. Ciphertexts of one batch travel as
@@ -103,7 +104,7 @@ export const commitTurns = {
     ), released as (
       update outbox o set not_before = word.at from (
           select w.id, q.at from kept join q using (turn_id) join outbox w on w.resident_id = kept.resident_id
-            where w.status = 'created' and w.unasked and w.not_before > q.at
+            where ${isWaiting('w')} and w.unasked and w.not_before > q.at
               and coalesce(w.failure ->> 'name', '${WAITS_FOR_MORNING}') = '${WAITS_FOR_MORNING}'
             for update of w skip locked
         ) word

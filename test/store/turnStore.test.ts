@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenStore } from '../../src/store/openStore.ts'
+import { commitTurns } from '../../src/store/turnSql.ts'
 import { openTurnStore, type Queryable } from '../../src/store/turnStore.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { addressOf, conversationOf, turnAfter } from './turns.ts'
@@ -216,6 +217,25 @@ describe('word that waits for the morning', () => {
       await client.end()
     }
   })
+})
+
+test('a turn planned while the outbox was empty looks for word by its resident, not through all that waits', async () => {
+  const empty = await testDatabase()
+  const client = new pg.Client({ ...empty.owner, options: '-c search_path=nuanxin -c app.system=on' })
+  await client.connect()
+  try {
+    await client.query('set plan_cache_mode = force_generic_plan')
+    await client.query(`prepare committed as ${commitTurns.text}`)
+    const nothing = Array.from({ length: 31 }, (_, n) => (n === 10 ? `''` : 'null')).join(', ')
+    const { rows } = await client.query<Record<string, string>>(`explain execute committed (${nothing})`)
+    const plan = rows.map(row => row['QUERY PLAN'] ?? '')
+    const looked = plan.findIndex(line => / on outbox w\b/.test(line))
+    expect(plan[looked]).toContain('outbox_unfinished')
+    expect(plan[looked + 1]).toMatch(/Index Cond: \(resident_id = /)
+  } finally {
+    await client.end()
+    await empty.close()
+  }
 })
 
 test('an ordinary turn is two statements', async () => {

@@ -10,6 +10,7 @@ import { notSentReasons } from '../../domain/message/decideMessage.ts'
 import { messagePurposes } from '../../domain/message/purpose.ts'
 import { moment, oneOf } from '../rows.ts'
 import { sealPayload } from '../turnRows.ts'
+import { isWaiting } from '../waiting.ts'
 import type { Work } from '../work.ts'
 
 type Decided = Pick<
@@ -42,7 +43,8 @@ export function decidedMessages(work: Work): Decided {
       const { rowCount } = await client.query({
         name: 'message.isTalking',
         text: `select where exists (select from inbox where resident_id = $1 and at > $2)
-          and not exists (select from outbox where resident_id = $1 and status = 'created' and unasked and not_before >= $3)`,
+          and not exists (select from outbox o
+            where o.resident_id = $1 and ${isWaiting('o')} and o.unasked and o.not_before >= $3)`,
         values: [residentId, moment(since), moment(morning)],
       })
       return rowCount === 1
