@@ -114,7 +114,8 @@ export function compileRevisions(sources: FlowSource[]): CompiledFlow[] {
   })
 }
 
-function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
+/** The revision of each flow with which sessions begin, in the order of the menu. */
+export function newestOf(revisions: CompiledFlow[]): CompiledFlow[] {
   const newest = new Map<string, CompiledFlow>()
   for (const flow of revisions) {
     if ((newest.get(flow.name)?.revision ?? 0) < flow.revision) newest.set(flow.name, flow)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { commandNames } from '../app/commands/registry.ts'
-import { compileLibrary, compileRevisions } from '../conversation/library.ts'
+import { compileLibrary, compileRevisions, newestOf } from '../conversation/library.ts'
 import type { FlowSource } from '../conversation/flowFile.ts'
 import type { Library, LibraryTools } from '../conversation/machine.ts'
 import { makeReadIntents } from '../conversation/understanding/intents.ts'
@@ -90,8 +90,9 @@ function knownPolicies(root: string): PolicyKnowledge {
   return { ...rest, search: makePolicySearch(layers, wordbook) }
 }
 
-function examplesOf(flows: FlowSource[]): { intent: string; text: string }[] {
-  return compileRevisions(flows).flatMap(({ intent, examples }) =>
+/** What the flows teach about when they are wanted. Older revisions teach nothing: nobody begins with them. */
+export function examplesOf(flows: FlowSource[]): { intent: string; text: string }[] {
+  return newestOf(compileRevisions(flows)).flatMap(({ intent, examples }) =>
     intent ? examples.map(text => ({ intent, text })) : [],
   )
 }
