@@ -161,7 +161,7 @@ test('the morning says that a survey waits: when it is new, and once more before
     const parts = { ...instance.parts, world: { ...instance.parts.world, now: () => at } }
     return parts.store.transaction({ kind: 'system' }, tx => waitingSurvey(parts, tx, who, since))
   }
-  expect(await lineAt(begun + 1, begun - DAY_MS)).toMatchObject({ title: '干部问卷二' })
+  expect(await lineAt(begun + 60_000, begun - DAY_MS)).toMatchObject({ title: '干部问卷二' })
   expect(await lineAt(begun + 2 * DAY_MS, begun + DAY_MS)).toBe(null)
   expect(await lineAt(begun + 4 * DAY_MS, begun + 3 * DAY_MS)).toMatchObject({ title: '干部问卷二' })
   await desk.answer(who, fresh.value.survey.id, { answers: right, finish: true })
