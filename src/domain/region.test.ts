@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildRegionIndex, findRegion, levelOf, regionChildren, regionName, villagesAt, type RegionData } from './region.ts'
+import {
+  buildRegionIndex,
+  findRegion,
+  levelOf,
+  regionChildren,
+  regionName,
+  villagesAt,
+  type RegionData,
+} from './region.ts'
 
 const data: RegionData = {
   rows: [
