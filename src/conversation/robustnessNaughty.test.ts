@@ -104,7 +104,7 @@ test('before any flow every naughty string gets a clear answer', () => {
   }
 })
 
-test('as the key of a button every naughty string is an old button', () => {
+test('as the key of a button every naughty string is an old button', { timeout: 180_000 }, () => {
   for (const { flow, step } of questions) {
     for (const { why, text: key } of naughtyStrings) {
       const result = converse(library, standingAt(flow, step), { kind: 'choice', key }, smallContext())
