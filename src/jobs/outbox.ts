@@ -89,10 +89,9 @@ async function heldBack(parts: JobParts, message: TakenMessage): Promise<boolean
     return true
   }
   const purpose = purposeOf(message)
-  // What keeps no hours, distress above all, does not wait for a look at where somebody lives.
-  const keeps = purpose !== undefined && mannersOf[purpose].keepsQuietHours
-  const quietHours = keeps ? await hoursOf(parts, message) : null
   if (!purpose) return false
+  // What keeps no hours, distress above all, does not wait for a look at where somebody lives.
+  const quietHours = mannersOf[purpose].keepsQuietHours ? await hoursOf(parts, message) : null
   const leaving = mayLeave({ purpose, expiresAt }, quietHours, world.now())
   if (leaving.kind === 'now') return false
   if (leaving.kind === 'expired') await end(parts, message, 'failed', tooLate(parts))
@@ -132,7 +131,7 @@ const tooLate = ({ text }: JobParts): SendFailure => ({
   mayHaveArrived: false,
 })
 
-/** Muted, refused, or its calendar ended since it was queued. */
+/** `stillWanted` said no since it was queued. */
 const unwanted = ({ text }: JobParts): SendFailure => ({
   name: 'unwanted',
   retry: 'no',

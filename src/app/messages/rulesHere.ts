@@ -18,12 +18,11 @@ export function messageRulesAt({ messageRules, packFor, settings }: Rules, place
 /** The quiet hours that a message in hand keeps at this moment. By day nobody has to be looked up: no place is quiet then. */
 export async function quietHoursOf(
   parts: Hours & Pick<AppParts, 'store' | 'world'>,
-  { residentId, purpose }: Pick<OutboxMessage, 'residentId' | 'purpose'>,
+  message: Pick<OutboxMessage, 'residentId' | 'purpose'>,
 ): Promise<QuietHours | null> {
   const at = parts.world.now()
   if (!isQuiet(parts.quietHoursAnywhere, at)) return null
-  const message = { residentId, at, ...(purpose === undefined ? {} : { purpose }) }
-  return parts.store.transaction({ kind: 'system' }, tx => quietHoursFor(parts, tx, message))
+  return parts.store.transaction({ kind: 'system' }, tx => quietHoursFor(parts, tx, { ...message, at }))
 }
 
 /**
