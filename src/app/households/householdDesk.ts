@@ -150,11 +150,9 @@ async function setGone(
   { household, way, reason }: { household: ListedHousehold; way: GoneWay | null; reason: string | null },
 ): Promise<Outcome<HouseholdWithLinks>> {
   if (way === household.gone) return withLinks(parts, tx, officer, household)
-  const waiting = await goneToSettle(tx, officer, household.id)
-  if (waiting.length > 0 && reason === null)
-    return { ok: false, refusal: { code: 'reasonMissing', fields: ['reason'] } }
-  for (const change of waiting) {
-    const undone = { household, change, verdict: 'undone', reason: reason ?? '' } as const
+  for (const change of await goneToSettle(tx, officer, household.id)) {
+    if (reason === null) return { ok: false, refusal: { code: 'reasonMissing', fields: ['reason'] } }
+    const undone = { household, change, verdict: 'undone', reason } as const
     const settled = await settleChange(parts, tx, officer, undone)
     if (!settled.ok) return settled
     await noteSettled(parts, tx, officer, undone)
