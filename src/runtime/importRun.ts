@@ -13,6 +13,7 @@ import { packFor } from '../domain/regionPacks.ts'
 import { nearestOthers, type VillageSeat } from '../domain/seats/villageSeat.ts'
 import type { World } from '../domain/world.ts'
 import type { MasterData } from '../store/masterData.ts'
+import { areEndsUnsaid } from './importBulk.ts'
 import { loadCalendars, loadPlaces, loadRegionData, loadRegionPacks } from './loadRegions.ts'
 import { hashPassword, newPassword } from './password.ts'
 
@@ -88,10 +89,11 @@ export function sayBulk(report: ListReport, { kind, apply }: { kind: ListKind; a
   if (gone > 0) say.line('import.bulk.gone', { count: gone })
   sayEnds(report, say)
   if (kept > 0) say.line(`import.bulk.kept.${kind}`, { count: kept })
+  const unsaid = areEndsUnsaid(report, apply)
   if (status === 'done') say.line(`import.bulk.done.${kind}`)
-  else if (status === 'trial' && apply) say.line('import.ends.unsaid', { count: gone })
+  else if (unsaid) say.line('import.ends.unsaid', { count: gone })
   else sayEnd({ apply }, added + changed, say)
-  return status === 'trial' && apply ? 1 : 0
+  return unsaid ? 1 : 0
 }
 
 /** Households that would end though somebody seems to be there, and villages that would lose many: by line, and nobody. */
