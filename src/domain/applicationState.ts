@@ -95,9 +95,11 @@ const firstStatus = (event: ApplicationEvent): ApplicationStatus | null =>
 type Events = { [E in ApplicationEvent as E['type']]: E }
 type Rule<E> = (state: ApplicationState, event: E) => ApplicationStatus | null
 
+/** Of a case that is still to be decided. */
+export const undecidedStatuses: readonly ApplicationStatus[] = ['submitted', 'accepted', 'inReview', 'waiting']
+
 /** Whether a case with this status is still to be decided. */
-export const isUndecided = (status: ApplicationStatus): boolean =>
-  ['submitted', 'accepted', 'inReview', 'waiting'].includes(status)
+export const isUndecided = (status: ApplicationStatus): boolean => undecidedStatuses.includes(status)
 const isOpen = ({ status }: ApplicationState): boolean => isUndecided(status)
 const isClosed = (state: ApplicationState): boolean => !isOpen(state)
 /** Nothing is left to be done or handed over. */

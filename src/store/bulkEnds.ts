@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { endRemarks, type ListedEnds } from '../domain/import/listedEnds.ts'
 import { oneOf } from './rows.ts'
 import { phoneSpeaks } from './tx/speakers.ts'
+import { isUndecidedIn } from './undecided.ts'
 
 /** More lines than anybody looks at one by one; the rest is counted. */
 const MOST_LINES = 200
@@ -18,7 +19,7 @@ const inUse = `with ended as materialized (${ended}), used as (
       join resident_phone p on p.phone_index = h.phone_index where ${phoneSpeaks('h')}
   )
   select line, case when bool_or(exists (select from application a where a.resident_id = u.resident_id
-      and a.status in ('submitted', 'accepted', 'inReview', 'waiting'))) then 'openCase' else 'reached' end as why,
+      and ${isUndecidedIn('a.status')})) then 'openCase' else 'reached' end as why,
     count(*) over ()::int as n
     from used u group by line order by line limit ${MOST_LINES}`
 

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import { asSystem } from './asSystem.ts'
 import { moment } from './rows.ts'
+import { isUndecidedIn } from './undecided.ts'
 
 /**
  * After other calendars were loaded than before, brought by the county or shipped with a new version: has the service look at
@@ -22,7 +23,7 @@ export function lookAfterCalendars(pool: pg.Pool, calendars: readonly WorkCalend
             where status in ('open', 'leased', 'paused') and due < 'infinity' and exists (select 1 from fresh)
         )
         update application set look_at = $1
-          where status in ('submitted', 'accepted', 'inReview', 'waiting') and exists (select 1 from fresh)`,
+          where ${isUndecidedIn('status')} and exists (select 1 from fresh)`,
       [moment(at), fingerprintOf(calendars)],
     )
     return rowCount ?? 0

@@ -2,6 +2,7 @@ import { erasableKinds, type ErasableKind, type ErasureCause } from '../../domai
 import type { PrivacyPort } from '../../app/privacy/privacyPort.ts'
 import { moment, oneOf } from '../rows.ts'
 import { sealBlank } from '../turnRows.ts'
+import { isUndecidedIn } from '../undecided.ts'
 import type { Work } from '../work.ts'
 import { proveDeletion } from './deletionProof.ts'
 import { forgetMessages, forgetOldDecisions } from './forgetMessages.ts'
@@ -12,7 +13,7 @@ const YOUNG = `interval '1 minute'`
 
 const undecided = (owner: string) => `(
   exists (select from application a where a.resident_id = ${owner}
-    and a.status in ('submitted', 'accepted', 'inReview', 'waiting'))
+    and ${isUndecidedIn('a.status')})
   or exists (select from complaint c where c.resident_id = ${owner} and c.status <> 'closed'))`
 
 /** Ended for good, and nobody waits to be told how. */
