@@ -11,11 +11,10 @@ export interface CountyList {
 }
 
 const columns = {
-  code: { headings: ['代码', 'code', '地区代码', '区划代码'] },
+  // All but the code are read by `seats.ts`.
+  ...seatColumns,
   name: { headings: ['名称', 'name', '村名', '地区名称'] },
   alias: { headings: ['别名', 'alias', '俗称', '旧名'], optional: true },
-  // Read by `seats.ts`.
-  ...seatColumns,
 } satisfies Record<string, Column>
 
 /** Longest name in the national list is 20 characters; some room. */

@@ -1,16 +1,16 @@
 import { plainDigits } from '../digits.ts'
+import { levelOf } from '../region.ts'
 import { isLatitudeOfChina, isLongitudeOfChina, type CoordinateSystem, type GeoPoint } from '../seats/coordinates.ts'
 import type { VillageSeat } from '../seats/villageSeat.ts'
 import { bad, isKept, readTable, type BadRow, type Cell, type Column, type Row } from './table.ts'
 
-/** Where village offices lie, in a county's own list of places. */
+/** Of a county's own list of places: which one, and where its office lies. */
 export const seatColumns = {
+  code: { headings: ['代码', 'code', '地区代码', '区划代码'] },
   longitude: { headings: ['经度', 'longitude', '东经'], optional: true, fraction: true },
   latitude: { headings: ['纬度', 'latitude', '北纬'], optional: true, fraction: true },
   system: { headings: ['坐标系', 'coordinateSystem', '坐标系统'], optional: true },
 } satisfies Record<string, Column>
-
-const columns = { code: { headings: ['代码', 'code', '地区代码', '区划代码'] }, ...seatColumns }
 
 /** What offices write for a system. The map of Baidu has one of its own, which we do not take: nobody needs it here so far. */
 const SYSTEMS: Record<string, CoordinateSystem> = {
@@ -31,12 +31,12 @@ export interface ListedSeat {
  * `readCountyList`, which reads the same rows.
  */
 export function readListedSeats(rows: readonly Row[]): { value: ListedSeat[]; bad: BadRow[] } {
-  const given = readTable(rows, columns).records.filter(({ cells }) =>
+  const given = readTable(rows, seatColumns).records.filter(({ cells }) =>
     [cells.longitude, cells.latitude, cells.system].some(({ text }) => text !== ''),
   )
   const read = given.flatMap(({ line, cells }) => {
     const names = ['longitude', 'latitude', 'system'] as const
-    const sound = names.every(name => cells[name].fault === null || isKept(columns[name], cells[name]))
+    const sound = names.every(name => cells[name].fault === null || isKept(seatColumns[name], cells[name]))
     return sound ? seatIn(line, cells) : []
   })
   return {
@@ -46,18 +46,22 @@ export function readListedSeats(rows: readonly Row[]): { value: ListedSeat[]; ba
 }
 
 const DEGREES = /^\d{1,3}(?:\.\d+)?$/
-const VILLAGE_DIGITS = 12
 
-function seatIn(line: number, cells: Record<keyof typeof columns, Cell>): { seat: ListedSeat | null; bad: BadRow[] } {
+function seatIn(
+  line: number,
+  cells: Record<keyof typeof seatColumns, Cell>,
+): { seat: ListedSeat | null; bad: BadRow[] } {
   const regionCode = plainDigits(cells.code.text)
   const degrees = (text: string) => (DEGREES.test(text) ? Number(text) : Number.NaN)
   const point = { longitude: degrees(cells.longitude.text), latitude: degrees(cells.latitude.text) }
   const system = SYSTEMS[cells.system.text.replace(/[\s-]/g, '').toLowerCase()]
   const faults = [
-    ...(isLongitudeOfChina(point.longitude) ? [] : [bad(line, columns.longitude, 'longitude', cells.longitude.text)]),
-    ...(isLatitudeOfChina(point.latitude) ? [] : [bad(line, columns.latitude, 'latitude', cells.latitude.text)]),
-    ...(system ? [] : [bad(line, columns.system, 'coordinateSystem', cells.system.text)]),
-    ...(regionCode.length === VILLAGE_DIGITS ? [] : [bad(line, columns.code, 'seatOfTown', regionCode)]),
+    ...(isLongitudeOfChina(point.longitude)
+      ? []
+      : [bad(line, seatColumns.longitude, 'longitude', cells.longitude.text)]),
+    ...(isLatitudeOfChina(point.latitude) ? [] : [bad(line, seatColumns.latitude, 'latitude', cells.latitude.text)]),
+    ...(system ? [] : [bad(line, seatColumns.system, 'coordinateSystem', cells.system.text)]),
+    ...(levelOf(regionCode) === 'village' ? [] : [bad(line, seatColumns.code, 'seatOfTown', regionCode)]),
   ]
   return system && faults.length === 0 ? { seat: { regionCode, point, system }, bad: [] } : { seat: null, bad: faults }
 }
