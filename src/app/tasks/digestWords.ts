@@ -1,3 +1,4 @@
+import { cutTo } from '../../conversation/officer/brief.ts'
 import { showDay } from '../../conversation/showValue.ts'
 import type { Json } from '../../conversation/types.ts'
 import { shanghaiDate } from '../../domain/world.ts'
@@ -52,8 +53,6 @@ export function digestWords(parts: Pick<AppParts, 'text'>, morning: Morning): Re
 }
 
 function surveyWords({ text }: Pick<AppParts, 'text'>, { title, closesAt }: WaitingSurvey, key: string): string {
-  const characters = Array.from(title)
-  const short = characters.length > SHORT_TITLE ? `${characters.slice(0, SHORT_TITLE - 1).join('')}…` : title
   const by = showDay('zh-CN', shanghaiDate(closesAt))
-  return text('zh-CN', `tasks.${key}`, { title: key === 'staffSurveyShort' ? short : title, by })
+  return text('zh-CN', `tasks.${key}`, { title: key === 'staffSurveyShort' ? cutTo(SHORT_TITLE, title) : title, by })
 }
