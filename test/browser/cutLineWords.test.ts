@@ -70,6 +70,7 @@ inChromium(() => {
     await line.close()
   })
 
+  /** The page itself takes the failure, so that only what the browser notes of it is left to look at. */
   const asks = (address: string) =>
     visit.page.evaluate(
       asked =>

@@ -133,6 +133,7 @@ export async function takePhone({ line, ...options }: PhoneOptions): Promise<Pho
     async isKilled() {
       const session = await visit.context.newCDPSession(page)
       const crashed = page.waitForEvent('crash')
+      // Who has crashed answers no more: the session ends with an error, and `crash` tells that it worked.
       void session.send('Page.crash').catch(() => null)
       await crashed
       await page.close()

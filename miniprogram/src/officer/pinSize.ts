@@ -43,7 +43,7 @@ export function linesOf(text: string, ems: number): number {
   return lines
 }
 
-/** Sizes of pins for the map; `texts`: the lines of each pin. */
+/** Sizes of pins for the map; `pins`: the lines of each. */
 export function pinSizes(pins: readonly (readonly string[])[], type: PinType): PinSizes {
   const around = 2 * (type.padding + type.border)
   const ems = (type.width - around) / type.font

@@ -34,6 +34,7 @@ async function asSmallJpeg(file: File, small: boolean): Promise<Blob | null> {
 export async function pickPhoto(small = false): Promise<Photo | null> {
   const file = await chooseFile()
   if (!file) return null
+  // What this browser cannot draw goes as it is: the service takes JPEG and PNG alone, and says so.
   const jpeg = await asSmallJpeg(file, small).catch(() => null)
   const blob = jpeg ?? file
   return { bytes: await blob.arrayBuffer(), mimeType: jpeg ? 'image/jpeg' : file.type }
