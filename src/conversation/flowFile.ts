@@ -75,7 +75,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
   const source = parsed.data
   const region = source.steps.find(step => step.kind === 'ask' && step.type === 'region')
   const regionSlot = region?.kind === 'ask' ? region.slot : null
-  const steps = source.steps.map(step => withPackDependency(compileNamed(source.flow, step), regionSlot))
+  const steps = source.steps.map(step => inOneShape(withPackDependency(compileNamed(source.flow, step), regionSlot)))
   return {
     name: source.flow,
     revision: source.revision,
@@ -120,6 +120,35 @@ function compileNamed(flow: string, step: StepSource): CompiledStep {
 function withPackDependency(step: CompiledStep, regionSlot: string | null): CompiledStep {
   if (!step.when || step.when.pack.length === 0 || !regionSlot) return step
   return { ...step, dependsOn: [...step.dependsOn, regionSlot] }
+}
+
+/**
+ * The same step with every field, always in this order. Steps put together once each, from parts, are each laid out in
+ * a way of its own, and then every look at a field of a step in a turn is a search.
+ */
+function inOneShape(step: CompiledStep): CompiledStep {
+  return {
+    id: step.id,
+    source: step.source,
+    when: step.when,
+    slot: step.slot,
+    fills: step.fills,
+    standsOn: step.standsOn,
+    dependsOn: step.dependsOn,
+    waits: step.waits,
+    exits: step.exits,
+    texts: step.texts,
+    enter: step.enter,
+    answer: step.answer,
+    accept: step.accept,
+    resume: step.resume,
+    put: step.put,
+    back: step.back,
+    reopen: step.reopen,
+    edit: step.edit,
+    call: step.call,
+    returned: step.returned,
+  }
 }
 
 function slotIndex(steps: CompiledStep[]): Map<string, CompiledStep[]> {

@@ -23,6 +23,12 @@ function load(steps: unknown[], locale: unknown = texts) {
 describe('loading', () => {
   test('a sound flow goes into service', () => expect(load([ask, end]).flow('test', 1)?.steps).toHaveLength(2))
 
+  test('steps of all kinds are laid out alike', () => {
+    const steps = load([{ ...ask, when: "today == ''" }, end]).flow('test', 1)?.steps ?? []
+    const [fieldsOfAsk, fieldsOfEnd] = steps.map(step => Object.keys(step))
+    expect(fieldsOfEnd).toEqual(fieldsOfAsk)
+  })
+
   test.each([
     ['a misspelt field', [{ ...ask, optinal: true }, end], 'flows/test/flow.yaml: step q'],
     ['a condition that does not parse', [ask, { ...end, when: 'slots.q ==' }], 'step fin'],

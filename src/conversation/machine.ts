@@ -42,23 +42,23 @@ export interface CompiledStep {
   texts: string[]
   enter(walk: Walk): Move
   /** An answer while the session waits here. */
-  answer?(walk: Walk, answer: Answer): Move
+  answer?: ((walk: Walk, answer: Answer) => Move) | undefined
   /** A value that was confirmed. */
-  accept?(walk: Walk, value: Json, shown: string): Move
+  accept?: ((walk: Walk, value: Json, shown: string) => Move) | undefined
   /** The outcome of its command. */
-  resume?(walk: Walk, outcome: string, values: Record<string, Json>): Move
+  resume?: ((walk: Walk, outcome: string, values: Record<string, Json>) => Move) | undefined
   /** Puts the question again, without moving. */
-  put?(walk: Walk): void
+  put?: ((walk: Walk) => void) | undefined
   /** 上一步 within the step: takes back the last thing given here. False: nothing was. */
-  back?(walk: Walk): boolean
+  back?: ((walk: Walk) => boolean) | undefined
   /** Asked again after it was answered; absent: its slot is simply emptied. */
-  reopen?(walk: Walk, why: 'back' | 'correct'): void
+  reopen?: ((walk: Walk, why: 'back' | 'correct') => void) | undefined
   /** 改第N项 and 删除第N项 said while the session waits here. Null: not about anything in this step. */
-  edit?(walk: Walk, what: 'change' | 'remove', number: number): Move | null
+  edit?: ((walk: Walk, what: 'change' | 'remove', number: number) => Move | null) | undefined
   /** The flow it calls, with what it gives to it. */
-  call?(walk: Walk): Call
+  call?: ((walk: Walk) => Call) | undefined
   /** The flow it called has ended with these slots. */
-  returned?(walk: Walk, called: Returned): Move
+  returned?: ((walk: Walk, called: Returned) => Move) | undefined
 }
 
 /** Another flow to walk through before going on. `given` goes into its slots. */
