@@ -34,10 +34,15 @@ export function answersOf(session: Session): Record<string, Json> {
 
 /** Where a session stands. The revision it began with is still loaded, or the session could not be here. */
 export function currentStep(flow: CompiledFlow, session: Session): CompiledStep {
+  if (last?.flow === flow && last.at === session.step) return last.step
   const step = flow.byId.get(session.step)
   if (!step) throw new Error(`${flow.name} revision ${flow.revision} has no step ${session.step}`)
+  last = { flow, at: session.step, step }
   return step
 }
+
+/** Half a dozen parts of a turn ask where its session stands. */
+let last: { flow: CompiledFlow; at: string; step: CompiledStep } | null = null
 
 /** Drops what was held open at the step that is left. */
 export function settle(session: Session): void {

@@ -5,7 +5,7 @@ import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { dropDependents } from '../scope.ts'
 import { offered } from '../packLists.ts'
 import { showDay, walkValues } from '../showValue.ts'
-import { type Choice, type InputHint, type Json } from '../types.ts'
+import type { Choice, InputHint, Json, Language } from '../types.ts'
 import type { Understood } from '../understanding/types.ts'
 import { choiceKey, named, reply, say, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
@@ -21,12 +21,21 @@ interface Ask {
   example: string
   /** Every way to answer by a button that the flow itself names: its value, and the key of its label. */
   buttons: readonly { value: string; label: string }[]
+  /** Hints that are the same at every turn: flow and texts belong to one library, which never changes. */
+  hints: Map<Language, InputHint>
 }
 
 export function compileAsk(flow: string, source: AskSource): CompiledStep {
   const key = stepTexts(flow, source.id)
   const base = compiledBase(source)
-  const ask: Ask = { source, key, text: key('text'), example: key('example'), buttons: buttonsOf(source, key) }
+  const ask: Ask = {
+    source,
+    key,
+    text: key('text'),
+    example: key('example'),
+    buttons: buttonsOf(source, key),
+    hints: new Map(),
+  }
   return {
     ...base,
     slot: source.slot,
@@ -114,7 +123,20 @@ function choicesOf(walk: Walk, ask: Ask): Choice[] {
   return buttons.map(({ value, label }) => ({ key: choiceKey(session, value), label: text(turn, label) }))
 }
 
-function hintOf(walk: Walk, { source, example }: Ask): InputHint {
+/** Made once where nothing in it can change: without bounds, which may move with the day, and names in the example. */
+function hintOf(walk: Walk, ask: Ask): InputHint {
+  const { language } = walk.turn.conversation
+  const known = ask.hints.get(language)
+  if (known) return known
+  const hint = makeHint(walk, ask)
+  const { texts } = walk.turn.library
+  const fixedExample = hint.example === undefined || texts.plain(language, ask.example) !== null
+  const bound = hint.min !== undefined || hint.max !== undefined
+  if (fixedExample && !bound) ask.hints.set(language, Object.freeze(hint))
+  return hint
+}
+
+function makeHint(walk: Walk, { source, example }: Ask): InputHint {
   const { slot, optional, sensitive } = source
   // A picker of days would ask for more than is wanted.
   const type = source.precision === 'month' ? 'text' : source.type
