@@ -84,7 +84,7 @@ function tidy(text: string): string {
   const words = text.trim().replace(LEAD, '').replace(TAIL, '')
   const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
-    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.·/]+(?=\d)|[()[\]（）.·]/gu, '')
+    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.。·/]+(?=\d)|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')
   return withoutCountry(digits)
 }

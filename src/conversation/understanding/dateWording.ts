@@ -76,9 +76,22 @@ const MONTH_BEHIND = new RegExp(
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 
+/** 旧年 and 出年 as the south says 去年 and 明年, 去年子 as Sichuan does; 十来年 is a span. */
+const LAST_YEAR = /(?<!\p{Script=Han})旧年|(?<=[,，的是在])旧年|^上年(?=[正冬腊闰一二三四五六七八九十\d])/gu
+const NEXT_YEAR = /(?<![零〇一二三四五六七八九十几\d])[来出]年(?!纪|龄|[前后以])/gu
+const YEAR_SUFFIX = /(?<=[今去明前后]年)子(?!女)/gu
+/** 念三 is how many write 廿三. */
+const TWENTIES = /(?<=^|[月历里])念(?=[一二三四五六七八九])/gu
+/** 2026。3。8 and 2026·3·8, as keyboards of phones have them. */
+const STOPS = /(?<=\d)[。·•．](?=\d)/gu
+
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
-  return calendarFirst(joined(simplified(text)).replace(UNSURE, ''))
+  return calendarFirst(joined(simplified(text).replace(STOPS, '.')).replace(UNSURE, ''))
+    .replace(LAST_YEAR, '去年')
+    .replace(NEXT_YEAR, '明年')
+    .replace(YEAR_SUFFIX, '')
+    .replace(TWENTIES, '廿')
     .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
     .replace(/春节(?=大年|正月|初一|除夕)/gu, '')
     .replace(/(?:春节|过年)的?(?=初[二三四五六七八九十])/gu, '正月')

@@ -125,6 +125,22 @@ describe('a date', () => {
     expect(read(text)).toEqual({ kind: 'invalid', reason })
   })
 
+  it.each([
+    ['丙午年腊月十六', '2027-01-23'],
+    ['丙午年除夕', '2027-02-05'],
+    ['农历2026年除夕', '2027-02-05'],
+    ['2026年除夕', '2026-02-16'],
+    ['农历丙午年八月十五', '2026-09-25'],
+    ['丙午年3月5号', '2026-03-05'],
+    ['丁未年正月初五', '2027-02-10'],
+    ['丁未年正月初五生的', '1967-02-13'],
+    ['去年腊月念三', '2026-02-10'],
+    ['舊年八月初三', '2025-09-24'],
+    ['2026。3。8', '2026-03-08'],
+  ])('names its year by the cycle of sixty, or as the south does: %s is %s', (text, date) => {
+    expect(read(text)).toEqual(day(date))
+  })
+
   it('finds the latest leap month of a birth, and none ahead for a due date', () => {
     expect(read('闰六月初三', 'birthDate')).toEqual(day('2025-07-27'))
     expect(read('闰六月初三')).toEqual(day('2025-07-27'))

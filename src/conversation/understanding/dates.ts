@@ -5,6 +5,7 @@ import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './d
 import {
   dayOf,
   invalid,
+  looksBack,
   namesForeignYear,
   plainDay,
   wholePeriod,
@@ -16,6 +17,7 @@ import { readLunarDate } from './lunarDates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
+import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
 import { dayWithoutYear, exactDay, readSolarDate } from './solarDates.ts'
 
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -26,6 +28,11 @@ const YEARS_BEFORE = new RegExp(
   `(\\d{1,2}|${NUMERAL}{1,2})年前的?(?=.{1,3}月|[^今]?[^今]?节|中秋|端[午阳]|春节|除夕|国庆|元旦|元宵|重阳|清明|冬至)`,
   'u',
 )
+/** 丙午年腊月十六: years with such names are lunar ones, and so are their days unless 日 or 号 is said. */
+const CYCLE_YEAR = new RegExp(
+  `(农历|阴历|旧历|老历|古历)?${CYCLE_NAME}年的?(?=(除夕|大?年(?:三十|卅)|大年夜|闰?(?:[正冬腊]|${NUMERAL}{1,2})月(?!${NUMERAL}{1,3}[日号]))?)`,
+  'gu',
+)
 const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
 
 /**
@@ -34,23 +41,31 @@ const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
  * Null when no date was said. Never throws.
  */
 export function readDate(text: string, context: DateContext): DateReading | null {
-  const words = dateWords(text).replace(
+  const plain = dateWords(text).replace(
     YEARS_BEFORE,
     (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
   )
-  if (namesForeignYear(words)) return invalid('no-such-day')
-  const said = senseOf(words)
+  if (namesForeignYear(plain)) return invalid('no-such-day')
+  const said = senseOf(plain)
   const asked: DateContext = {
     today: context.today,
     sense: context.sense ?? said,
-    said: said !== undefined && !/[年月]/u.test(words),
+    said: said !== undefined && !/[年月]/u.test(plain),
   }
+  const words = plain.replace(CYCLE_YEAR, (cycle, ...parts: string[]) => yearInFigures(cycle, parts, asked))
   const reading =
     readEither(words, asked) ??
     readWhole(words, asked) ??
     readEnglish(normalise(text), asked) ??
     readSentence(words, asked)
   return judged(reading, asked, isRough(words))
+}
+
+/** The year that runs goes before the one ahead; births and other past days are never of a year ahead. */
+function yearInFigures(said: string, [mark, stem = '', branch = '', lunar]: string[], context: DateContext): string {
+  const now = yearOf(context.today)
+  const year = yearOfCycle(stem, branch, looksBack(context) ? now : now + 1)
+  return year === undefined ? said : `${(mark ?? lunar) === undefined ? '' : '农历'}${year}年`
 }
 
 /** Two days joined by 或者 or 还是 compete when both are days. */

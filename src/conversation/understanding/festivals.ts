@@ -81,6 +81,9 @@ const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?(?:那天|当天)?$/u
 /** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
 const AT_YEARS_END = /^(?:除夕|大?年(?:三十|二十|廿)|大年夜|年卅|腊)/u
 
+/** 农历2026年除夕 ends that lunar year, as its other feasts lie in it. */
+const SAID_LUNAR = /^(?:农历|阴历|旧历|老历|古历|夏历)\S*?年/u
+
 /** Days from a feast that are still told by it: the next one of its name is a year away. */
 const FARTHEST_FROM_FEAST = 366
 
@@ -93,7 +96,9 @@ export function readFestival(text: string, context: DateContext): DateReading | 
     const [, year, name = '', side, count, around] = parts
     const shift = offset(side, count)
     if (Math.abs(shift) > FARTHEST_FROM_FEAST) return null
-    const date = year ? ofYear(day, year, name, context) : nearest(day, shift, stepped(text, context))
+    const date = year
+      ? ofYear(day, year, SAID_LUNAR.test(text) ? '' : name, context)
+      : nearest(day, shift, stepped(text, context))
     if (date === null) return invalid('no-such-day')
     // 过年前 and 国庆期间 lie about the feast and are not the day itself.
     return around === undefined ? plainDay(addDays(date, shift), text) : { kind: 'vague', period: date }

@@ -114,6 +114,16 @@ describe('a number', () => {
     expect(readNumber(text)).toBeNull()
   })
 
+  it.each([
+    ['廿蚊', 20],
+    ['千五蚊', 1500],
+    ['三蚊半', 3.5],
+    ['五毫子', 0.5],
+    ['两千蚊一个月', 2000],
+  ])('is read from Cantonese money: %s is %d', (text, value) => {
+    expect(readNumber(text)).toBe(value)
+  })
+
   it('is no place in a row', () => {
     expect(readNumber('第三')).toBeNull()
   })

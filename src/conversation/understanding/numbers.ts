@@ -5,14 +5,14 @@ import { simplified } from './wording.ts'
 const NONE =
   /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)不|一个(?:都|也)?(?:没有?得?|莫得|冇得?)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
 const MEASURE =
-  '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
+  '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|蚊|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
   /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 /** 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount. */
 const RATE =
-  /(?<=[元块钱])(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
+  /(?<=[元块钱蚊])(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
 /** Words that stand for a number whole. */
 const WHOLE_WORDS: Readonly<Record<string, number>> = {
   半: 0.5,
@@ -104,7 +104,7 @@ function readCore(core: string): Reading<number> | null {
 const IN_SENTENCE = new RegExp(`(?<![几数好多])(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
 
 /** 三亩半地: the half belongs to the number. */
-const WITH_HALF = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个斤块里亩间年岁天米尺两页]|公斤)半`, 'u')
+const WITH_HALF = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)半`, 'u')
 const ANY_NUMBER = new RegExp(`\\d[\\d.]*|(?:${NUMERAL})+`, 'gu')
 
 function insideSentence(plain: string): Reading<number> | null {
@@ -141,10 +141,10 @@ function readTenths(core: string): number | null {
   return whole === null || rest === null ? null : scaled(whole * 10 + rest, 100)
 }
 
-/** 三块五, 三块五毛, 五毛, 三元五角二分. */
+/** 三块五, 三块五毛, 五毛, 三元五角二分; Cantonese 三蚊五毫. */
 function readMoney(core: string): number | null {
-  const parts = /^(?:(.+)[块元](?!$))?零?(?:(.)(?:毛|角)?)?(?:(.)分)?钱?$/u.exec(core)
-  if (!parts || !/[块元毛角]/u.test(core)) return null
+  const parts = /^(?:(.+)[块元蚊](?!$))?零?(?:(.)(?:毛|角|毫子?)?)?(?:(.)分)?钱?$/u.exec(core)
+  if (!parts || !/[块元蚊毛角毫]/u.test(core)) return null
   const [yuan, jiao, fen] = parts.slice(1, 4).map(part => (part === undefined ? 0 : readPlain(part)))
   if (yuan === undefined || jiao === undefined || fen === undefined) return null
   return yuan === null || jiao === null || fen === null || jiao > 9 || fen > 9
@@ -227,7 +227,7 @@ function readPlain(said: string): number | null {
 function readPositive(core: string): number | null {
   const arabic = /^(\d{1,15}(?:\.\d{1,6})?)(十|百|千|万|亿|w|k)?(\d)?$/u.exec(core)
   if (arabic) return arabicValue(arabic)
-  const half = /^(.+?)(?:[个斤块里亩间年岁天米尺两页]|公斤)?半$/u.exec(core)
+  const half = /^(.+?)(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
   const point = /^([^点]+)点([^点]+)$/u.exec(core)
   if (point) return withDecimals(inChinese(point[1] ?? ''), inChinese(point[2] ?? ''))

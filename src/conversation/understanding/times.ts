@@ -67,7 +67,7 @@ export function readDateTime(text: string, context: DateContext): Reading<string
 /** 明晚七点: 晚 belongs to the hour and to the name of the day. */
 function dayPartKept(part: string | undefined, whole: string, plain: string): string {
   const before = plain.slice(0, plain.indexOf(whole))
-  return part !== undefined && /[今昨明]$/u.test(before) ? '天' : ''
+  return part !== undefined && /[今昨明听寻琴]$/u.test(before) ? '天' : ''
 }
 
 interface Hour {

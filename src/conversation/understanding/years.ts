@@ -3,18 +3,19 @@ import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
+import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
 
 const ANIMALS = '鼠牛虎兔龙蛇马羊猴鸡狗猪'
-const STEMS = '甲乙丙丁戊己庚辛壬癸'
-const BRANCHES = '子丑寅卯辰巳午未申酉戌亥'
 const N = `(\\d{1,4}|${NUMERAL}{1,5})`
-const CYCLE = new RegExp(`([${STEMS}])([${BRANCHES}])年?`, 'u')
+const CYCLE = new RegExp(`${CYCLE_NAME}年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
-const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?(?:是|有)?${N}`, 'u')
-const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?虚岁|${N}岁?\\(?虚`, 'u')
-const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+(?:是|有|满)?${N}|${N}(?:周岁|实岁|岁)`, 'u')
+/** 我虚岁都六十六了 */
+const REACHED = '(?:今年|也|都|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
+const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?${REACHED}${N}`, 'u')
+const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?了?虚岁|${N}岁?\\(?虚`, 'u')
+const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+${REACHED}${N}|${N}(?:周岁|实岁|岁)`, 'u')
 /** 36了 */
 const AGE_REACHED = new RegExp(`^(?:我|她|他|俺)?(?:都|已经|快)?(\\d{2}|${NUMERAL}{1,3})了$`, 'u')
 const AGE_ALONE = new RegExp(
@@ -33,7 +34,8 @@ const YEAR = new RegExp(
 )
 /** 贰零零贰年, as on old papers */
 const FORMAL_YEAR = /[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)/gu
-const RELATIVE = /(大前|大后|前|去|今|本|明|后|来)年/u
+/** 旧年 and 出年 are last and next year in the south; 旧历 is none of these. */
+const RELATIVE = /(大前|大后|前|去|旧|今|本|明|后|来|出)年/u
 /** 上一年, 上年度, 下一年 */
 const NEIGHBOUR = /^(上+|下+)一?年(?:度)?$/u
 const REPUBLICAN = new RegExp(`民国${N}年`, 'u')
@@ -155,7 +157,12 @@ function readPlainYear(said: string, context: DateContext): Reading<number> | nu
   const plain = said.replace(DECADE, '')
   if (plain === '') return null
   const relative =
-    RELATIVE.exec(plain.replace('本年', '今年').replace('来年', '明年'))?.[1] ?? (plain === '今年' ? '今' : undefined)
+    RELATIVE.exec(
+      plain
+        .replace('本年', '今年')
+        .replace(/[来出]年/u, '明年')
+        .replace('旧年', '去年'),
+    )?.[1] ?? (plain === '今年' ? '今' : undefined)
   const written = relative ?? YEAR.exec(plain)?.[1]
   if (written === undefined || /^\d{5,}/u.test(plain)) return null
   const year = fullYear(written, context)
@@ -169,12 +176,10 @@ function readCountedYear(plain: string): Reading<number> | null {
   return year !== null && year >= 1900 && year <= 2199 ? one(year) : null
 }
 
-/** 庚午: the sixty-year cycle; 4 was a 甲子 year. */
+/** 庚午: the latest year of the sixty that has begun. */
 function readCycle(plain: string, year: number): Reading<number> | null {
   const [, stem = '', branch = ''] = CYCLE.exec(plain) ?? []
-  const last = Array.from({ length: 60 }, (_, back) => year - back).find(
-    past => STEMS.charAt((past + 6) % 10) === stem && BRANCHES.charAt((past + 8) % 12) === branch,
-  )
+  const last = yearOfCycle(stem, branch, year)
   return last === undefined ? null : one(last)
 }
 
