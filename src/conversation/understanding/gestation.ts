@@ -3,6 +3,7 @@ import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
+import { toldDay } from './toldDay.ts'
 import { simplified } from './wording.ts'
 
 /** Age of a pregnancy today, counted from the first day of the last period, and the day it is due. */
@@ -57,15 +58,37 @@ export function readGestation(text: string, { today }: DateContext): Reading<Ges
     .replace(/[\s,。!]/gu, '')
     .replace(/l\.m\.p\.?/u, 'lmp')
   if (NOT.test(plain)) return null
-  const asked = { today }
+  const said = fromDay(text, plain, { today })
+  if (said !== undefined) return said ?? fromAge(plain, { today })
+  return toldOfAnotherDay(plain, today) ?? onItsOwn(plain, { today })
+}
+
+/** What is said in weeks, or of what is left. */
+function fromAge(plain: string, asked: DateContext): Reading<Gestation> | null {
   const spans = /月/u.test(plain) && MONTHS.test(plain)
-  const weeks =
+  return (
     overdue(plain, asked) ??
     fromLeft(plain, asked) ??
     (spans ? null : (fromTwo(plain, asked) ?? fromWeeks(plain, asked)))
-  const said = fromDay(text, plain, asked)
-  if (said !== undefined) return said ?? weeks
-  return weeks ?? fromMonths(plain, asked) ?? fromDays(plain, asked)
+  )
+}
+
+function onItsOwn(plain: string, asked: DateContext): Reading<Gestation> | null {
+  return fromAge(plain, asked) ?? fromMonths(plain, asked) ?? fromDays(plain, asked)
+}
+
+/** 昨天刚满二十周: as old as it was on that day, and older by the days since. The due date stays. */
+function toldOfAnotherDay(plain: string, today: LocalDate): Reading<Gestation> | null {
+  const told = toldDay(plain, today)
+  if (told === null || !/周|星期|礼拜|w|天|\+/u.test(told.rest)) return null
+  const then = onItsOwn(told.rest, { today: told.day })
+  if (then?.kind !== 'one' && then?.kind !== 'several') return null
+  const passed = daysBetween(told.day, today)
+  const now = (then.kind === 'one' ? [then.value] : then.values).flatMap(
+    ({ days }) => gestationOf(days + passed, today) ?? [],
+  )
+  const [first] = now
+  return told.rough && first ? vague(showGestation(first)) : oneOf(now)
 }
 
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */

@@ -45,6 +45,44 @@ describe('a pregnancy', () => {
   })
 })
 
+describe('a pregnancy told of another day', () => {
+  it('has grown since that day, and its due date stays', () => {
+    const weeks = fc.integer({ min: 1, max: 30 })
+    fc.assert(
+      fc.property(weeks, fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 60 }), anyDay, (w, d, ago, on) => {
+        const age = w * 7 + d + ago
+        const value = { days: age, dueDate: addDays(on, TERM - age), lastPeriod: null }
+        for (const text of [
+          `${ago}天前是${w}周${d}天`,
+          `NT的时候${w}周+${d}，那是${ago}天前`,
+          `${addDays(on, -ago).replace(/-(\d+)-(\d+)/u, '年$1月$2号')}建卡时孕${w}周零${d}天`,
+        ])
+          expect(readGestation(text, { today: on }), text).toEqual({ kind: 'one', value })
+      }),
+    )
+  })
+
+  it.each([
+    ['昨天刚满二十周', 141],
+    ['明天就满三十周了', 209],
+    ['再过三天就满二十周', 137],
+    ['差三天二十周', 137],
+    ['上周五建卡的时候是12周+1', 94],
+    ['周一建卡 12周', 90],
+    ['10号建的卡，那会儿13周', 103],
+    ['昨天医生说还有三周生', 260],
+    ['今天12周', 84],
+    ['16周一天', 113],
+  ])('%s: %d days today', (text, days) => {
+    expect(readGestation(text, { today })).toMatchObject({ kind: 'one', value: { days } })
+  })
+
+  it('is asked on when the day was only named roughly', () => {
+    for (const text of ['上个月查是12周', '前几天查的 十六周'])
+      expect(readGestation(text, { today }), text).toMatchObject({ kind: 'vague' })
+  })
+})
+
 describe('a moment', () => {
   it('is read back from figures and from words', () => {
     fc.assert(
@@ -141,6 +179,18 @@ describe('years, months, ages and births', () => {
         expect(readMonths(`${years}岁半`, { today })).toEqual({ kind: 'one', value: years * 12 + 6 })
       }),
     )
+  })
+
+  it('take away what is short of a full year', () => {
+    for (const [text, months] of [
+      ['两岁差一个月', 23],
+      ['三岁差俩月', 34],
+      ['差俩月满三岁', 34],
+      ['两岁还差半个月', 23.5],
+    ] as const)
+      expect(readMonths(text, { today })).toEqual({ kind: 'one', value: months })
+    for (const text of ['我虚岁都六十六了', '今年六十六了虚岁'])
+      expect(readYear(text, { today })).toEqual({ kind: 'one', value: 1961 })
   })
 
   it('name the month of a day, and both that a lunar one lies in', () => {
