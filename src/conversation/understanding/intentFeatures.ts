@@ -1,4 +1,4 @@
-import { holdsFirstOf } from './codeUnits.ts'
+import { holdsFirstOf, holdsOneOf, unitsThat } from './codeUnits.ts'
 import { neededCharacters } from './neededCharacters.ts'
 import { makeRows } from './rows.ts'
 import { makeSieve, type Sieve } from './sieve.ts'
@@ -62,10 +62,12 @@ function recognised(text: string, cues: Cues): Recognised {
 const NOT_SAID = /[\s\p{P}\p{S}\p{Cf}]/gu
 /** Of such a text nothing is left out. */
 const ONLY_LETTERS = /^(?:[a-z\u4e00-\u9fff]|\d{1,6}(?!\d))*$/u
+/** Figures too, as they may be many. */
+const holdsOther = holdsOneOf(unitsThat(unit => !/[a-z\u4e00-\u9fff]/u.test(String.fromCharCode(unit))))
 
 /** Without spaces and signs, every long number as #. */
 function lettersOf(said: string): string {
-  if (ONLY_LETTERS.test(said)) return said
+  if (!holdsOther(said) || ONLY_LETTERS.test(said)) return said
   return said.replace(/\d{7,}[x叉]?/gu, '#').replace(NOT_SAID, character => (character === '#' ? '#' : ''))
 }
 

@@ -19,6 +19,8 @@ type Reader = (text: string, context: UnderstandContext) => Understood
 
 /** Answers around which people put words without meaning; in the others every word may count. */
 const FILLED: ReadonlySet<InputType> = new Set(['idNumber', 'date', 'phone', 'region', 'number'])
+/** Nothing in it has two spellings, is out of sight, or may be cut off at the ends. */
+const CLEAR = /^[!-~\u4e00-\u9fff]+$/
 const NONE: Understood = { status: 'none' }
 /** Beyond this no answer to a question is meant, except free text. Keeps every pattern quick on pasted pages. */
 const LONGEST_ANSWER = 300
@@ -60,7 +62,7 @@ function refused(reason: RefusalReason, detail?: string): Understood {
 
 function readText(text: string): Understood {
   // Nothing in it that could be refused or written otherwise; most names of people and places are of this kind.
-  if (text.length <= LONGEST_TEXT && isNormal(text)) return ok(text, text)
+  if (text.length <= LONGEST_TEXT && (isNormal(text) || CLEAR.test(text))) return ok(text, text)
   const value = text.trim().normalize('NFC')
   if (value.length > LONGEST_TEXT) return refused('length')
   if (/[\p{Cs}\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value.replace(/[\n\t]/g, ''))) return refused('character')
