@@ -92,7 +92,7 @@ function bareTurn(library: Library, conversation: Conversation, context: TurnCon
 
 // Everything a turn may change in place; values inside slots are replaced, never changed.
 function copySession(session: Session): Session {
-  return { ...session, slots: { ...session.slots }, path: [...session.path] }
+  return { ...session, slots: { ...session.slots }, path: session.path.slice() }
 }
 
 function take(turn: Turn, input: TurnInput): void {

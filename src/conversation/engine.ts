@@ -1,5 +1,5 @@
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
-import { stepText } from './stepText.ts'
+import { keysUnder, stepText } from './stepText.ts'
 import { putConfirming, answerConfirming } from './confirming.ts'
 import { holds } from './scope.ts'
 import { EXAMPLE_AFTER_TRIES, MAX_STEPS_PER_TURN } from './settings.ts'
@@ -267,12 +267,13 @@ export function handOver(walk: Walk, reason: 'asked' | 'tries' | 'flowError'): v
   turn.effects.push({ type: 'handoff', sessionId: session.id, flow, reason, regionCode: regionOf(walk) })
 }
 
+const refusalKey = keysUnder('refusal')
+
 /** First bad answer: the reason. Second: with an example. At the step's limit: an officer is asked in, once. */
 function refuse(walk: Walk, { reason, detail }: Extract<Move, { move: 'refuse' }>): void {
   const { session, turn, flow } = walk
   const step = currentStep(flow, session)
-  const key = `refusal.${reason}`
-  const sentence = text(turn, key, walkValues(walk, { detail }))
+  const sentence = text(turn, refusalKey(reason), walkValues(walk, { detail }))
   if (reason === 'media') {
     reply(turn, { kind: 'text', text: sentence })
     return repeatQuestion(walk)

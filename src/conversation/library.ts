@@ -68,9 +68,8 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
   const texts = compileTexts(sources.locales)
   const revisions = compileRevisions(sources.flows)
   const flows = newestOf(revisions)
-  const words = wordIndex(texts)
   const commands = new Map(
-    commandNames.flatMap(name => [...(words.get(`words.${name}`) ?? [])].map(word => [word, name] as const)),
+    commandNames.flatMap(name => texts.words(`words.${name}`).map(word => [plainText(word), name] as const)),
   )
   const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
@@ -90,7 +89,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     flowByKeyword: plain => byKeyword.get(plain) ?? null,
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
     plain: rememberPlain(),
-    isWord: (key, plain) => words.get(key)?.has(plain) ?? false,
+    isWord: rememberLists(texts),
     commandWord: plain => commands.get(plain) ?? null,
     patternsFor: compilePatterns(texts),
     hearOrder: compileOrders(texts),
@@ -131,8 +130,17 @@ function revisionIndex(revisions: CompiledFlow[]): Map<string, CompiledFlow[]> {
   return index
 }
 
-function wordIndex(texts: Texts): Map<string, Set<string>> {
-  return new Map(texts.wordLists().map(key => [key, new Set(texts.words(key).map(plainText))]))
+/** One turn asks of one text for many lists: those in which it stands are found once, and most texts stand in none. */
+function rememberLists(texts: Texts): Library['isWord'] {
+  const listsOf = new Map<string, Set<string>>()
+  for (const key of texts.wordLists()) {
+    for (const word of texts.words(key).map(plainText)) listsOf.set(word, (listsOf.get(word) ?? new Set()).add(key))
+  }
+  let last = { plain: '', lists: listsOf.get('') }
+  return (key, plain) => {
+    if (plain !== last.plain) last = { plain, lists: listsOf.get(plain) }
+    return last.lists?.has(key) ?? false
+  }
 }
 
 /** What people press and are told to type: words of lists, keywords, titles, labels of the ways out of a step. */

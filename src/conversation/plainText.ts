@@ -1,4 +1,5 @@
 import type { Json } from './types.ts'
+import { holdsOneOf, unitsThat } from './understanding/codeUnits.ts'
 
 /** Longest text that is searched for words and commands; a longer one is an answer or nothing. */
 export const LONGEST_COMMAND = 40
@@ -11,7 +12,7 @@ const LONGEST_SEARCHED = 2000
  * no punctuation at either end. Of long texts only the beginning. Not for storing.
  */
 export function plainText(text: string): string {
-  if (isPlain(text)) return text
+  if (text.length <= LONGEST_SEARCHED && (!holdsOther(text) || isPlain(text))) return text
   const plain = text.slice(0, LONGEST_SEARCHED).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
   return withoutMarksBehind(plain.replace(/^[\p{P}\p{S}]+/u, ''))
 }
@@ -24,7 +25,6 @@ const LAST_HAN = 0x9fff
  * between them the marks of a keyboard, as in 2026-05-01 and 08:30.
  */
 function isPlain(text: string): boolean {
-  if (text.length > LONGEST_SEARCHED) return false
   let marked = false
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
@@ -38,6 +38,9 @@ function isPlain(text: string): boolean {
 function isPlainUnit(unit: number): boolean {
   return (unit >= FIRST_HAN && unit <= LAST_HAN) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a)
 }
+
+/** Most texts are told at the one look that all take at them. */
+const holdsOther = holdsOneOf(unitsThat(unit => !isPlainUnit(unit)))
 
 /** ASCII that is seen and no letter or figure. */
 function isKeyboardMark(unit: number): boolean {

@@ -86,8 +86,10 @@ function textValue(turn: Turn, value: Json): Json {
   return typeof value === 'string' && DAY.test(value) ? showDate(turn.conversation.language, value) : value
 }
 
+const NOTHING: Readonly<Record<string, Json>> = {}
+
 /** What a flow's texts may name: raw slots, facts of the pack, `materials`, `flowTitle`. */
-export function walkValues(walk: Walk, extra: Record<string, Json> = {}): TextValues {
+export function walkValues(walk: Walk, extra: Readonly<Record<string, Json>> = NOTHING): TextValues {
   const { turn, session, flow } = walk
   return name => {
     if (name in extra) return textValue(turn, extra[name] ?? null)

@@ -154,17 +154,25 @@ function boundsOf({ turn }: Walk, { min, max }: AskSource): Pick<InputHint, 'min
 }
 
 function take(walk: Walk, ask: Ask, answer: Answer): Move {
-  const { source, key } = ask
+  const { source } = ask
   if (source.optional && isSkip(walk, ask, answer)) return accept(walk, source, null, '')
-  if (source.maxLength && answer.kind === 'text' && answer.text.trim().length > source.maxLength) {
+  if (source.maxLength && isLonger(answer, source.maxLength)) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  const heard =
-    source.type === 'date' ? readDated(walk, ask, answer) : readAnswer(walk, ...offered(walk, source, key), answer)
+  const heard = source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
   return takeHeard(walk, ask, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+}
+
+function isLonger(answer: Answer, length: number): boolean {
+  return answer.kind === 'text' && answer.text.length > length && answer.text.trim().length > length
+}
+
+function readOffered(walk: Walk, { source, key }: Ask, answer: Answer): Understood {
+  const [question, nameOf] = offered(walk, source, key)
+  return readAnswer(walk, question, nameOf, answer)
 }
 
 /** A day, also in two answers: 2027年3月, then 15号. A side question in between leaves the first part as it was. */
