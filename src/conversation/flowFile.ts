@@ -2,6 +2,7 @@ import type { CompiledFlow, CompiledStep } from './machine.ts'
 import { stepSchema, type StepSource } from './steps/schema.ts'
 import { z } from 'zod'
 import { surveyKinds } from '../domain/survey/kinds.ts'
+import { asName } from './asName.ts'
 import { plainText } from './plainText.ts'
 import { defaultSettings } from './settings.ts'
 import { compileStep } from './steps/kinds.ts'
@@ -77,7 +78,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
   const regionSlot = region?.kind === 'ask' ? region.slot : null
   const steps = source.steps.map(step => inOneShape(withPackDependency(compileNamed(source.flow, step), regionSlot)))
   return {
-    name: source.flow,
+    name: asName(source.flow),
     revision: source.revision,
     file,
     menu: source.menu ?? null,
@@ -128,7 +129,7 @@ function withPackDependency(step: CompiledStep, regionSlot: string | null): Comp
  */
 function inOneShape(step: CompiledStep): CompiledStep {
   return {
-    id: step.id,
+    id: asName(step.id),
     source: step.source,
     when: step.when,
     slot: step.slot,

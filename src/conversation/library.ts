@@ -68,10 +68,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
   const texts = compileTexts(sources.locales)
   const revisions = compileRevisions(sources.flows)
   const flows = newestOf(revisions)
-  const commands = new Map(
-    commandNames.flatMap(name => texts.words(`words.${name}`).map(word => [plainText(word), name] as const)),
-  )
-  const byKeyword = new Map(flows.flatMap(flow => flow.keywords.map(word => [word, flow] as const)))
+  const meaningOf = rememberMeaning(vocabularyOf(texts, flows))
   const byName = new Map(flows.map(flow => [flow.name, flow]))
   const byRevision = revisionIndex(revisions)
   const migrations = (sources.migrations ?? []).map(compileMigration)
@@ -86,11 +83,11 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
       if (revision === null || revision === newest?.revision) return newest ?? null
       return byRevision.get(name)?.find(flow => flow.revision === revision) ?? null
     },
-    flowByKeyword: plain => byKeyword.get(plain) ?? null,
+    flowByKeyword: plain => meaningOf(plain)?.flow ?? null,
     flowByIntent: intent => flows.find(flow => flow.intent === intent) ?? null,
     plain: rememberPlain(),
-    isWord: rememberLists(texts),
-    commandWord: plain => commands.get(plain) ?? null,
+    isWord: (key, plain) => meaningOf(plain)?.lists.has(key) ?? false,
+    commandWord: plain => meaningOf(plain)?.command ?? null,
     patternsFor: compilePatterns(texts),
     hearOrder: compileOrders(texts),
     watch: compileWatch(texts, ownWords(texts, revisions)),
@@ -130,16 +127,35 @@ function revisionIndex(revisions: CompiledFlow[]): Map<string, CompiledFlow[]> {
   return index
 }
 
-/** One turn asks of one text for many lists: those in which it stands are found once, and most texts stand in none. */
-function rememberLists(texts: Texts): Library['isWord'] {
-  const listsOf = new Map<string, Set<string>>()
-  for (const key of texts.wordLists()) {
-    for (const word of texts.words(key).map(plainText)) listsOf.set(word, (listsOf.get(word) ?? new Set()).add(key))
+/** What a normalised word of ours stands for. */
+interface Meaning {
+  /** Keys of the lists in which it stands, in any language. */
+  lists: Set<string>
+  command: string | null
+  /** The matter that it begins. */
+  flow: CompiledFlow | null
+}
+
+function vocabularyOf(texts: Texts, flows: CompiledFlow[]): Map<string, Meaning> {
+  const vocabulary = new Map<string, Meaning>()
+  const meaning = (plain: string): Meaning => {
+    const known = vocabulary.get(plain) ?? { lists: new Set(), command: null, flow: null }
+    vocabulary.set(plain, known)
+    return known
   }
-  let last = { plain: '', lists: listsOf.get('') }
-  return (key, plain) => {
-    if (plain !== last.plain) last = { plain, lists: listsOf.get(plain) }
-    return last.lists?.has(key) ?? false
+  for (const key of texts.wordLists()) for (const word of texts.words(key)) meaning(plainText(word)).lists.add(key)
+  for (const name of commandNames)
+    for (const word of texts.words(`words.${name}`)) meaning(plainText(word)).command = name
+  for (const flow of flows) for (const word of flow.keywords) meaning(word).flow = flow
+  return vocabulary
+}
+
+/** One turn asks a dozen times what one text stands for, and most stand for nothing: looked up once. */
+function rememberMeaning(vocabulary: ReadonlyMap<string, Meaning>): (plain: string) => Meaning | undefined {
+  let last = { plain: '', meaning: vocabulary.get('') }
+  return plain => {
+    if (plain !== last.plain) last = { plain, meaning: vocabulary.get(plain) }
+    return last.meaning
   }
 }
 

@@ -1,3 +1,5 @@
+import { asName } from './asName.ts'
+
 /** `birth-registration.steps.phone.text`. */
 export function stepText(flow: string, step: string, part: string): string {
   return `${flow}.steps.${step}.${part}`
@@ -13,7 +15,7 @@ export function keysUnder(above: string): (part: string) => string {
   const keys = new Map<string, string>()
   return part => {
     let key = keys.get(part)
-    if (key === undefined) keys.set(part, (key = `${above}.${part}`))
+    if (key === undefined) keys.set(part, (key = asName(`${above}.${part}`)))
     return key
   }
 }

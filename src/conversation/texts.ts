@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { asName } from './asName.ts'
 import { plainText } from './plainText.ts'
-import { languages, type Json, type Language } from './types.ts'
+import type { Json, Language } from './types.ts'
 
 /** One file of `locales/<language>/`, as read: its name is the first part of every key in it. */
 export interface LocaleSource {
@@ -42,26 +43,25 @@ interface Catalog {
 
 /** @throws Error naming file and key when a message is not well formed. */
 export function compileTexts(sources: LocaleSource[]): Texts {
-  const catalogs = new Map<Language, Catalog>(
-    languages.map(language => [language, readCatalog(language, sources)] as const),
-  )
-  const catalog = (language: Language) => catalogs.get(language)
+  const chinese = readCatalog('zh-CN', sources)
+  const english = readCatalog('en', sources)
+  const catalog = (language: Language) => (language === 'en' ? english : chinese)
   const words = new Map<string, string[]>()
-  for (const { words: lists } of catalogs.values()) {
+  for (const { words: lists } of [chinese, english]) {
     for (const [key, list] of lists) words.set(key, [...(words.get(key) ?? []), ...list])
   }
   const nothing: TextValues = () => null
   return {
-    has: (language, key) => catalog(language)?.messages.has(key) ?? false,
+    has: (language, key) => catalog(language).messages.has(key),
     format: (language, key, values = nothing) => {
-      const message = catalog(language)?.messages.get(key) ?? catalog('zh-CN')?.messages.get(key)
+      const message = catalog(language).messages.get(key) ?? chinese.messages.get(key)
       return message ? message(values) : key
     },
-    plain: (language, key) => catalog(language)?.plain.get(key) ?? null,
-    source: (language, key) => catalog(language)?.sources.get(key) ?? null,
+    plain: (language, key) => catalog(language).plain.get(key) ?? null,
+    source: (language, key) => catalog(language).sources.get(key) ?? null,
     words: key => words.get(key) ?? [],
     wordLists: () => [...words.keys()],
-    keys: language => [...(catalog(language)?.sources.keys() ?? [])],
+    keys: language => [...catalog(language).sources.keys()],
   }
 }
 
@@ -82,7 +82,7 @@ function readNode(catalog: Catalog, source: LocaleSource, key: string, node: unk
   if (typeof node !== 'object' || node === null) {
     throw new Error(`${source.file}: ${key} is neither a sentence nor a list of words`)
   }
-  for (const [name, child] of Object.entries(node)) readNode(catalog, source, `${key}.${name}`, child)
+  for (const [name, child] of Object.entries(node)) readNode(catalog, source, asName(`${key}.${name}`), child)
 }
 
 function addMessage(catalog: Catalog, source: LocaleSource, key: string, text: string): void {

@@ -118,8 +118,8 @@ function placed(model: IntentModel, features: readonly string[]): Int32Array {
   return Int32Array.from(at)
 }
 
+/** Adds to scores that are still nothing. */
 function score(weights: Float32Array, at: ArrayLike<number>, scores: Float64Array): void {
-  scores.fill(0)
   for (let feature = 0; feature < at.length; feature++) {
     const place = at[feature] ?? 0
     for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + (weights[place + i] ?? 0)
@@ -146,6 +146,7 @@ function learn(
   scores: Float64Array,
   { target, at, step }: { target: number; at: Int32Array; step: number },
 ): void {
+  scores.fill(0)
   score(weights, at, scores)
   const chances = softmax(scores, 1)
   const scale = step / Math.sqrt(at.length || 1)
