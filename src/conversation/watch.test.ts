@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { realLibrary } from '../../test/golden/library.ts'
+import { ruledAlarm } from './understanding/alarmRules.ts'
 import { hearAlarm } from './understanding/alarms.ts'
 
 const { watch, texts } = realLibrary()
@@ -18,8 +19,13 @@ describe('alarms', () => {
     )
   })
 
-  test('words of our own are judged as any others, the first time and every time', () => {
-    const words = [...texts.words('words.yes'), ...texts.words('words.human'), '我不想活了', '孩子没气了']
-    for (const word of [...words, ...words]) expect(watch.alarm(word), word).toBe(hearAlarm(word))
+  test('in words of our own only a rule hears a cry, the first time and every time', () => {
+    const all = texts.wordLists().flatMap(key => texts.words(key))
+    for (const word of [...all, ...all]) {
+      if (ruledAlarm(word) === null) expect([watch.alarm(word), watch.alarm(`${word}。`)], word).toEqual([null, null])
+      else expect(watch.alarm(word), word).toBe(hearAlarm(word))
+    }
+    expect(watch.alarm('活着没意思')).toBe('crisis')
+    expect(watch.alarm('快生了')).toBe('emergency')
   })
 })

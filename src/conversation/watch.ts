@@ -2,6 +2,7 @@ import { plainText } from './plainText.ts'
 import { compileGrief, type Loss } from './griefWords.ts'
 import { compileMood, type Mood } from './moodWords.ts'
 import type { Texts } from './texts.ts'
+import { ruledAlarm } from './understanding/alarmRules.ts'
 import { hearAlarm, type Alarm } from './understanding/alarms.ts'
 import { holdsFirstOf, holdsOneOf, unitsThat } from './understanding/codeUnits.ts'
 
@@ -42,15 +43,21 @@ const holdsLetter = holdsOneOf(unitsThat(unit => /[\p{L}\p{Cs}]/u.test(String.fr
 
 /**
  * The judge looks at every message with hundreds of patterns. Figures alone hold no word, so they are not shown to him
- * (a test holds him to that); of our own words he is asked once. Of what else people say nothing is remembered.
+ * (a test holds him to that). Our own words mean what we say they mean: only a written rule hears a cry in one, never what
+ * was learned, and it is asked once. Of what else people say nothing is remembered.
  */
 function judgingOnce(own: ReadonlySet<string>): Watch['alarm'] {
+  const plainly = new Set([...own].map(plainText))
+  const judge = (said: string): Alarm | null => {
+    const alarm = hearAlarm(said)
+    return alarm && plainly.has(plainText(said)) && !ruledAlarm(said) ? null : alarm
+  }
   const judged = new Map<string, Alarm | null>()
   return said => {
     if (!holdsLetter(said)) return null
-    if (!own.has(said)) return hearAlarm(said)
+    if (!own.has(said)) return judge(said)
     let alarm = judged.get(said)
-    if (alarm === undefined) judged.set(said, (alarm = hearAlarm(said)))
+    if (alarm === undefined) judged.set(said, (alarm = judge(said)))
     return alarm
   }
 }
