@@ -19,11 +19,14 @@ export interface Example {
   text: string
 }
 
-/** Passes over the examples, first step and shrinking: chosen on the development half; more passes gained nothing there. */
-const PASSES = 20
+/** Passes over the examples, first step and shrinking: chosen on the development half. */
+const PASSES = 40
 const STEP = 1
-/** The model is the mean of the weights after each of the last passes: single steps of the end do not show in it. */
-const AVERAGED = 10
+/**
+ * The model is the mean of the weights after each of the last passes: single steps of the end do not show in it. The mean of
+ * thirty passes took a fifth fewer ordinary messages for a cry than that of ten, and what is heard changes less with each lesson.
+ */
+const AVERAGED = 30
 /**
  * Share of the features hidden from each lesson, others each time, so that a meaning is not learned by one word alone.
  * On wordings of despair seen nowhere it halved the false alarms at the same recall; 0.3 to 0.5 do about the same.

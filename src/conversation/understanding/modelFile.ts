@@ -16,10 +16,8 @@ export interface StoredModel {
 /** Steps to either side of zero in a signed byte. */
 const STEPS = 127
 
-/** Features whose every weight is this small tell little: without them the files are half as large and 1 decision in 500 differs. */
-const TELLING = 6
-
-export function packModel(model: IntentModel, of: string): StoredModel {
+/** `telling`: steps from which a weight is kept; a feature whose every weight is smaller is left out. */
+export function packModel(model: IntentModel, { of, telling }: { of: string; telling: number }): StoredModel {
   const highest = model.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
   const step = highest / STEPS || 1
   const width = model.intents.length
@@ -28,7 +26,7 @@ export function packModel(model: IntentModel, of: string): StoredModel {
       feature,
       steps: Array.from(model.weights.subarray(at, at + width), w => Math.round(w / step)),
     }))
-    .filter(({ steps }) => steps.some(weight => Math.abs(weight) >= TELLING))
+    .filter(({ steps }) => steps.some(weight => Math.abs(weight) >= telling))
   const bytes = Int8Array.from(kept.flatMap(({ steps }) => steps))
   return {
     of,

@@ -30,6 +30,11 @@ const PER_PATTERN = 40
 const PER_ALARM_PATTERN = 80
 const composed = sentencesOf(patterns, PER_PATTERN)
 
+/** Steps of a weight that tell something: without the smaller ones no decision of six sets differs, and the file is half as large. */
+const TELLING_INTENT = 6
+/** Despair is heard in many small signs: from 6 on 25 cries of 1,612 went unheard and 45 of 3,283 ordinary messages were taken for one, from 2 on 16 and 32. */
+const TELLING_ALARM = 2
+
 /** Walks through the wishes of all kinds; a prime, so that none is preferred. */
 const WISH_STRIDE = 31
 
@@ -66,8 +71,8 @@ export function trainStored(): { intents: StoredModel; alarms: StoredModel } {
   const alarms = [...cries, ...mixed, ...ordinary]
   const serious = alarms.map(({ intent, text }) => ({ intent, text: seriousPart(text) }))
   return {
-    intents: packModel(trainReader(), intentMark),
-    alarms: packModel(trainIntents(serious, cuesOf(alarmCues)), alarmMark),
+    intents: packModel(trainReader(), { of: intentMark, telling: TELLING_INTENT }),
+    alarms: packModel(trainIntents(serious, cuesOf(alarmCues)), { of: alarmMark, telling: TELLING_ALARM }),
   }
 }
 
