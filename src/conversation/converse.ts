@@ -81,7 +81,11 @@ export const emptyConversation: Conversation = {
 function openTurn(library: Library, conversation: Conversation | null, context: TurnContext): Turn {
   const stored = conversation ?? emptyConversation
   const read = stored.format === FORMAT ? stored : readConversation(stored)
-  const turn = bareTurn(library, { ...read, sessions: read.sessions.map(copySession), queue: [...read.queue] }, context)
+  const turn = bareTurn(
+    library,
+    { ...read, sessions: read.sessions.map(copySession), queue: read.queue.slice() },
+    context,
+  )
   for (const session of turn.conversation.sessions) moveSession(turn, session)
   return turn
 }

@@ -78,6 +78,8 @@ function faultOfForm(id: string): IdentityNumberRefusal {
 }
 
 function tidy(text: string): string {
+  // A slip of a figure, the commonest of all: nothing stands around or between.
+  if (/^\d+$/.test(text)) return text
   const digits = plainDigits(text.trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
   const close = withoutSeparators(digits.replace(/(?<=[\dX])[,，、.。;；]+(?=[\dX])/gu, ''))
   return /^[\dA-Za-z]*$/u.test(close) ? close : (IN_SENTENCE.exec(close)?.[0] ?? close)
