@@ -1,5 +1,5 @@
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
-import { keysUnder, stepText } from './stepText.ts'
+import { madeOnce, stepText } from './stepText.ts'
 import { putConfirming, answerConfirming } from './confirming.ts'
 import { holds } from './scope.ts'
 import { EXAMPLE_AFTER_TRIES, MAX_STEPS_PER_TURN } from './settings.ts'
@@ -267,7 +267,7 @@ export function handOver(walk: Walk, reason: 'asked' | 'tries' | 'flowError'): v
   turn.effects.push({ type: 'handoff', sessionId: session.id, flow, reason, regionCode: regionOf(walk) })
 }
 
-const refusalKey = keysUnder('refusal')
+const refusalKey = madeOnce(reason => `refusal.${reason}`)
 
 /** First bad answer: the reason. Second: with an example. At the step's limit: an officer is asked in, once. */
 function refuse(walk: Walk, { reason, detail }: Extract<Move, { move: 'refuse' }>): void {

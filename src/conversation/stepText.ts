@@ -7,15 +7,15 @@ export function stepText(flow: string, step: string, part: string): string {
 
 /** The same for the parts of one step. */
 export function stepTexts(flow: string, step: string): (part: string) => string {
-  return keysUnder(`${flow}.steps.${step}`)
+  return madeOnce(part => stepText(flow, step, part))
 }
 
-/** `refusal.length` for `length`, each put together once: every turn looks several keys up. */
-export function keysUnder(above: string): (part: string) => string {
+/** Keys that `make` puts together, each made once: every turn looks several of them up. */
+export function madeOnce(make: (part: string) => string): (part: string) => string {
   const keys = new Map<string, string>()
   return part => {
     let key = keys.get(part)
-    if (key === undefined) keys.set(part, (key = asName(`${above}.${part}`)))
+    if (key === undefined) keys.set(part, (key = asName(make(part))))
     return key
   }
 }
