@@ -14,7 +14,6 @@ interface Row {
   id: string
   summary: string
   assigneeName: string | null
-  urges: number
   allowedActions: string[]
 }
 
@@ -24,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => wecom?.close())
 
-const play = (stage: Stage) => {
+const play = (stage: Stage, { album, width }: { album: string; width: number }) => {
   const open = async (album: string, width: number, username: string) => {
     const visit = await startVisit({ browser: stage.browser, url: stage.service.url, album: `board-${album}`, width })
     await visit.page.goto(`${stage.service.url}/console`)
@@ -34,15 +33,9 @@ const play = (stage: Stage) => {
     return visit
   }
 
-  const screens = [
-    { album: '1280', width: 1280 },
-    { album: '390', width: 390 },
-    { album: '320', width: 320 },
-  ]
-
-  test.each(screens)(
-    'the town urges who holds a late task, reads that in its chain, and hands over exactly what it was shown: $album px',
-    async ({ album, width }) => {
+  test(
+    `the town urges who holds a late task, reads that in its chain, and hands over exactly what it was shown: ${album} px`,
+    async () => {
       const { url } = stage.service
       const village = await logIn(url, 'village')
       const late = await takesLateTask(village)
@@ -54,7 +47,6 @@ const play = (stage: Stage) => {
       const town = await logIn(url, 'town')
       const { task } = await json<{ task: Row }>(await town.get(`/api/tasks/${late.id}`))
       expect(task.assigneeName).toBe('陈志强')
-      await handsBack(town, village)
       expect(visit.findings).toEqual([])
       expect(visit.problems).toEqual([])
       await visit.context.close()
@@ -62,9 +54,9 @@ const play = (stage: Stage) => {
     WHOLE_STORY_MS,
   )
 
-  test.each(screens)(
-    'the county binds a member of WeCom to an officer and takes it back: $album px',
-    async ({ album, width }) => {
+  test(
+    `the county binds a member of WeCom to an officer and takes it back: ${album} px`,
+    async () => {
       const visit = await open(`binding-${album}`, width, 'county')
       const { page, look } = visit
       await opensPage(page, '人员')
@@ -87,25 +79,27 @@ const play = (stage: Stage) => {
   )
 }
 
-onStage(consoleIsBuilt, play, async () => wecomEnv(wecom))
-
-/** One of the demo's, taken by the officer of its village, or his own: how many are late hangs on the day of the week. */
-async function takesLateTask(village: OfficerClient): Promise<Row> {
-  const { items } = await json<{ items: Row[] }>(await village.get('/api/tasks?overdue=1&limit=100'))
-  const free = items.find(({ allowedActions }) => allowedActions.includes('lease'))
-  const late = free ?? items.find(({ assigneeName }) => assigneeName === '王建国')
-  if (!late) throw new Error('the demo has no late task')
-  if (free) await json(await village.post(`/api/tasks/${late.id}/lease`))
-  return late
+const screens = [
+  { album: '1280', width: 1280 },
+  { album: '390', width: 390 },
+  { album: '320', width: 320 },
+]
+// A demo for each: how many of its tasks are late hangs on the day of the week, and one is urged once a day.
+for (const screen of screens) {
+  onStage(
+    consoleIsBuilt,
+    stage => play(stage, screen),
+    async () => wecomEnv(wecom),
+  )
 }
 
-/** All that the town has, to the village: what follows finds a late task again. */
-async function handsBack(town: OfficerClient, village: OfficerClient): Promise<void> {
-  const idOf = async (officer: OfficerClient) =>
-    (await json<{ officer: { id: string } }>(await officer.get('/api/officer/me'))).officer.id
-  const body = { from: await idOf(town), to: await idOf(village), place: '420702104', reason: '岗位调整结束' }
-  const { moved } = await json<{ moved: number }>(await town.post('/api/task-handovers', body))
-  await json(await town.post('/api/task-handovers', { ...body, expected: moved }))
+/** One of the demo's, taken by the officer of its village. */
+async function takesLateTask(village: OfficerClient): Promise<Row> {
+  const { items } = await json<{ items: Row[] }>(await village.get('/api/tasks?overdue=1&limit=100'))
+  const late = items.find(({ allowedActions }) => allowedActions.includes('lease'))
+  if (!late) throw new Error('the demo has no late task left')
+  await json(await village.post(`/api/tasks/${late.id}/lease`))
+  return late
 }
 
 const lateRow = ({ page }: Visit, { summary }: Row) =>
@@ -124,7 +118,7 @@ async function urges(visit: Visit, late: Row): Promise<void> {
   await look('urge')
   await dialog.getByRole('button', { name: '催办' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await row.getByText(`催办（${late.urges + 1}）`).waitFor()
+  await row.getByText('催办（1）').waitFor()
 }
 
 async function readsChain(visit: Visit, late: Row): Promise<void> {
