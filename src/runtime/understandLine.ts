@@ -4,6 +4,7 @@ import { readDate } from '../conversation/understanding/dates.ts'
 import { decide } from '../conversation/understanding/decide.ts'
 import { withoutFillers } from '../conversation/understanding/fillers.ts'
 import { readGestation, showGestation } from '../conversation/understanding/gestation.ts'
+import { hearIdentityNumber, hearPhone, hearValue } from '../conversation/understanding/heardValue.ts'
 import { readMonth } from '../conversation/understanding/months.ts'
 import { readAmount } from '../conversation/understanding/numbers.ts'
 import { readRange } from '../conversation/understanding/ranges.ts'
@@ -14,9 +15,8 @@ import type { ReadIntents, RefusalReason } from '../conversation/understanding/t
 import { readWorkday } from '../conversation/understanding/workdayWords.ts'
 import { readYear } from '../conversation/understanding/years.ts'
 import { readYesNo } from '../conversation/understanding/yesNo.ts'
-import { readIdentityNumber } from '../domain/identityNumber.ts'
 import { readPersonName } from '../domain/personName.ts'
-import { readPhone, readPhones } from '../domain/phone.ts'
+import { readPhones } from '../domain/phone.ts'
 import { levelOf, type RegionIndex } from '../domain/region.ts'
 import type { WorkCalendar } from '../domain/workingDays.ts'
 import type { LocalDate } from '../domain/world.ts'
@@ -38,15 +38,17 @@ const wordings: Readonly<Record<string, Kind>> = {
 /** Read without the words that carry no value. */
 const values: Readonly<Record<string, Kind>> = {
   date: (text, { today }) => dateValue(text, today),
-  month: (text, { today }) => shown(readMonth(text, { today })),
-  year: (text, { today }) => shown(readYear(text, { today })),
-  range: (text, ear) => shown(readRange(text, ear), ({ from, to }) => `${from}/${to}`),
-  datetime: (text, { today }) => shown(readDateTime(text, { today })),
-  workday: (text, ear) => shown(readWorkday(text, ear)),
-  gestation: (text, { today }) => shown(readGestation(text, { today }), showGestation),
-  number: text => shown(readAmount(text)),
-  months: (text, { today }) => shown(readMonths(text, { today })),
-  birth_order: text => shown(readBirthOrder(text)),
+  month: (text, { today }) => shown(hearValue('month', text, words => readMonth(words, { today })).reading),
+  year: (text, { today }) => shown(hearValue('year', text, words => readYear(words, { today })).reading),
+  range: (text, ear) =>
+    shown(hearValue('range', text, words => readRange(words, ear)).reading, ({ from, to }) => `${from}/${to}`),
+  datetime: (text, { today }) => shown(hearValue('datetime', text, words => readDateTime(words, { today })).reading),
+  workday: (text, ear) => shown(hearValue('workday', text, words => readWorkday(words, ear)).reading),
+  gestation: (text, { today }) =>
+    shown(hearValue('gestation', text, words => readGestation(words, { today })).reading, showGestation),
+  number: text => shown(hearValue('number', text, words => readAmount(words)).reading),
+  months: (text, { today }) => shown(hearValue('months', text, words => readMonths(words, { today })).reading),
+  birth_order: text => shown(hearValue('birth_order', text, words => readBirthOrder(words)).reading),
   phone: text => phoneValue(text),
   id: (text, { today }) => identityValue(text, today),
   region: (text, { regions }) => regionValue(text, regions),
@@ -71,7 +73,7 @@ function intentValue(heard: ReturnType<ReadIntents>): string {
 }
 
 function dateValue(text: string, today: LocalDate): string {
-  const reading = readDate(text, { today })
+  const { reading } = hearValue('date', text, words => readDate(words, { today }))
   switch (reading?.kind) {
     case undefined:
       return 'none'
@@ -106,15 +108,15 @@ function shown<T>(reading: Reading<T> | null, show: (value: T) => string = Strin
 const FIGURES = /[\d０-９]|[零〇一二三四五六七八九幺洞]{4}|^[a-z]{6,}$/iu
 
 function phoneValue(text: string): string {
-  const phones = readPhones(text).map(({ kind, number }) => `${kind}:${number}`)
+  const { reading: phone, words } = hearPhone(text)
+  const phones = readPhones(words).map(({ kind, number }) => `${kind}:${number}`)
   if (phones.length > 1) return ambiguous(phones)
-  const phone = readPhone(text)
   if (phone.ok) return `${phone.kind}:${phone.number}`
   return FIGURES.test(text) ? invalid(phone.reason) : 'none'
 }
 
 function identityValue(text: string, today: LocalDate): string {
-  const id = readIdentityNumber(text, today)
+  const { reading: id } = hearIdentityNumber(text, today)
   if (!id.ok) return FIGURES.test(text) ? invalid(id.reason) : 'none'
   const type = id.residencePermit ? ';type=residence-permit' : ''
   return `valid;birth=${id.birth};sex=${id.sex};area=${id.area};id=${id.id}${type}`

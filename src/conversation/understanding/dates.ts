@@ -1,5 +1,5 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
-import { monthOf, yearOf } from '../../domain/months.ts'
+import { yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
 import {
@@ -18,7 +18,7 @@ import { figure, NUMERAL } from './numerals.ts'
 import { normalise } from './normalise.ts'
 import { readRelativeDate } from './relativeDates.ts'
 import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
-import { dayWithoutYear, exactDay, readSolarDate } from './solarDates.ts'
+import { dayWithoutYear, readSolarDate } from './solarDates.ts'
 
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** No sentence with a date in it is longer; a pasted page is not searched. */
@@ -33,7 +33,6 @@ const CYCLE_YEAR = new RegExp(
   `(农历|阴历|旧历|老历|古历)?${CYCLE_NAME}年的?(?=(除夕|大?年(?:三十|卅)|大年夜|闰?(?:[正冬腊]|${NUMERAL}{1,2})月(?!${NUMERAL}{1,3}[日号]))?)`,
   'gu',
 )
-const CORRECTED = /(?:不是|不对|说错|搞错|记错|弄错|哦不|更正)/u
 
 /**
  * Reads one day: figures, Chinese numerals, lunar, festival, solar term, relative, English; alone or in a sentence.
@@ -133,12 +132,11 @@ function judged(reading: DateReading | null, { today, sense }: DateContext, roug
   return reading?.kind === 'day' && rough && sense !== 'dueDate' ? { kind: 'vague', period: reading.date } : reading
 }
 
-/** The date inside a sentence; after a correction the last one said; two different days compete. */
+/** The date inside a sentence; two different days compete. */
 function readSentence(words: string, context: DateContext): DateReading | null {
   if (words.length > LONGEST_SENTENCE) return null
   const found = dateRuns(words).flatMap(pieces => firstReading(pieces, context) ?? [])
   const readings = found.map(({ reading }) => reading)
-  if (readings.length > 1 && CORRECTED.test(words)) return dayOfSameMonth(found) ?? readings.at(-1) ?? null
   if (readings.length < 2) return readings[0] ?? null
   const days = withoutTwins(yearCarriedOver(found, context) ?? readings)
   const dates = new Set(days.map(({ date }) => date))
@@ -150,15 +148,6 @@ type Day = Extract<DateReading, { kind: 'day' }>
 interface Piece {
   piece: string
   reading: DateReading
-}
-
-/** 12月5号，不对，是15号: the day said last, in the month said before. */
-function dayOfSameMonth(found: readonly Piece[]): DateReading | null {
-  const [before, last] = found.slice(-2)
-  const day = /^(.{1,3})[日号]$/u.exec(last?.piece ?? '')?.[1]
-  const number = day === undefined ? null : figure(day)
-  if (number === null || before?.reading.kind !== 'day') return null
-  return exactDay(yearOf(before.reading.date), monthOf(before.reading.date), number)
 }
 
 function firstReading(pieces: readonly string[], context: DateContext): Piece | null {

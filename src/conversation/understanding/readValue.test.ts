@@ -110,6 +110,19 @@ describe('an answer about a person', () => {
     expect(readValue('idNumber', '不想说', context)).toEqual({ status: 'none' })
   })
 
+  it('asks before it counts whenever characters were put right by sound, and never touches a name', () => {
+    for (const [type, text, value] of [
+      ['date', '名天', '2026-11-23'],
+      ['date', '今年腊月出八', '2027-01-15'],
+      ['phone', '腰三九零零零零腰二三四', '13900001234'],
+      ['number', '两前八百', 2800],
+    ] as const)
+      expect(readValue(type, text, context), text).toMatchObject({ status: 'ok', value, confirm: true })
+    for (const name of ['后添', '周武', '而胎', '久酒', '刘白'])
+      expect(readValue('name', name, context)).toMatchObject({ status: 'ok', value: name, confirm: false })
+    expect(readValue('text', '大钱天', context)).toMatchObject({ value: '大钱天' })
+  })
+
   it('gives a phone on which the person can be reached', () => {
     expect(readValue('phone', '幺三八 0000 0000', context)).toMatchObject({ status: 'ok', value: '13800000000' })
     expect(readValue('phone', '0711-3250000', context)).toMatchObject({ value: '0711-3250000' })

@@ -1,14 +1,14 @@
-import { readIdentityNumber } from '../../domain/identityNumber.ts'
 import { maskIdentityNumber } from '../../domain/mask.ts'
 import { readPersonName } from '../../domain/personName.ts'
-import { readPhone, readPhones } from '../../domain/phone.ts'
+import { readPhones } from '../../domain/phone.ts'
 import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
 import { readDate } from './dates.ts'
 import { withoutFillers } from './fillers.ts'
+import { hearIdentityNumber, hearPhone, hearValue } from './heardValue.ts'
 import { bare, isNormal } from './normalise.ts'
-import { readAmount, readNumber } from './numbers.ts'
+import { readAmount } from './numbers.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
 import { showHeardDay } from './showDay.ts'
 import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
@@ -85,23 +85,25 @@ function readName(text: string): Understood {
 }
 
 function readId(text: string, { today }: UnderstandContext): Understood {
-  const id = readIdentityNumber(text, today)
+  const { reading: id, guessed } = hearIdentityNumber(text, today)
   if (!id.ok) return /\d|[一二三四五六七八九零幺]{4}/u.test(text) ? refused(id.reason) : NONE
-  return ok(id.id, maskIdentityNumber(id.id))
+  return ok(id.id, maskIdentityNumber(id.id), guessed)
 }
 
 function readPhoneAnswer(text: string): Understood {
-  const several = readPhones(text).filter(({ kind }) => kind === 'mobile' || kind === 'landline')
+  const { reading: phone, guessed, words } = hearPhone(text)
+  const several = readPhones(words).filter(({ kind }) => kind === 'mobile' || kind === 'landline')
   if (several.length > 1)
     return { status: 'ambiguous', options: several.map(({ number }) => ({ value: number, label: number })) }
-  const phone = readPhone(text)
   if (!phone.ok) return /\d|[一二三四五六七八九零幺]{4}/u.test(text) ? refused(phone.reason) : NONE
   // Nobody can be called back on 110 or on a hotline.
-  return phone.kind === 'mobile' || phone.kind === 'landline' ? ok(phone.number, phone.number) : refused('not-a-phone')
+  return phone.kind === 'mobile' || phone.kind === 'landline'
+    ? ok(phone.number, phone.number, guessed)
+    : refused('not-a-phone')
 }
 
 function readDay(text: string, context: UnderstandContext): Understood {
-  const reading = readDate(text, context)
+  const { reading, guessed, words } = hearValue('date', text, said => readDate(said, context))
   const shown = (date: string, spoken: string | null) => showHeardDay(context.language ?? 'zh-CN', date, spoken)
   switch (reading?.kind) {
     case undefined:
@@ -118,7 +120,11 @@ function readDay(text: string, context: UnderstandContext): Understood {
     case 'day':
       return (
         withinLimits(reading.date, context) ??
-        ok(reading.date, shown(reading.date, reading.spoken), reading.spoken !== null)
+        ok(
+          reading.date,
+          shown(reading.date, reading.spoken ?? (guessed ? words : null)),
+          guessed || reading.spoken !== null,
+        )
       )
   }
 }
@@ -158,7 +164,7 @@ function readDecision(text: string, { options = [], language = 'zh-CN' }: Unders
 const FIRST_YEAR = 1900
 
 function readYearAnswer(text: string, { today, min, max }: UnderstandContext): Understood {
-  const year = readYear(text, { today, sense: 'past' })
+  const { reading: year, guessed } = hearValue('year', text, said => readYear(said, { today, sense: 'past' }))
   switch (year?.kind) {
     case undefined:
       return /\d/.test(text) ? refused('not-a-number') : NONE
@@ -171,20 +177,22 @@ function readYearAnswer(text: string, { today, min, max }: UnderstandContext): U
     case 'one':
       if (typeof min === 'number' && year.value < min) return refused('out-of-range', String(min))
       if (typeof max === 'number' && year.value > max) return refused('out-of-range', String(max))
-      return ok(year.value, String(year.value), !text.includes(String(year.value)))
+      return ok(year.value, String(year.value), guessed || !text.includes(String(year.value)))
   }
 }
 
 function readCount(text: string, context: UnderstandContext): Understood {
   const { min, max } = context
   if (typeof min === 'number' && min >= FIRST_YEAR) return readYearAnswer(text, context)
-  const number = readNumber(text)
-  if (number === null) return unclearCount(text)
+  if (/第/u.test(text)) return unclearCount(text)
+  const { reading, guessed } = hearValue('number', text, readAmount)
+  if (reading?.kind !== 'one') return unclearCount(text)
+  const number = reading.value
   // Nobody has half a child: what is counted here are people and things.
   if (!Number.isInteger(number)) return refused('not-a-number')
   if (typeof min === 'number' && number < min) return refused('out-of-range', String(min))
   if (typeof max === 'number' && number > max) return refused('out-of-range', String(max))
-  return ok(number, String(number))
+  return ok(number, String(number), guessed)
 }
 
 /** 三四个 is asked back, 十几个 asked on; a place in a row (第三) is no count. */

@@ -28,6 +28,25 @@ function readings(): Uint16Array {
   return found
 }
 
+/** `exact`: the syllable without its tone. `loose`: as southern ears hear it. */
+export type Spelling = 'exact' | 'loose'
+/** The syllable of each character, asked only of answers that could not be read. */
+let exact: ReadonlyMap<string, string> | undefined
+
+/** The sound of every character in its place; what has none stands for itself. */
+export function soundsIn(text: string, spelling: Spelling): string[] {
+  exact ??= new Map(Object.entries(table).flatMap(([sound, all]) => Array.from(all, one => [one, sound] as const)))
+  const sounds = exact
+  return Array.from({ length: text.length }, (_, at) => {
+    const sound = sounds.get(text.charAt(at)) ?? text.charAt(at)
+    return inSpelling(sound, spelling)
+  })
+}
+
+export function inSpelling(syllable: string, spelling: Spelling): string {
+  return spelling === 'exact' ? syllable : loose(syllable)
+}
+
 /** How each Chinese character sounds; other characters are left out. */
 export function soundsOf(text: string): string[] {
   return soundNumbersOf(text).map(soundNamed)

@@ -1,0 +1,101 @@
+import { readIdentityNumber, type IdentityNumberReading } from '../../domain/identityNumber.ts'
+import { readPhone, type PhoneReading } from '../../domain/phone.ts'
+import type { LocalDate } from '../../domain/world.ts'
+import { correctionIn } from './corrections.ts'
+import { figuresBySound } from './figureSlips.ts'
+import { VOCABULARIES, type SpokenKind } from './slipWords.ts'
+import { makeSlipFinder, type SlipFinder } from './soundSlips.ts'
+
+/** A reading, and whether characters were put right by their sound for it: then it is shown before it counts. */
+export interface Heard<R> {
+  reading: R
+  guessed: boolean
+  /** The words that were read. */
+  words: string
+}
+
+type Read<R> = (text: string) => R | null
+
+/** Built when the first answer could not be read: nearly all can. */
+const finders = new Map<SpokenKind, SlipFinder>()
+
+function finderOf(kind: SpokenKind): SlipFinder {
+  const finder = finders.get(kind) ?? makeSlipFinder(VOCABULARIES[kind])
+  finders.set(kind, finder)
+  return finder
+}
+
+/**
+ * An answer as it was meant: what was taken back in the same breath is left out (不对，是6号), and where nothing could be
+ * read, or something was left over, characters of the wrong look and the right sound are put right.
+ */
+export function hearValue<R extends { kind: string }>(kind: SpokenKind, text: string, read: Read<R>): Heard<R | null> {
+  const correction = correctionIn(text)
+  const isCorrected = correction !== null && bySound(kind, correction.before, read).reading !== null
+  for (const words of isCorrected ? correction.meant : []) {
+    const heard = bySound(kind, words, read)
+    if (isSettled(heard.reading)) return heard
+  }
+  return bySound(kind, text, read)
+}
+
+function isSettled(reading: { kind: string } | null): boolean {
+  return reading?.kind === 'one' || reading?.kind === 'day'
+}
+
+function bySound<R extends { kind: string }>(kind: SpokenKind, words: string, read: Read<R>): Heard<R | null> {
+  const first = read(words)
+  const plain = { reading: first, guessed: false, words }
+  if (first?.kind === 'invalid') return plain
+  const found = finderOf(kind)
+    .repaired(words)
+    .flatMap(repaired => {
+      const reading = read(repaired)
+      return reading && reading.kind !== 'invalid' ? [{ reading, guessed: true, words: repaired }] : []
+    })
+  const [only, ...others] = found
+  if (only === undefined || others.some(other => valueOf(other.reading) !== valueOf(only.reading))) return plain
+  return first === null || (isSettled(only.reading) && valueOf(only.reading) !== valueOf(first)) ? only : plain
+}
+
+/** Two readings are the same when they name the same value, in whatever words. */
+function valueOf(reading: { kind: string }): string {
+  return JSON.stringify({ ...reading, spoken: null })
+}
+
+/** A phone; by sound only one of a person, never an emergency or service line. */
+export function hearPhone(text: string): Heard<PhoneReading> {
+  return hearFigures(text, readPhone, ({ kind, number }) => (kind === 'mobile' || kind === 'landline' ? number : null))
+}
+
+/** An identity number; what was put right by sound has passed its check character. */
+export function hearIdentityNumber(text: string, today: LocalDate): Heard<IdentityNumberReading> {
+  return hearFigures(
+    text,
+    words => readIdentityNumber(words, today),
+    ({ id }) => id,
+  )
+}
+
+type Checked = { ok: boolean }
+
+function hearFigures<R extends Checked>(
+  text: string,
+  read: (text: string) => R,
+  valueOf: (reading: Extract<R, { ok: true }>) => string | null,
+): Heard<R> {
+  const isRead = (reading: R): reading is Extract<R, { ok: true }> => reading.ok
+  for (const words of [...(correctionIn(text)?.meant ?? []), text]) {
+    const reading = read(words)
+    if (reading.ok) return { reading, guessed: false, words }
+  }
+  const found = new Map(
+    figuresBySound(text).flatMap(words => {
+      const reading = read(words)
+      const value = isRead(reading) ? valueOf(reading) : null
+      return value === null ? [] : [[value, { reading, guessed: true, words }] as const]
+    }),
+  )
+  const [only, ...others] = found.values()
+  return only && others.length === 0 ? only : { reading: read(text), guessed: false, words: text }
+}

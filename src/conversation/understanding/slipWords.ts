@@ -1,0 +1,132 @@
+import type { Vocabulary } from './soundSlips.ts'
+
+/** Kinds of values that are read once more by sound. Names, places, free text and decisions are none of them. */
+export type SpokenKind =
+  'date' | 'month' | 'year' | 'range' | 'datetime' | 'workday' | 'gestation' | 'number' | 'months' | 'birth_order'
+
+/** Capitals stand for one character each. */
+const CLASSES: Readonly<Record<string, string>> = {
+  D: '一二三四五六七八九',
+  N: '一二三四五六七八九十',
+  M: '一二三四五六七八九十正冬腊',
+  W: '一二三四五六日天',
+  A: '鼠牛虎兔龙蛇马羊猴鸡狗猪',
+}
+
+/** 周W stands for 周一 to 周日 and 周天. */
+function expanded(templates: string): string[] {
+  return templates.split(/\s+/u).filter(Boolean).flatMap(spelled)
+}
+
+function spelled(template: string): string[] {
+  const at = template.search(/[DNMWA]/u)
+  if (at < 0) return [template]
+  const members = Array.from(CLASSES[template.charAt(at)] ?? '')
+  return members.flatMap(one => spelled(template.slice(0, at) + one + template.slice(at + 1)))
+}
+
+const RELATIVE = `大前天 前天 昨天 今天 明天 后天 大后天 外后天 前日 昨日 今日 明日 后日 听日 寻日 琴日 明早 明晚 今早 今晚 昨晚 前晚 后晚
+  D天前 D天后 十天前 十天后 天以前 天以后 天之后 星期前 星期后 个月前 个月后 个月以后 个月以前 年以前 年以后 半个月 半年前 半年后 再过 还有`
+const WEEKS = `周W 上周W 下周W 这周W 本周W 个周W 星期W 礼拜W 上星期 下星期 这星期 本星期 上礼拜 下礼拜 这礼拜 本礼拜 上个星期 下个星期 这个星期
+  上个礼拜 下个礼拜 这个礼拜 上上周 下下周`
+const MONTHS = `上个月 下个月 这个月 上上个月 下下个月 下月N 本月N 月底 月初 N月份 N月 两月`
+const DAYS_OF_MONTH = `D号 十号 D日 十日 月十D 月二十 月三十 十D号 十D日 二十D 三十一 月一号`
+const LUNAR = `农历 阴历 阳历 公历 老历 旧历 新历 古历 正月初 正月十 正月廿 正月二 年正月 冬月初 冬月十 冬月廿 冬月二 腊月初 腊月十 腊月廿 腊月二
+  年冬月 年腊月 月初N 历初N 里初N 月廿D 年闰N 历闰N 闰N月 闰月 大年初N 年初N 大年三十 年三十`
+const YEARS = `今年 去年 明年 前年 后年 大前年 大后年 零D年 D零年 DD年 二零二 二零一 二零零 零二D 零一D 零零D 一九D 九D年 两千年`
+const FEASTS = [
+  '端午',
+  '中秋',
+  '春节',
+  '元宵',
+  '清明',
+  '重阳',
+  '国庆',
+  '元旦',
+  '除夕',
+  '七夕',
+  '腊八',
+  '冬至',
+  '中元',
+  '芒种',
+  '谷雨',
+  '霜降',
+  '惊蛰',
+  '白露',
+  '寒露',
+]
+/** A feast by two characters alone may as well be a name (春杰): its year or 节 stands beside it. */
+const FEASTS_TOLD = FEASTS.flatMap(feast => [
+  ...['今年', '去年', '明年', '前年'].map(year => year + feast),
+  ...(feast.endsWith('节') ? [] : [`${feast}节`]),
+])
+const OTHER_FEASTS = `劳动节 儿童节 妇女节 教师节 建军节 青年节 母亲节 父亲节 情人节 除夕夜 中秋节 元旦节`
+const DAYS = [RELATIVE, WEEKS, MONTHS, DAYS_OF_MONTH, LUNAR, YEARS, OTHER_FEASTS].flatMap(expanded).concat(FEASTS_TOLD)
+
+const CLOCK = `上午 下午 中午 早上 晚上 凌晨 傍晚 午N点 晚N点 上N点 早N点 午十二 点半 N点半 午N点半 晚N点半 上N点半 午N点钟 上N点钟 N点钟 N点整
+  N点D十 点一刻 点三刻 点D十 十D分 十分 五分 D十分 点零D 天N点`
+
+/** Around a value, whoever it is told of. */
+/** 出生 and 整: words of their own, because 出 and 整 are also slips for 初 and 正. */
+const PEOPLE = '我俺你您他她它们家娃儿伢妈爸的了嘞哒咧着是有在就还也都又才刚满从到至和跟与这那个吧啊呢嘛哦啦为系嗯'
+const FIGURES = '零〇一二三四五六七八九十百千万亿两俩仨廿卅半几多'
+const CALENDAR = `${FIGURES}年月日号天初底末`
+
+const PERSONS = expanded('孩子 宝宝 大宝 二宝 媳妇 老婆 老公 出生 生的 生了')
+/**
+ * Where one of these is said nothing is put right by sound. 死胎 is no 四胎, 老师好 no 十号, and 刘日和, 周武 and 琪月 are people: names are written with
+ * care, and voices seldom choose their characters for an everyday word. 夏 and 钱 are left, the commonest slips of all.
+ */
+const NEVER = '死师丧亡刘吴伍武史施侯金苏舒邹田齐戚祁琪思浩郝岳巴柏尚洪董龚郑褚楚进水毅静'
+
+const vocabulary = (words: readonly string[], alone: string): Vocabulary => ({
+  words: [...new Set([...words, ...PERSONS])],
+  alone,
+  never: NEVER,
+})
+const dated = vocabulary([...DAYS, ...expanded('预产期 生日 办的 领证 结婚')], PEOPLE + CALENDAR)
+
+export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
+  date: dated,
+  month: dated,
+  range: vocabulary(
+    [...DAYS, ...expanded('上半年 下半年 季度 D季度 最近 今年 一整年 未来')],
+    `${PEOPLE}${CALENDAR}内里第`,
+  ),
+  datetime: vocabulary([...DAYS, ...expanded(CLOCK)], `${PEOPLE}${CALENDAR}点分时刻差过整`),
+  workday: vocabulary(
+    [...DAYS, ...expanded('工作日 个工作日 个工作 下个工作')],
+    `${PEOPLE}${CALENDAR}内后前下上第以之`,
+  ),
+  gestation: vocabulary(
+    [
+      ...DAYS,
+      ...expanded('怀孕 孕周 怀了 末次月经 月经 预产期 停经 N周 两周 周零D 周加D 零D天 加D天 周D天 D天 N个月 两个月'),
+    ],
+    `${PEOPLE}${CALENDAR}周孕怀加差第整生`,
+  ),
+  year: vocabulary(
+    [...expanded(YEARS), ...expanded('虚岁 周岁 属A A年 D十岁 D十D 年属A 十D岁 年前 年的')],
+    `${PEOPLE}${FIGURES}年岁属虚今`,
+  ),
+  number: vocabulary(
+    expanded(
+      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 百零D 千零D D百五十 D十D块',
+    ),
+    // 晚, 碗, 室 and their kin are counted themselves: 一晚五十块 is no 一万五十.
+    `${PEOPLE}${FIGURES}块元角毛分成个岁斤亩口人次第`,
+  ),
+  months: vocabulary(
+    [
+      ...DAYS,
+      ...expanded(
+        'D个月 十个月 两个月 十D个月 个半月 个月 D岁D 两岁D D岁半 两岁半 D年半 两年半 岁半 半岁 半年 D岁零 两岁零 零D个 零两个 零十个 年零D 岁零D 周岁 满月 D岁 两岁',
+      ),
+    ],
+    `${PEOPLE}${CALENDAR}岁周大差`,
+  ),
+  birth_order: vocabulary(
+    expanded('D胎 头胎 D孩 D宝 老D 老大 老幺 第D个 第D胎 第D孩 大宝 头个 龙凤胎 双胞胎 D胞胎'),
+    `${PEOPLE}${FIGURES}第头大小`,
+  ),
+}

@@ -1,0 +1,101 @@
+import { soundsIn, type Spelling } from './syllables.ts'
+
+/** The words of a kind of value, and the characters that stand by themselves in its answers. */
+export interface Vocabulary {
+  words: readonly string[]
+  alone: string
+  /** Characters beside which nothing is put right: they speak of a death, or of a person by name. */
+  never: string
+}
+
+export interface SlipFinder {
+  /** The text with every character put right that only sounds like one of a word; several when it may be several. */
+  repaired(text: string): string[]
+}
+
+/** Voices do not slip in what is longer; nor is every word of a sentence looked for. */
+const LONGEST_TEXT = 40
+const MOST_SLIPS = 4
+const MOST_CANDIDATES = 16
+type Replacements = Map<number, Set<string>>
+const HAN = /\p{Script=Han}/u
+/** First by the same sound, then as the south hears: zh as z, -ing as -in. */
+const SPELLINGS: readonly Spelling[] = ['exact', 'loose']
+
+/**
+ * Finds characters a voice wrote for others of the same sound: 大钱天 for 大前天. Only characters that belong to no word
+ * of the vocabulary are replaced, only within one of its words of which at least half was written right, and only when
+ * nothing unknown is left afterwards. So what is about other things has no candidate.
+ */
+export function makeSlipFinder({ words, alone, never }: Vocabulary): SlipFinder {
+  const known = new Set(words)
+  const single = new Set(alone)
+  const lengths = [...new Set(words.map(word => word.length))].toSorted((a, b) => b - a)
+  const bySound = SPELLINGS.map(spelling => ({ spelling, index: indexOf(words, spelling) }))
+
+  /** Every piece of the text that is as long as some word. */
+  function piecesOf(text: string): { at: number; length: number }[] {
+    return Array.from({ length: text.length }, (_, at) => at).flatMap(at =>
+      lengths.filter(length => at + length <= text.length).map(length => ({ at, length })),
+    )
+  }
+
+  /** Places of characters that are neither in a word of the vocabulary nor stand alone. */
+  function unknownIn(text: string): number[] {
+    const written = piecesOf(text).filter(({ at, length }) => known.has(text.slice(at, at + length)))
+    const inWord = new Set(written.flatMap(({ at, length }) => Array.from({ length }, (_, i) => at + i)))
+    return Array.from({ length: text.length }, (_, at) => at).filter(
+      at => !inWord.has(at) && !single.has(text.charAt(at)) && HAN.test(text.charAt(at)),
+    )
+  }
+
+  /** By place, the characters that words of this sound have there; what was written right stands for itself. */
+  function replacements(text: string, unknown: ReadonlySet<number>, by: (typeof bySound)[number]): Replacements {
+    const found: Replacements = new Map()
+    const sounds = soundsIn(text, by.spelling)
+    for (const { at, length } of piecesOf(text))
+      for (const word of by.index.get(sounds.slice(at, at + length).join(' ')) ?? []) {
+        const places = Array.from(word, (_, i) => at + i)
+        const wrong = places.filter(place => text[place] !== word[place - at])
+        if (2 * wrong.length > length || !wrong.every(place => unknown.has(place))) continue
+        for (const place of places) found.set(place, (found.get(place) ?? new Set()).add(word.charAt(place - at)))
+      }
+    return found
+  }
+
+  function repaired(text: string): string[] {
+    if (text.length > LONGEST_TEXT) return []
+    const unknown = unknownIn(text)
+    if (unknown.length === 0 || unknown.length > MOST_SLIPS) return []
+    if (unknown.some(place => never.includes(text.charAt(place)))) return []
+    for (const by of bySound) {
+      const found = replacements(text, new Set(unknown), by)
+      // Words that share a character may each want another one: what leaves a stranger behind was not meant.
+      const whole = unknown.every(place => found.has(place))
+        ? candidates(text, found).filter(candidate => unknownIn(candidate).length === 0)
+        : []
+      if (whole.length > 0) return whole
+    }
+    return []
+  }
+
+  return { repaired }
+}
+
+function indexOf(words: readonly string[], spelling: Spelling): Map<string, string[]> {
+  const index = new Map<string, string[]>()
+  for (const word of words) {
+    const key = soundsIn(word, spelling).join(' ')
+    index.set(key, [...(index.get(key) ?? []), word])
+  }
+  return index
+}
+
+function candidates(text: string, found: ReadonlyMap<number, ReadonlySet<string>>): string[] {
+  let texts = [text]
+  for (const [place, characters] of found)
+    texts = texts.flatMap(one =>
+      [...characters].map(character => one.slice(0, place) + character + one.slice(place + 1)),
+    )
+  return texts.length > MOST_CANDIDATES ? [] : texts
+}
