@@ -41,6 +41,7 @@ describe.each([
   ['dev2', 0.98],
   ['test2', 0.98],
   ['test3', 0.98],
+  ['test4', 0.98],
   ['dev3', 0.98],
   ['dev4', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {
