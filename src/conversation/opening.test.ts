@@ -39,3 +39,23 @@ test.each(['孩子出生医学证明丢了', '身份证丢了', '户口本找不
 test.each(['我能替儿媳妇办吗', '今天下雨了', '手机丢了'])('“%s” alone begins nothing by its words', text => {
   expect(begunBy(text)).toMatchObject({ flow: null })
 })
+
+function answeredBy(text: string) {
+  const context = { turnId: 't', now: 0, today: '2026-11-23', newId: () => 's', officer: false }
+  const begun = converse(library, null, { kind: 'text', text: '生育登记' }, context)
+  const { conversation } = converse(library, begun.conversation, { kind: 'text', text }, { ...context, turnId: 'u' })
+  return conversation.sessions[0]?.slots['registrant'] ?? null
+}
+
+test.each([
+  ['我怀孕了', 'mother'],
+  ['我刚生了', 'mother'],
+  ['孩子他妈', 'mother'],
+  ['我老婆怀上了', 'father'],
+  ['我儿媳要生了，帮她办', null], // 120 first
+  ['帮儿媳妇办', 'proxy'],
+  ['替我妹来办的', 'proxy'],
+  ['不晓得', null],
+])('asked who he is, “%s” says %s', (text, who) => {
+  expect(answeredBy(text)).toBe(who)
+})

@@ -18,6 +18,8 @@ export interface Question {
   /** Whether what was understood is said, or kept beside the value. */
   echo?: boolean | undefined
   nameSlot?: string | undefined
+  /** Words by which a flow is begun name an option of this question. */
+  opening?: boolean | undefined
 }
 
 const none: Understood = { status: 'none' }
@@ -39,7 +41,17 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   const heard =
     readPlainly(walk, question, answer.text, context) ??
     walk.turn.library.readValue(question.type, answer.text, context)
-  return heard.status === 'ok' && question.options ? { ...heard, value: ownValue(question, heard.value) } : heard
+  if (heard.status === 'ok' && question.options) return { ...heard, value: ownValue(question, heard.value) }
+  return heard.status === 'none' && question.opening ? readAsOpening(walk, question, key, answer.text) : heard
+}
+
+/** 我怀孕了 names the mother to whoever begins with it, and no less to whoever is asked. */
+function readAsOpening(walk: Walk, question: Question, key: (part: string) => string, said: string): Understood {
+  if (question.type !== 'choice' || !question.options) return none
+  const { today } = walk.turn.context
+  const options = question.options.map(value => optionOf(walk, key, value, 'opening'))
+  const heard = walk.turn.library.readValue('choice', said, { today, options })
+  return heard.status === 'ok' ? { ...heard, value: ownValue(question, heard.value) } : heard
 }
 
 /** What is written the way forms want it needs no reader of everything that people say. */
@@ -115,11 +127,16 @@ function contextOf(walk: Walk, question: Question, key: (part: string) => string
   if (min !== undefined) context.min = boundOf(min, today)
   if (max !== undefined) context.max = boundOf(max, today)
   if (session.within) context.within = session.within
-  if (options) context.options = options.map(value => optionOf(walk, key, value))
+  if (options) context.options = options.map(value => optionOf(walk, key, value, 'synonyms'))
   return context
 }
 
-function optionOf({ turn }: Walk, key: (part: string) => string, value: string | number) {
-  const synonyms = turn.library.texts.words(key(`synonyms.${value}`))
+function optionOf(
+  { turn }: Walk,
+  key: (part: string) => string,
+  value: string | number,
+  words: 'synonyms' | 'opening',
+) {
+  const synonyms = turn.library.texts.words(key(`${words}.${value}`))
   return { value: optionName(value), label: text(turn, key(`options.${value}`)), synonyms }
 }

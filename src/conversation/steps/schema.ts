@@ -96,7 +96,7 @@ const askSchema = z
       .boolean()
       .default(false)
       .describe(
-        'Taken from the words by which the flow was begun, where they say it: words under `opening` in the locales',
+        'Words under `opening` in the locales name the answer: where the flow is begun with them, and where it is asked',
       ),
     rating: z.boolean().default(false).describe('Five-level rating: the checker refuses wording that steers'),
     correct: z.string().optional().describe('Right answer of a question about what people know: one of the options'),
