@@ -42,6 +42,7 @@ describe.each([
   ['test2', 0.98],
   ['test3', 0.98],
   ['test4', 0.98],
+  ['test5', 0.94], // as read at first, and not worked on
   ['dev3', 0.98],
   ['dev4', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {

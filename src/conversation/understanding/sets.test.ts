@@ -63,9 +63,7 @@ test('days, numbers and places that were asked for are no cries for help', () =>
   )
   // 110 is called, and whoever is 38 weeks on and about to give birth is asked after.
   const meant = ['110报警', '三十八周 快生了', '已经怀了38周了快生了', '打幺二零']
-  // Still taken for one although 39 weeks alone are none: it costs a question, and the set stays as it came.
-  const taken = ['孕妇现在39周']
-  expect(texts.filter(text => hearAlarm(text) !== null && !meant.includes(text))).toEqual(taken)
+  expect(texts.filter(text => hearAlarm(text) !== null && !meant.includes(text))).toEqual([])
 })
 
 test('the sets of the repository are as large as they have to be', () => {
