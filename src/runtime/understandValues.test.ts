@@ -42,7 +42,9 @@ describe.each([
   ['test2', 0.98],
   ['test3', 0.98],
   ['test4', 0.98],
-  ['test5', 0.94], // as read at first, and not worked on
+  // Many slips of a voice: what they first showed to be missing was mended, no more.
+  ['test5', 0.95],
+  ['test6', 0.96],
   ['dev3', 0.98],
   ['dev4', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {

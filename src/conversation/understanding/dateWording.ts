@@ -22,7 +22,7 @@ export function isRough(plain: string): boolean {
 const LEAD =
   /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
-  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨])(?:刚刚?|才)|出生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
+  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨]|夜来)(?:刚刚?|才)|出生的?|下生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
   '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
@@ -60,6 +60,8 @@ const YEAR_OR_MONTH = new RegExp(
 const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)?`, 'gu')
 /** 农历3.5, 阴历2027-3-5 */
 const LUNAR_FIGURES = /(农历|阴历|旧历|老历|古历|夏历)(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.](\d{1,2})(?!\d)/gu
+/** 九二年阳历六月: every month is solar unless another calendar is named. */
+const SOLAR_BETWEEN = /(?<=年)(?:公历|阳历|新历)(?=[\d一二三四五六七八九十])/gu
 /** 下周的周四, 下周周四 */
 const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)[的,，]?(?:周|星期|礼拜)/gu
 /** 拜三, as the south shortens 礼拜三; 拜天地 and 拜年 are none. */
@@ -107,6 +109,7 @@ export function dateWords(text: string): string {
     .replace(WEEK_OF_WEEKDAY, '$1周')
     .replace(COUNTED_YEAR, year => String(figure(year) ?? year))
     .replace(CALENDAR_WORDS, '$1')
+    .replace(SOLAR_BETWEEN, '')
     .replace(LUNAR_FIGURES, (_, calendar: string, year: string | undefined, month: string, day: string) =>
       year === undefined ? `${calendar}${month}月${day}` : `${calendar}${year}年${month}月${day}`,
     )

@@ -263,6 +263,15 @@ describe('a date', () => {
     )
   })
 
+  it.each([
+    ['九二年阳历六月十九号', '1992-06-19'],
+    ['二零一九年七月二十五号下生的', '2019-07-25'],
+    ['夜来才生的', '2026-11-21'],
+    ['这个月最末一天', '2026-11-30'],
+  ])('is read as the provinces say it: %s', (text, date) => {
+    expect(read(text)).toMatchObject({ kind: 'day', date })
+  })
+
   it('never throws', () => {
     const unit = fc.constantFrom(
       ...Array.from('0123456789年月日号初廿闰正冬腊十三五农历上下个周前后天 .-/'),

@@ -115,7 +115,7 @@ function readTwice(core: string, context: DateContext): DateReading | null {
 
 /** 本月最后一天, 明年第一天: an end of a period. */
 function readEdge(core: string, context: DateContext): DateReading | null {
-  const [, period = '', edge = ''] = /^(.{2,12}?)的?(最后一天|末日|第一天|头一天|首日)$/u.exec(core) ?? []
+  const [, period = '', edge = ''] = /^(.{2,12}?)的?(最[后末]一天|末日|第一天|头一天|首日)$/u.exec(core) ?? []
   const reading = period === '' ? null : readCore(period, context)
   if (reading?.kind !== 'vague') return null
   const [from = '', to = from] = reading.period.split('/')

@@ -141,11 +141,13 @@ function readTenths(core: string): number | null {
   return whole === null || rest === null ? null : scaled(whole * 10 + rest, 100)
 }
 
-/** 三块五, 三块五毛, 五毛, 三元五角二分; Cantonese 三蚊五毫. */
+/** 三块五, 三块五毛, 五毛, 三块两毛五, 三元五角二分; Cantonese 三蚊五毫. */
 function readMoney(core: string): number | null {
-  const parts = /^(?:(.+)[块元蚊](?!$))?零?(?:(.)(?:毛|角|毫子?)?)?(?:(.)分)?钱?$/u.exec(core)
+  const parts = /^(?:(.+)[块元蚊](?!$))?零?(?:(.)(?:毛|角|毫子?)?)?(?:(.)分|(?<=[毛角])([^钱]))?钱?$/u.exec(core)
   if (!parts || !/[块元蚊毛角毫]/u.test(core)) return null
-  const [yuan, jiao, fen] = parts.slice(1, 4).map(part => (part === undefined ? 0 : readPlain(part)))
+  const [yuan, jiao, fen] = [parts[1], parts[2], parts[3] ?? parts[4]].map(part =>
+    part === undefined ? 0 : readPlain(part),
+  )
   if (yuan === undefined || jiao === undefined || fen === undefined) return null
   return yuan === null || jiao === null || fen === null || jiao > 9 || fen > 9
     ? null

@@ -63,15 +63,16 @@ const FEASTS_TOLD = FEASTS.flatMap(feast => [
 const OTHER_FEASTS = `劳动节 儿童节 妇女节 教师节 建军节 青年节 母亲节 父亲节 情人节 除夕夜 中秋节 元旦节`
 const DAYS = [RELATIVE, WEEKS, MONTHS, DAYS_OF_MONTH, LUNAR, YEARS, OTHER_FEASTS].flatMap(expanded).concat(FEASTS_TOLD)
 
+const PARTS_OF_DAY = '早上 早晨 上午 中午 下午 傍晚 晚上 夜里 半夜 半夜里 凌晨'
 const CLOCK = `上午 下午 中午 早上 晚上 凌晨 傍晚 午N点 晚N点 上N点 早N点 午十二 点半 N点半 午N点半 晚N点半 上N点半 午N点钟 上N点钟 N点钟 N点整
   N点D十 点一刻 点三刻 点D十 十D分 十分 五分 D十分 点零D 天N点`
 
 /** Around a value, whoever it is told of. */
-/** 出生 and 整: words of their own, because 出 and 整 are also slips for 初 and 正. */
 const PEOPLE = '我俺你您他她它们家娃儿伢妈爸的了嘞哒咧着是有在就还也都又才刚满从到至和跟与这那个吧啊呢嘛哦啦为系嗯'
 const FIGURES = '零〇一二三四五六七八九十百千万亿两俩仨廿卅半几多'
 const CALENDAR = `${FIGURES}年月日号天初底末`
 
+/** 出生 and 整: words of their own, because 出 and 整 are also slips for 初 and 正. */
 const PERSONS = expanded('孩子 宝宝 大宝 二宝 媳妇 老婆 老公 出生 生的 生了')
 /**
  * Where one of these is said nothing is put right by sound. 死胎 is no 四胎, 老师好 no 十号, and 刘日和, 周武 and 琪月 are people: names are written with
@@ -84,7 +85,7 @@ const vocabulary = (words: readonly string[], alone: string): Vocabulary => ({
   alone,
   never: NEVER,
 })
-const dated = vocabulary([...DAYS, ...expanded('预产期 生日 办的 领证 结婚')], PEOPLE + CALENDAR)
+const dated = vocabulary([...DAYS, ...expanded(`${PARTS_OF_DAY} 预产期 生日 办的 领证 结婚`)], PEOPLE + CALENDAR)
 
 export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   date: dated,
@@ -111,7 +112,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   ),
   number: vocabulary(
     expanded(
-      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 百零D 千零D D百五十 D十D块',
+      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 百零D 千零D D百五十 D十D块',
     ),
     // 晚, 碗, 室 and their kin are counted themselves: 一晚五十块 is no 一万五十.
     `${PEOPLE}${FIGURES}块元角毛分成个岁斤亩口人次第`,

@@ -24,12 +24,16 @@ const PARTS: Readonly<Record<string, string>> = {
   夜晚黑: '晚上',
   晚黑: '晚上',
   前晌: '上午',
+  上半日: '上午',
+  过晌: '下午',
+  下晌: '下午',
+  下半日: '下午',
   擦黑: '傍晚',
   傍黑: '傍晚',
   挨黑: '傍晚',
   麻麻黑: '傍晚',
 }
-const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前晌|擦黑|傍黑|挨黑|麻麻黑/gu
+const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前晌|上半日|过晌|下晌|下半日|擦黑|傍黑|挨黑|麻麻黑/gu
 /** 星期三十五点 is Wednesday at three, and no hour of thirty-five. */
 const HOUR_BEHIND_WEEKDAY = /((?:周|星期|礼拜)[一二三四五六日天])(?=[\d一二三四五六七八九十]{1,3}[点时])/gu
 /** 早上9.30 */
