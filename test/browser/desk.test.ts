@@ -47,6 +47,8 @@ onStage(pagesAreBuilt, stage => {
 async function grantsAndPrints({ page, look, press }: Visit, officer: Officer, words: RegExp): Promise<void> {
   await officer.takesUp(words)
   for (const action of ['接单', '受理']) await officer.does(action)
+  // The page is read anew behind the word that it is done, and what is below moves.
+  await page.getByRole('button', { name: '受理', exact: true }).waitFor({ state: 'detached' })
   await press('同意登记')
   await press('确定')
   const print = page.getByRole('button', { name: /^打开凭证/ })

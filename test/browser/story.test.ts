@@ -142,6 +142,7 @@ async function grants(visit: Visit, officer: Officer, words: RegExp): Promise<vo
   await page.getByText('13800000001').waitFor()
   await look('revealed')
   await officer.does('受理')
+  await page.getByRole('button', { name: '受理', exact: true }).waitFor({ state: 'detached' })
   await look('accepted')
   await press('同意登记')
   await look('grant')
