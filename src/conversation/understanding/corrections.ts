@@ -1,3 +1,4 @@
+import { holdsFirstOf } from './codeUnits.ts'
 import { NUMERAL } from './numerals.ts'
 import { CYCLE_NAME } from './sexagenary.ts'
 
@@ -51,6 +52,8 @@ const SPAN = /^(.*[到至])(.+)$/u
 /** 尾号是5678: the last figures of the number said before. */
 const LAST_FIGURES =
   /^(?:最后|后面|尾号|尾数|末尾|后)(?:[一二两三四五六七八\d几][位个])?(?:数字?)?[是为系]?([\d零〇幺一二三四五六七八九]{2,8})$/u
+/** Each of the ways to take something back holds one of these; most answers hold none. */
+const mayTakeBack = holdsFirstOf('不错岔误更记想唔')
 /** No correction is made in longer sentences. */
 const LONGEST = 80
 
@@ -63,7 +66,7 @@ export interface Correction {
 }
 
 export function correctionIn(text: string): Correction | null {
-  if (text.length > LONGEST) return null
+  if (text.length > LONGEST || !mayTakeBack(text)) return null
   const [, meant = '', not = ''] = AND_NOT.exec(text) ?? []
   if (meant !== '') return { before: not, meant: [meant] }
   const [, wrong = '', right = ''] = NOT_THIS.exec(text) ?? []

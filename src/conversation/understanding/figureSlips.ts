@@ -21,6 +21,8 @@ const SOUNDS: Readonly<Record<string, string>> = {
   cha: '叉',
 }
 const SPELLINGS: readonly Spelling[] = ['exact', 'loose']
+/** Figures alone hold nothing that only sounds like one. */
+const HAN = /\p{Script=Han}/u
 /** Fewer figures than this are no attempt at a long number, and longer texts are no single one. */
 const FEWEST_FIGURES = 6
 const LONGEST_TEXT = 60
@@ -36,7 +38,7 @@ const EDGE = 3
  * may be words of their own, so each end is tried with fewer of them.
  */
 export function figuresBySound(text: string): string[] {
-  if (text.length > LONGEST_TEXT || !ROW.test(text)) return []
+  if (text.length > LONGEST_TEXT || !HAN.test(text) || !ROW.test(text)) return []
   const plain = plainDigits(text)
   if ((plain.match(/\d/gu) ?? []).length < FEWEST_FIGURES) return []
   return [...new Set(SPELLINGS.flatMap(spelling => repaired(plain, figuresIn(plain, spelling))))]

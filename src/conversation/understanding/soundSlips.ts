@@ -64,7 +64,7 @@ export function makeSlipFinder({ words, alone, never }: Vocabulary): SlipFinder 
   }
 
   function repaired(text: string): string[] {
-    if (text.length > LONGEST_TEXT) return []
+    if (text.length > LONGEST_TEXT || !HAN.test(text)) return []
     const unknown = unknownIn(text)
     if (unknown.length === 0 || unknown.length > MOST_SLIPS) return []
     if (unknown.some(place => never.includes(text.charAt(place)))) return []
