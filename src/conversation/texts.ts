@@ -43,25 +43,27 @@ interface Catalog {
 
 /** @throws Error naming file and key when a message is not well formed. */
 export function compileTexts(sources: LocaleSource[]): Texts {
-  const chinese = readCatalog('zh-CN', sources)
-  const english = readCatalog('en', sources)
-  const catalog = (language: Language) => (language === 'en' ? english : chinese)
+  const catalogs: Record<Language, Catalog> = {
+    'zh-CN': readCatalog('zh-CN', sources),
+    en: readCatalog('en', sources),
+  }
+  const chinese = catalogs['zh-CN']
   const words = new Map<string, string[]>()
-  for (const { words: lists } of [chinese, english]) {
+  for (const { words: lists } of Object.values(catalogs)) {
     for (const [key, list] of lists) words.set(key, [...(words.get(key) ?? []), ...list])
   }
   const nothing: TextValues = () => null
   return {
-    has: (language, key) => catalog(language).messages.has(key),
+    has: (language, key) => catalogs[language].messages.has(key),
     format: (language, key, values = nothing) => {
-      const message = catalog(language).messages.get(key) ?? chinese.messages.get(key)
+      const message = catalogs[language].messages.get(key) ?? chinese.messages.get(key)
       return message ? message(values) : key
     },
-    plain: (language, key) => catalog(language).plain.get(key) ?? null,
-    source: (language, key) => catalog(language).sources.get(key) ?? null,
+    plain: (language, key) => catalogs[language].plain.get(key) ?? null,
+    source: (language, key) => catalogs[language].sources.get(key) ?? null,
     words: key => words.get(key) ?? [],
     wordLists: () => [...words.keys()],
-    keys: language => [...catalog(language).sources.keys()],
+    keys: language => [...catalogs[language].sources.keys()],
   }
 }
 

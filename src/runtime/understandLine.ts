@@ -11,6 +11,7 @@ import { readRange } from '../conversation/understanding/ranges.ts'
 import type { Reading } from '../conversation/understanding/reading.ts'
 import { searchRegion } from '../conversation/understanding/regionSearch.ts'
 import { readDateTime } from '../conversation/understanding/times.ts'
+import type { SpokenKind } from '../conversation/understanding/slipWords.ts'
 import type { ReadIntents, RefusalReason } from '../conversation/understanding/types.ts'
 import { readWorkday } from '../conversation/understanding/workdayWords.ts'
 import { readYear } from '../conversation/understanding/years.ts'
@@ -38,17 +39,15 @@ const wordings: Readonly<Record<string, Kind>> = {
 /** Read without the words that carry no value. */
 const values: Readonly<Record<string, Kind>> = {
   date: (text, { today }) => dateValue(text, today),
-  month: (text, { today }) => shown(hearValue('month', text, words => readMonth(words, { today })).reading),
-  year: (text, { today }) => shown(hearValue('year', text, words => readYear(words, { today })).reading),
-  range: (text, ear) =>
-    shown(hearValue('range', text, words => readRange(words, ear)).reading, ({ from, to }) => `${from}/${to}`),
-  datetime: (text, { today }) => shown(hearValue('datetime', text, words => readDateTime(words, { today })).reading),
-  workday: (text, ear) => shown(hearValue('workday', text, words => readWorkday(words, ear)).reading),
-  gestation: (text, { today }) =>
-    shown(hearValue('gestation', text, words => readGestation(words, { today })).reading, showGestation),
-  number: text => shown(hearValue('number', text, words => readAmount(words)).reading),
-  months: (text, { today }) => shown(hearValue('months', text, words => readMonths(words, { today })).reading),
-  birth_order: text => shown(hearValue('birth_order', text, words => readBirthOrder(words)).reading),
+  month: spoken('month', readMonth),
+  year: spoken('year', readYear),
+  range: spoken('range', readRange, ({ from, to }) => `${from}/${to}`),
+  datetime: spoken('datetime', readDateTime),
+  workday: spoken('workday', readWorkday),
+  gestation: spoken('gestation', readGestation, showGestation),
+  number: spoken('number', readAmount),
+  months: spoken('months', readMonths),
+  birth_order: spoken('birth_order', readBirthOrder),
   phone: text => phoneValue(text),
   id: (text, { today }) => identityValue(text, today),
   region: (text, { regions }) => regionValue(text, regions),
@@ -86,6 +85,15 @@ function dateValue(text: string, today: LocalDate): string {
     case 'invalid':
       return invalid(reading.reason)
   }
+}
+
+/** A kind whose words may slip or be taken back. */
+function spoken<T>(
+  kind: SpokenKind,
+  read: (words: string, ear: Ear) => Reading<T> | null,
+  show?: (value: T) => string,
+): Kind {
+  return (text, ear) => shown(hearValue(kind, text, words => read(words, ear)).reading, show)
 }
 
 /** A reading as the contract writes it. */

@@ -12,8 +12,11 @@ const TAIL = /(?:大|了|的|吧|啊|呢|咧|嘞|整|左右|喽|龄)+$/u
 const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(半)?(?:月|m)(半)?)?$`, 'u')
 const MONTHS = new RegExp(`^${N}(?:个?(半)?月(半)?|m)(?:(?:零|又|加)?(?:\\d{1,2}|${NUMERAL}{1,3})天)?$`, 'u')
 /** 两岁差一个月, 差俩月满三岁 */
-const LESS = new RegExp(`^${N}周?[岁年](?:还|就|只)*[差少缺欠]${N}个?(半)?月$`, 'u')
-const LESS_BEFORE = new RegExp(`^还?[差少缺欠]${N}个?(半)?月(?:就|才|满|到|不到|够|没到)*${N}周?岁$`, 'u')
+const LESS = new RegExp(`^(?<years>${N})周?[岁年](?:还|就|只)*[差少缺欠](?<missing>${N})个?(?<half>半)?月$`, 'u')
+const LESS_BEFORE = new RegExp(
+  `^还?[差少缺欠](?<missing>${N})个?(?<half>半)?月(?:就|才|满|到|不到|够|没到)*(?<years>${N})周?岁$`,
+  'u',
+)
 const PAIR = /^(一二|一两|二三|两三|三四|四五|五六|六七|七八|八九)(?:个月|(周?岁))$/u
 const ABOUT = new RegExp(
   `^(快|不到|不满|未满|将近|接近)?${N}(周?岁|年|个?[多来]?月|个月)(多|出头|几个月|余|不到|上下)?$`,
@@ -62,17 +65,11 @@ function readSpan(core: string): Reading<number> | null {
 }
 
 function readShort(core: string): Reading<number> | null {
-  const behind = LESS.exec(core)
-  const [years, missing, half] = behind?.slice(1) ?? shuffled(LESS_BEFORE.exec(core))
+  const { years, missing, half } = (LESS.exec(core) ?? LESS_BEFORE.exec(core))?.groups ?? {}
   const [whole, less] = [count(years), count(missing)]
   if (whole === null || less === null) return null
   const months = whole * 12 - less - (half ? 0.5 : 0)
   return months < 0 ? null : one(months)
-}
-
-/** 差俩月满三岁 names the months before the years. */
-function shuffled(parts: RegExpExecArray | null): (string | undefined)[] {
-  return parts ? [parts[3], parts[1], parts[2]] : []
 }
 
 function exact(

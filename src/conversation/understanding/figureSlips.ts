@@ -20,7 +20,13 @@ const SOUNDS: Readonly<Record<string, string>> = {
   gou: '9',
   cha: '叉',
 }
-const SPELLINGS: readonly Spelling[] = ['exact', 'loose']
+/** Figures by their sounds, first as they are, then as the south hears them. */
+const HEARD_AS: readonly { spelling: Spelling; figures: ReadonlyMap<string, string> }[] = (
+  ['exact', 'loose'] as const
+).map(spelling => ({
+  spelling,
+  figures: new Map(Object.entries(SOUNDS).map(([sound, figure]) => [inSpelling(sound, spelling), figure])),
+}))
 /** Figures alone hold nothing that only sounds like one. */
 const HAN = /\p{Script=Han}/u
 /** Fewer figures than this are no attempt at a long number, and longer texts are no single one. */
@@ -41,13 +47,12 @@ export function figuresBySound(text: string): string[] {
   if (text.length > LONGEST_TEXT || !HAN.test(text) || !ROW.test(text)) return []
   const plain = plainDigits(text)
   if ((plain.match(/\d/gu) ?? []).length < FEWEST_FIGURES) return []
-  return [...new Set(SPELLINGS.flatMap(spelling => repaired(plain, figuresIn(plain, spelling))))]
+  return [...new Set(HEARD_AS.flatMap(heardAs => repaired(plain, figuresIn(plain, heardAs))))]
 }
 
 /** The figure that each character sounds like, '' for none. */
-function figuresIn(plain: string, spelling: Spelling): string[] {
-  const figureOf = new Map(Object.entries(SOUNDS).map(([sound, figure]) => [inSpelling(sound, spelling), figure]))
-  return soundsIn(plain, spelling).map((sound, at) => (/\d/u.test(plain.charAt(at)) ? '' : (figureOf.get(sound) ?? '')))
+function figuresIn(plain: string, { spelling, figures }: (typeof HEARD_AS)[number]): string[] {
+  return soundsIn(plain, spelling).map((sound, at) => (/\d/u.test(plain.charAt(at)) ? '' : (figures.get(sound) ?? '')))
 }
 
 function repaired(plain: string, figures: readonly string[]): string[] {

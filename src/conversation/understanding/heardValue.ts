@@ -85,10 +85,12 @@ function hearFigures<R extends Checked>(
   valueOf: (reading: Extract<R, { ok: true }>) => string | null,
 ): Heard<R> {
   const isRead = (reading: R): reading is Extract<R, { ok: true }> => reading.ok
-  for (const words of [...(correctionIn(text)?.meant ?? []), text]) {
+  for (const words of correctionIn(text)?.meant ?? []) {
     const reading = read(words)
     if (reading.ok) return { reading, guessed: false, words }
   }
+  const plain = { reading: read(text), guessed: false, words: text }
+  if (plain.reading.ok) return plain
   const found = new Map(
     figuresBySound(text).flatMap(words => {
       const reading = read(words)
@@ -97,5 +99,5 @@ function hearFigures<R extends Checked>(
     }),
   )
   const [only, ...others] = found.values()
-  return only && others.length === 0 ? only : { reading: read(text), guessed: false, words: text }
+  return only && others.length === 0 ? only : plain
 }
