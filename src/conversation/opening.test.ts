@@ -36,6 +36,11 @@ test.each(['孩子出生医学证明丢了', '身份证丢了', '户口本找不
   expect(begunBy(text).replies.at(-1)?.text).toContain('派出所')
 })
 
+// What is meant is a list that is gone or was never shown: to take it as an answer would make up what nobody said.
+test.each(['1', '3', '第二个', '三', '最后一个', 'B', '选2'])('“%s” alone answers no question of any matter', text => {
+  expect(begunBy(text)).toMatchObject({ flow: null, slots: {} })
+})
+
 test.each(['我能替儿媳妇办吗', '今天下雨了', '手机丢了'])('“%s” alone begins nothing by its words', text => {
   expect(begunBy(text)).toMatchObject({ flow: null })
 })

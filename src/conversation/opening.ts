@@ -8,7 +8,7 @@ import { stepText } from './stepText.ts'
 import { boundOf } from './steps/readAnswer.ts'
 import type { AskSource } from './steps/schema.ts'
 import type { Json } from './types.ts'
-import type { UnderstandContext } from './understanding/types.ts'
+import type { Understood, UnderstandContext } from './understanding/types.ts'
 import { named, reply, say, text } from './walk.ts'
 
 /**
@@ -69,6 +69,7 @@ function readOpening({ library, context }: Turn, step: CompiledStep, said: strin
   if (source.kind !== 'ask') return {}
   const words = (part: string) => library.texts.words(stepText(flow.name, step.id, part))
   const reader = readerFor(source, context.today, words, library.packFor(null))
+  if (namesPlace(reader, among => library.readValue('choice', said, among))) return {}
   for (const part of partsOf(said, source.type)) {
     if (source.type === 'date' && !words('opening').some(cue => part.includes(cue))) continue
     const heard = library.readValue(source.type, part, reader)
@@ -77,6 +78,12 @@ function readOpening({ library, context }: Turn, step: CompiledStep, said: strin
     return { [source.slot]: value, ...(source.nameSlot ? { [source.nameSlot]: heard.shown } : {}) }
   }
   return {}
+}
+
+/** 3, 第三个, B: meant for another list, which may be gone; nobody has seen the choices of this question yet. */
+function namesPlace({ today, options }: UnderstandContext, read: (among: UnderstandContext) => Understood): boolean {
+  const unnamed = options?.map((_, n) => ({ value: `${MARK}${n}`, label: `${MARK}${n}` }))
+  return unnamed !== undefined && read({ today, options: unnamed }).status === 'ok'
 }
 
 /** Words are looked for in all that was said; a day or a place stands in a part of it. */
