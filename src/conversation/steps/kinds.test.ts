@@ -36,7 +36,14 @@ describe.each(stepKindNames)('%s', kind => {
   test.each(cases)('$description', ({ steps, texts, others, inputs, expected }) => {
     const library = smallLibrary([{ flow: 'test', revision: 1, keywords: ['go'], steps }, ...others], {
       test: { title: 'T', steps: texts },
-      words: { back: ['back'], change: ['change {n}'], remove: ['remove {n}'], restart: ['restart'] },
+      words: {
+        back: ['back'],
+        change: ['change {n}'],
+        remove: ['remove {n}'],
+        restart: ['restart'],
+        skip: ['跳过'],
+        yes: ['是'],
+      },
     })
     const { result, effects } = playAll(library, inputs)
     const session = result.conversation.sessions[0]

@@ -1,6 +1,8 @@
 import type { Answer, Turn, Walk } from '../machine.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
+import { looksLikeName } from '../../domain/surnames.ts'
 import { pickDirectly } from '../pickOption.ts'
+import { plainValue } from '../plainText.ts'
 import type { InputType, Json } from '../types.ts'
 import { showBothCalendars } from '../understanding/showDay.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
@@ -41,8 +43,20 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   const heard =
     readPlainly(walk, question, answer.text, context) ??
     walk.turn.library.readValue(question.type, answer.text, context)
+  if (question.type === 'name') return doubted(walk, answer.text, heard)
   if (heard.status === 'ok' && question.options) return { ...heard, value: ownValue(question, heard.value) }
   return heard.status === 'none' && question.opening ? readAsOpening(walk, question, key, answer.text) : heard
+}
+
+/** What people answer to other questions, or press on other screens. */
+const NO_NAMES = ['words.yes', 'words.no', 'words.skip', 'words.enough']
+
+/** Nearly anything may be a name: 提交 and 跳过 are none, and 等一下 is shown before it counts. */
+function doubted({ turn: { library } }: Walk, said: string, heard: Understood): Understood {
+  if (heard.status !== 'ok' || looksLikeName(plainValue(heard.value))) return heard
+  const plain = library.plain(said)
+  if (NO_NAMES.some(words => library.isWord(words, plain))) return { status: 'invalid', reason: 'not-a-name' }
+  return { ...heard, confirm: true }
 }
 
 /** 我怀孕了 names the mother to whoever begins with it, and no less to whoever is asked. */
