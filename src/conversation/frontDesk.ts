@@ -5,7 +5,7 @@ import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { alsoMeant, flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
-import { offerComfort, offerTalk, sayCondolence, tellsOfDeath } from './grief.ts'
+import { bearWithMourning, offerComfort, offerTalk, sayCondolence, spareMourning, tellsOfDeath } from './grief.ts'
 import { nextWaiting, offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
 import { pickOffered } from './pickOffered.ts'
 import { hearRequestWord, pressRequest } from './requestWords.ts'
@@ -27,6 +27,7 @@ export function greet(turn: Turn): void {
 
 /** The menu of matters, made of the flows themselves, with what is always there. Keys are `desk/…` and never grow old. */
 export function showMenu(turn: Turn): void {
+  if (turn.conversation.mourning) delete turn.conversation.mourning
   const always = ['progress', ...(turn.context.officer ? ['tasks'] : []), 'human', 'more']
   offer(turn, text(turn, 'desk.menu'), [...mattersOf(turn, false), ...always.map(name => deskChoice(turn, name, name))])
 }
@@ -184,7 +185,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
   if (library.isWord('words.more', library.plain(said))) return showMore(turn)
-  if (followIntents(turn, said)) return
+  if (spareMourning(turn, said) || followIntents(turn, said) || bearWithMourning(turn)) return
   say(turn, 'desk.unknown')
   showMenu(turn)
 }

@@ -43,3 +43,45 @@ test('a loss told where a name is asked for is no name', () => {
     library.text('zh-CN', 'grief.inMatter'),
   ])
 })
+
+const matters = library.flows.filter(({ menu }) => menu !== null).map(({ name }) => `desk/start:${name}`)
+const saidOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
+const text = (key: string) => library.text('zh-CN', key)
+
+test.each(['她才六岁', '我不知道咋办', '唉'])('“%s” after a death brings no list that begins with births', said => {
+  const result = last('我女儿没了', said)
+  expect(saidOf(result)).toEqual([text('grief.unknown'), text('grief.offer')])
+  const offered = result.replies.flatMap(({ choices = [] }) => choices.map(({ key }) => key))
+  expect(offered.filter(key => matters.includes(key))).toEqual([
+    'desk/start:warm-heart-help',
+    'desk/start:reward-support',
+  ])
+})
+
+test.each(['还要登记吗', '以前给她办的生育登记怎么办', '准生证还用办吗'])(
+  '“%s” after the death of a child begins nothing and tells nothing about births',
+  said => {
+    const result = last('我女儿没了', said)
+    expect(saidOf(result)).toEqual([text('grief.registration'), text('grief.offer')])
+    expect(result.state.flow).toBeNull()
+  },
+)
+
+test('who asks for the list of matters, or for a matter by its name, gets it as ever', () => {
+  expect(last('我女儿没了', '生育登记').state.flow).toBe('birth-registration')
+  const menu = last('我女儿没了', '菜单')
+  expect(saidOf(menu)).toEqual([text('desk.menu')])
+  expect(menu.conversation).not.toHaveProperty('mourning')
+})
+
+test('after the death of a grown person a child may still be registered in any words', () => {
+  expect(last('我老伴走了', '我想给孩子登记').state.flow).toBe('birth-registration')
+})
+
+test('told of a loss and asked about the registration in one breath, both are answered', () => {
+  expect(saidOf(last('你好', '孩子没保住，登记还能撤吗'))).toEqual([
+    text('grief.said'),
+    text('grief.registration'),
+    text('grief.offer'),
+  ])
+})

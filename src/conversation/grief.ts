@@ -32,6 +32,7 @@ export function noteLoss(turn: Turn, said: string): void {
   if (!lost) return
   turn.effects.push({ type: 'bereaved', lost })
   const { conversation, library } = turn
+  if (conversation.mourning !== 'child') conversation.mourning = lost
   const isRating = (name: string) => {
     const flow = library.flow(name, null)
     return flow !== null && asksToRate(flow)
@@ -47,8 +48,41 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     askApp(turn, 'withdrawable', {})
     return true
   }
+  if (speaksOfRegistration(turn, said)) say(turn, 'grief.registration')
   const wished = wishes.filter(intent => !NO_WISH.has(intent) && (intent !== SUPPORT || isQuestion(said)))
   if (wished.length > 0) return false
+  putComfort(turn)
+  return true
+}
+
+/**
+ * 还要登记吗, said by who told us that a child died, is not answered by the law on births, and begins no registration: nothing
+ * has to be done. False where this is not asked.
+ */
+export function spareMourning(turn: Turn, said: string): boolean {
+  // Who tells of it once more may say with it what he wants: 孩子没保住，登记不办了.
+  if (!speaksOfRegistration(turn, said) || tellsOfDeath(turn, said)) return false
+  say(turn, 'grief.registration')
+  putComfort(turn)
+  return true
+}
+
+/** What was not understood of who mourns: no list of matters that begins with births. False: nobody does. */
+export function bearWithMourning(turn: Turn): boolean {
+  if (!turn.conversation.mourning) return false
+  say(turn, 'grief.unknown')
+  putComfort(turn)
+  return true
+}
+
+function speaksOfRegistration({ library, conversation }: Turn, said: string): boolean {
+  const plain = library.plain(said)
+  return (
+    conversation.mourning === 'child' && library.texts.words('words.registering').some(word => plain.includes(word))
+  )
+}
+
+function putComfort(turn: Turn): void {
   const choice = (action: string, label: string): Choice => ({
     key: `desk/${action}`,
     label: text(turn, `grief.${label}`),
@@ -62,7 +96,6 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     choice('human', 'human'),
     choice('menu', 'other'),
   ])
-  return true
 }
 
 /** Sad, without a word of danger and without a wish that we could follow: met first, and a person is offered. */

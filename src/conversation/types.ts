@@ -176,6 +176,8 @@ export interface Conversation {
   distress?: { since: Instant; goesOn?: true }
   /** When sad sentences were said, oldest first, no more than the rule counts. */
   low?: Instant[]
+  /** Who was lost, until the person asks for the list of matters again: what is said meanwhile is heard as said in mourning. */
+  mourning?: 'child' | 'person'
   /** Turn of a heavy word that nothing was said after. */
   heavy?: string
 }
