@@ -72,8 +72,10 @@ test('secrets and passwords are long and differ', () => {
   expect(newPassword()).not.toBe(newPassword())
 })
 
-test('nobody has a password hash of full shape', async () => {
-  const passwords = await openPasswords(quick)
+test('nobody has a password hash of full shape and cost, which no password fits', async () => {
+  const passwords = openPasswords(quick)
   expect(await passwords.verify('', passwords.nobody)).toBe(false)
-  expect(passwords.nobody).toMatch(/^scrypt\$/)
+  expect(passwords.nobody).toMatch(/^scrypt\$10\$8\$1\$[\w-]{22}\$[\w-]{43}$/)
+  expect(openPasswords().nobody).toMatch(/^scrypt\$15\$8\$3\$/)
+  expect(passwords.nobody).not.toBe(openPasswords(quick).nobody)
 })

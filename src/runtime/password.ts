@@ -24,8 +24,11 @@ const AT_ONCE = 2
 /** `scrypt$ln$r$p$salt$hash`, base64url. Cost travels with the hash, so that it can be raised later. */
 export async function hashPassword(password: string, cost: PasswordCost = passwordCost): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const hash = await derive(password, salt, cost)
-  return ['scrypt', cost.ln, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+  return storedForm(salt, await derive(password, salt, cost), cost)
+}
+
+function storedForm(salt: Buffer, hash: Buffer, { ln, r, p }: PasswordCost): string {
+  return ['scrypt', ln, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$')
 }
 
 /** False for a malformed hash as well as for a wrong password. */
@@ -124,7 +127,7 @@ export const accountSecrets: AccountSecrets = {
   ...{ verify: verifyPassword, hash: hashPassword, newTotpSecret, totpStep, totpDrift },
 }
 
-/** What the web edge needs of this file. Costs one hash at the start. */
-export async function openPasswords(cost: PasswordCost = passwordCost): Promise<Passwords> {
-  return { verify: verifyPassword, nobody: await hashPassword(newPassword(), cost) }
+/** What the web edge needs of this file. Nobody's hash is of no password: it costs a check like any other and fits none. */
+export function openPasswords(cost: PasswordCost = passwordCost): Passwords {
+  return { verify: verifyPassword, nobody: storedForm(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES), cost) }
 }

@@ -69,7 +69,7 @@ const DRAIN_MS = 10_000
 /** Binds the web edge to its port. */
 export async function startWeb(web: WebParts): Promise<RunningWeb> {
   const closing = new AbortController()
-  const server = createServer(createWeb(await webDeps(web, closing.signal)).callback())
+  const server = createServer(createWeb(webDeps(web, closing.signal)).callback())
   // A phone on a slow line keeps its connection between two answers; WeChat reuses its connections for a minute.
   server.keepAliveTimeout = 65_000
   server.listen(web.config.port, web.config.host)
@@ -87,7 +87,7 @@ async function stopServer(server: Server, closing: AbortController): Promise<voi
   clearTimeout(drained)
 }
 
-async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
+function webDeps(web: WebParts, closing: AbortSignal): WebDeps {
   const { config, app, parts, database, live, regions, log, ping } = web
   const miniLogin = miniProgramLogin(config, log)
   const miniPhone = miniProgramPhone(config, { parts, books: database.kept.account, log })
@@ -127,7 +127,7 @@ async function webDeps(web: WebParts, closing: AbortSignal): Promise<WebDeps> {
     text: parts.text,
     regions: regionBook(regions, config.settings.homeRegion),
     live,
-    passwords: await openPasswords(),
+    passwords: openPasswords(),
     fonts: loadCertificateFonts(config.fontDirs),
     ping,
     closing,
