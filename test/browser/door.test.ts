@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layDemo } from '../e2e/demoData.ts'
 import { eventually, json, logIn } from '../e2e/people.ts'
-import { startService, type RunningService } from '../e2e/service.ts'
+import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
 import { stageCampaigns, type StagedHousehold } from '../e2e/surveyStage.ts'
 import { inChromium, launchChromium } from './chromium.ts'
 import { isOfCutLine } from './cutLineWords.ts'
@@ -24,11 +25,10 @@ inChromium(() => {
 
   beforeAll(async () => {
     await pagesAreBuilt()
-    service = await startService({ dataDir })
-    await service.stop()
+    await layDemo(dataDir, DEMO_PASSWORD)
     const campaign = { id: 'c-door', kind: 'satisfaction' as const, title: '2026年满意度问卷', opened: -2 }
     await stageCampaigns(dataDir, [{ ...campaign, status: 'running', households: homes }])
-    service = await startService({ dataDir, port: service.port })
+    service = await startService({ dataDir })
     browser = await launchChromium()
   }, WHOLE_STORY_MS)
   afterAll(async () => {

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { eventLog, openLog } from '../../src/runtime/log.ts'
 import { openDatabase } from '../../src/runtime/openDatabase.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
+import { layDemo } from '../e2e/demoData.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
 import { inChromium, launchChromium } from './chromium.ts'
 import { opensPage } from './menu.ts'
@@ -34,6 +35,7 @@ inChromium(() => {
   beforeAll(async () => {
     await pagesAreBuilt()
     await consoleIsBuilt()
+    await layDemo(dataDir, DEMO_PASSWORD)
     await othersWithSessions()
     service = await startService({ dataDir })
     browser = await launchChromium()

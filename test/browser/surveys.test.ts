@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layDemo } from '../e2e/demoData.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from '../e2e/service.ts'
 import { stageCampaigns, type StagedCampaign, type StagedHousehold } from '../e2e/surveyStage.ts'
 import { inChromium, launchChromium } from './chromium.ts'
@@ -31,13 +32,12 @@ inChromium(() => {
 
   beforeAll(async () => {
     await consoleIsBuilt()
-    service = await startService({ dataDir })
-    await service.stop()
+    await layDemo(dataDir, DEMO_PASSWORD)
     tokens = await stageCampaigns(dataDir, [
       campaign('c-now', '2026年满意度问卷', -2, 'running'),
       campaign('c-half', '2026年上半年问卷', -12, 'running'),
     ])
-    service = await startService({ dataDir, port: service.port })
+    service = await startService({ dataDir })
     for (const id of ['c-now', 'c-half']) await answerAll(id)
     browser = await launchChromium()
   }, WHOLE_STORY_MS)

@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/runtime/openDatabase.ts'
 import { realWorld } from '../../src/runtime/realWorld.ts'
 import { campaignBody } from './campaignBody.ts'
 import { careBodies } from './careBodies.ts'
+import { layDemo } from './demoData.ts'
 import { json, logIn, newGuest, type OfficerClient } from './people.ts'
 import { answersOf, registerUpTo, withCheck } from './registration.ts'
 import { DEMO_PASSWORD, startService, type RunningService } from './service.ts'
@@ -60,6 +61,7 @@ const headersOf = new Map<string, Record<string, string>>()
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'nuanxin-matrix-'))
+  await layDemo(dataDir, DEMO_PASSWORD)
   await accountsWithSessions()
   service = await startService({ dataDir })
   url = service.url

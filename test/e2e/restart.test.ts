@@ -49,6 +49,7 @@ test('after kill -9 everything that was acknowledged is there', async () => {
 })
 
 test('the demo is made once, and its log-ins stay the same over starts', async () => {
+  // An empty folder and nothing set, as a new user begins: no copy of the tests' demo.
   const random = { NUANXIN_DEMO_PASSWORD: '' }
   const first = await start(random)
   const logins = loginsIn(first.output())

@@ -1,17 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { layDemo } from './demoData.ts'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** All demo officers have it in tests. */
 export const DEMO_PASSWORD = 'demo-password-of-tests'
 
-/** A first start makes a database and the demo; on a busy machine that takes its time. */
+/** A first start may make a database and the demo; on a busy machine that takes its time. */
 const READY_MS = 90_000
 
 export interface ServiceOptions {
@@ -42,6 +43,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'nuanxin-e2e-'))
   const port = options.port ?? (await freePort())
   const role = options.role ?? 'all'
+  if (wantsDemo(options, dataDir)) await layDemo(dataDir, DEMO_PASSWORD)
   const child = spawn(process.execPath, [path.join(root, 'dist/main.js'), '--role', role], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,6 +83,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Runnin
   }
   await untilReady(service, role, exited)
   return service
+}
+
+/** What the demo is made with, or makes it needless. */
+const OWN_DATA = ['DATABASE_URL', 'NUANXIN_CIPHER', 'NUANXIN_DEMO', 'NUANXIN_DEMO_PASSWORD', 'NUANXIN_KEY_FILE']
+
+function wantsDemo({ env = {} }: ServiceOptions, dataDir: string): boolean {
+  if (existsSync(path.join(dataDir, 'postgres'))) return false
+  return OWN_DATA.every(name => !(name in env))
 }
 
 async function untilReady(service: RunningService, role: string, exited: Promise<unknown>): Promise<void> {
