@@ -172,10 +172,17 @@ export function askHuman(turn: Turn): void {
   say(turn, 'desk.handedOff')
 }
 
+/** What can be done here, and the menu; who mourns gets what is for him. */
+export function explain(turn: Turn): void {
+  if (bearWithMourning(turn)) return
+  say(turn, 'desk.help')
+  showMenu(turn)
+}
+
 /** A free text while no flow is open: a number from the last list, a matter, a known subject, else the menu. */
 export function answerAtDesk(turn: Turn, said: string): void {
   const { library, conversation } = turn
-  if (turn.replies.length === 0 && sayKindWord(turn, said)) return
+  if (sayKindWord(turn, said)) return
   const offered = conversation.offered ?? []
   delete conversation.offered
   const picked = pickOffered(turn, said, offered)
@@ -185,6 +192,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
   if (library.isWord('words.more', library.plain(said))) return showMore(turn)
+  if (library.isWord('words.puzzled', library.plain(said))) return explain(turn)
   if (spareMourning(turn, said) || followIntents(turn, said) || bearWithMourning(turn)) return
   say(turn, 'desk.unknown')
   showMenu(turn)

@@ -5,6 +5,7 @@ import { answer, follow, repeatQuestion } from './engine.ts'
 import {
   answerAtDesk,
   askHuman,
+  explain,
   greet,
   namedMatters,
   nothingOpen,
@@ -107,8 +108,7 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       return true
     case 'help':
       if (turn.context.officer) say(turn, 'officers.guide')
-      say(turn, 'desk.help')
-      showMenu(turn)
+      explain(turn)
       return true
     case 'menu':
       if (walk && walk.session.status !== 'handedOff') return false

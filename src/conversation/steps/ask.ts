@@ -160,10 +160,17 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
   const heard = source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
+  if ((heard.status === 'none' || heard.status === 'invalid') && isUnsure(walk, answer))
+    return { move: 'refuse', reason: 'not-known', detail: '' }
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
   return takeHeard(walk, ask, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+}
+
+/** 不知道: no bad word is said of it, but it counts, so that an officer is asked in after three. */
+function isUnsure({ turn: { library } }: Walk, answer: Answer): boolean {
+  return answer.kind === 'text' && library.isWord('words.unsure', library.plain(answer.text))
 }
 
 function isLonger(answer: Answer, length: number): boolean {
@@ -214,6 +221,7 @@ function isSkip({ turn, session }: Walk, { source, key, buttons }: Ask, answer: 
   // The button stands last, and where buttons cannot be shown it is a numbered line. A figure may be the answer to a figure.
   const figure = source.type === 'number' || session.partly !== undefined
   if (!figure && !source.optionsFrom && said === String(buttons.length)) return true
+  if (turn.library.isWord('words.unsure', said) && source.type !== 'choice') return true
   return said === turn.library.plain(text(turn, key('skip'))) || turn.library.isWord('words.skip', said)
 }
 

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { loadKnowledge } from '../runtime/knowledge.ts'
+import { converse } from './converse.ts'
+import { smallContext } from './testdata/smallLibrary.ts'
+import type { Conversation, TurnResult } from './types.ts'
+
+const { library } = loadKnowledge('.')
+
+/** What the last of these sentences brings about, said one after the other. */
+function last(...said: string[]): TurnResult {
+  let stored: Conversation | null = null
+  const results = said.map((text, n) => {
+    const result = converse(library, stored, { kind: 'text', text }, smallContext(n + 1))
+    stored = result.conversation
+    return result
+  })
+  const [result] = results.slice(-1)
+  if (!result) throw new Error('nothing was said')
+  return result
+}
+const saidOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
+const text = (key: string) => library.text('zh-CN', key)
+const triesOf = ({ conversation }: TurnResult) => conversation.sessions[0]?.tries
+
+const placeAsked = ['生育登记', '妈妈', '同意', '王小花', '420704199003070024', '13812345678']
+const nameAsked = placeAsked.slice(0, 3)
+
+describe.each([
+  ['在吗', 'common.here'],
+  ['您好', 'common.here'],
+  ['等一下', 'common.waiting'],
+  ['等我找找', 'common.waiting'],
+  ['你是机器人吗？', 'common.who'],
+])('“%s” in the middle of a matter', (said, key) => {
+  test.each([
+    ['a place', placeAsked, 'birth-registration.steps.region.text'],
+    ['a name', nameAsked, 'birth-registration.steps.applicantName.text'],
+  ])('is answered where %s is asked for, and counts as no bad answer', (_, before, question) => {
+    const result = last(...before, said)
+    expect(saidOf(result)).toEqual([text(key), text(question)])
+    expect(triesOf(result)).toBe(0)
+  })
+})
+
+test.each(['看不懂', '啥意思', '不会弄'])('“%s” gets what 帮助 gets', said => {
+  expect(saidOf(last(...placeAsked, said))).toEqual(saidOf(last(...placeAsked, '帮助')))
+  expect(triesOf(last(...placeAsked, said))).toBe(0)
+  expect(saidOf(last('你好', said))).toEqual(saidOf(last('你好', '帮助')))
+})
+
+test('who does not know an answer hears that this is no harm, and an officer is asked in after three', () => {
+  expect(saidOf(last(...placeAsked, '不知道'))[0]).toBe(text('refusal.not-known'))
+  const third = last(...placeAsked, '不知道', '记不得了', '不清楚')
+  expect(third.effects).toContainEqual(expect.objectContaining({ type: 'handoff', reason: 'tries' }))
+})
+
+test('咋办 after a death is no call for the list that begins with births', () => {
+  expect(saidOf(last('我女儿没了', '咋办'))).toEqual([text('grief.unknown'), text('grief.offer')])
+})
+
+test.each([
+  ['at the first word', []],
+  ['later on', ['你好']],
+])('asked %s whether it is a robot, it says so', (_, before) => {
+  expect(saidOf(last(...before, '你是机器人吗'))).toContain(text('common.who'))
+})
