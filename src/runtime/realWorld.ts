@@ -30,22 +30,35 @@ export function realWorld(): World {
 }
 
 const UUID_BYTES = 16
-const HEX = Buffer.from('0123456789abcdef', 'latin1')
-/** Places of the bytes in the text of a UUID; the hyphens between them stand already. */
-const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
-const text = Buffer.from('00000000-0000-0000-0000-000000000000', 'latin1')
+const HYPHEN = 0x2d
+/** The units of the two hexadecimal digits of each byte. */
+const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').charCodeAt(0))
+const LOW = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').charCodeAt(1))
+
+const high = (bytes: Uint8Array, at: number): number => HIGH[bytes[at] ?? 0] ?? 0
+const low = (bytes: Uint8Array, at: number): number => LOW[bytes[at] ?? 0] ?? 0
 
 /**
- * A UUID of version 4 (RFC 9562) from 16 random bytes. `randomUUID` glues its text together from twenty pieces, which
- * whoever writes it down has to join; every turn has one, and written at once it costs half.
+ * A UUID of version 4 (RFC 9562) from 16 random bytes, which are marked as such. `randomUUID` glues its text together from
+ * twenty pieces, which whoever writes it down has to join; every turn has one. Named unit by unit the text is made at once,
+ * without leaving JavaScript: that costs half of writing the digits into a buffer and reading it.
  */
-function uuidFrom(bytes: Uint8Array, from: number): string {
-  for (let i = 0; i < UUID_BYTES; i++) {
-    const place = PLACES[i] ?? 0
-    const byte = bytes[from + i] ?? 0
-    const marked = i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte
-    text[place] = HEX[marked >> 4] ?? 0
-    text[place + 1] = HEX[marked & 0x0f] ?? 0
-  }
-  return text.toString('latin1')
+// prettier-ignore
+function uuidFrom(bytes: Uint8Array, at: number): string {
+  bytes[at + 6] = ((bytes[at + 6] ?? 0) & 0x0f) | 0x40
+  bytes[at + 8] = ((bytes[at + 8] ?? 0) & 0x3f) | 0x80
+  return String.fromCharCode(
+    high(bytes, at), low(bytes, at), high(bytes, at + 1), low(bytes, at + 1),
+    high(bytes, at + 2), low(bytes, at + 2), high(bytes, at + 3), low(bytes, at + 3),
+    HYPHEN,
+    high(bytes, at + 4), low(bytes, at + 4), high(bytes, at + 5), low(bytes, at + 5),
+    HYPHEN,
+    high(bytes, at + 6), low(bytes, at + 6), high(bytes, at + 7), low(bytes, at + 7),
+    HYPHEN,
+    high(bytes, at + 8), low(bytes, at + 8), high(bytes, at + 9), low(bytes, at + 9),
+    HYPHEN,
+    high(bytes, at + 10), low(bytes, at + 10), high(bytes, at + 11), low(bytes, at + 11),
+    high(bytes, at + 12), low(bytes, at + 12), high(bytes, at + 13), low(bytes, at + 13),
+    high(bytes, at + 14), low(bytes, at + 14), high(bytes, at + 15), low(bytes, at + 15),
+  )
 }
