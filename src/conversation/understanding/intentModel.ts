@@ -5,10 +5,16 @@ export interface IntentModel {
   intents: readonly string[]
   /** Feature → where its weights begin. */
   places: ReadonlyMap<string, number>
-  weights: Float32Array
+  /** In steps: a byte each in the product, where the few that a message needs then lie close together. */
+  weights: Float32Array | Int8Array
+  /** Weight of one step; 1 while learning. */
+  step: number
   cues: Cues
   find: FindFeatures
 }
+
+/** As it was learned, in weights of any size. */
+export type LearnedModel = IntentModel & { weights: Float32Array }
 
 export function makeModel(model: Omit<IntentModel, 'find'>): IntentModel {
   return { ...model, find: makeFindFeatures(model.places, model.cues) }
@@ -42,24 +48,27 @@ const SHARPNESS = 1.5
 const MORE = { passes: 6, averaged: 1, step: 0.7 }
 
 /** Softmax regression by plain gradient steps in a fixed order: the same examples give the same model to the last bit. */
-export function trainIntents(examples: readonly Example[], cues: Cues): IntentModel {
+export function trainIntents(examples: readonly Example[], cues: Cues): LearnedModel {
   const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
   const read = readExamples(examples, cues)
   const places = placesOf(read, intents.length)
-  const model = makeModel({ intents, places, weights: new Float32Array(places.size * intents.length), cues })
+  const weights = new Float32Array(places.size * intents.length)
+  const model = { ...makeModel({ intents, places, weights, step: 1, cues }), weights }
   return taught(model, casesOf(model, read), { passes: PASSES, averaged: AVERAGED, step: STEP })
 }
 
 /** The model with further meanings or words in it; in a fraction of the time that training takes. */
-export function trainFurther(model: IntentModel, examples: readonly Example[]): IntentModel {
+export function trainFurther(model: IntentModel, examples: readonly Example[]): LearnedModel {
   const read = readExamples(examples, model.cues)
   const intents = [...new Set([...model.intents, ...examples.map(({ intent }) => intent)])]
   const features = new Set([...model.places.keys(), ...placesOf(read, 1).keys()])
   const places = new Map([...features].map((feature, i) => [feature, i * intents.length]))
   const weights = new Float32Array(places.size * intents.length)
-  for (const [feature, from] of model.places)
-    weights.set(model.weights.subarray(from, from + model.intents.length), places.get(feature) ?? 0)
-  const wider = makeModel({ intents, places, weights, cues: model.cues })
+  for (const [feature, from] of model.places) {
+    const known = Float32Array.from(model.weights.subarray(from, from + model.intents.length), w => w * model.step)
+    weights.set(known, places.get(feature) ?? 0)
+  }
+  const wider = { ...makeModel({ intents, places, weights, step: 1, cues: model.cues }), weights }
   return taught(wider, casesOf(wider, read), MORE)
 }
 
@@ -80,7 +89,7 @@ function casesOf(model: IntentModel, read: readonly ReadExample[]): Case[] {
   return read.map(({ intent, features }) => ({ target: model.intents.indexOf(intent), at: placed(model, features) }))
 }
 
-function taught(model: IntentModel, cases: readonly Case[], course: typeof MORE): IntentModel {
+function taught(model: LearnedModel, cases: readonly Case[], course: typeof MORE): LearnedModel {
   const scores = new Float64Array(model.intents.length)
   const mean = new Float32Array(model.weights.length)
   const isHidden = hiding()
@@ -106,7 +115,7 @@ function hiding(): () => boolean {
 export function weigh(model: IntentModel, text: string): Float64Array {
   const scores = new Float64Array(model.intents.length)
   score(model.weights, model.find(text), scores)
-  return softmax(scores, SHARPNESS)
+  return softmax(scores, SHARPNESS * model.step)
 }
 
 function placesOf(all: readonly ReadExample[], width: number): Map<string, number> {
@@ -122,7 +131,7 @@ function placed(model: IntentModel, features: readonly string[]): Int32Array {
 }
 
 /** Adds to scores that are still nothing. */
-function score(weights: Float32Array, at: ArrayLike<number>, scores: Float64Array): void {
+function score(weights: IntentModel['weights'], at: ArrayLike<number>, scores: Float64Array): void {
   for (let feature = 0; feature < at.length; feature++) {
     const place = at[feature] ?? 0
     for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + (weights[place + i] ?? 0)

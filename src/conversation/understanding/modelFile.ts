@@ -1,5 +1,5 @@
 import { cuesOf } from './intentFeatures.ts'
-import { makeModel, type IntentModel } from './intentModel.ts'
+import { makeModel, type IntentModel, type LearnedModel } from './intentModel.ts'
 
 /** A trained model as it stands in `data/`: weights in 256 steps, base64. Written by `scripts/train-intents.mjs`. */
 export interface StoredModel {
@@ -17,7 +17,7 @@ export interface StoredModel {
 const STEPS = 127
 
 /** `telling`: steps from which a weight is kept; a feature whose every weight is smaller is left out. */
-export function packModel(model: IntentModel, { of, telling }: { of: string; telling: number }): StoredModel {
+export function packModel(model: LearnedModel, { of, telling }: { of: string; telling: number }): StoredModel {
   const highest = model.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
   const step = highest / STEPS || 1
   const width = model.intents.length
@@ -40,8 +40,7 @@ export function packModel(model: IntentModel, { of, telling }: { of: string; tel
 export function unpackModel(stored: StoredModel, cues: Readonly<Record<string, string>>): IntentModel {
   const bytes = new Int8Array(Buffer.from(stored.weights, 'base64'))
   const places = new Map(stored.features.split('\n').map((feature, i) => [feature, i * stored.intents.length]))
-  const weights = Float32Array.from(bytes, steps => steps * stored.step)
-  return makeModel({ intents: stored.intents, places, weights, cues: cuesOf(cues) })
+  return makeModel({ intents: stored.intents, places, weights: bytes, step: stored.step, cues: cuesOf(cues) })
 }
 
 /** Changes when any example or word group changes (FNV-1a, 32 bits: no secret, only a mark). */

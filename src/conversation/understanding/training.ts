@@ -9,7 +9,7 @@ import intentExamples from './data/intents.json' with { type: 'json' }
 import { ruledAlarm, seriousPart } from './alarmRules.ts'
 import { cuesOf } from './intentFeatures.ts'
 import { sentencesOf } from './intentPatterns.ts'
-import { trainFurther, trainIntents, type Example, type IntentModel } from './intentModel.ts'
+import { trainFurther, trainIntents, type Example, type IntentModel, type LearnedModel } from './intentModel.ts'
 import { fingerprint, packModel, type StoredModel } from './modelFile.ts'
 
 /** The examples which come with the service itself and with its flows, by intent. */
@@ -44,12 +44,12 @@ const NEWCOMER = 32
 const REPEATED = 3
 
 /** Trains the reader of intents from the examples of the service, its flows and its patterns. */
-export function trainReader(): IntentModel {
+export function trainReader(): LearnedModel {
   return trainIntents([...ownExamples, ...composed], cuesOf(cues))
 }
 
 /** The stored reader with examples it has not seen (a flow of a county), in about half a second. */
-export function trainNewcomers(model: IntentModel, more: readonly Example[]): IntentModel {
+export function trainNewcomers(model: IntentModel, more: readonly Example[]): LearnedModel {
   const known = ownExamples.filter((_, i) => i % REPEATED === 0)
   return trainFurther(model, [...known, ...Array.from({ length: NEWCOMER }, () => more).flat()])
 }
