@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
   ...source.sounds.wholeEmergency.map(phrase => sounding('wholeEmergency', phrase)),
 ]
 /** Pauses are also made of other signs, so that a text without one tells nothing of a rule that needs one. */
-const SIEVE = makeSieve(RULES.map(({ needed }) => (needed?.has(PAUSE) ? null : needed)))
+const SIEVE = makeSieve(RULES.map(({ needed }) => needed.filter(list => !list.has(PAUSE))))
 const FIGURES = Object.values(source.harmless).flatMap(partsOf)
 const FIGURES_SIEVE = makeSieve(FIGURES.map(neededCharacters))
 const FIGURES_OF_SPEECH = FIGURES.map(part => new RegExp(part, 'u'))

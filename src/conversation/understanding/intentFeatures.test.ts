@@ -47,9 +47,16 @@ test('rows are found in the order of their beginnings, each once, also one insid
 })
 
 test('a sieve leaves the rules whose characters a text holds, rising, and those of which nothing is known', () => {
-  const sieve = makeSieve([new Set('死活'), null, new Set('血'), new Set('💀')])
+  const sieve = makeSieve([[new Set('死活')], [], [new Set('血')], [new Set('💀')]])
   expect(sieve.left('今天天气不错')).toEqual([1])
   expect(sieve.left('血血死')).toEqual([0, 1, 2])
   expect(sieve.left('x💀')).toEqual([1, 3])
   expect(sieve.left('')).toEqual([1])
+})
+
+test('a rule that needs characters of two lists is left only where a text holds something of both', () => {
+  const sieve = makeSieve([[new Set('跳'), new Set('楼河')], [new Set('河')]])
+  expect(sieve.left('跳舞')).toEqual([])
+  expect(sieve.left('楼上')).toEqual([])
+  expect(sieve.left('河边跳舞')).toEqual([0, 1])
 })

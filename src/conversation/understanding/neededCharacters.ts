@@ -1,8 +1,8 @@
 import type { Needed } from './sieve.ts'
 
 /**
- * The characters of which every match of an expression holds at least one: a text without any of them needs no search.
- * Null when no such list can be told. Of several possible lists the one whose characters are rarest in what people write.
+ * Lists of characters of each of which every match of an expression holds at least one: a text that lacks one list needs no
+ * search. Those two whose characters are rarest in what people write, the rarest first; one or none where no more can be told.
  * Reads what our own expressions are written with: characters, classes, groups, looks around, quantifiers. Throws on others.
  */
 export function neededCharacters(source: string): Needed {
@@ -39,26 +39,28 @@ const COMMON_COST = 20
 const costOf = (needed: ReadonlySet<string>): number =>
   [...needed].reduce((cost, character) => cost + (COMMON.has(character) ? COMMON_COST : 1), 0)
 
-/** Of lists that are all needed the one that fewest texts hold anything of. */
-export function rarest(lists: readonly Needed[]): Needed {
-  return lists.reduce((best, list) => (list && (!best || costOf(list) < costOf(best)) ? list : best), null)
+/** A third list would hardly ever spare anything more. */
+const MOST_LISTS = 2
+const NONE: Needed = []
+
+/** Of lists that are all needed those that fewest texts hold anything of. */
+export function rarest(lists: Needed): Needed {
+  return lists.toSorted((one, other) => costOf(one) - costOf(other)).slice(0, MOST_LISTS)
 }
 
+/** Every match is one of the first alternative, or of the second…: it holds something of the first list of one of them. */
 function alternatives(reading: Reading): Needed {
-  const found = new Set<string>()
-  let all = true
-  do {
-    const needed = sequence(reading)
-    if (needed) for (const character of needed) found.add(character)
-    else all = false
-  } while (eat(reading, '|'))
-  return all ? found : null
+  const all: Needed[] = []
+  do all.push(sequence(reading))
+  while (eat(reading, '|'))
+  const common = Math.min(...all.map(lists => lists.length))
+  return Array.from({ length: common }, (_, n) => new Set(all.flatMap(lists => [...(lists[n] ?? [])])))
 }
 
 function sequence(reading: Reading): Needed {
-  const lists: Needed[] = []
+  const lists: ReadonlySet<string>[] = []
   const ends = (next: string | undefined) => next === undefined || next === '|' || next === ')'
-  while (!ends(reading.pattern[reading.at])) lists.push(repeated(reading))
+  while (!ends(reading.pattern[reading.at])) lists.push(...repeated(reading))
   return rarest(lists)
 }
 
@@ -69,7 +71,7 @@ function repeated(reading: Reading): Needed {
   const [quantifier] = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/u.exec(rest) ?? []
   if (quantifier === undefined) return needed
   reading.at += quantifier.length
-  return /^(?:[?*]|\{0+[,}])/u.test(quantifier) ? null : needed
+  return /^(?:[?*]|\{0+[,}])/u.test(quantifier) ? NONE : needed
 }
 
 function single(reading: Reading): Needed {
@@ -77,7 +79,7 @@ function single(reading: Reading): Needed {
   if (next === '(') return group(reading)
   if (next === '[') return characterClass(reading)
   if (next === '\\') return escaped(reading)
-  return next === '.' || next === '^' || next === '$' ? null : new Set([next])
+  return next === '.' || next === '^' || next === '$' ? NONE : [new Set([next])]
 }
 
 function group(reading: Reading): Needed {
@@ -88,7 +90,7 @@ function group(reading: Reading): Needed {
   const needed = alternatives(reading)
   if (!eat(reading, ')')) throw new Error('a bracket is not closed')
   // What is looked at beside a match is no part of it.
-  return kind === '' || kind === '?:' ? needed : null
+  return kind === '' || kind === '?:' ? needed : NONE
 }
 
 function characterClass(reading: Reading): Needed {
@@ -98,15 +100,15 @@ function characterClass(reading: Reading): Needed {
     reading.at += reading.pattern[reading.at] === '\\' ? 2 : 1
   }
   const inside = reading.pattern.slice(from, reading.at++)
-  return inside[0] === '^' || inside.includes('\\') || inside.includes('-') ? null : new Set(inside)
+  return inside[0] === '^' || inside.includes('\\') || inside.includes('-') ? NONE : [new Set(inside)]
 }
 
 /** A sign that would mean something else without its stroke stands for itself; \\p{…} and the like for many. */
 function escaped(reading: Reading): Needed {
   const sign = reading.pattern[reading.at++] ?? ''
-  if (sign === 'd') return new Set('0123456789')
+  if (sign === 'd') return [new Set('0123456789')]
   if (sign === 'p' || sign === 'P') reading.at = reading.pattern.indexOf('}', reading.at) + 1
-  return /[A-Za-z0-9]/u.test(sign) ? null : new Set([sign])
+  return /[A-Za-z0-9]/u.test(sign) ? NONE : [new Set([sign])]
 }
 
 function eat(reading: Reading, sign: string): boolean {
