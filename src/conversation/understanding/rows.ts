@@ -20,32 +20,52 @@ const FOUND_BY = 3
 const FIELDS = 4
 
 const LAST_SEARCH = 0x7fffffff
-/** At most half of the places are taken, so that a row stands near where it is looked for. */
-const ROOM = 2
+/** Two thirds of the places are taken at most, so that a row stands near where it is looked for. */
+const ROOM = 1.5
 /** Of multiplicative hashing (Knuth): spreads numbers that lie close together. */
 const SPREAD = 0x9e3779b1
+/** Bits of a spread number beyond its place, as many as tell the bits of a byte apart. */
+const BITS_OF_MARK = 3
 
 export function makeRows(known: readonly Row[]): Rows {
   const { countOf, width, longer, numbers } = grown(known)
   const bits = Math.ceil(Math.log2(Math.max(longer.size * ROOM, 2)))
+  const last = 2 ** bits - 1
   /** First the rows of one symbol by its count, then those of more by the spread number of the step that leads to them. */
-  const table = new Int32Array((width + 2 ** bits) * FIELDS)
-  const beginnings = new Set(Array.from(longer.keys(), step => Math.floor(step / width)))
-  const write = (entry: number, step: number, row: number): void => {
-    table.set([step, beginnings.has(row) ? row : 0, numbers.get(row) ?? -1, 0], entry)
-  }
-  for (let count = 0; count < width; count++) write(count * FIELDS, 0, count)
-  for (const [step, row] of longer) write(placeFor(step), step, row)
+  const table = new Int32Array((width + last + 1) * FIELDS)
+  /** A mark for every known step. Most pairs are none of ours, and these lie so close together that they are told at once. */
+  const marks = new Uint8Array(last + 1)
   let search = 0
 
-  /** Where a step stands; where it would stand when it is none of ours. */
+  const spread = (step: number): number => Math.imul(step, SPREAD) >>> (32 - BITS_OF_MARK - bits)
+
+  /** Where a step stands, or the free place for it. */
   function placeFor(step: number): number {
-    let place = Math.imul(step, SPREAD) >>> (32 - bits)
-    for (;;) {
+    for (let place = spread(step) >>> BITS_OF_MARK; ; place = (place + 1) & last) {
       const entry = (width + place) * FIELDS
       const standing = table[entry + STEP]
       if (standing === step || standing === 0) return entry
-      place = (place + 1) & (2 ** bits - 1)
+    }
+  }
+
+  /** Where a step stands; null when it is none of ours. */
+  function find(step: number): number | null {
+    const marked = spread(step)
+    if (((marks[marked >>> BITS_OF_MARK] ?? 0) & (1 << (marked & 7))) === 0) return null
+    const entry = placeFor(step)
+    return table[entry + STEP] === step ? entry : null
+  }
+
+  function fill(): void {
+    const beginnings = new Set(Array.from(longer.keys(), step => Math.floor(step / width)))
+    const write = (entry: number, step: number, row: number): void => {
+      table.set([step, beginnings.has(row) ? row : 0, numbers.get(row) ?? -1, 0], entry)
+    }
+    for (let count = 0; count < width; count++) write(count * FIELDS, 0, count)
+    for (const [step, row] of longer) {
+      write(placeFor(step), step, row)
+      const marked = spread(step)
+      marks[marked >>> BITS_OF_MARK] = (marks[marked >>> BITS_OF_MARK] ?? 0) | (1 << (marked & 7))
     }
   }
 
@@ -60,22 +80,21 @@ export function makeRows(known: readonly Row[]): Rows {
   function within(symbols: readonly number[], found: number[]): void {
     newSearch()
     for (let from = 0; from < symbols.length; from++) {
-      let entry = (countOf[symbols[from] ?? 0] ?? 0) * FIELDS
-      for (let at = from + 1; ; at++) {
+      let entry: number | null = (countOf[symbols[from] ?? 0] ?? 0) * FIELDS
+      for (let at = from + 1; entry !== null; at++) {
         const number = table[entry + NUMBER] ?? -1
         if (number >= 0 && table[entry + FOUND_BY] !== search) {
           table[entry + FOUND_BY] = search
           found.push(number)
         }
-        const row = table[entry + ROW] ?? 0
+        const row: number = table[entry + ROW] ?? 0
         const next = at < symbols.length ? (countOf[symbols[at] ?? 0] ?? 0) : 0
-        if (row === 0 || next === 0) break
-        entry = placeFor(row * width + next)
-        if (table[entry + STEP] === 0) break
+        entry = row > 0 && next > 0 ? find(row * width + next) : null
       }
     }
   }
 
+  fill()
   return { within }
 }
 
