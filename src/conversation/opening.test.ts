@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
 import { converse } from './converse.ts'
+import type { Conversation } from './types.ts'
 
 const { library } = loadKnowledge('.')
 
@@ -63,4 +64,28 @@ test.each([
   ['不晓得', null],
 ])('asked who he is, “%s” says %s', (text, who) => {
   expect(answeredBy(text)).toBe(who)
+})
+
+test.each([
+  ['yes', 'born'],
+  ['no', 'expecting'],
+  ['not yet born', 'expecting'],
+  ['already born', 'born'],
+])('asked in English whether the child is born, “%s” says %s', (text, stage) => {
+  const said = [
+    'English',
+    'birth registration',
+    'mother',
+    'i agree',
+    'Anna Li',
+    '420704199003070024',
+    '13812345678',
+    '下柯村',
+  ]
+  let conversation: Conversation | null = null
+  for (const [n, one] of [...said, text].entries()) {
+    const context = { turnId: `t${n}`, now: 0, today: '2026-11-23', newId: () => `s${n}`, officer: false }
+    ;({ conversation } = converse(library, conversation, { kind: 'text', text: one }, context))
+  }
+  expect(conversation?.sessions[0]?.slots['stage']).toBe(stage)
 })
