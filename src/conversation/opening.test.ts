@@ -89,3 +89,15 @@ test.each([
   }
   expect(conversation?.sessions[0]?.slots['stage']).toBe(stage)
 })
+
+test.each(['帮我妈补光荣证', '我妈的光荣证丢了，我帮她补'])(
+  '“%s” is told on whose phone that is best done, as the account is known by who applies on it',
+  text => {
+    expect(begunBy(text).flow).toBe('certificate-reissue')
+    expect(begunBy(text).replies.map(reply => reply.text)).toContain(library.text('zh-CN', 'desk.ownPhone'))
+  },
+)
+
+test.each(['补光荣证', '给老人办奖励扶助', '帮我儿媳妇办生育登记'])('“%s” is not', text => {
+  expect(begunBy(text).replies.map(reply => reply.text)).not.toContain(library.text('zh-CN', 'desk.ownPhone'))
+})
