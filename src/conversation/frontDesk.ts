@@ -6,7 +6,19 @@ import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { alsoMeant, flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
 import { bearWithMourning, offerComfort, offerTalk, sayCondolence, spareMourning, tellsOfDeath } from './grief.ts'
-import { nextWaiting, offerDraft, openNext, sessionTitle, setAside, startFlow, takeUp, walkOf } from './sessions.ts'
+import {
+  inSession,
+  nextWaiting,
+  offerDraft,
+  openNext,
+  sessionTitle,
+  setAside,
+  startFlow,
+  takeUp,
+  walkOf,
+} from './sessions.ts'
+import { follow } from './engine.ts'
+import { rootOf } from './places.ts'
 import { pickOffered } from './pickOffered.ts'
 import { hearRequestWord, pressRequest } from './requestWords.ts'
 import { stepText } from './stepText.ts'
@@ -82,6 +94,15 @@ export function mentionOpen(turn: Turn): void {
     say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, sessions[0]) }))
 }
 
+/** 菜单 in the middle of a matter: what is filled in stays, and it is said how to come back to it. */
+export function leaveForMenu(turn: Turn): void {
+  const { sessions, current } = turn.conversation
+  const left = sessions.find(({ id, status }) => id === current && status === 'waiting')
+  setAside(turn)
+  if (left) say(turn, 'common.stillOpen', named({ count: sessions.length, title: sessionTitle(turn, left) }))
+  showMenu(turn)
+}
+
 /** 继续: the one open session, or the choice among several; without any the menu. */
 export function resumeSomething(turn: Turn): void {
   const { sessions, current } = turn.conversation
@@ -151,8 +172,19 @@ function followWish(turn: Turn, intent: string): void {
 
 function startByName(turn: Turn, name: string): void {
   const flow = turn.library.flow(name, null)
-  if (flow?.menu) startFlow(turn, flow, {})
+  if (flow?.menu) startOrAsk(turn, flow, {})
   else showMenu(turn)
+}
+
+/** The same matter lies half filled in: 另办一件 or 接着填? Buttons of the menu stay in sight and are pressed to go on. */
+function startOrAsk(turn: Turn, flow: CompiledFlow, given: Session['slots']): void {
+  const isSame = (session: Session) => rootOf(session).flow === flow.name && session.status !== 'handedOff'
+  const open = turn.conversation.sessions.findLast(isSame)
+  const walk = open ? walkOf(turn, open) : null
+  if (!walk) return startFlow(turn, flow, given)
+  takeUp(walk)
+  walk.session.status = 'waiting'
+  inSession(walk, () => follow(walk, { move: 'confirm', confirming: { kind: 'another', flow: flow.name } }))
 }
 
 function pressPolicy(turn: Turn, key: string): void {
@@ -189,7 +221,7 @@ export function answerAtDesk(turn: Turn, said: string): void {
   if (picked && pressDesk(turn, picked)) return
   if (hearRequestWord(turn, said)) return
   const flow = library.flowByKeyword(library.plain(said))
-  if (flow) return startFlow(turn, flow, toldAtOpening(turn, flow, said))
+  if (flow) return startOrAsk(turn, flow, toldAtOpening(turn, flow, said))
   if (library.isWord('words.greeting', library.plain(said))) return showMenu(turn)
   if (library.isWord('words.more', library.plain(said))) return showMore(turn)
   if (library.isWord('words.puzzled', library.plain(said))) return explain(turn)
@@ -222,7 +254,7 @@ function followIntents(turn: Turn, said: string): boolean {
 function beginUnnamed(turn: Turn, said: string, decision: Decision): boolean {
   const flow = heardForAnother(decision) && !isQuestion(said) ? flowForAnother(turn, said) : null
   const begun = flow ?? (heardNothing(decision) ? flowToldBy(turn, said) : null)
-  if (begun) startFlow(turn, begun, toldAtOpening(turn, begun, said))
+  if (begun) startOrAsk(turn, begun, toldAtOpening(turn, begun, said))
   return begun !== null
 }
 
@@ -256,7 +288,7 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
     say(turn, 'desk.ownPhone')
   waiting(others)
   // Of two wishes in one message it is not said which a word belongs to.
-  startFlow(turn, first, said !== null && named.length === 1 ? toldAtOpening(turn, first, said) : {})
+  startOrAsk(turn, first, said !== null && named.length === 1 ? toldAtOpening(turn, first, said) : {})
   return true
 }
 

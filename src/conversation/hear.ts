@@ -7,6 +7,7 @@ import {
   askHuman,
   explain,
   greet,
+  leaveForMenu,
   namedMatters,
   nothingOpen,
   oldButton,
@@ -111,9 +112,7 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       explain(turn)
       return true
     case 'menu':
-      if (walk && walk.session.status !== 'handedOff') return false
-      setAside(turn)
-      showMenu(turn)
+      leaveForMenu(turn)
       return true
     case 'english':
     case 'chinese':
