@@ -54,6 +54,17 @@ test('who does not know an answer hears that this is no harm, and an officer is 
   expect(third.effects).toContainEqual(expect.objectContaining({ type: 'handoff', reason: 'tries' }))
 })
 
+test('a name that is too short is no number with a figure missing', () => {
+  expect(saidOf(last(...nameAsked, '王'))[0]).toBe(text('refusal.not-a-name'))
+})
+
+test.each(['这个要多少钱', '收费吗', '办这个要多少钱'])(
+  '“%s” in the middle of a matter is told that it is free',
+  said => {
+    expect(saidOf(last(...placeAsked, said))[0]).toContain('不收费')
+  },
+)
+
 test('咋办 after a death is no call for the list that begins with births', () => {
   expect(saidOf(last('我女儿没了', '咋办'))).toEqual([text('grief.unknown'), text('grief.offer')])
 })

@@ -49,13 +49,17 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
 }
 
 /** What people answer to other questions, or press on other screens. */
-const NO_NAMES = ['words.yes', 'words.no', 'words.skip', 'words.enough']
+const OTHER_BUTTONS = ['words.yes', 'words.no', 'words.skip', 'words.enough']
+
+const NO_NAME: Understood = { status: 'invalid', reason: 'not-a-name' }
 
 /** Nearly anything may be a name: 提交 and 跳过 are none, and 等一下 is shown before it counts. */
 function doubted({ turn: { library } }: Walk, said: string, heard: Understood): Understood {
+  // 位数不对 is said of figures.
+  if (heard.status === 'invalid' && heard.reason === 'length') return NO_NAME
   if (heard.status !== 'ok' || looksLikeName(plainValue(heard.value))) return heard
   const plain = library.plain(said)
-  if (NO_NAMES.some(words => library.isWord(words, plain))) return { status: 'invalid', reason: 'not-a-name' }
+  if (OTHER_BUTTONS.some(words => library.isWord(words, plain))) return NO_NAME
   return { ...heard, confirm: true }
 }
 
