@@ -128,7 +128,7 @@ function resumeDraft(turn: Turn): void {
   nothingOpen(turn)
 }
 
-export function nothingOpen(turn: Turn): void {
+function nothingOpen(turn: Turn): void {
   say(turn, 'desk.nothingOpen')
   showMenu(turn)
 }

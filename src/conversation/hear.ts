@@ -9,7 +9,6 @@ import {
   greet,
   leaveForMenu,
   namedMatters,
-  nothingOpen,
   oldButton,
   openWaiting,
   pressDesk,
@@ -129,7 +128,9 @@ function obey(turn: Turn, { name, number, digits }: HeardCommand): boolean {
       repeatIfOpen(turn)
       return true
     default:
-      nothingOpen(turn)
+      // 上一步, 改第2项, 取消 where nothing is open are said of what was handed in already.
+      say(turn, 'desk.nothingToChange')
+      showMenu(turn)
       return true
   }
 }

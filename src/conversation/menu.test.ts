@@ -47,3 +47,10 @@ test.each([
   expect(last(...given, '接着填').state.step).toBe('applicantId')
   expect(last(...given, '另办一件').conversation.sessions).toHaveLength(2)
 })
+
+test.each(['改第2项', '上一步', '填错了', '取消'])(
+  '“%s” where nothing is open tells how to change what was handed in',
+  said => {
+    expect(saidOf(last('你好', said))).toEqual([text('desk.nothingToChange'), text('desk.menu')])
+  },
+)
