@@ -127,6 +127,78 @@ describe('a number', () => {
     expect(readNumber(text)).toBe(value)
   })
 
+  const carriers = [
+    (said: string) => `修屋顶用掉${said}块`,
+    (said: string) => `去年我们打粮${said}斤，够吃了`,
+    (said: string) => `俺村拢共是${said}户人家`,
+    (said: string) => `合作社给每家分红${said}元咧`,
+    (said: string) => `嫁闺女的酒席摆完，账上还剩${said}`,
+  ]
+
+  it('is the same inside a sentence as alone', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 }), fc.constantFrom(...carriers), (n, carrier) => {
+        for (const said of [written(n), String(n)]) expect(readNumber(carrier(said)), carrier(said)).toBe(n)
+        expect(readNumber(carrier(formal(written(n))))).toBe(n)
+      }),
+    )
+  })
+
+  it('is not taken from a sentence that asks or denies, nor when another figure stands beside it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 9999 }), fc.constantFrom(...carriers), (n, carrier) => {
+        const said = written(n)
+        for (const behind of ['吗', '？', '什么时候给', '怎么算的', '对不对啊，是不是'])
+          expect(readAmount(carrier(said) + behind), carrier(said) + behind).toBeNull()
+        expect(readAmount(`我没用掉${said}块`)).toBeNull()
+        expect(readAmount(`${carrier(said)}，另外给他${written(n + 1)}块`)).toBeNull()
+      }),
+    )
+  })
+
+  it.each([
+    ['修路的款子批下来两万六', 26_000],
+    ['参保率提到了九成七', 0.97],
+    ['三分之一的人家盖了楼', 0.333333],
+    ['药费一盒三十八', 38],
+    ['化肥一百二一袋', 120],
+    ['桌子要仨张，一张都别少', 3],
+    ['一起来的，拢共六个人', 6],
+    ['万一不够，我再给四百', 400],
+    ['打我电话13900001234，我家五口人', 5],
+    ['我住八组，家里有四口人', 4],
+    ['腊月二十三杀了两头猪', 2],
+    ['星期三那天来了十七个', 17],
+    ['他排老三，挣九千', 9000],
+    ['花销是1,250块', 1250],
+  ])('is the only figure of a sentence that is one: %s is %d', (text, value) => {
+    expect(readNumber(text)).toBe(value)
+  })
+
+  it.each([
+    '我住二楼',
+    '一了百了',
+    '打12345',
+    '十万火急',
+    '我在九江打工',
+    '千万别忘了',
+    '家在三组',
+    '2026年的事',
+    '我是2月8号生的',
+  ])('is none in %s', text => {
+    expect(readAmount(text)).toBeNull()
+  })
+
+  it('stays vague in a sentence', () => {
+    for (const [text, about] of [
+      ['酒席花了三千多', '3000'],
+      ['来了二十好几个', '20'],
+      ['用了不到四百块', '400'],
+      ['大概有八十户左右', '80'],
+    ] as const)
+      expect(readAmount(text), text).toEqual({ kind: 'vague', about })
+  })
+
   it('is no place in a row', () => {
     expect(readNumber('第三')).toBeNull()
   })

@@ -1,4 +1,5 @@
 import { digitOf, magnitude, NUMERAL, readChinese } from './numerals.ts'
+import { ASKS, numberInSentence } from './numberInSentence.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
@@ -64,7 +65,9 @@ export function readAmount(text: string): Reading<number> | null {
     .replace(RATE, '')
     .replace(LEAD_BEFORE, '')
     .replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
-  return readCore(core) ?? byClauses(text) ?? insideSentence(plain)
+  const whole = readCore(core)
+  if (whole !== null || ASKS.test(plain)) return whole
+  return byClauses(text) ?? numberInSentence(simplified(text), { measure: COUNTED, read: readCore })
 }
 
 /** 三个，两男一女: clauses that agree; two that do not are no answer. */
@@ -100,18 +103,7 @@ function readCore(core: string): Reading<number> | null {
   return readPair(stripped) ?? (exact === null ? null : one(exact)) ?? readEither(core) ?? readVague(core, stripped)
 }
 
-/** A number with words around it that say nothing about it: 我屋里有三个伢子. Two numbers are no answer. */
-const IN_SENTENCE = new RegExp(`(?<![几数好多])(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个]?半)?(?=${MEASURE}|%)%?`, 'gu')
-
-/** 三亩半地: the half belongs to the number. */
-const WITH_HALF = new RegExp(`(?:\\d[\\d.]{0,14}|(?:${NUMERAL})+)(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)半`, 'u')
-const ANY_NUMBER = new RegExp(`\\d[\\d.]*|(?:${NUMERAL})+`, 'gu')
-
-function insideSentence(plain: string): Reading<number> | null {
-  const found = plain.match(IN_SENTENCE) ?? []
-  const numbers = plain.match(ANY_NUMBER) ?? []
-  return found.length === 1 && numbers.length === 1 ? readCore(WITH_HALF.exec(plain)?.[0] ?? found[0]) : null
-}
+const COUNTED = new RegExp(`^${MEASURE}`, 'u')
 
 /** 95%, 百分之九十五, 九成五, 八五折, 三分之一, 2/3: as a fraction of 1. */
 function readRatio(core: string): number | null {
