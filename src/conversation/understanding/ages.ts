@@ -1,6 +1,7 @@
 import { monthAfter } from '../../domain/months.ts'
 import { dayOf, type DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
+import { ASKS } from './numberInSentence.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
@@ -46,7 +47,55 @@ const DAYS_IN_MONTH = 30.44
 export function readMonths(text: string, context: DateContext): Reading<number> | null {
   const plain = simplified(text).replace(/[\s,。!]/gu, '')
   const core = plain.replace(LEAD, '').replace(TAIL, '')
-  return readNamed(plain, core) ?? readSpan(core) ?? readAbout(core) ?? sinceBirth(text, context)
+  return readNamed(plain, core) ?? readSpan(core) ?? readAbout(core) ?? sinceBirth(text, context) ?? inSentence(text)
+}
+
+/** 年 and 岁 with or without months, months alone: what is told in a sentence as so long. */
+const SPAN = new RegExp(
+  `(?<about>快|不到|不满|还?[没未]满|将近|接近|差不多)?(?<span>${N}(?:周?岁|年)(?:半|(?:零|又|加)?${N}个?半?月)?|${N}个半?月(?:半)?|[仨俩]月|半岁)(?<more>多|出头|余|不到|上下|左右)?`,
+  'gu',
+)
+/** 十来年; 个把月 is about one. */
+const SOME_SPAN = new RegExp(`${N}[来几多](?<unit>个月|年|岁)|个把月`, 'u')
+/** Days, years of a calendar and places in a row are no spans. */
+const NO_SPAN = new RegExp(
+  `(?:\\d{4}|0\\d|[零〇一二三四五六七八九]{2,4})年|\\d{2}年(?=出?生|下生|结|领|嫁)|[今明去前后]年|第(?:\\d{1,3}|${NUMERAL}{1,4})个?[年月]|[上下这本]个?月|(?<!\\d)(?:19|20)\\d{2}[-/.]\\d{1,2}(?:[-/.]\\d{1,2})?|虚岁`,
+  'gu',
+)
+/** 一个月十块, 一年才回来一趟: how often, unless it closes what is said. */
+const RATE = /^(?:一年|一个月)$/u
+const CLOSED = /^(?:了|咯|啦|的|大|整|吧|$)/u
+/** 头一年, 第二个月 and 前三个月 name a part of a time, 每个月 how often. */
+const PART_OF = /[头每前后上下]$/u
+
+/** 在这边打工两年了, 娃满十个月了，还不会走: the one span of a sentence; two different ones are no answer. */
+function inSentence(text: string): Reading<number> | null {
+  const plain = simplified(text).replace(/\s/gu, '')
+  if (ASKS.test(plain)) return null
+  const found = plain.split(/[,，。;；!！、]/u).flatMap(clause => {
+    const spans = spansIn(clause.replace(NO_SPAN, '，'))
+    return spans.length > 0 ? spans : named(clause)
+  })
+  const values = new Set(found.map(reading => JSON.stringify(reading)))
+  return values.size === 1 ? (found[0] ?? null) : null
+}
+
+/** 刚满月，一个月 */
+function named(clause: string): Reading<number>[] {
+  const reading = readNamed(clause, clause.replace(LEAD, '').replace(TAIL, ''))
+  return reading === null ? [] : [reading]
+}
+
+function spansIn(clause: string): Reading<number>[] {
+  const [some, number] = SOME_SPAN.exec(clause) ?? []
+  if (some !== undefined) return [vague((count(number) ?? 1) * (/[年岁]$/u.test(some) ? 12 : 1))]
+  return [...clause.matchAll(SPAN)].flatMap(({ 0: whole, index, groups }) => {
+    const span = readSpan(groups?.['span']?.replace(/^(?:仨|俩)月$/u, said => `${said.charAt(0)}个月`) ?? '')
+    if (PART_OF.test(clause.slice(0, index)) || span === null) return []
+    if (RATE.test(groups?.['span'] ?? '') && !CLOSED.test(clause.slice(index + whole.length))) return []
+    const rough = groups?.['about'] !== undefined || groups?.['more'] !== undefined
+    return [rough && span.kind === 'one' ? vague(span.value) : span]
+  })
 }
 
 function readNamed(plain: string, core: string): Reading<number> | null {

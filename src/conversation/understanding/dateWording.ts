@@ -1,9 +1,10 @@
+import { plainDigits } from '../../domain/digits.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
 const DUE =
-  /预产|(?:还有|还差|再过|再等|再有|快|估计|预计|可能|要|会|明年|下个?月|下周).*生$|要生|快生|该生|待产|生产期|到期生|几时生|due/u
+  /预产|(?:还有|还差|再过|再等|再有|快|估计|预计|可能|要|会|明年|下个?月|下周).*生$|(?:明年|下+个?(?:月|周|星期|礼拜)|[明后]天)[^,，]*就生|要生|快生|该生|待产|生产期|到期生|几时生|due/u
 const BORN =
   /出生|生的|生日|生了|生[于在]|诞生|落地|产下|[号日天月晚夜初]生|生(?:个|嘞|滴|哒|下|$)|(?:孩子?|娃儿?|伢|宝宝?|崽|仔|闺女|儿子|女儿)(?:是|系).*[的嘞滴嘅]$|出世|[下落]的?地$|born/u
 const PAST = /领的?证|[结登离]的?婚|办的|去的|来的|搬|末次|月经|停经|例假|[号日]的事/u
@@ -25,7 +26,7 @@ const TAIL =
   /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨]|夜来)(?:刚刚?|才)|出生的?|下生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
-  '(?:大?清早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
+  '(?:大?清早|一大?早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
 const CLOCK = new RegExp(
   `(?:\\d{1,2}:\\d{2}|(?:\\d{1,2}|${NUMERAL}{1,3})[点时](?:钟|多钟?|半|整|过|[一三]刻|零?(?:\\d{1,2}|${NUMERAL}{1,3})分?)?(?:左右|多|的时候)?)$`,
   'u',
@@ -75,6 +76,13 @@ const MONTH_BEHIND = new RegExp(
   `^(?:月[头初])?((?:\\d{1,2}|${NUMERAL}{1,3})[日号])[,，、]?((?:上|下|这|本)个?月)的?(?=$|[吧啊呀,，])`,
   'u',
 )
+/** 礼拜四下午三点，这个礼拜的: the week said last. */
+const WEEK_BEHIND =
+  /^(.*?)(?<![上下这本]|[上下这本]个)(周|星期|礼拜)([一二三四五六日天][^,，]*)[,，、]?((?:上上|下下|[上下这本])个?)(?:周|星期|礼拜)的?$/u
+/** The week goes before its weekday. */
+export function weekFirst(words: string): string {
+  return words.replace(WEEK_BEHIND, '$1$4$2$3')
+}
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 
@@ -107,6 +115,8 @@ export function dateWords(text: string): string {
     .replace(/(?:观音(?:菩萨)?|佛祖|土地)(?:生日|诞辰?)/gu, '')
     .replace(SHORT_WEEKDAY, '礼拜')
     .replace(WEEK_OF_WEEKDAY, '$1周')
+    .replace(/再下个?月/gu, '下下个月')
+    .replace(WEEK_BEHIND, '$1$4$2$3')
     .replace(COUNTED_YEAR, year => String(figure(year) ?? year))
     .replace(CALENDAR_WORDS, '$1')
     .replace(SOLAR_BETWEEN, '')
@@ -185,13 +195,34 @@ const DATE_RUN =
 /** Cutting inside these would make another date of it. */
 const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u
 
+/** 上班, 一下, 赶上: words with a character that dates are written with, and no part of one. */
+const NO_PART =
+  /[上下](?=班|学|课|工|生|雨|雪|乡|单|次|户|门|来|去|报|手|面|头)|(?<=[一赶碰遇撞加算晚看问查带给送搞弄])[上下](?!午|个|周|月|星|礼|半)|(?<=[计查看问说填报])下(?=\d|[今去明前]年|[一二三四五六七八九十]{1,2}月)|天(?=气|津|门)|(?<=[今昨明前后])年(?=轻|龄|纪)/gu
+/** 过年都在医院过 tells when it is, and is another day only when no day is named beside it. */
+const AT_NEW_YEAR = /(?<=(?:[月日号节]|除夕)[^,，。;；]*[,，。;；])过年(?=[都也还要就])/gu
+/** 20260715生的, 二零二六零七一五 in a sentence */
+const COMPACT_DAY = /(?<![\da-z])((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/gu
+/** 2026-05的报表 */
+const SPOKEN_COMPACT_DAY =
+  /(?<![零〇一二三四五六七八九])(?:一九|二零)[零〇一二三四五六七八九]{6}(?![零〇一二三四五六七八九十月日号])/gu
+const COMPACT_MONTH = /(?<![\da-z./-])((?:19|20)\d{2})[-/.](0?[1-9]|1[0-2])(?![\d./-])/gu
+
 /** A number in a sentence is no day: 我有2个孩子. */
 const PLAIN_NUMBER = /^(?!\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$)[\d零〇一二三四五六七八九十百两.:的个-]+$/u
 
 /** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
 export function dateRuns(words: string): string[][] {
   return (
-    (words.replace(/生日|日期|日子/gu, ',').match(DATE_RUN) ?? [])
+    (
+      words
+        .replace(/生日|日期|日子/gu, ',')
+        .replace(NO_PART, ',')
+        .replace(AT_NEW_YEAR, ',')
+        .replace(SPOKEN_COMPACT_DAY, plainDigits)
+        .replace(COMPACT_DAY, '$1-$2-$3')
+        .replace(COMPACT_MONTH, '$1年$2月')
+        .match(DATE_RUN) ?? []
+    )
       // 奥运会那年八月八号: the year stands elsewhere in the sentence.
       .map(run => run.replace(/^年(?![底初中末三廿前后])/u, ''))
       .filter(run => run.length <= 30)

@@ -20,6 +20,35 @@ const numerals = (date: string, zero: string) =>
   `${year(Number(date.slice(0, 4)), zero)}年${small(Number(date.slice(5, 7)))}月${small(Number(date.slice(8)))}日`
 const fullWidth = (text: string) => text.replace(/[!-~]/gu, c => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
 
+it('reads eight figures inside a sentence as the day they name', () => {
+  const day = fc.integer({ min: -20_000, max: 0 }).map(n => addDays(today, n))
+  fc.assert(
+    fc.property(day, date => {
+      const figures = date.replaceAll('-', '')
+      const spoken = Array.from(figures, figure => '零一二三四五六七八九'.charAt(Number(figure))).join('')
+      for (const said of [figures, ...(/^(?:19|20)/u.test(figures) ? [spoken] : [])])
+        expect(read(`俺孙女${said}生的`), said).toMatchObject({ kind: 'day', date })
+    }),
+  )
+  expect(read('编号XS20261120到哪步了')).toBeNull()
+})
+
+it.each([
+  ['下礼拜二一大早去', '2026-11-24'],
+  ['这周五下班前交', '2026-11-20'],
+  ['预产期正好碰上端午', '2027-06-09'],
+  ['预产期是除夕，过年也在医院', '2027-02-05'],
+  ['二零二零年八月六号下生的', '2020-08-06'],
+])('%s is one day', (text, date) => {
+  expect(read(text)).toMatchObject({ kind: 'day', date })
+})
+
+it('reads a month in figures and the one after the next', () => {
+  expect(read('2026-05 的台账')).toEqual({ kind: 'vague', period: '2026-05' })
+  expect(read('下下个月就生了')).toEqual({ kind: 'vague', period: '2027-01' })
+  expect(read('统计下2026年6月')).toEqual({ kind: 'vague', period: '2026-06' })
+})
+
 describe('a date', () => {
   it.each([
     ['2026-03-05', '2026-03-05'],

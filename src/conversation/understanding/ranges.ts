@@ -6,6 +6,7 @@ import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
 import { figure, NUMERAL } from './numerals.ts'
+import { spanInSentence } from './spanInSentence.ts'
 import { one, vague, type Reading } from './reading.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
@@ -49,6 +50,13 @@ const LUNAR_DAY = /农历|阴历|旧历|老历|古历|[正冬腊]月|月[初廿]
 const LUNAR_NUMERALS = new RegExp(`^(?:闰?(?:[正冬腊]|${NUMERAL}{1,3})月)?(?:初|廿)?${NUMERAL}{0,3}$`, 'u')
 const UNTIL_NOW = /^(?:现在|今天|目前|今|当前|为止)$/u
 
+/** 第三季度，今年的: the year said last. */
+const YEAR_BEHIND =
+  /^((?:[^年]|半年){2,12}?)[,，、\s]+(?:是)?((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度)?的?$/u
+/** 国庆那几天: the days off around it. */
+const FEAST_DAYS =
+  /(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:放?假期?|长假|小长假)?的?(?:[那这](?:几|些|[一二三五七八])天|那段时间|那一?周)$/u
+
 /**
  * Reads a span of days: 3月1号到15号, 上个月, 上半年, 三季度, 最近七天 (today included), 12月上旬, 国庆假期.
  * Without a year months that have begun are this year's, otherwise the span
@@ -56,11 +64,14 @@ const UNTIL_NOW = /^(?:现在|今天|目前|今|当前|为止)$/u
  */
 export function readRange(text: string, context: RangeContext): Reading<DateRange> | null {
   const plain = simplified(text)
+    .replace(YEAR_BEHIND, '$2$1')
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
     .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
+    .replace(FEAST_DAYS, '$1假期')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
+    .replace(/(?<=[这上下]个?(?:周|星期|礼拜))一?整(?:个?(?:周|星期|礼拜))$/u, '')
     .replace(/(?<=月)(?:份)?的?(?:一?整个?月|一个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
     .replace(/(?<=[一二三四五六七八九十])-(?=[一二三四五六七八九十]{1,2}月)/u, '到')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
@@ -68,7 +79,13 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
   if (namesForeignYear(plain)) return null
-  return named(plain, context) ?? joined(plain, context) ?? twoDays(plain, context) ?? single(plain, context)
+  return (
+    named(plain, context) ??
+    joined(plain, context) ??
+    twoDays(plain, context) ??
+    spanInSentence(simplified(text), words => named(words, context)) ??
+    single(plain, context)
+  )
 }
 
 function named(plain: string, context: RangeContext): Reading<DateRange> | null {

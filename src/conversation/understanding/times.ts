@@ -1,13 +1,14 @@
 import { addDays } from '../../domain/world.ts'
 import { pad, type DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
+import { weekFirst } from './dateWording.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
 const N = `(\\d{1,2}|${NUMERAL}{1,3})`
 const PART =
-  '(大?清早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|深夜|半夜|后半夜|凌晨|夜|am|pm)?'
+  '(大?清早|一大?早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|深夜|半夜|后半夜|凌晨|夜|am|pm)?'
 const CLOCK = new RegExp(
   `${PART}(?:的)?(?:(差)(?:${N}分?|(一刻))(?:到)?)?(?:${N}(?:点|时)(?:钟)?(?:(半)|([一二两三1-3])刻|(?:过|零|又)?${N}分?(?:钟)?)?|(\\d{1,2}):(\\d{2})(?::\\d{2})?)(?:整|钟|左右|之前|以前)?\\s*(am|pm)?(?:差(?:${N}分|(一刻)))?`,
   'u',
@@ -38,6 +39,8 @@ const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前
 const HOUR_BEHIND_WEEKDAY = /((?:周|星期|礼拜)[一二三四五六日天])(?=[\d一二三四五六七八九十]{1,3}[点时])/gu
 /** 早上9.30 */
 const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
+/** 差一点就, 快点: a little, and no hour. */
+const A_LITTLE = /[差快慢多少好有]一?点(?!钟|半|整|[零\d一二三四五六七八九])/gu
 /** 九点三个字: the figures on the dial, five minutes each. */
 const FIVE_MINUTES = /(?<=点)([一二两三四五六七八九十]{1,2}|1?\d)个字/gu
 /** 12号上午九点下个月 */
@@ -50,13 +53,14 @@ const ZONE = '+08:00'
  * meant. One to six o'clock without 上午 or 下午 competes with the afternoon. A day without an hour is vague.
  */
 export function readDateTime(text: string, context: DateContext): Reading<string> | null {
-  const plain = simplified(text)
+  const plain = weekFirst(simplified(text))
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
     .replace(HOUR_BEHIND_WEEKDAY, '$1的')
     .replace(SPOKEN_PARTS, word => PARTS[word] ?? word)
     .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
     .replace(DOTTED, '$1:$2')
+    .replace(A_LITTLE, '')
     .replace(MONTH_BEHIND, '$2$1')
   const full = FULL.exec(plain)
   if (full) return oneOf([`${full[1]}T${full[2]}:${full[3]}${ZONE}`])

@@ -114,6 +114,17 @@ describe('a span of days', () => {
     )
   })
 
+  it('is found in a sentence, with the year before it or behind it', () => {
+    for (const [text, from, to] of [
+      ['把2025年4月中旬收的件拿来', '2025-04-11', '2025-04-20'],
+      ['二季度，去年的', '2025-04-01', '2025-06-30'],
+      ['下半年，2025年的', '2025-07-01', '2025-12-31'],
+      ['最近三个月办的那些', '2026-08-22', '2026-11-22'],
+      ['国庆那几天', '2026-10-01', '2026-10-04'],
+    ] as const)
+      expect(readRange(text, { today, calendars }), text).toEqual({ kind: 'one', value: { from, to } })
+  })
+
   it('without a year is the one nearest to today', () => {
     expect(readRange('11月1号到11月15号', { today, calendars })).toMatchObject({ value: { from: '2026-11-01' } })
     expect(readRange('2月1号到2月30号', { today, calendars })).toEqual({ kind: 'invalid', reason: 'no-such-day' })
@@ -143,6 +154,15 @@ describe('working days in words', () => {
     expect(readWorkday('上一个工作日', { today, calendars })).toEqual({ kind: 'one', value: '2026-11-20' })
     expect(readWorkday('11月28日', { today, calendars })).toEqual({ kind: 'one', value: '2026-11-28' })
   })
+})
+
+it('the next working day is found in a sentence that names no other day', () => {
+  expect(readWorkday('要不我下个工作日来拿证', { today, calendars })).toEqual({ kind: 'one', value: '2026-11-23' })
+})
+
+it('the week of a weekday may be said last, and a little is no hour', () => {
+  expect(readDateTime('礼拜五上午九点，下礼拜的', { today })).toEqual({ kind: 'one', value: '2026-11-27T09:00+08:00' })
+  expect(readDateTime('昨天差一点就摔了', { today })).toEqual({ kind: 'vague', about: '2026-11-21' })
 })
 
 describe('years, months, ages and births', () => {
@@ -179,6 +199,39 @@ describe('years, months, ages and births', () => {
         expect(readMonths(`${years}岁半`, { today })).toEqual({ kind: 'one', value: years * 12 + 6 })
       }),
     )
+  })
+
+  it('count an age or a time inside a sentence as alone', () => {
+    const carriers = [
+      (said: string) => `我跟他过日子过了${said}了`,
+      (said: string) => `小家伙满${said}了，会叫人了`,
+      (said: string) => `在工地上干了${said}才回来`,
+    ]
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 30 }), fc.integer({ min: 1, max: 11 }), (years, months) => {
+        for (const carrier of carriers) {
+          expect(readMonths(carrier(`${years}年零${months}个月`), { today })).toEqual({
+            kind: 'one',
+            value: years * 12 + months,
+          })
+          expect(readMonths(`${carrier(`${years}年`)}，是不是能领`, { today })).toBeNull()
+        }
+      }),
+    )
+    for (const text of ['奖金一个月十块', '一年来两回', '每个月都领', '头一年最难', '娃三岁了，搬来五年了'])
+      expect(readMonths(text, { today }), text).toBeNull()
+    expect(readMonths('出了月子，满月，一个月', { today })).toEqual({ kind: 'one', value: 1 })
+    expect(readMonths('学手艺学了十来年', { today })).toEqual({ kind: 'vague', about: '120' })
+  })
+
+  it('know the year of birth beside other ages, and the animal beside an age that is not reached', () => {
+    for (const [text, year] of [
+      ['我九三年生，弟弟小我四岁', 1993],
+      ['属鼠，今年正好三十', 1996],
+      ['娃属龙，还不满三岁', 2024],
+      ['属兔，快四十了', 1987],
+    ] as const)
+      expect(readYear(text, { today }), text).toEqual({ kind: 'one', value: year })
   })
 
   it('take away what is short of a full year', () => {

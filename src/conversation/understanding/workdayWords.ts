@@ -40,12 +40,16 @@ const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}
  * working one. Beyond the last loaded year only weekends and statutory days are known to be off.
  */
 export function readWorkday(text: string, context: WorkdayContext): Reading<LocalDate> | null {
-  const plain = simplified(text).replace(/[\s,。!]/gu, '')
+  const plain = simplified(text)
+    .replace(/[\s,。!]/gu, '')
+    // As scans write 日.
+    .replace(/曰/gu, '日')
   return (
     nextOrLast(plain, context) ??
     aroundHoliday(plain, context) ??
     edgeOfPeriod(plain, context) ??
     counted(plain, context) ??
+    nextInSentence(plain, context) ??
     plainDate(plain, context)
   )
 }
@@ -56,6 +60,15 @@ function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Readin
   if (which === undefined) return null
   const steps = which.length
   return which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps)
+}
+
+const NEXT_IN_SENTENCE = new RegExp(`(?<![上下第])((?:下下|下)(?:一|1)?个?${WORKING})`, 'u')
+
+/** 那我下个工作日来取: nothing else in the sentence names a day that it could be counted from. */
+function nextInSentence(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const said = NEXT_IN_SENTENCE.exec(plain)?.[1]
+  if (said === undefined || readDate(plain.replace(said, '，'), context) !== null) return null
+  return nextOrLast(said, context)
 }
 
 /** A year of working days is the longest term anybody speaks of here; days are counted one by one. */

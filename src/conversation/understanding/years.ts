@@ -12,7 +12,7 @@ const N = `(\\d{1,4}|${NUMERAL}{1,5})`
 const CYCLE = new RegExp(`${CYCLE_NAME}年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
 /** 我虚岁都六十六了 */
-const REACHED = '(?:今年|也|都|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
+const REACHED = '(?:今年|也|都|整|正好|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
 const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?${REACHED}${N}`, 'u')
 const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?了?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+${REACHED}${N}|${N}(?:周岁|实岁|岁)`, 'u')
@@ -81,6 +81,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   return (
     rememberedYear(plain) ??
     readSomeYear(plain, year) ??
+    bornIn(plain, context) ??
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
     readCountedYear(plain) ??
@@ -90,6 +91,17 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
     readDecade(plain) ??
     yearOfDate(text, context)
   )
+}
+
+/** 88年生的，比他大一岁: the year of birth goes before every age that is told beside it. */
+const BORN_IN = new RegExp(
+  `(?<!\\d|${NUMERAL})((?:\\d{4}|\\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九])年)(?:出?生|下?生|的人|落地)`,
+  'u',
+)
+
+function bornIn(plain: string, context: DateContext): Reading<number> | null {
+  const said = BORN_IN.exec(plain)?.[1]
+  return said === undefined || /虚/u.test(plain) ? null : readPlainYear(said, context)
 }
 
 function rememberedYear(plain: string): Reading<number> | null {
@@ -111,6 +123,8 @@ function readSomeYear(plain: string, year: number): Reading<number> | null {
 function readAge(plain: string, year: number): Reading<number> | null {
   const nominal = firstGroup(NOMINAL_AGE, plain) ?? firstGroup(NOMINAL_BEHIND, plain)
   if (nominal !== null) return ofNominalAge(plain, year - nominal + 1)
+  const young = ofUnreachedAge(plain, year)
+  if (young) return young
   const age = firstGroup(AGE, plain) ?? firstGroup(AGE_REACHED, plain)
   if (age === null) return readAgeOfAnimal(plain, year)
   if (age > 120) return null
@@ -118,6 +132,21 @@ function readAge(plain: string, year: number): Reading<number> | null {
   const animal = animalIn(plain)
   const ofAnimal = years.filter(born => animal !== undefined && ANIMALS.charAt((born + 8) % 12) === animal)
   return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
+}
+
+/** 还没满两岁, 快四十了: the birthday of that age lies ahead. */
+const UNREACHED = new RegExp(`(?:[没未不]满?到?|差.{1,3}月满?|快满?)${N}(?:周?岁|了|$|[,，])`, 'u')
+/** Of small children every year since then may be meant, of others the two before the age is full. */
+const SMALL = 6
+
+/** Only with an animal, which picks one of the years. */
+function ofUnreachedAge(plain: string, year: number): Reading<number> | null {
+  const [age, animal] = [firstGroup(UNREACHED, plain), animalIn(plain)]
+  if (age === null || animal === undefined || age > 120) return null
+  const last = age <= SMALL ? year : year - age + 1
+  const years = Array.from({ length: last - (year - age) + 1 }, (_, i) => year - age + i)
+  const ofAnimal = years.filter(born => ANIMALS.charAt((born + 8) % 12) === animal)
+  return ofAnimal.length > 0 ? oneOf(ofAnimal) : null
 }
 
 /** Nominal age and animal that do not agree: the nearest year of that animal may be meant as well. */
