@@ -2,9 +2,9 @@ import { halfWidth } from '../../domain/digits.ts'
 
 /** Sounds of thinking. Not 唔, 恩, 额, 哈: 唔系 is no, and 恩施, 额尔古纳, 哈尔滨 are places. */
 const SOUND = '[嗯呃诶欸唉哎哦噢喔]+'
-/** Words of thinking, greeting and pointing; 这个月 and 那个周五 are no pointing. */
+/** Words of thinking, greeting and pointing; 这个月 (as voices write it 这个越) and 那个周五 are no pointing. */
 const WORDS =
-  '(?:您好|你好|请问|那个|这个)(?!\\s*[月周星礼季年人时])|就是说|就是|应该是|应该|让?我(?:再)?(?:想想|想一下|看看|看一下)|我记得是?|好像是|等一?下|是(?![的不否])'
+  '(?:您好|你好|请问|那个|这个)(?!\\s*[月越周星礼季年人时])|就是说|就是|应该是|应该|让?我(?:再)?(?:想想|想一下|看看|看一下)|我记得是?|好像是|等一?下|是(?![的不否])'
 /** Words that open an answer only when something parts them from it. */
 const PARTED =
   '(?:好的?|好嘞|行|对的?|是的?|可以|中|要得|收到|知道了|晓得了?|啊|恩|额|那|老师|同志|师傅|那什么|怎么说呢)(?=[,，。.…、!！~～])'
@@ -12,7 +12,8 @@ const PARTED =
 const PUNCTUATION = '(?:[\\s,，、。.…~～!！:：;；]|-(?!\\d))*'
 const LEAD = new RegExp(`^(?:(?:${SOUND}|${WORDS}|${PARTED})${PUNCTUATION})+`, 'u')
 const ENDING =
-  '吧|啊|呀|嘛|哈|呢|哦|噢|喔|咯|啦|哟|哇|谢谢(?:您|你|啦|了)?|多谢|唔该|麻烦(?:您|你)?了|没错|是(?:哪一?天|几号|几月几号)|应该是|好像是|就是(?:这个|它|这样)|(?<=[,，。.…、])(?:对(?:的|吧)?|是的|嗯+|就这个)|(?<=[\\d日号天月年个])对(?:的|吧)?'
+  // 一五零零零零零一二三吧 may be an 八 at the end of a long number.
+  '(?<![零〇幺一二三四五六七八九]{3})吧|啊|呀|嘛|哈|呢|哦|噢|喔|咯|啦|哟|哇|谢谢(?:您|你|啦|了)?|多谢|唔该|麻烦(?:您|你)?了|没错|是(?:哪一?天|几号|几月几号)|应该是|好像是|就是(?:这个|它|这样)|(?<=[,，。.…、])(?:对(?:的|吧)?|是的|嗯+|就这个)|(?<=[\\d日号天月年个])对(?:的|吧)?'
 const TAIL = new RegExp(
   `(?:[\\s,，、。.…~～!！;；]*(?:${ENDING}))+[\\s,，、。.…~～!！;；]*$|[\\s,，、。…~～!！;；]+$`,
   'u',

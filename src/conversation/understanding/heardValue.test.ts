@@ -8,6 +8,7 @@ import { readDate } from './dates.ts'
 import { hearIdentityNumber, hearPhone, hearValue } from './heardValue.ts'
 import { readAmount } from './numbers.ts'
 import { readDateTime } from './times.ts'
+import { readWorkday } from './workdayWords.ts'
 import { readYear } from './years.ts'
 
 const today = '2026-11-21'
@@ -40,6 +41,45 @@ describe('a slip of a voice', () => {
     expect(hour.reading).toEqual({ kind: 'one', value: '2026-11-22T09:30+08:00' })
     const year = hearValue('year', '嘘岁三十一', words => readYear(words, { today }))
     expect(year.reading).toEqual({ kind: 'one', value: 1996 })
+  })
+
+  it('is put right inside a sentence when it is the only one of a longer word', () => {
+    const words = fc.constantFrom(['工作日', '公作日'], ['工作日', '工坐日'], ['个工作日内', '个工做日内'])
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 60 }), ([right, wrong], days) => {
+        const read = (said: string) => readWorkday(said, { today, calendars: [] })
+        const sentence = (word: string) => `窗口讲${days}个${word.replace(/^个/u, '')}出结果呐`
+        const heard = hearValue('workday', sentence(wrong), read)
+        expect(heard).toMatchObject({ reading: read(sentence(right)), guessed: true })
+      }),
+    )
+    for (const [text, day] of [
+      ['大后田我去趟镇里', '2026-11-24'],
+      ['后田下午交', '2026-11-23'],
+      ['尚个月二十号', '2026-10-20'],
+      ['去年十越八号', '2025-10-08'],
+      ['2026年5月吧号', '2026-05-08'],
+      ['二零二五年谷语', '2025-04-20'],
+    ] as const)
+      expect(date(text), text).toMatchObject({ reading: { kind: 'day', date: day }, guessed: true })
+    for (const [text, value] of [
+      ['六百吧十块', 680],
+      ['两千溜', 2600],
+      ['四十酒', 49],
+      ['思十二', 42],
+      ['三万吴千', 35_000],
+      ['百分之就十', 0.9],
+    ] as const)
+      expect(number(text), text).toMatchObject({ reading: { kind: 'one', value }, guessed: true })
+    expect(hearValue('birth_order', '这是第儿胎', readBirthOrder).reading).toEqual({ kind: 'one', value: 2 })
+    expect(hearPhone('一三九灵灵灵灵一二三吧').reading).toMatchObject({ number: '13900001238' })
+    expect(hearPhone('一三九灵灵灵灵一二吧').reading.ok).toBe(false)
+    expect(hearPhone('一三九灵灵灵灵一二三四').reading).toMatchObject({ number: '13900001234' })
+  })
+
+  it.each(['三千六是一次给', '本月无意外', '我住前田村', '第死胎'])('is none in %s', text => {
+    expect(number(text).guessed || date(text).guessed, text).toBe(false)
+    expect(hearValue('birth_order', text, readBirthOrder).guessed, text).toBe(false)
   })
 
   it('in a phone gives one of a person, in an identity number one that passes its check', () => {

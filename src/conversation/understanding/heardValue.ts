@@ -47,15 +47,24 @@ function bySound<R extends { kind: string }>(kind: SpokenKind, words: string, re
   const first = read(words)
   const plain = { reading: first, guessed: false, words }
   if (first?.kind === 'invalid') return plain
-  const found = finderOf(kind)
-    .repaired(words)
-    .flatMap(repaired => {
-      const reading = read(repaired)
-      return reading && reading.kind !== 'invalid' ? [{ reading, guessed: true, words: repaired }] : []
-    })
+  const finder = finderOf(kind)
+  const only = onlyReading(finder.repaired(words), read)
+  if (only !== null) {
+    return first === null || (isSettled(only.reading) && valueOf(only.reading) !== valueOf(first)) ? only : plain
+  }
+  if (isSettled(first)) return plain
+  const inside = onlyReading(finder.inSentence(words), read)
+  return inside !== null && isSettled(inside.reading) ? inside : plain
+}
+
+/** What the repaired texts say when they all say the same. */
+function onlyReading<R extends { kind: string }>(texts: readonly string[], read: Read<R>): Heard<R> | null {
+  const found = texts.flatMap(words => {
+    const reading = read(words)
+    return reading && reading.kind !== 'invalid' ? [{ reading, guessed: true, words }] : []
+  })
   const [only, ...others] = found
-  if (only === undefined || others.some(other => valueOf(other.reading) !== valueOf(only.reading))) return plain
-  return first === null || (isSettled(only.reading) && valueOf(only.reading) !== valueOf(first)) ? only : plain
+  return only === undefined || others.some(other => valueOf(other.reading) !== valueOf(only.reading)) ? null : only
 }
 
 /** Two readings are the same when they name the same value, in whatever words. */

@@ -10,6 +10,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   N: '一二三四五六七八九十',
   M: '一二三四五六七八九十正冬腊',
   W: '一二三四五六日天',
+  T: '今昨明前后',
+  // What is done on a day, said right behind it.
+  V: '再去来才刚就送拿办要交到过',
   A: '鼠牛虎兔龙蛇马羊猴鸡狗猪',
 }
 
@@ -19,18 +22,18 @@ function expanded(templates: string): string[] {
 }
 
 function spelled(template: string): string[] {
-  const at = template.search(/[DNMWA]/u)
+  const at = template.search(/[DNMWATV]/u)
   if (at < 0) return [template]
   const members = Array.from(CLASSES[template.charAt(at)] ?? '')
   return members.flatMap(one => spelled(template.slice(0, at) + one + template.slice(at + 1)))
 }
 
-const RELATIVE = `大前天 前天 昨天 今天 明天 后天 大后天 外后天 前日 昨日 今日 明日 后日 听日 寻日 琴日 明早 明晚 今早 今晚 昨晚 前晚 后晚
+const RELATIVE = `大前天 前天 昨天 今天 明天 后天 大后天 外后天 前日 昨日 今日 明日 后日 听日 寻日 琴日 明早 明晚 今早 今晚 昨晚 前晚 后晚 T天V T天上午 T天下午 T天早上 T天晚上 T天中午
   D天前 D天后 十天前 十天后 天以前 天以后 天之后 星期前 星期后 个月前 个月后 个月以后 个月以前 年以前 年以后 半个月 半年前 半年后 再过 还有`
 const WEEKS = `周W 上周W 下周W 这周W 本周W 个周W 星期W 礼拜W 上星期 下星期 这星期 本星期 上礼拜 下礼拜 这礼拜 本礼拜 上个星期 下个星期 这个星期
   上个礼拜 下个礼拜 这个礼拜 上上周 下下周`
 const MONTHS = `上个月 下个月 这个月 上上个月 下下个月 下月N 本月N 月底 月初 N月份 N月 两月`
-const DAYS_OF_MONTH = `D号 十号 D日 十日 月十D 月二十 月三十 十D号 十D日 二十D 三十一 月一号`
+const DAYS_OF_MONTH = `月D号 N月十 N月二十 N月三十 D号 十号 D日 十日 月十D 月二十 月三十 十D号 十D日 二十D 三十一 月一号`
 const LUNAR = `农历 阴历 阳历 公历 老历 旧历 新历 古历 正月初 正月十 正月廿 正月二 年正月 冬月初 冬月十 冬月廿 冬月二 腊月初 腊月十 腊月廿 腊月二
   年冬月 年腊月 月初N 历初N 里初N 月廿D 年闰N 历闰N 闰N月 闰月 大年初N 年初N 大年三十 年三十`
 const YEARS = `今年 去年 明年 前年 后年 大前年 大后年 零D年 D零年 DD年 二零二 二零一 二零零 零二D 零一D 零零D 一九D 九D年 两千年`
@@ -58,6 +61,7 @@ const FEASTS = [
 /** A feast by two characters alone may as well be a name (春杰): its year or 节 stands beside it. */
 const FEASTS_TOLD = FEASTS.flatMap(feast => [
   ...['今年', '去年', '明年', '前年'].map(year => year + feast),
+  `年${feast}`,
   ...(feast.endsWith('节') ? [] : [`${feast}节`]),
 ])
 const OTHER_FEASTS = `劳动节 儿童节 妇女节 教师节 建军节 青年节 母亲节 父亲节 情人节 除夕夜 中秋节 元旦节`
@@ -68,22 +72,25 @@ const CLOCK = `上午 下午 中午 早上 晚上 凌晨 傍晚 午N点 晚N点 
   N点D十 点一刻 点三刻 点D十 十D分 十分 五分 D十分 点零D 天N点`
 
 /** Around a value, whoever it is told of. */
-const PEOPLE = '我俺你您他她它们家娃儿伢妈爸的了嘞哒咧着是有在就还也都又才刚满从到至和跟与这那个吧啊呢嘛哦啦为系嗯'
+const PEOPLE = '我俺你您他她它们家娃儿伢妈爸的了嘞哒咧着是有在就还也都又才刚满从到至和跟与这那个啊呢嘛哦啦为系嗯'
 const FIGURES = '零〇一二三四五六七八九十百千万亿两俩仨廿卅半几多'
 const CALENDAR = `${FIGURES}年月日号天初底末`
 
 /** 出生 and 整: words of their own, because 出 and 整 are also slips for 初 and 正. */
 const PERSONS = expanded('孩子 宝宝 大宝 二宝 媳妇 老婆 老公 出生 生的 生了')
+/** Where one of these is said nothing is put right by sound: 死胎 is no 四胎, and 老师好 no 十号. */
+const NEVER = '死师丧亡'
 /**
- * Where one of these is said nothing is put right by sound. 死胎 is no 四胎, 老师好 no 十号, and 刘日和, 周武 and 琪月 are people: names are written with
- * care, and voices seldom choose their characters for an everyday word. 夏 and 钱 are left, the commonest slips of all.
+ * 刘日和, 周武 and 琪月 are people, 明田村 a place: names are written with care, and voices seldom choose their characters
+ * for an everyday word. 夏 and 钱 are left, the commonest slips of all.
  */
-const NEVER = '死师丧亡刘吴伍武史施侯金苏舒邹田齐戚祁琪思浩郝岳巴柏尚洪董龚郑褚楚进水毅静'
+const NAMES = '刘吴伍武史施侯金苏舒邹田齐戚祁琪思浩郝岳巴柏尚洪董龚郑褚楚进水毅静'
 
-const vocabulary = (words: readonly string[], alone: string): Vocabulary => ({
+const vocabulary = (words: readonly string[], alone: string, never = NEVER): Vocabulary => ({
   words: [...new Set([...words, ...PERSONS])],
   alone,
-  never: NEVER,
+  never,
+  names: NAMES,
 })
 const dated = vocabulary([...DAYS, ...expanded(`${PARTS_OF_DAY} 预产期 生日 办的 领证 结婚`)], PEOPLE + CALENDAR)
 
@@ -91,7 +98,10 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   date: dated,
   month: dated,
   range: vocabulary(
-    [...DAYS, ...expanded('上半年 下半年 季度 D季度 最近 今年 一整年 未来')],
+    [
+      ...DAYS,
+      ...expanded('上半年 下半年 季度 D季度 第D季度 月份 整月 整个月 整周 一整周 一整个月 最近 今年 一整年 未来'),
+    ],
     `${PEOPLE}${CALENDAR}内里第`,
   ),
   datetime: vocabulary([...DAYS, ...expanded(CLOCK)], `${PEOPLE}${CALENDAR}点分时刻差过整`),
@@ -112,10 +122,11 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   ),
   number: vocabulary(
     expanded(
-      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 百零D 千零D D百五十 D十D块',
+      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 之D十 百零D 千零D D百五十 D十D块 D十D D百D D千D D万D 两千D 两万D D万D千 两万D千',
     ),
-    // 晚, 碗, 室 and their kin are counted themselves: 一晚五十块 is no 一万五十.
     `${PEOPLE}${FIGURES}块元角毛分成个岁斤亩口人次第`,
+    // 晚, 碗 and 室 are counted themselves: 一晚五十块 is no 一万五十.
+    `${NEVER}晚碗室`,
   ),
   months: vocabulary(
     [
@@ -127,7 +138,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
     `${PEOPLE}${CALENDAR}岁周大差`,
   ),
   birth_order: vocabulary(
-    expanded('D胎 头胎 D孩 D宝 老D 老大 老幺 第D个 第D胎 第D孩 大宝 头个 龙凤胎 双胞胎 D胞胎'),
+    expanded('办的 办的是 登记 登记的 D胎 头胎 D孩 D宝 老D 老大 老幺 第D个 第D胎 第D孩 大宝 头个 龙凤胎 双胞胎 D胞胎'),
     `${PEOPLE}${FIGURES}第头大小`,
   ),
 }
