@@ -31,6 +31,10 @@ describe('a place', () => {
     ['罗山县楠杆镇田堰村', '411521'],
     ['廣州番禺區', '440113'],
     ['番禺市', '440113'],
+    ['梁子胡区，鄂州的', '420702'],
+    ['以前叫罗山市', '411521'],
+    ['番禺区，我在那打工租的房', '440113'],
+    ['我屋头信阳罗山的', '411521'],
   ])('is found in any order, in a sentence, by its sound and under an old ending: %s', (text, code) => {
     expect(search(text)).toMatchObject({ kind: 'exact', code })
   })

@@ -83,9 +83,11 @@ function first<F extends SearchedRegion>(ways: readonly string[], find: (way: st
 }
 
 function reversed(plain: string): string[] {
-  const split = plain.split(/[\s,，、;；]+/u).filter(part => part !== '')
-  const parts = split.length > 1 ? split : (plain.match(PARTS) ?? [])
-  return parts.length > 1 && parts.join('').length >= plain.replace(/[\s,，、;；]/gu, '').length
+  // 华容区，鄂州的
+  const said = plain.replace(/(?<=..)(?:的|人)+(?=$|[\s,，、;；])/gu, '')
+  const split = said.split(/[\s,，、;；]+/u).filter(part => part !== '')
+  const parts = split.length > 1 ? split : (said.match(PARTS) ?? [])
+  return parts.length > 1 && parts.join('').length >= said.replace(/[\s,，、;；]/gu, '').length
     ? [parts.toReversed().join('')]
     : []
 }
@@ -138,7 +140,7 @@ function insideSentence(index: RegionIndex, plain: string): FoundRegion | null {
     for (let end = flat.length; end >= start + 3; end--) {
       const piece = flat.slice(start, end)
       // 雄安新区 holds 安新区, which nobody meant: a short name stands behind a word that leads to it.
-      if (piece.length < 4 && !/[在是到住从于回去属]$/u.test(flat.slice(0, start))) continue
+      if (piece.length < 4 && start > 0 && !/[在是到住从于回去属]$/u.test(flat.slice(0, start))) continue
       if (flat.length - end > MOST_WORDS || ADDRESS.test(flat.slice(end)) || !LEVEL_ENDING.test(piece)) continue
       const found = findRegion(index, piece)
       if (found.kind !== 'none') return found
