@@ -43,10 +43,13 @@ describe.each([
   ['test3', 0.98],
   ['test4', 0.98],
   // Many slips of a voice: what they first showed to be missing was mended, no more.
-  ['test5', 0.95],
-  ['test6', 0.96],
+  ['test5', 0.98],
+  ['test6', 0.98],
+  // 360 of 420 at the first run; worked on by class since.
+  ['test7', 0.98],
   ['dev3', 0.98],
   ['dev4', 0.98],
+  ['dev5', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {
   it(`at least ${least * 100} of a hundred are read exactly`, () => {
     const all = expressions(set)
