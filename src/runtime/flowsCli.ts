@@ -1,9 +1,10 @@
-/** `npm run flows:check | flows:publish | flows:play | flows:diagram | flows:schema | flows:manual`. */
+/** `npm run flows:check | flows:coverage | flows:publish | flows:play | flows:diagram | flows:schema | flows:manual`. */
 import type { Library } from '../conversation/machine.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkFlows } from '../conversation/check/registry.ts'
 import { assembleLibrary, compileRevisions } from '../conversation/library.ts'
+import { tellCoverage } from './flowsCoverage.ts'
 import { drawings, manual, schemas } from './flowsDocs.ts'
 import { lineOf, publishFlows, readPositionsFile } from './flowsPublish.ts'
 import { playFlows } from './flowsPlay.ts'
@@ -19,6 +20,8 @@ async function run(name: string, args: string[]): Promise<number> {
   switch (name) {
     case 'check':
       return check(args)
+    case 'coverage':
+      return tellCoverage(root, library(), args, say)
     case 'publish':
       return publishFlows({ root, library: library(), args, say })
     case 'diagram':
@@ -29,7 +32,7 @@ async function run(name: string, args: string[]): Promise<number> {
       return playFlows(library(), args)
     default:
       say('check [positions.json] | publish [positions.json | --nobody] | play [--auto] [--language en] [--officer]')
-      say('diagram | schema | manual')
+      say('coverage [flow …] | diagram | schema | manual')
       return 2
   }
 }
