@@ -92,14 +92,25 @@ function casesOf(model: IntentModel, read: readonly ReadExample[]): Case[] {
 function taught(model: LearnedModel, cases: readonly Case[], course: typeof MORE): LearnedModel {
   const scores = new Float64Array(model.intents.length)
   const mean = new Float32Array(model.weights.length)
-  const isHidden = hiding()
+  const shown = shower(cases)
   for (let pass = 0; pass < course.passes; pass++) {
     const step = course.step / (1 + pass / 10)
-    for (const { target, at } of cases) learn(model.weights, scores, { target, at: at.filter(() => !isHidden()), step })
+    for (const { target, at } of cases) learn(model.weights, scores, { target, at: shown(at), step })
     if (pass < course.passes - course.averaged) continue
     for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (model.weights[i] ?? 0) / course.averaged
   }
   return { ...model, weights: mean }
+}
+
+/** What is left of the features of a case when some are hidden, in one place for all cases, as they come a million times. */
+function shower(cases: readonly Case[]): (at: Int32Array) => Int32Array {
+  const isHidden = hiding()
+  const left = new Int32Array(cases.reduce((most, { at }) => Math.max(most, at.length), 0))
+  return at => {
+    let count = 0
+    for (const place of at) if (!isHidden()) left[count++] = place
+    return left.subarray(0, count)
+  }
 }
 
 /** A fixed sequence (the linear congruence of Numerical Recipes), no chance: every training hides the same features. */
@@ -126,7 +137,11 @@ function placesOf(all: readonly ReadExample[], width: number): Map<string, numbe
 }
 
 function placed(model: IntentModel, features: readonly string[]): Int32Array {
-  const at = features.flatMap(feature => model.places.get(feature) ?? [])
+  const at: number[] = []
+  for (const feature of features) {
+    const place = model.places.get(feature)
+    if (place !== undefined) at.push(place)
+  }
   return Int32Array.from(at)
 }
 
@@ -162,11 +177,14 @@ function learn(
   score(weights, at, scores)
   const chances = softmax(scores, 1)
   const scale = step / Math.sqrt(at.length || 1)
+  const wrong: number[] = []
   for (let i = 0; i < chances.length; i++) {
     const error = (i === target ? 1 : 0) - (chances[i] ?? 0)
-    if (Math.abs(error) < SMALL) continue
-    for (const place of at) weights[place + i] = (weights[place + i] ?? 0) + scale * error
+    if (Math.abs(error) >= SMALL) wrong.push(i)
+    chances[i] = scale * error
   }
+  // Feature by feature: the weights of one lie side by side.
+  for (const place of at) for (const i of wrong) weights[place + i] = (weights[place + i] ?? 0) + (chances[i] ?? 0)
 }
 
 /** Mixes the intents without chance: strides through the list by a prime that divides no list of our size. */
