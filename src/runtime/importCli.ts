@@ -8,12 +8,12 @@ import { readImportFile } from './importFile.ts'
 import { loadBulkFacts, runBulkImport } from './importBulk.ts'
 import { importKinds, runImport, sayBulk, sayer, type ImportKind } from './importRun.ts'
 import { openRowSource, UnreadableFile } from './importStream.ts'
-import { loadLibrarySources } from './loadLibrary.ts'
+import { loadTexts } from './loadLibrary.ts'
 import { loadPlaces } from './loadRegions.ts'
 import { onDatabase, whyNot } from './onDatabase.ts'
 import { projectRoot } from './root.ts'
 
-const texts = compileTexts(loadLibrarySources(projectRoot).locales.filter(({ namespace }) => namespace === 'import'))
+const texts = compileTexts(loadTexts(projectRoot, 'import'))
 const say = sayer(texts, line => process.stdout.write(`${line}\n`))
 const complain = sayer(texts, line => process.stderr.write(`${line}\n`))
 

@@ -16,6 +16,11 @@ export function loadLibrarySources(rootDir: string): Required<LibrarySources> {
   }
 }
 
+/** The texts of one namespace alone, for a tool that says nothing else. */
+export function loadTexts(rootDir: string, namespace: string): LocaleSource[] {
+  return languages.flatMap(language => localesOf(rootDir, language, name => name === `${namespace}.yaml`))
+}
+
 /** `flows/<matter>/flow.yaml` and the older revisions that people may still stand in. */
 function flowFiles(rootDir: string): string[] {
   return foldersIn(path.join(rootDir, 'flows')).flatMap(matter => {
@@ -33,9 +38,10 @@ function migrationFiles(rootDir: string): string[] {
   })
 }
 
-function localesOf(rootDir: string, language: Language): LocaleSource[] {
+function localesOf(rootDir: string, language: Language, wanted = (_name: string): boolean => true): LocaleSource[] {
   const folder = path.join('locales', language)
-  return yamlIn(path.join(rootDir, folder)).map(name => {
+  const names = yamlIn(path.join(rootDir, folder)).filter(wanted)
+  return names.map(name => {
     const file = path.join(folder, name)
     const namespace = path.basename(name, '.yaml')
     const content: unknown = readYaml(rootDir, file)

@@ -2,11 +2,11 @@
 import { resetByOperator } from '../app/officer/ownAccount.ts'
 import { compileTexts } from '../conversation/texts.ts'
 import { sayer } from './importRun.ts'
-import { loadLibrarySources } from './loadLibrary.ts'
+import { loadTexts } from './loadLibrary.ts'
 import { onDatabase, whyNot } from './onDatabase.ts'
 import { projectRoot } from './root.ts'
 
-const texts = compileTexts(loadLibrarySources(projectRoot).locales.filter(({ namespace }) => namespace === 'operator'))
+const texts = compileTexts(loadTexts(projectRoot, 'operator'))
 const say = sayer(texts, line => process.stdout.write(`${line}\n`))
 const complain = sayer(texts, line => process.stderr.write(`${line}\n`))
 
