@@ -85,3 +85,8 @@ test('told of a loss and asked about the registration in one breath, both are an
     text('grief.offer'),
   ])
 })
+
+test('我爸妈都没了 is met with comfort, and with the questions of a complaint only where that is said', () => {
+  expect(saidOf(last('你好', '我爸妈都没了'))).toEqual([text('grief.said'), text('grief.offer')])
+  expect(last('你好', '我妈在卫生院没了，我要投诉').state.flow).toBe('complaint')
+})

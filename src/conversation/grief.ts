@@ -15,6 +15,14 @@ const HELP = 'warm_heart_help'
 /** Offered in any case; who only tells what happened is not led through it at once. */
 const SUPPORT = 'reward_support'
 
+/** Heard in 我爸妈都没了 as in 我要投诉: whoever mourns is asked what he complains of only when he says that he does. */
+const COMPLAINT = 'complaint'
+
+function isNamed({ library }: Turn, intent: string, said: string): boolean {
+  const plain = library.plain(said)
+  return library.flowByIntent(intent)?.keywords.some(word => plain.includes(word)) ?? false
+}
+
 /** Whether a text tells of a death in the family. */
 export function tellsOfDeath({ library }: Turn, said: string): boolean {
   return library.watch.grief(library.plain(said)) !== null
@@ -49,7 +57,9 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     return true
   }
   if (speaksOfRegistration(turn, said)) say(turn, 'grief.registration')
-  const wished = wishes.filter(intent => !NO_WISH.has(intent) && (intent !== SUPPORT || isQuestion(said)))
+  const isWish = (intent: string) =>
+    intent === COMPLAINT ? isNamed(turn, intent, said) : intent !== SUPPORT || isQuestion(said)
+  const wished = wishes.filter(intent => !NO_WISH.has(intent) && isWish(intent))
   if (wished.length > 0) return false
   putComfort(turn)
   return true
