@@ -32,10 +32,10 @@ const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
   [/^(?:刚|才)?(?:出生|生|落地|生下来)$|^新生儿$/u, one(0)],
   [/^(?:未|没|不|还没)满月$/u, vague(0)],
   [/^(?:快|不)满?周岁$/u, vague(12)],
-  [/^满?月子?$/u, one(1)],
+  [/^满?月子?$|^出(?:了|完)?(?:满月|月子)$/u, one(1)],
   [/^双满月$/u, one(2)],
   [/^(?:过)?百(?:天|日)$/u, vague(3)],
-  [/^(?:过)?周岁$|^抓周$/u, one(12)],
+  [/^(?:过)?周岁(?:刚过)?$|^抓周$/u, one(12)],
 ]
 /** Mean length of a month in days, for ages said in days and weeks. */
 const DAYS_IN_MONTH = 30.44

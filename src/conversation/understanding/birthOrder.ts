@@ -23,7 +23,7 @@ const BEFORE = new RegExp(
   'u',
 )
 /** 老幺，上头俩哥 */
-const ABOVE = new RegExp(`(?:上面|上头|前面|前头)(?:还?有)?${N}个?(?:哥|姐|娃|伢)`, 'u')
+const ABOVE = new RegExp(`(?:上面|上头|前面|前头)(?:还?有)?${N}个?(?:哥|姐|娃|伢)|前${N}个(?:都|全)?是`, 'u')
 /** 第一个没保住，第二个才养活: the first was lost. */
 const LOST = /第一个(?:没保住|没了|夭折|没养活)[,，]?(?=第)/u
 /** 有个哥哥 */
@@ -42,7 +42,7 @@ export function readBirthOrder(text: string): Reading<number> | null {
   const now = NOW.exec(plain)?.[1]
   const either = (EITHER.exec(plain) ?? []).slice(1).map(part => named(part))
   const places = either.flatMap(reading => (reading?.kind === 'one' ? [reading.value] : []))
-  const above = figure(ABOVE.exec(plain)?.[1] ?? '')
+  const above = figure(ABOVE.exec(plain)?.slice(1).find(Boolean) ?? '')
   if (above !== null) return one(above + 1)
   if (places.length === 2) return oneOf(places.toSorted((a, b) => a - b))
   const twins = TWINS.test(plain) || TRIPLETS.test(plain) ? ordinals(plain) : []

@@ -91,6 +91,10 @@ function toldOfAnotherDay(plain: string, today: LocalDate): Reading<Gestation> |
   return told.rough && first ? vague(showGestation(first)) : oneOf(now)
 }
 
+/** 8月1号到8月5号: the first day of a period counts. */
+const PERIOD_END = /(?<=[日号])(?:到|至|-|~).*$/u
+const ONLY_LAST = /^[,，、]?(?:这|那|就)?是?(?:最后|末)一?次[的了。]*$/u
+
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
 function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
   const period =
@@ -101,12 +105,13 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
     /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)?|月经|例假|大?姨妈|老朋友|身上(?:来|最后一次)|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
-  // 9月1日末次月经: the day may come first.
-  const said = /\d|[一二三四五六七八九十初天]/u.test(behind)
-    ? behind
-    : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大?姨妈|lmp).*$/iu, '')
+  // 9月1日末次月经, 上个月十号来的例假，是最后一次: the day may come first.
+  const said =
+    /\d|[一二三四五六七八九十初天]/u.test(behind) && !ONLY_LAST.test(behind)
+      ? behind
+      : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大?姨妈|lmp).*$/iu, '')
   const past = period || conception
-  const reading = readDate(said, { today, sense: past ? 'past' : 'dueDate' })
+  const reading = readDate(period ? said.replace(PERIOD_END, '') : said, { today, sense: past ? 'past' : 'dueDate' })
   if (reading?.kind === 'invalid') return reading
   if (reading?.kind === 'vague') return vague(reading.period)
   if (reading === null) return undefined

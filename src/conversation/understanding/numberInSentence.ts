@@ -23,7 +23,7 @@ const OTHERS = new RegExp(
     `五一|六一|七一|八一|十一国庆|三八|双十[一二]|七夕|九九重阳`,
     // Words in which the figure counts nothing.
     `一(?:起|下|直|样|定|般|共|切|块儿|道|旦|向|贯|致|时|律|会儿?|些|边|路|辈子|家(?:子|人|老小|(?=${N}))|来二去|心|手|点(?!${NUMERAL}|\\d))`,
-    `万一|十万火急|[一死]了?百了|孤零零|一次性|到一半|千万(?=别|不|要|记|莫|得)|十分(?=满|高|感|重|困|难)|统一|唯一|两口子|半(?:天|路|夜|拉)`,
+    `(?<=[们我咱你])[俩仨]|零头|万一|十万火急|[一死]了?百了|孤零零|一次性|到一半|千万(?=别|不|要|记|莫|得)|十分(?=满|高|感|重|困|难)|统一|唯一|两口子|半(?:天|路|夜|拉)`,
   ].join('|'),
   'gu',
 )
@@ -53,10 +53,10 @@ const RUN = new RegExp(`(?<before>[几数好]?)(?<run>${LIMIT_BEFORE}${FIGURE}(?
 /** 六成多: near it. */
 const MORE = /[多来余几]|左右|以上|以下|以内|上下|出头/u
 /** A single figure may belong to any word; what it counts, or the end of the sentence, stands behind it. */
-const LONE = new RegExp(`^(?:${NUMERAL}|[零〇一二三四五六七八九]{2,3})$`, 'u')
+const LONE = new RegExp(`^(?:(?![俩仨])${NUMERAL}|[零〇一二三四五六七八九]{2,3})$`, 'u')
 /** What is counted, besides what a bare answer counts. */
 const MEASURES =
-  /^(?:件|回|趟|遍|罐|包|瓶|袋|桶|碗|盒|封|处|样|种|桌|围|针|项|辆|台|部|双|对|顿|场|粒|颗|批|笔|根|枚|升|吨|分钟?|小时|秒|钟头|代|级)/u
+  /^(?:件|回|趟|遍|罐|包|瓶|袋|桶|碗|盒|封|处|样|种|桌|围|针|项|辆|台|部|双|对|顿|场|粒|颗|批|笔|根|枚|小子|妹子|升|吨|分钟?|小时|秒|钟头|代|级)/u
 const CLOSED = /^(?:了|的|吧|呢|啊|咯|嘛|哦|咧|嘞|哈|呀)*(?:$|[,，。.;；!！、])/u
 
 export interface Wording {
@@ -77,6 +77,11 @@ export function numberInSentence(sentence: string, wording: Wording): Reading<nu
     .replace(NOT_EVEN_ONE, '，')
     .replace(OTHERS, '，')
   return onlyNumber(rest, wording) ?? onlyNumber(rest.replace(RATE, '，'), wording)
+}
+
+/** Whether something is counted in it, even where it cannot be said how much. */
+export function holdsFigure(sentence: string, measure: RegExp): boolean {
+  return figuresIn(sentence.replace(OTHERS, '，').replace(RATE, '，'), measure).length > 0
 }
 
 function onlyNumber(rest: string, { measure, read }: Wording): Reading<number> | null {

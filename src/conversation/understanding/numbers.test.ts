@@ -171,6 +171,9 @@ describe('a number', () => {
     ['星期三那天来了十七个', 17],
     ['他排老三，挣九千', 9000],
     ['花销是1,250块', 1250],
+    ['仨小子一个闺女', 4],
+    ['少了俩章', 2],
+    ['没生过娃', 0],
   ])('is the only figure of a sentence that is one: %s is %d', (text, value) => {
     expect(readNumber(text)).toBe(value)
   })
@@ -183,6 +186,8 @@ describe('a number', () => {
     '我在九江打工',
     '千万别忘了',
     '家在三组',
+    '一年两千四，三年七千二',
+    '咱俩一起去',
     '2026年的事',
     '我是2月8号生的',
   ])('is none in %s', text => {

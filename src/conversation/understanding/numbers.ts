@@ -1,10 +1,10 @@
 import { digitOf, magnitude, NUMERAL, readChinese } from './numerals.ts'
-import { ASKS, numberInSentence } from './numberInSentence.ts'
+import { ASKS, holdsFigure, numberInSentence } from './numberInSentence.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
 const NONE =
-  /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)不|一个(?:都|也)?(?:没有?得?|莫得|冇得?)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?|冇有|冇|none|no|zero)$/u
+  /^(?:都|也|就)?(?:没有?得?|无|零个?|一个(?:都|也)不|一个(?:都|也)?(?:没有?得?|莫得|冇得?)|(?:没有?|没得|莫得|冇得?|还没)(?:孩子|小孩|娃儿?|伢|细伢子|仔|过)?|还?没(?:有|生)过?(?:孩子|小孩|娃儿?|伢|崽)?|冇有|冇|none|no|zero)$/u
 const MEASURE =
   '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|蚊|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
@@ -28,6 +28,9 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
   龙凤胎: 2,
   三胞胎: 3,
   一对双胞胎: 2,
+  一双儿女: 2,
+  一对儿女: 2,
+  儿女双全: 2,
   独生子女: 1,
   独生子: 1,
   独生女: 1,
@@ -74,10 +77,10 @@ export function readAmount(text: string): Reading<number> | null {
 function byClauses(text: string): Reading<number> | null {
   const clauses = text.split(/(?<!\d)[,，。；;]|[,，。；;](?!\d)/u)
   if (clauses.length < 2 || clauses.length > 4) return null
-  const values = clauses.flatMap(clause => {
-    const reading = clause.trim() === '' ? null : readAmount(clause)
-    return reading?.kind === 'one' ? [reading.value] : []
-  })
+  const readings = clauses.map(clause => ({ clause, reading: clause.trim() === '' ? null : readAmount(clause) }))
+  // 一年三千六，三年一万零八百: what cannot be said of one clause is not said of the other.
+  if (readings.some(({ clause, reading }) => reading === null && holdsFigure(simplified(clause), COUNTED))) return null
+  const values = readings.flatMap(({ reading }) => (reading?.kind === 'one' ? [reading.value] : []))
   return new Set(values).size === 1 ? oneOf(values) : null
 }
 
@@ -156,8 +159,8 @@ function readWeight(core: string): number | null {
 
 /** 一儿一女, 两个女儿一个儿子: all of them. */
 function readChildren(core: string): number | null {
-  const sons = '(?:男孩?|儿子?|男娃|子)'
-  const daughters = '(?:女孩?|女儿|闺女|姑娘|女娃|丫头)'
+  const sons = '(?:男孩?|儿子?|男娃|小子|伢子?|子)'
+  const daughters = '(?:女孩?|女儿|闺女|姑娘|女娃|丫头|妹子)'
   const number = '([一二两三四五六七八九俩仨\\d])个?'
   const both = new RegExp(
     `^(?:${number}${sons}(?:和|跟)?${number}${daughters}|${number}${daughters}(?:和|跟)?${number}${sons})$`,

@@ -55,7 +55,7 @@ const YEAR_BEHIND =
   /^((?:[^年]|半年){2,12}?)[,，、\s]+(?:是)?((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度)?的?$/u
 /** 国庆那几天: the days off around it. */
 const FEAST_DAYS =
-  /(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:放?假期?|长假|小长假)?的?(?:[那这](?:几|些|[一二三五七八])天|那段时间|那一?周)$/u
+  /(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:放?假期?|长假|小长假)?的?(?:[那这](?:几|些|[一二三五七八])天|[三五七八3578]天假?|那段时间|那一?周)$/u
 
 /**
  * Reads a span of days: 3月1号到15号, 上个月, 上半年, 三季度, 最近七天 (today included), 12月上旬, 国庆假期.
@@ -68,6 +68,7 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
     .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
+    .replace(/(?<=月份?的?)([前后])半个月/gu, (_, half: string) => (half === '前' ? '上半月' : '下半月'))
     .replace(FEAST_DAYS, '$1假期')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
@@ -203,12 +204,13 @@ function holiday(plain: string, context: RangeContext): Reading<DateRange> | nul
   return found && one(found)
 }
 
-/** 昨天跟今天: two days that follow each other. */
+/** 昨天跟今天, 昨天和前天: two days beside each other. */
 function twoDays(plain: string, context: RangeContext): Reading<DateRange> | null {
   const days = (/^(.{2,8})[跟和与](.{2,8})$/u.exec(plain) ?? []).slice(1).map(day => near(day, context))
   const [first, second] = days
-  if (first?.kind !== 'day' || second?.kind !== 'day' || addDays(first.date, 1) !== second.date) return null
-  return one({ from: first.date, to: second.date })
+  if (first?.kind !== 'day' || second?.kind !== 'day') return null
+  const [from = '', to = ''] = [first.date, second.date].toSorted()
+  return addDays(from, 1) === to ? one({ from, to }) : null
 }
 
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {

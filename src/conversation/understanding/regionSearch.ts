@@ -48,7 +48,7 @@ export function searchRegion(index: RegionIndex, text: string, within?: string):
 }
 
 function found(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion {
-  const ways = [plain, ...reversed(plain)]
+  const ways = [plain, ...reversed(plain), ...withoutDoing(plain)]
   return (
     first(ways, way => findRegion(index, way, within)) ??
     first(ways, way => soundAlike(index, way, within)) ??
@@ -80,6 +80,14 @@ function first<F extends SearchedRegion>(ways: readonly string[], find: (way: st
     if (found.kind !== 'none') return found
   }
   return null
+}
+
+/** 我在东莞打工: what is done in a place is no part of it. */
+const DOING =
+  /(?<=.)(?:打工|上班|做(?:事|工|生意)|干活|居住|工作|生活|租(?:的|了)?房子?|读书|上学|买(?:的|了)?房子?)(?:的|了|呢|嘞)*$/u
+
+function withoutDoing(plain: string): string[] {
+  return DOING.test(plain) ? [plain.replace(DOING, '')] : []
 }
 
 function reversed(plain: string): string[] {

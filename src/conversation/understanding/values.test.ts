@@ -38,6 +38,11 @@ describe('a pregnancy', () => {
     expect(readGestation('末次月经2月30号', { today })).toEqual({ kind: 'invalid', reason: 'no-such-day' })
   })
 
+  it('counts from the first day of a period, told before or behind it', () => {
+    for (const text of ['上个月二号来的例假，是最后一次', '最后一次月经10月2号到10月6号'])
+      expect(readGestation(text, { today }), text).toMatchObject({ kind: 'one', value: { lastPeriod: '2026-10-02' } })
+  })
+
   it('said in months is asked on, and none when it is too long or none at all', () => {
     expect(readGestation('怀孕5个月', { today })).toMatchObject({ kind: 'vague' })
     for (const text of ['怀孕60周', '没怀孕', '不知道', '末次月经是明天'])
@@ -120,6 +125,8 @@ describe('a span of days', () => {
       ['二季度，去年的', '2025-04-01', '2025-06-30'],
       ['下半年，2025年的', '2025-07-01', '2025-12-31'],
       ['最近三个月办的那些', '2026-08-22', '2026-11-22'],
+      ['昨天和前天', '2026-11-20', '2026-11-21'],
+      ['九月后半个月', '2026-09-16', '2026-09-30'],
       ['国庆那几天', '2026-10-01', '2026-10-04'],
     ] as const)
       expect(readRange(text, { today, calendars }), text).toEqual({ kind: 'one', value: { from, to } })
@@ -162,6 +169,7 @@ it('the next working day is found in a sentence that names no other day', () => 
 
 it('the week of a weekday may be said last, and a little is no hour', () => {
   expect(readDateTime('礼拜五上午九点，下礼拜的', { today })).toEqual({ kind: 'one', value: '2026-11-27T09:00+08:00' })
+  expect(readDateTime('周一早九点', { today })).toEqual({ kind: 'one', value: '2026-11-23T09:00+08:00' })
   expect(readDateTime('昨天差一点就摔了', { today })).toEqual({ kind: 'vague', about: '2026-11-21' })
 })
 
@@ -255,12 +263,23 @@ describe('years, months, ages and births', () => {
     expect(readMonth('腊月', { today })).toEqual({ kind: 'several', values: ['2027-01', '2027-02'] })
   })
 
+  it('name the month of a part of a year', () => {
+    for (const [text, month] of [
+      ['今年二季度第二个月', '2026-05'],
+      ['去年下半年最后一个月', '2025-12'],
+      ['前个月', '2026-09'],
+      ['9月的报表', '2026-09'],
+    ] as const)
+      expect(readMonth(text, { today }), text).toEqual({ kind: 'one', value: month })
+  })
+
   it('tell the place of a child from those before it', () => {
     for (const [text, place] of [
       ['第二个', 2],
       ['老三', 3],
       ['已经有一个了', 2],
       ['没生过', 1],
+      ['前两个都是男娃', 3],
     ] as const)
       expect(readBirthOrder(text)).toEqual({ kind: 'one', value: place })
     expect(readBirthOrder('老幺')).toMatchObject({ kind: 'vague' })

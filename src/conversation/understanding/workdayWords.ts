@@ -62,7 +62,7 @@ function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Readin
   return which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps)
 }
 
-const NEXT_IN_SENTENCE = new RegExp(`(?<![上下第])((?:下下|下)(?:一|1)?个?${WORKING})`, 'u')
+const NEXT_IN_SENTENCE = new RegExp(`(?<![上下第])((?:下下|上上|[上下])(?:一|1)?个?${WORKING})`, 'u')
 
 /** 那我下个工作日来取: nothing else in the sentence names a day that it could be counted from. */
 function nextInSentence(plain: string, context: WorkdayContext): Reading<LocalDate> | null {

@@ -12,7 +12,7 @@ const N = `(\\d{1,4}|${NUMERAL}{1,5})`
 const CYCLE = new RegExp(`${CYCLE_NAME}年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
 /** 我虚岁都六十六了 */
-const REACHED = '(?:今年|也|都|整|正好|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
+const REACHED = '(?:今年|也|都|算|整|正好|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
 const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?${REACHED}${N}`, 'u')
 const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?了?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+${REACHED}${N}|${N}(?:周岁|实岁|岁)`, 'u')
@@ -95,7 +95,7 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
 
 /** 88年生的，比他大一岁: the year of birth goes before every age that is told beside it. */
 const BORN_IN = new RegExp(
-  `(?<!\\d|${NUMERAL})((?:\\d{4}|\\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九])年)(?:出?生|下?生|的人|落地)`,
+  `(?<!\\d|${NUMERAL})((?:\\d{4}|\\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九])年)(?:出?生|下?生|的|落地)`,
   'u',
 )
 
