@@ -24,10 +24,10 @@ const FIRST_CHINESE = 0x2e80
 const FIRST_COMMON = 0x4e00
 const LAST_COMMON = 0x9fff
 /** Chance from which the learned judge speaks where no rule did. */
-const LEARNED_SURE = 0.35
+const LEARNED_SURE = 0.4
 /** Chance below which it overrules a rule, and only where a service is asked about: 大出血能报销多少. */
 const LEARNED_CALM = { crisis: 0.1, emergency: 0.2 }
-/** In other sentences it must be all but certain: of a wish to die it has doubted none of three thousand so much. */
+/** In other sentences it must be all but certain: of a wish to die it doubts so much in none of our sets. */
 const CERTAIN_CALM = { crisis: 0.01, emergency: 0.05 }
 const SENTENCE = 8
 

@@ -43,7 +43,7 @@ const setOf = (file: string) =>
     .map(line => line.split('\t'))
     .map(([want = '', text = '']) => ({ want, text }))
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'dev5'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'dev5'])(
   'of alarms in words that nobody foresaw at least 98 in 100 are heard: %s',
   set => {
     const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
@@ -60,12 +60,15 @@ it.each([
   'alarms.late5',
   'alarms.late6',
   'alarms.late7',
+  'alarms.late8',
+  'alarms.late9',
   'intents.late',
   'intents.late2',
   'intents.late3',
   'intents.late4',
   'intents.late5',
   'intents.late6',
+  'intents.late7',
   'intents.dev2',
   'alarms.dev5',
   'intents.dev3',
@@ -75,7 +78,7 @@ it.each([
   expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
 })
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'dev2', 'dev3'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'dev2', 'dev3'])(
   'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
   set => {
     const read = makeReadIntents([])
@@ -104,6 +107,8 @@ it('no sentence of the test sets is among the examples; single words that everyb
     'alarms.late5',
     'alarms.late6',
     'alarms.late7',
+    'alarms.late8',
+    'alarms.late9',
   ].flatMap(setOf)
   expect(held.filter(({ text }) => text.length > WORD && taught.has(text))).toEqual([])
 })
