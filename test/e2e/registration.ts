@@ -8,20 +8,8 @@ export function withCheck(first17: string): string {
 }
 
 /** What a resident says from the first word to the review, in order. */
-export function answersOf(villageCode: string, id = ID_MOTHER): readonly string[] {
-  return [
-    '生育登记',
-    '孩子妈妈',
-    '同意',
-    '李秀英',
-    id,
-    '对',
-    '13800000001',
-    villageCode,
-    '还没出生',
-    '2027年1月15日',
-    '0',
-  ]
+export function answersOf(villageCode: string, id = ID_MOTHER, name = '李秀英'): readonly string[] {
+  return ['生育登记', '孩子妈妈', '同意', name, id, '对', '13800000001', villageCode, '还没出生', '2027年1月15日', '0']
 }
 
 /** Plays the answers; `submit` says yes to the review as well. */
