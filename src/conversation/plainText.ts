@@ -9,11 +9,15 @@ const LONGEST_SEARCHED = 2000
 
 /**
  * One spelling for comparing what people type: full-width becomes half-width, lower case, no spaces,
- * no punctuation at either end. Of long texts only the beginning. Not for storing.
+ * no punctuation at either end, 1 for the key 1️⃣. Of long texts only the beginning. Not for storing.
  */
 export function plainText(text: string): string {
   if (text.length <= LONGEST_SEARCHED && (!holdsOther(text) || isPlain(text))) return text
-  const plain = text.slice(0, LONGEST_SEARCHED).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+  const plain = text
+    .slice(0, LONGEST_SEARCHED)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\uFE0F\u20E3]+/gu, '')
   return withoutMarksBehind(plain.replace(/^[\p{P}\p{S}]+/u, ''))
 }
 

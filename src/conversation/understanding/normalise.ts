@@ -16,7 +16,10 @@ const LONGEST = 500
 /** One form for comparing: half-width, simplified, lower case, single spaces, without hidden characters. Never stored. */
 export function normalise(text: string): string {
   if (text.length <= LONGEST && isNormal(text)) return text
-  const plain = halfWidth(text.slice(0, LONGEST)).replace(/[\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFE0F]/gu, '')
+  const plain = halfWidth(text.slice(0, LONGEST)).replace(
+    /[\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFE0F\u20E3]/gu,
+    '',
+  )
   return plain
     .toLowerCase()
     .replace(ANY_TRADITIONAL, c => SIMPLIFIED.get(c) ?? c)
