@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
-import { converse } from './converse.ts'
-import { smallContext } from './testdata/smallLibrary.ts'
-import type { Conversation, TurnResult } from './types.ts'
+import { lastOf, saidIn } from './testdata/saying.ts'
+import type { TurnResult } from './types.ts'
 
 const { library } = loadKnowledge('.')
 
-/** What the last of these sentences brings about, said one after the other. */
-function last(...said: string[]): TurnResult {
-  let stored: Conversation | null = null
-  const results = said.map((text, n) => {
-    const result = converse(library, stored, { kind: 'text', text }, smallContext(n + 1))
-    stored = result.conversation
-    return result
-  })
-  const [result] = results.slice(-1)
-  if (!result) throw new Error('nothing was said')
-  return result
-}
-const saidOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
+const last = (...said: string[]) => lastOf(library, said)
 const text = (key: string) => library.text('zh-CN', key)
 const triesOf = ({ conversation }: TurnResult) => conversation.sessions[0]?.tries
 
@@ -37,41 +24,41 @@ describe.each([
     ['a name', nameAsked, 'birth-registration.steps.applicantName.text'],
   ])('is answered where %s is asked for, and counts as no bad answer', (_, before, question) => {
     const result = last(...before, said)
-    expect(saidOf(result)).toEqual([text(key), text(question)])
+    expect(saidIn(result)).toEqual([text(key), text(question)])
     expect(triesOf(result)).toBe(0)
   })
 })
 
 test.each(['看不懂', '啥意思', '不会弄'])('“%s” gets what 帮助 gets', said => {
-  expect(saidOf(last(...placeAsked, said))).toEqual(saidOf(last(...placeAsked, '帮助')))
+  expect(saidIn(last(...placeAsked, said))).toEqual(saidIn(last(...placeAsked, '帮助')))
   expect(triesOf(last(...placeAsked, said))).toBe(0)
-  expect(saidOf(last('你好', said))).toEqual(saidOf(last('你好', '帮助')))
+  expect(saidIn(last('你好', said))).toEqual(saidIn(last('你好', '帮助')))
 })
 
 test('who does not know an answer hears that this is no harm, and an officer is asked in after three', () => {
-  expect(saidOf(last(...placeAsked, '不知道'))[0]).toBe(text('refusal.not-known'))
+  expect(saidIn(last(...placeAsked, '不知道'))[0]).toBe(text('refusal.not-known'))
   const third = last(...placeAsked, '不知道', '记不得了', '不清楚')
   expect(third.effects).toContainEqual(expect.objectContaining({ type: 'handoff', reason: 'tries' }))
 })
 
 test('a name that is too short is no number with a figure missing', () => {
-  expect(saidOf(last(...nameAsked, '王'))[0]).toBe(text('refusal.not-a-name'))
+  expect(saidIn(last(...nameAsked, '王'))[0]).toBe(text('refusal.not-a-name'))
 })
 
 test.each(['这个要多少钱', '收费吗', '办这个要多少钱'])(
   '“%s” in the middle of a matter is told that it is free',
   said => {
-    expect(saidOf(last(...placeAsked, said))[0]).toContain('不收费')
+    expect(saidIn(last(...placeAsked, said))[0]).toContain('不收费')
   },
 )
 
 test('咋办 after a death is no call for the list that begins with births', () => {
-  expect(saidOf(last('我女儿没了', '咋办'))).toEqual([text('grief.unknown'), text('grief.offer')])
+  expect(saidIn(last('我女儿没了', '咋办'))).toEqual([text('grief.unknown'), text('grief.offer')])
 })
 
 test.each([
   ['at the first word', []],
   ['later on', ['你好']],
 ])('asked %s whether it is a robot, it says so', (_, before) => {
-  expect(saidOf(last(...before, '你是机器人吗'))).toContain(text('common.who'))
+  expect(saidIn(last(...before, '你是机器人吗'))).toContain(text('common.who'))
 })

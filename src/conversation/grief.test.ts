@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
-import { converse } from './converse.ts'
-import { smallContext } from './testdata/smallLibrary.ts'
-import type { Conversation, TurnResult } from './types.ts'
+import { lastOf, saidIn } from './testdata/saying.ts'
+import type { TurnResult } from './types.ts'
 
 const { library } = loadKnowledge('.')
 
-/** What the last of these sentences brings about, said one after the other. */
-function last(...said: string[]): TurnResult {
-  let stored: Conversation | null = null
-  const results = said.map((text, n) => {
-    const result = converse(library, stored, { kind: 'text', text }, smallContext(n + 1))
-    stored = result.conversation
-    return result
-  })
-  const [result] = results.slice(-1)
-  if (!result) throw new Error('nothing was said')
-  return result
-}
+const last = (...said: string[]) => lastOf(library, said)
 const lossIn = ({ effects }: TurnResult) => effects.find(effect => effect.type === 'bereaved')?.lost ?? null
 
 test('a loss told together with a cry for help is known, and the cry is answered alone', () => {
@@ -45,12 +33,11 @@ test('a loss told where a name is asked for is no name', () => {
 })
 
 const matters = library.flows.filter(({ menu }) => menu !== null).map(({ name }) => `desk/start:${name}`)
-const saidOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
 const text = (key: string) => library.text('zh-CN', key)
 
 test.each(['她才六岁', '我不知道咋办', '唉'])('“%s” after a death brings no list that begins with births', said => {
   const result = last('我女儿没了', said)
-  expect(saidOf(result)).toEqual([text('grief.unknown'), text('grief.offer')])
+  expect(saidIn(result)).toEqual([text('grief.unknown'), text('grief.offer')])
   const offered = result.replies.flatMap(({ choices = [] }) => choices.map(({ key }) => key))
   expect(offered.filter(key => matters.includes(key))).toEqual([
     'desk/start:warm-heart-help',
@@ -62,7 +49,7 @@ test.each(['还要登记吗', '以前给她办的生育登记怎么办', '准生
   '“%s” after the death of a child begins nothing and tells nothing about births',
   said => {
     const result = last('我女儿没了', said)
-    expect(saidOf(result)).toEqual([text('grief.registration'), text('grief.offer')])
+    expect(saidIn(result)).toEqual([text('grief.registration'), text('grief.offer')])
     expect(result.state.flow).toBeNull()
   },
 )
@@ -70,7 +57,7 @@ test.each(['还要登记吗', '以前给她办的生育登记怎么办', '准生
 test('who asks for the list of matters, or for a matter by its name, gets it as ever', () => {
   expect(last('我女儿没了', '生育登记').state.flow).toBe('birth-registration')
   const menu = last('我女儿没了', '菜单')
-  expect(saidOf(menu)).toEqual([text('desk.menu')])
+  expect(saidIn(menu)).toEqual([text('desk.menu')])
   expect(menu.conversation).not.toHaveProperty('mourning')
 })
 
@@ -79,7 +66,7 @@ test('after the death of a grown person a child may still be registered in any w
 })
 
 test('told of a loss and asked about the registration in one breath, both are answered', () => {
-  expect(saidOf(last('你好', '孩子没保住，登记还能撤吗'))).toEqual([
+  expect(saidIn(last('你好', '孩子没保住，登记还能撤吗'))).toEqual([
     text('grief.said'),
     text('grief.registration'),
     text('grief.offer'),
@@ -87,6 +74,6 @@ test('told of a loss and asked about the registration in one breath, both are an
 })
 
 test('我爸妈都没了 is met with comfort, and with the questions of a complaint only where that is said', () => {
-  expect(saidOf(last('你好', '我爸妈都没了'))).toEqual([text('grief.said'), text('grief.offer')])
+  expect(saidIn(last('你好', '我爸妈都没了'))).toEqual([text('grief.said'), text('grief.offer')])
   expect(last('你好', '我妈在卫生院没了，我要投诉').state.flow).toBe('complaint')
 })

@@ -1,33 +1,19 @@
 import { expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
-import { converse } from './converse.ts'
-import { smallContext } from './testdata/smallLibrary.ts'
-import type { Conversation, TurnInput, TurnResult } from './types.ts'
+import { lastOf, saidIn } from './testdata/saying.ts'
+import type { TurnInput } from './types.ts'
 
 const { library } = loadKnowledge('.')
 const BIRTHS: TurnInput = { kind: 'choice', key: 'desk/start:birth-registration' }
 
-/** What the last of these brings about, said or pressed one after the other. */
-function last(...given: (string | TurnInput)[]): TurnResult {
-  let stored: Conversation | null = null
-  const results = given.map((one, n) => {
-    const input: TurnInput = typeof one === 'string' ? { kind: 'text', text: one } : one
-    const result = converse(library, stored, input, smallContext(n + 1))
-    stored = result.conversation
-    return result
-  })
-  const [result] = results.slice(-1)
-  if (!result) throw new Error('nothing was said')
-  return result
-}
-const saidOf = ({ replies }: TurnResult) => replies.map(({ text }) => text)
+const last = (...given: (string | TurnInput)[]) => lastOf(library, given)
 const text = (key: string, values = {}) => library.text('zh-CN', key, values)
 const filled = ['生育登记', '妈妈', '同意', '王小花']
 const another = text('common.another', { current: '生育登记', other: '生育登记' })
 
 test('菜单 in the middle of a matter shows the menu, keeps what is filled in and says how to come back', () => {
   const result = last(...filled, '菜单')
-  expect(saidOf(result)).toEqual([
+  expect(saidIn(result)).toEqual([
     text('common.stillOpen', { count: '1', title: '生育登记（王小花）' }),
     text('desk.menu'),
   ])
@@ -42,7 +28,7 @@ test.each([
   ['named by its word there', [...filled, '菜单', '生育登记']],
 ])('a matter that lies half filled in, %s, is no second one unless that is wanted', (_, given) => {
   const asked = last(...given)
-  expect(saidOf(asked)).toEqual([another])
+  expect(saidIn(asked)).toEqual([another])
   expect(asked.conversation.sessions).toHaveLength(1)
   expect(last(...given, '接着填').state.step).toBe('applicantId')
   expect(last(...given, '另办一件').conversation.sessions).toHaveLength(2)
@@ -51,6 +37,6 @@ test.each([
 test.each(['改第2项', '上一步', '填错了', '取消'])(
   '“%s” where nothing is open tells how to change what was handed in',
   said => {
-    expect(saidOf(last('你好', said))).toEqual([text('desk.nothingToChange'), text('desk.menu')])
+    expect(saidIn(last('你好', said))).toEqual([text('desk.nothingToChange'), text('desk.menu')])
   },
 )

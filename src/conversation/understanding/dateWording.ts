@@ -80,9 +80,10 @@ const MONTH_BEHIND = new RegExp(
 /** 礼拜四下午三点，这个礼拜的: the week said last. */
 const WEEK_BEHIND =
   /^(.*?)(?<![上下这本]|[上下这本]个)(周|星期|礼拜)([一二三四五六日天][^,，]*)[,，、]?((?:上上|下下|[上下这本])个?)(?:周|星期|礼拜)的?$/u
+const WEEK_FIRST = '$1$4$2$3'
 /** The week goes before its weekday. */
 export function weekFirst(words: string): string {
-  return words.replace(WEEK_BEHIND, '$1$4$2$3')
+  return words.replace(WEEK_BEHIND, WEEK_FIRST)
 }
 /** Years of the Republic in old household books: the first is 1912. */
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
@@ -124,7 +125,7 @@ export function dateWords(text: string): string {
       /年前(?:的)?(?=[冬腊]月)|(?<=年)年(?:底|末|尾)的?(?=(?:十[一二]|1[12]|[冬腊])月)|(?<=年)年初的?(?=(?:[一二1-2]|正)月)/gu,
       '',
     )
-    .replace(WEEK_BEHIND, '$1$4$2$3')
+    .replace(WEEK_BEHIND, WEEK_FIRST)
     .replace(COUNTED_YEAR, year => String(figure(year) ?? year))
     .replace(CALENDAR_WORDS, '$1')
     .replace(SOLAR_BETWEEN, '')
