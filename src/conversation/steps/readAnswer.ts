@@ -52,6 +52,8 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
 const OTHER_BUTTONS = ['words.yes', 'words.no', 'words.skip', 'words.enough']
 
 const NO_NAME: Understood = { status: 'invalid', reason: 'not-a-name' }
+/** 位数不对 would send somebody looking for the missing figures of his phone. */
+const PHONE: Understood = { status: 'invalid', reason: 'is-phone' }
 
 /** Nearly anything may be a name: 提交 and 跳过 are none, and 等一下 is shown before it counts. */
 function doubted({ turn: { library } }: Walk, said: string, heard: Understood): Understood {
@@ -76,7 +78,7 @@ function readAsOpening(walk: Walk, question: Question, key: (part: string) => st
 function readPlainly(walk: Walk, question: Question, said: string, context: UnderstandContext): Understood | null {
   const { type } = question
   if (type === 'date') return readPlainDay(said, context, showOf(walk, question))
-  if (type === 'idNumber') return readPlainId(said, context.today)
+  if (type === 'idNumber') return readPlainMobile(said) ? PHONE : readPlainId(said, context.today)
   return type === 'phone' ? readPlainMobile(said) : null
 }
 

@@ -17,6 +17,7 @@ export const refusalReasons = [
   'area',
   'character',
   'not-a-name',
+  'is-phone',
   'not-a-phone',
   'no-such-region',
   'not-an-option',
