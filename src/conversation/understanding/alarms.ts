@@ -27,8 +27,8 @@ const LAST_COMMON = 0x9fff
 const LEARNED_SURE = 0.4
 /** Chance below which it overrules a rule, and only where a service is asked about: 大出血能报销多少. */
 const LEARNED_CALM = { crisis: 0.1, emergency: 0.2 }
-/** In other sentences it must be all but certain: of a wish to die it doubts so much in none of our sets. */
-const CERTAIN_CALM = { crisis: 0.01, emergency: 0.05 }
+/** In other sentences it must be all but certain, and never overrules a wish to die. */
+const CERTAIN_CALM = 0.02
 const SENTENCE = 8
 
 const model = unpackModel(stored, cues)
@@ -64,7 +64,7 @@ function isOnlyAsked(heard: string, ruled: Alarm): boolean {
   if (heard.length > GLANCE) return false
   const chance = 1 - chanceOfOrdinary(weighed(heard))
   if (asksForBusiness(heard)) return chance < LEARNED_CALM[ruled]
-  return chance < CERTAIN_CALM[ruled] && countChinese(heard) >= SENTENCE
+  return ruled === 'emergency' && chance < CERTAIN_CALM && countChinese(heard) >= SENTENCE
 }
 
 function learnedAlarm(text: string): Alarm | null {
