@@ -5,6 +5,7 @@ import { compileFlow, type FlowSource } from './flowFile.ts'
 import { compileMigration, type MigrationSource } from './flowMigration.ts'
 import { compileOrders } from './officer/heardOrder.ts'
 import { compilePatterns } from './patterns.ts'
+import { compilePhrases } from './phrases.ts'
 import { plainText } from './plainText.ts'
 import { compileTexts, type LocaleSource, type Texts } from './texts.ts'
 import { languages } from './types.ts'
@@ -88,6 +89,7 @@ export function assembleLibrary(sources: LibrarySources, tools: LibraryTools): L
     plain: rememberPlain(),
     isWord: (key, plain) => meaningOf(plain)?.lists.has(key) ?? false,
     commandWord: plain => meaningOf(plain)?.command ?? null,
+    isPhrase: compilePhrases(texts),
     patternsFor: compilePatterns(texts),
     hearOrder: compileOrders(texts),
     watch: compileWatch(texts, ownWords(texts, revisions)),

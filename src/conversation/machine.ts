@@ -4,6 +4,7 @@ import type { Condition } from './condition.ts'
 import type { FlowMigration } from './flowMigration.ts'
 import type { HearOrder } from './officer/heardOrder.ts'
 import type { NumberPattern } from './patterns.ts'
+import type { PhraseName } from './phrases.ts'
 import type { PolicySearch } from './policy/policySearch.ts'
 import type { Settings } from './settings.ts'
 import type { StepSource } from './steps/schema.ts'
@@ -139,6 +140,8 @@ export interface Library extends LibraryTools {
   plain(text: string): string
   /** Whether a normalised text is one of the words under this key, in any language. */
   isWord(key: string, plain: string): boolean
+  /** Whether a normalised text says this in any of its many wordings, and nothing else. */
+  isPhrase(name: PhraseName, plain: string): boolean
   /** The command word it is, e.g. `back`; null when none. */
   commandWord(plain: string): string | null
   /** Commands with a number that a normalised text may be. */

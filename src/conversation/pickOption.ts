@@ -1,5 +1,6 @@
 import type { Answer, Turn, Walk } from './machine.ts'
 import { plainText } from './plainText.ts'
+import { isQuestion } from './understanding/yesNo.ts'
 import { text } from './walk.ts'
 
 /** One thing to choose: its label is a key of the catalogue, `words` names a list of further words. */
@@ -32,11 +33,27 @@ export function pickOption(turn: Turn, said: string, options: Option[]): string 
 export function yesOrNo({ turn }: Walk, given: Answer, [yes, no]: [yes: string, no: string]): boolean | null {
   if (given.kind === 'pressed') return given.value === 'yes' ? true : given.value === 'no' ? false : null
   if (given.kind !== 'text') return null
-  const picked = pickOption(turn, given.text, [
+  const options = [
     { value: 'yes', label: yes, words: 'words.yes' },
     { value: 'no', label: no, words: 'words.no' },
-  ])
-  return picked === null ? null : picked === 'yes'
+  ]
+  const direct = pickDirectly(turn, plainText(given.text), options)
+  if (direct !== null) return direct === 'yes'
+  // 可以不填身份证吗 and 等我男人回来再提交 hold a word of consent, and nobody has consented.
+  if (isQuestion(given.text)) return null
+  if (isWhollyYes(turn, given.text, yes)) return true
+  return pickOption(turn, given.text, options) === 'no' ? false : null
+}
+
+const MARKS = /[\p{P}\p{S}\s]/gu
+
+/** Nothing is said besides the yes: what counts in law, or cannot be taken back, is never read out of a longer sentence. */
+function isWhollyYes({ library, conversation }: Turn, said: string, label: string): boolean {
+  const named = library.texts.plain(conversation.language, label)?.replace(MARKS, '') ?? ''
+  const plain = library.plain(said).replace(MARKS, '')
+  const rest =
+    named === '' ? plain : plain.replaceAll(named, library.texts.plain(conversation.language, 'common.right') ?? '')
+  return library.isPhrase('agreed', rest)
 }
 
 /** Without the reader: a label, a place in the list, or a word of exactly one option. */

@@ -1,7 +1,7 @@
 import { stepText, stepTexts } from '../stepText.ts'
 import { itemsOf, type Item } from '../items.ts'
 import type { Answer, CompiledStep, Move, Walk } from '../machine.ts'
-import { pickOption } from '../pickOption.ts'
+import { yesOrNo } from '../pickOption.ts'
 import { dropHidden } from '../scope.ts'
 import { showAnswer, walkValues } from '../showValue.ts'
 import { choiceKey, named, reply, text } from '../walk.ts'
@@ -52,11 +52,8 @@ function take(walk: Walk, source: ReviewSource, key: (part: string) => string, a
   return { move: 'refuse', reason: 'not-an-option', detail: '' }
 }
 
-function readChoice({ turn }: Walk, key: (part: string) => string, answer: Answer): string | null {
+function readChoice(walk: Walk, key: (part: string) => string, answer: Answer): string | null {
   if (answer.kind === 'pressed') return answer.value
-  if (answer.kind !== 'text') return null
-  return pickOption(turn, answer.text, [
-    { value: 'yes', label: key('confirm'), words: 'words.yes' },
-    { value: 'change', label: 'common.change', words: 'words.no' },
-  ])
+  const confirmed = yesOrNo(walk, answer, [key('confirm'), 'common.change'])
+  return confirmed === null ? null : confirmed ? 'yes' : 'change'
 }

@@ -11,10 +11,15 @@ const NO = new Set(
     ' ',
   ),
 )
-/** 是不是, 对不对, 要不要: the question itself, no answer. */
-const QUESTION = /(.)不\1|是否|[?？]|吗$/u
+/** 是不是, 同意不同意, 要不要: the question itself, no answer; 不对不对 is one. */
+const QUESTION = /(?<!不)(.{1,2})不\1|是否|[?？]|吗$/u
+/** What asks for something else in the words of a yes or no: 提交了怎么改, 不同意会怎样. */
+const ASKS = /[吗么嘛呢](?:[啊呀哦])?$|行不$|中不$|得不$|什么|啥|怎|咋|哪|谁|几|多少|多久|为何|如果|要是|假如/u
 /** Softening words around a yes or no. */
 const AROUND = /^(?:那|就|都|我|我们|这个|这|俺|应该|全部|全|完全)+/u
+
+/** Whether a text asks instead of deciding. */
+export const isQuestion = (text: string): boolean => QUESTION.test(text) || ASKS.test(bare(text))
 
 /** True, false, or null when it is neither. A trailing sentence (是的，我结婚了) counts by its first part. */
 export function readYesNo(text: string): boolean | null {
