@@ -34,9 +34,17 @@ export function sayKindWord(turn: Turn, said: string): boolean {
   const { library } = turn
   const plain = library.plain(said)
   const kind = kinds.find(({ words, asked }) => library.isWord(words, plain) && (asked || turn.replies.length === 0))
-  if (!kind) return false
+  if (!kind) return tellOfVoice(turn, said)
   say(turn, kind.answer)
   return true
+}
+
+/** 能发语音吗, 可以说话吗: how to speak instead of writing. False: nobody asks. */
+export function tellOfVoice(turn: Turn, said: string): boolean {
+  const { library } = turn
+  const asks = library.isPhrase('voice', library.plain(said))
+  if (asks) say(turn, 'common.voice')
+  return asks
 }
 
 /** Whether any words count as an answer here, so that a courtesy has to be told from one before it is read. */

@@ -42,11 +42,13 @@ export function answer(walk: Walk, given: Answer, aside: (text: string) => boole
     if (move) return follow(walk, move)
   }
   const move = step.answer?.(walk, given) ?? { move: 'refuse', reason: 'unreadable', detail: '' }
-  // Who writes too much has answered, and asked nothing.
-  const maybeAside = move.move === 'refuse' && move.reason !== 'tooLong'
+  const maybeAside = move.move === 'refuse' && !isAnswered(move.reason)
   if (maybeAside && given.kind === 'text' && aside(given.text)) return
   follow(walk, move)
 }
+
+/** Who writes too much, or says that he has no phone, has answered, and asked nothing. */
+const isAnswered = (reason: string): boolean => reason === 'tooLong' || reason === 'no-phone'
 
 /** 继续 after a hand-over: past a hand-over step, else the same question again. */
 export function takeUpAgain(walk: Walk): void {

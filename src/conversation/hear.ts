@@ -1,5 +1,5 @@
 import type { Answer, Turn, Walk } from './machine.ts'
-import { answerCourtesy, takesAnyWords } from './courtesy.ts'
+import { answerCourtesy, takesAnyWords, tellOfVoice } from './courtesy.ts'
 import { askApp } from './askApp.ts'
 import { answer, follow, repeatQuestion } from './engine.ts'
 import {
@@ -261,6 +261,7 @@ function hearWhileHandedOff(walk: Walk, given: Answer): void {
     sayCondolence(turn, said)
     return inSession(walk, () => say(turn, 'common.stillHandedOff'))
   }
+  if (tellOfVoice(turn, said)) return say(turn, 'common.stillHandedOff')
   const matter = turn.library.flowByKeyword(turn.library.plain(said)) ?? surelyMeant(walk, said)
   if (matter && matter.name !== rootOf(session).flow) {
     setAside(turn)

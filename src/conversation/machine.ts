@@ -202,4 +202,4 @@ export type Move =
   | { move: 'end'; outcome?: string }
 
 /** Refusals that come from the engine and not from the reader of values. */
-export type OwnRefusal = 'approx' | 'unreadable' | 'not-known' | 'media' | 'tooLong' | 'tooFew' | 'tooMany'
+export type OwnRefusal = 'approx' | 'no-phone' | 'unreadable' | 'not-known' | 'media' | 'tooLong' | 'tooFew' | 'tooMany'

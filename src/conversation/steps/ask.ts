@@ -159,6 +159,7 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   if (source.maxLength && isLonger(answer, source.maxLength)) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
+  if (source.type === 'phone' && hasNoPhone(walk, answer)) return { move: 'refuse', reason: 'no-phone', detail: '' }
   const heard = source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
   if ((heard.status === 'none' || heard.status === 'invalid') && isUnsure(walk, answer))
     return { move: 'refuse', reason: 'not-known', detail: '' }
@@ -171,6 +172,11 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
 /** 不知道: no bad word is said of it, but it counts, so that an officer is asked in after three. */
 function isUnsure({ turn: { library } }: Walk, answer: Answer): boolean {
   return answer.kind === 'text' && library.isWord('words.unsure', library.plain(answer.text))
+}
+
+/** Whom nobody can call is told whose number helps; it counts as a bad answer, so that an officer is asked in after three. */
+function hasNoPhone({ turn: { library } }: Walk, answer: Answer): boolean {
+  return answer.kind === 'text' && library.isPhrase('noPhone', library.plain(answer.text))
 }
 
 function isLonger(answer: Answer, length: number): boolean {
