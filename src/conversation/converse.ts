@@ -171,7 +171,7 @@ function takeResult(turn: Turn, result: CommandResult): void {
   const walk = currentWalk(turn)
   if (awaiting) {
     delete turn.conversation.awaiting
-    tellOutcome(turn, awaiting.name, result)
+    tellOutcome(turn, awaiting, result)
     if (walk?.session.status === 'waiting') guarded(walk, () => repeatQuestion(walk))
     else if (nextWaiting(turn)) openWaiting(turn)
     else if (awaiting.name === 'progress') mentionOpen(turn)

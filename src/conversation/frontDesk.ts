@@ -19,6 +19,7 @@ import {
 } from './sessions.ts'
 import { follow } from './engine.ts'
 import { rootOf } from './places.ts'
+import { answerHowLongAtDesk } from './howLong.ts'
 import { pickOffered } from './pickOffered.ts'
 import { hearRequestWord, pressRequest } from './requestWords.ts'
 import { stepText } from './stepText.ts'
@@ -238,6 +239,7 @@ function followIntents(turn: Turn, said: string): boolean {
     if (offerComfort(turn, said, decision)) return true
   }
   if (offerTalk(turn, said, decision)) return true
+  if (answerHowLongAtDesk(turn, said)) return true
   if (answerPolicyAtDesk(turn, said, decision)) return true
   if (beginUnnamed(turn, said, decision)) return true
   switch (decision.kind) {

@@ -21,6 +21,7 @@ import { noteLoss, sayCondolence, tellsOfDeath } from './grief.ts'
 import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
+import { answerHowLongAside } from './howLong.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { alsoMeant } from './opening.ts'
@@ -318,7 +319,7 @@ function answerGrief({ turn }: Walk, said: string): boolean {
 
 /** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
-  if (answerCourtesy(walk, said) || answerGrief(walk, said)) return true
+  if (answerCourtesy(walk, said) || answerGrief(walk, said) || answerHowLongAside(walk, said)) return true
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const sure = sureMeanings(walk.turn.library.readIntents(said))

@@ -2,7 +2,7 @@ import { plainText } from './plainText.ts'
 import type { Texts } from './texts.ts'
 
 /** What people say in a hundred ways, none of them a command: the words it is made of stand in `locales/…/phrases.yaml`. */
-const phraseNames = ['voice', 'noPhone', 'agreed'] as const
+const phraseNames = ['voice', 'noPhone', 'howLong', 'agreed'] as const
 export type PhraseName = (typeof phraseNames)[number]
 
 /** Longest sentence that is nothing but such words. */
