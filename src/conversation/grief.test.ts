@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
 import { lastOf, saidIn } from './testdata/saying.ts'
 import type { TurnResult } from './types.ts'
@@ -76,4 +76,34 @@ test('told of a loss and asked about the registration in one breath, both are an
 test('我爸妈都没了 is met with comfort, and with the questions of a complaint only where that is said', () => {
   expect(saidIn(last('你好', '我爸妈都没了'))).toEqual([text('grief.said'), text('grief.offer')])
   expect(last('你好', '我妈在卫生院没了，我要投诉').state.flow).toBe('complaint')
+})
+
+describe('a question beside the death of a child', () => {
+  const told = ['你好', '孩子夭折了，还用上户口吗']
+  test('is met with comfort first and gets a kind answer, and nothing of the law on births', () =>
+    expect(saidIn(last(...told))).toEqual([text('grief.said'), text('grief.household'), text('grief.offer')]))
+
+  test('gets the same when it is asked afterwards', () =>
+    expect(saidIn(last('孩子夭折了', '那还用上户口吗'))).toEqual([text('grief.household'), text('grief.offer')]))
+
+  test.each(['我儿子去世了，低保能办吗', '女儿没了，育儿补贴还有吗', '孩子没保住，产假还能休多少天'])(
+    '“%s” that no answer was written for is left to a person, and nothing about births is offered',
+    said => {
+      const result = last('你好', said)
+      expect(saidIn(result)[0]).toBe(text('grief.said'))
+      expect(saidIn(result).join()).not.toMatch(/生育登记|育儿补贴|怀孕|上户口在/u)
+    },
+  )
+
+  test('is answered where the answer is meant for who lost a child', () =>
+    expect(saidIn(last('独生女没了', '特别扶助要什么条件')).join()).toContain('49'))
+
+  test('in the middle of a matter gets its answer before the way on', () => {
+    const asked = ['生育登记', '妈妈', '同意', '王小花', '420704199003070024', '13812345678']
+    expect(saidIn(last(...asked, '孩子夭折了，还用上户口吗'))).toEqual([
+      text('grief.said'),
+      text('grief.household'),
+      text('grief.inMatter'),
+    ])
+  })
 })

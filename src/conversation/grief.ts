@@ -1,7 +1,8 @@
 import { askApp } from './askApp.ts'
 import { asksToRate } from './distress.ts'
 import type { Turn } from './machine.ts'
-import { isQuestion } from './policy/policyAnswers.ts'
+import { isQuestion, POLICY_INTENT, tellPolicy } from './policy/policyAnswers.ts'
+import type { PolicyFinding } from './policy/policySearch.ts'
 import type { Choice } from './types.ts'
 import type { Decision } from './understanding/decide.ts'
 import { offer, say, text } from './walk.ts'
@@ -14,6 +15,9 @@ const HELP = 'warm_heart_help'
 
 /** Offered in any case; who only tells what happened is not led through it at once. */
 const SUPPORT = 'reward_support'
+
+/** Asks for the day on which the child was born: not from who has just lost it. */
+const SUBSIDY = 'childcare_subsidy'
 
 /** Heard in 我爸妈都没了 as in 我要投诉: whoever mourns is asked what he complains of only when he says that he does. */
 const COMPLAINT = 'complaint'
@@ -56,9 +60,14 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
     askApp(turn, 'withdrawable', {})
     return true
   }
-  if (speaksOfRegistration(turn, said)) say(turn, 'grief.registration')
-  const isWish = (intent: string) =>
-    intent === COMPLAINT ? isNamed(turn, intent, said) : intent !== SUPPORT || isQuestion(said)
+  const answered = sayWhatIsLeft(turn, said)
+  const spared = turn.conversation.mourning === 'child' && wishes.includes(SUBSIDY)
+  if (spared) say(turn, 'grief.askPerson')
+  const isWish = (intent: string) => {
+    if (intent === POLICY_INTENT) return !answered
+    if (intent === SUBSIDY) return !spared
+    return intent === COMPLAINT ? isNamed(turn, intent, said) : intent !== SUPPORT || isQuestion(said)
+  }
   const wished = wishes.filter(intent => !NO_WISH.has(intent) && isWish(intent))
   if (wished.length > 0) return false
   putComfort(turn)
@@ -71,9 +80,27 @@ export function offerComfort(turn: Turn, said: string, decision: Decision): bool
  */
 export function spareMourning(turn: Turn, said: string): boolean {
   // Who tells of it once more may say with it what he wants: 孩子没保住，登记不办了.
-  if (!speaksOfRegistration(turn, said) || tellsOfDeath(turn, said)) return false
-  say(turn, 'grief.registration')
+  if (tellsOfDeath(turn, said) || !sayWhatIsLeft(turn, said)) return false
   putComfort(turn)
+  return true
+}
+
+/** What becomes of registration and household entry after a child's death. False: neither is spoken of. */
+export function sayWhatIsLeft(turn: Turn, said: string): boolean {
+  if (speaksOf(turn, 'words.household', said)) say(turn, 'grief.household')
+  else if (speaksOf(turn, 'words.registering', said)) say(turn, 'grief.registration')
+  else return false
+  return true
+}
+
+/**
+ * To who lost a child only those answers of policy are told that are meant for him, and a person instead of the others: each of
+ * them was written for families with children. False: nobody mourns a child.
+ */
+export function tellMourning(turn: Turn, finding: PolicyFinding): boolean {
+  if (turn.conversation.mourning !== 'child') return false
+  if (finding.kind === 'found' && finding.found.entry.forMourners) tellPolicy(turn, finding.found)
+  else say(turn, 'grief.askPerson')
   return true
 }
 
@@ -85,14 +112,12 @@ export function bearWithMourning(turn: Turn): boolean {
   return true
 }
 
-function speaksOfRegistration({ library, conversation }: Turn, said: string): boolean {
+function speaksOf({ library, conversation }: Turn, words: string, said: string): boolean {
   const plain = library.plain(said)
-  return (
-    conversation.mourning === 'child' && library.texts.words('words.registering').some(word => plain.includes(word))
-  )
+  return conversation.mourning === 'child' && library.texts.words(words).some(word => plain.includes(word))
 }
 
-function putComfort(turn: Turn): void {
+export function putComfort(turn: Turn): void {
   const choice = (action: string, label: string): Choice => ({
     key: `desk/${action}`,
     label: text(turn, `grief.${label}`),

@@ -17,7 +17,7 @@ import {
   showMenu,
   switchLanguage,
 } from './frontDesk.ts'
-import { noteLoss, sayCondolence, tellsOfDeath } from './grief.ts'
+import { noteLoss, sayCondolence, sayWhatIsLeft, tellsOfDeath } from './grief.ts'
 import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
@@ -313,6 +313,7 @@ const asideCommands: Record<string, string> = { talk_to_human: 'human', cancel: 
 function answerGrief({ turn }: Walk, said: string): boolean {
   if (!tellsOfDeath(turn, said)) return false
   sayCondolence(turn, said)
+  sayWhatIsLeft(turn, said)
   say(turn, 'grief.inMatter')
   return true
 }

@@ -1,5 +1,7 @@
 import { follow, repeatQuestion } from '../engine.ts'
+import { tellMourning } from '../grief.ts'
 import type { Walk } from '../machine.ts'
+import { rootOf } from '../places.ts'
 import { regionOf } from '../walk.ts'
 import { findPolicy, isQuestion, POLICY_INTENT, policyKey, tellPolicy, tellUnknownPolicy } from './policyAnswers.ts'
 
@@ -12,6 +14,13 @@ export function answerPolicyAside(walk: Walk, said: string, intent: string | nul
   const { turn } = walk
   if (intent !== POLICY_INTENT && !isQuestion(said)) return false
   const finding = findPolicy(turn, said, regionOf(walk))
+  const found = finding.kind === 'found' && isQuestion(said)
+  // Who registers a birth after all asks about that birth.
+  const spared = (found || intent === POLICY_INTENT) && matterOf(walk) !== 'birthRegistration'
+  if (spared && tellMourning(turn, finding)) {
+    repeatQuestion(walk)
+    return true
+  }
   if (finding.kind === 'found' && isQuestion(said)) {
     tellPolicy(turn, finding.found)
     repeatQuestion(walk)
@@ -26,4 +35,9 @@ export function answerPolicyAside(walk: Walk, said: string, intent: string | nul
   else tellUnknownPolicy(turn, regionOf(walk))
   repeatQuestion(walk)
   return true
+}
+
+function matterOf({ turn, session }: Walk): string | null {
+  const { flow, revision } = rootOf(session)
+  return turn.library.flow(flow, revision)?.matter ?? null
 }

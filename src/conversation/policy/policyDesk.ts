@@ -1,3 +1,4 @@
+import { putComfort, tellMourning } from '../grief.ts'
 import type { Turn } from '../machine.ts'
 import type { Choice } from '../types.ts'
 import type { Decision } from '../understanding/decide.ts'
@@ -34,6 +35,10 @@ export function answerPolicyAtDesk(turn: Turn, said: string, decision: Decision)
   const surely = decision.kind === 'asked'
   if (surely && (wishes.length > 1 || !mayAsk(turn, wish))) return false
   const finding = findPolicy(turn, said, null)
+  if ((finding.kind === 'found' || (surely && wish === POLICY_INTENT)) && tellMourning(turn, finding)) {
+    putComfort(turn)
+    return true
+  }
   if (finding.kind === 'found') {
     if (!wishes.includes(POLICY_INTENT) && !isQuestion(said)) return false
     return tellUnlessDone(turn, finding.found, surely ? wish : undefined)

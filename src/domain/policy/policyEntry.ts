@@ -22,6 +22,8 @@ export interface PolicyEntry {
   source: Source
   /** A matter of ours does what is asked about: there the matter goes first. */
   yields: boolean
+  /** May be told to a family that lost a child: it helps them, and speaks of no birth. */
+  forMourners: boolean
   /** Address of an official page, where one was opened and read. */
   link: string | null
 }
@@ -53,6 +55,7 @@ const entry = z.strictObject({
   source: z.string(),
   article: sentence.optional(),
   yields: z.boolean().default(false),
+  forMourners: z.boolean().default(false),
   link: z.url({ protocol: /^https$/ }).optional(),
 })
 
