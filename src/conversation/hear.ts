@@ -22,6 +22,7 @@ import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { answerHowLongAside } from './howLong.ts'
+import { keepForLater, namesLater } from './later.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { alsoMeant } from './opening.ts'
@@ -215,8 +216,7 @@ function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
 function hearInSession(walk: Walk, given: Answer): void {
   const { turn, session } = walk
   if (session.status === 'handedOff') return hearWhileHandedOff(walk, given)
-  const named = given.kind === 'text' && !namesOption(walk, given.text)
-  const other = named ? turn.library.flowByKeyword(turn.library.plain(given.text)) : null
+  const other = given.kind === 'text' ? matterNamed(walk, given.text) : null
   if (other?.intent === NOTICE_INTENT && askNoticeAside(walk)) return
   const aside = other && doneAtOnce[other.name]
   if (aside) return askApp(turn, aside.command, aside.args)
@@ -240,6 +240,13 @@ function hearInSession(walk: Walk, given: Answer): void {
     const held = session.confirming
     answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
+}
+
+/** The matter of which a text is a keyword; null where the text is a choice of the open question or of a later one. */
+function matterNamed(walk: Walk, said: string) {
+  const { library } = walk.turn
+  const flow = library.flowByKeyword(library.plain(said))
+  return flow && !namesOption(walk, said) && !namesLater(walk, said) ? flow : null
 }
 
 /** 退订 does not wait for the end of a matter: all of it is done at once, and the matter stays where it was. */
@@ -321,6 +328,7 @@ function answerGrief({ turn }: Walk, said: string): boolean {
 /** A text that is no answer but clearly something else, or two such things: answered without losing the place. */
 function takeAside(walk: Walk, said: string): boolean {
   if (answerCourtesy(walk, said) || answerGrief(walk, said) || answerHowLongAside(walk, said)) return true
+  if (keepForLater(walk, said)) return true
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const sure = sureMeanings(walk.turn.library.readIntents(said))
