@@ -1,8 +1,11 @@
+import { readIdentityNumber } from '../domain/identityNumber.ts'
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { yesOrNo } from './pickOption.ts'
 import { policyTitle, tellChosenPolicy } from './policy/policyAnswers.ts'
 import { rootOf } from './places.ts'
+import { plainValue } from './plainText.ts'
 import { restart } from './restart.ts'
+import { showDay, walkValues } from './showValue.ts'
 import { stepText } from './stepText.ts'
 import type { Choice, Confirming, Json } from './types.ts'
 import { choiceKey, named, regionOf, reply, say, text, trace } from './walk.ts'
@@ -12,11 +15,7 @@ export function putConfirming(walk: Walk, confirming: Confirming): void {
   const { turn } = walk
   switch (confirming.kind) {
     case 'value':
-      return ask(
-        walk,
-        text(turn, 'common.confirmValue', name => (name === 'shown' ? confirming.shown : null)),
-        yesNo(walk, 'common.right', 'common.wrong'),
-      )
+      return ask(walk, valueQuestion(walk, confirming), yesNo(walk, 'common.right', 'common.wrong'))
     case 'options':
       return ask(
         walk,
@@ -43,6 +42,14 @@ export function putConfirming(walk: Walk, confirming: Confirming): void {
     case 'draft':
       return ask(walk, text(turn, 'common.draft', stoppedAt(walk)), yesNo(walk, 'common.goOn', 'common.draftNo'))
   }
+}
+
+function valueQuestion(walk: Walk, { value, shown, doubt }: Extract<Confirming, { kind: 'value' }>): string {
+  const { turn } = walk
+  if (doubt === undefined) return text(turn, 'common.confirmValue', named({ shown }))
+  const id = readIdentityNumber(plainValue(value), turn.context.today)
+  const told = id.ok ? { birth: showDay(turn.conversation.language, id.birth), sex: id.sex } : {}
+  return text(turn, doubt, walkValues(walk, { shown, ...told }))
 }
 
 /** The name of the question at which a draft stopped; null for a step that has none. */

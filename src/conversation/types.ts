@@ -195,7 +195,8 @@ export interface OpenOrder {
 
 /** What a session holds open between a heard answer and its counting. */
 export type Confirming =
-  | { kind: 'value'; value: Json; shown: string }
+  /** `doubt`: the text that asks whether an unusual value is right, where 是…，对吗 would not say what is unusual. */
+  | { kind: 'value'; value: Json; shown: string; doubt?: string }
   | { kind: 'options'; options: { value: Json; label: string }[] }
   | { kind: 'cancel' }
   | { kind: 'restart' }

@@ -11,7 +11,10 @@ import { choiceKey, named, reply, say, text } from '../walk.ts'
 import { compiledBase, go, wait } from './base.ts'
 import { boundOf, readAnswer } from './readAnswer.ts'
 import { asMonth, beyond, completed, missingOf, showPeriod } from './partOfDay.ts'
+import { isUnusual } from './doubt.ts'
 import type { AskSource } from './schema.ts'
+
+type Heard = Extract<Understood, { status: 'ok' }>
 
 /** A question with what can be told of it once. */
 interface Ask {
@@ -44,7 +47,7 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
     dependsOn: [...base.dependsOn, ...source.dependsOn],
     waits: true,
     exits: exitsOf(source, key),
-    texts: ['text', 'help', ...(source.review ? ['label'] : [])].map(key),
+    texts: ['text', 'help', ...(source.review ? ['label'] : []), ...(source.expects ? ['doubt'] : [])].map(key),
     put: walk => putQuestion(walk, ask),
     enter: walk => {
       if (isKnown(walk, source)) return passKnown(walk, source)
@@ -204,9 +207,7 @@ function readDated(walk: Walk, { source, key }: Ask, answer: Answer): Understood
 function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Move {
   switch (heard.status) {
     case 'ok':
-      return heard.confirm
-        ? { move: 'confirm', confirming: { kind: 'value', value: heard.value, shown: heard.shown } }
-        : accept(walk, ask.source, heard.value, heard.shown)
+      return takeUnderstood(walk, ask, heard)
     case 'ambiguous':
       return { move: 'confirm', confirming: { kind: 'options', options: heard.options } }
     case 'invalid':
@@ -218,6 +219,12 @@ function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Mov
     case 'none':
       return { move: 'refuse', reason: media ? 'media' : 'unreadable', detail: '' }
   }
+}
+
+function takeUnderstood(walk: Walk, { source, key }: Ask, { value, shown, confirm }: Heard): Move {
+  if (isUnusual(walk, source, value))
+    return { move: 'confirm', confirming: { kind: 'value', value, shown, doubt: key('doubt') } }
+  return confirm ? { move: 'confirm', confirming: { kind: 'value', value, shown } } : accept(walk, source, value, shown)
 }
 
 function isSkip({ turn, session }: Walk, { source, key, buttons }: Ask, answer: Answer): boolean {

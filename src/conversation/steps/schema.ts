@@ -57,6 +57,18 @@ const options = z
   .describe('Choices; labels stand in the locales under `options`, further words under `synonyms`')
 const sense = z.enum(['dueDate', 'birthDate']).describe('Which day is meant when the year is not said')
 
+const expects = z
+  .strictObject({
+    slot: slotName.describe('Slot that says whose number it is'),
+    sex: z
+      .record(z.string(), z.enum(['F', 'M']))
+      .optional()
+      .describe('Its value → sex in the number'),
+    min: bound.optional(),
+    max: bound.optional(),
+  })
+  .describe('What is usual of an identity number, sex and day of birth. Otherwise `doubt` asks once; it stops nobody')
+
 const askSchema = z
   .strictObject({
     ...waitingFields,
@@ -92,6 +104,7 @@ const askSchema = z
     maxLength: z.int().min(1).max(500).optional().describe('Most characters of a free text'),
     nameSlot: slotName.optional().describe('Slot that keeps how the value is shown (the name of a region)'),
     echo: z.boolean().default(false).describe('Says what was understood after the answer'),
+    expects: expects.optional(),
     opening: z
       .boolean()
       .default(false)
