@@ -166,10 +166,19 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   const heard = source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
   if ((heard.status === 'none' || heard.status === 'invalid') && isUnsure(walk, answer))
     return { move: 'refuse', reason: 'not-known', detail: '' }
+  if (heard.status === 'none' && source.type === 'region' && namesPlace(answer))
+    return { move: 'refuse', reason: 'no-such-region', detail: '' }
   // A bare number can mean a place in the list or points: shown before it counts.
   const unsure =
     source.rating && heard.status === 'ok' && answer.kind === 'text' && /\d/u.test(answer.text.normalize('NFKC'))
   return takeHeard(walk, ask, unsure ? { ...heard, confirm: true } : heard, answer.kind === 'media')
+}
+
+/** 清水镇, qingshui zhen: heard well, and nowhere in the lists. */
+const PLACE = /(?:省|市|区|县|旗|镇|乡|街道|村|社区|屯|寨)$|(?:zhen|xiang|cun|xian|shi|qu|sheng)$/iu
+
+function namesPlace(answer: Answer): boolean {
+  return answer.kind === 'text' && PLACE.test(answer.text.trim())
 }
 
 /** 不知道: no bad word is said of it, but it counts, so that an officer is asked in after three. */
@@ -209,6 +218,8 @@ function takeHeard(walk: Walk, ask: Ask, heard: Understood, media: boolean): Mov
     case 'ok':
       return takeUnderstood(walk, ask, heard)
     case 'ambiguous':
+      // wuhan and 武汉: which place the choices lie in is shown, as it would be if it were the answer.
+      if (heard.within !== undefined) say(walk.turn, 'common.regionWithin', named({ shown: heard.within }))
       return { move: 'confirm', confirming: { kind: 'options', options: heard.options } }
     case 'invalid':
       return { move: 'refuse', reason: heard.reason, detail: heard.detail ?? '' }

@@ -42,6 +42,7 @@ function onePlace(regions: RegionIndex, code: string): Understood {
   if (children.length === 0 || children.length > MOST_OPTIONS) return { status: 'approx', detail: shown, within: code }
   return {
     status: 'ambiguous',
+    within: shown,
     options: children.map(child => ({ value: child, label: regionOwnName(regions, child) })),
   }
 }

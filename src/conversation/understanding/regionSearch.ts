@@ -112,10 +112,21 @@ function soundAlike(index: RegionIndex, plain: string, within?: string): Searche
   if (plain.length < 3 || /\d/u.test(plain)) return { kind: 'none' }
   const sounds = bySound.get(index) ?? soundsIn(index)
   bySound.set(index, sounds)
-  const typed = /^[A-Z' ]+$/u.test(plain) ? spelledSyllables(plain) : null
+  const typed = /^[A-Z' ]+$/u.test(plain) ? typedSyllables(plain) : null
   const written = typed?.map(sound => signOf(sound, sounds.signs)).join('') ?? spelled(plain, sounds.signs)
   const found = findRegion(sounds.index, written, within)
-  return found.kind === 'exact' ? { ...found, mended: true } : { kind: 'none' }
+  if (found.kind === 'exact') return { ...found, mended: true }
+  // In pinyin nothing but the sound is meant; what was written in characters is more often another word.
+  return typed ? found : { kind: 'none' }
+}
+
+/** wo jia zai wuhan: words before the place. */
+const TYPED_LEAD = /^(?:(?:WO|JIA|MEN|HUKOU|ZHU|LAOJIA|SHI|ZAI) )+/u
+
+/** ezhou and echeng begin with the one syllable of a single letter that begins names of places. */
+function typedSyllables(plain: string): string[] | null {
+  const place = plain.replace(TYPED_LEAD, '')
+  return spelledSyllables(place) ?? spelledSyllables(place.replace(/\bE(?=[^AEIOUNR'])/gu, "E'"))
 }
 
 function soundsIn(index: RegionIndex): Sounds {
@@ -126,10 +137,28 @@ function soundsIn(index: RegionIndex): Sounds {
 /** First code point of the private plane that stands for syllables. */
 const FIRST_SIGN = 0xf0000
 
+/** How characters sound in names of places, where it is not what they commonly sound like: 长港, 重庆, 成都, 黄陂, 浚县. */
+const PLACE_SOUNDS: Readonly<Record<string, string>> = {
+  ...{
+    长: 'chang',
+    重: 'chong',
+    都: 'du',
+    厦: 'xia',
+    六: 'lu',
+    蚌: 'beng',
+    陂: 'pi',
+    番: 'pan',
+    单: 'shan',
+    浚: 'xun',
+  },
+  ...{ 荥: 'xing', 涡: 'guo' },
+}
+
 /** Every character as the sign of its sound, so that names which sound alike are one text. */
 function spelled(name: string, signs: Map<string, string>): string {
   return Array.from(name, character => {
-    const [sound] = soundsOf(character)
+    const inPlaces = PLACE_SOUNDS[character]
+    const [sound] = inPlaces === undefined ? soundsOf(character) : (spelledSyllables(inPlaces) ?? [])
     if (sound === undefined) return character
     return signOf(sound, signs)
   }).join('')

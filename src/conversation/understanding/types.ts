@@ -36,7 +36,8 @@ export type Understood =
     }
   | { status: 'invalid'; reason: RefusalReason; detail?: string }
   /** Several meanings: offered as numbered choices. */
-  | { status: 'ambiguous'; options: { value: Json; label: string }[] }
+  /** `within`: the place in which all of them lie, where that was named and they were not. */
+  | { status: 'ambiguous'; options: { value: Json; label: string }[]; within?: string }
   /** Too vague (a month without a day): ask for more. */
   | {
       status: 'approx'
