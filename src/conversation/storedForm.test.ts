@@ -76,6 +76,19 @@ describe('a conversation goes into the database and comes back', () => {
     expect(writeConversation(alone)).toBe(written)
   })
 
+  test('texts beside answers of other kinds stand in their own quotes', () => {
+    const slots = { a: '一', b: '二', c: true, d: '"', e: '三', f: null, g: '四' }
+    const written = writeConversation(withSession({ slots, path: Object.keys(slots) }))
+    expect(written).toBe(`[3,"s1","births",2,"phone",4,${JSON.stringify(slots)},"turn-4"]`)
+  })
+
+  test('with nothing open it is written as JSON writes it', () => {
+    for (const greeted of [true, false]) {
+      const rest: Conversation = { ...alone, sessions: [], current: null, language: 'en', greeted }
+      expect(writeConversation(rest)).toBe(JSON.stringify(rest))
+    }
+  })
+
   test('bad answers do not make it grow', () => {
     const once = writeConversation(withSession({ tries: 1 }))
     expect(writeConversation(withSession({ tries: 9 }))).toHaveLength(once.length)

@@ -1,3 +1,4 @@
+import { madeOnce } from './stepText.ts'
 import type { Conversation, Place, Session } from './types.ts'
 
 /**
@@ -40,6 +41,7 @@ const SESSION_FIELDS = 10
 export function writeConversation(conversation: Conversation): string {
   const alone = standsAlone(conversation)
   if (alone) return writeShort(alone)
+  if (isAtRest(conversation)) return writeAtRest(conversation)
   return JSON.stringify('written' in conversation ? conversation.written : conversation)
 }
 
@@ -51,6 +53,18 @@ function standsAlone(conversation: Conversation): Session | null {
   if (!session || session.id !== current || session.status !== 'waiting') return null
   const more = countFields(conversation) > CONVERSATION_FIELDS || countFields(session) > SESSION_FIELDS
   return more ? null : session
+}
+
+/** Whether nothing is open and nothing is known beside the language, as after every matter. */
+function isAtRest(conversation: Conversation): boolean {
+  const { format, sessions, current, queue } = conversation
+  const empty = format === FORMAT && sessions.length === 0 && queue.length === 0 && current === null
+  return empty && countFields(conversation) === CONVERSATION_FIELDS
+}
+
+/** What JSON makes of it, at a fraction of the cost. */
+function writeAtRest({ language, greeted }: Conversation): string {
+  return `{"format":${FORMAT},"language":"${language}","sessions":[],"current":null,"queue":[],"greeted":${greeted}}`
 }
 
 // Without the list that `Object.keys` would make: every turn counts twice.
@@ -70,17 +84,25 @@ function writeShort({ id, flow, revision, step, visit, slots, turnId, tries, pat
   return tries > 0 ? `${head},${tries}]` : `${head}]`
 }
 
+/** Ends one text and begins the next: of fewer pieces a text is put together, and read, in less time. */
+const betweenTexts = madeOnce(name => `","${name}":"`)
+
 /** JSON of the slots. Most answers are short plain texts, which stand in quotes as they are. */
 function slotsText(slots: Place['slots']): string {
   let written = ''
+  /** Whether the text written last has no quote behind it yet. */
+  let open = false
   for (const name in slots) {
     const value = slots[name] ?? null
-    const field = (written === '' ? '{"' : ',"') + name
-    // Piece by piece onto what is long already: short texts of Latin and Chinese together are made the slow way.
-    if (typeof value === 'string' && isPlain(value)) written = written + (field + '":"') + value + '"'
-    else written += `${field}":${JSON.stringify(value)}`
+    const plain = typeof value === 'string' && isPlain(value)
+    if (plain && open) written = written + betweenTexts(name) + value
+    else {
+      const before = written === '' ? '{"' : open ? '","' : ',"'
+      written = written + before + name + (plain ? '":"' + value : `":${JSON.stringify(value)}`)
+    }
+    open = plain
   }
-  return written === '' ? '{}' : `${written}}`
+  return written === '' ? '{}' : `${written}${open ? '"}' : '}'}`
 }
 
 function isPlain(text: string): boolean {
