@@ -46,6 +46,18 @@ export function plainDigits(text: string): string {
   return Array.from(halfWidth(text), c => SPOKEN[c] ?? c).join('')
 }
 
+const ZERO = '0'.charCodeAt(0)
+
+/** The number that plain figures make from one place of a text to before another; NaN where anything else stands there. */
+export function numberIn(text: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const figure = text.charCodeAt(at) - ZERO
+    number = figure >= 0 && figure <= 9 ? number * 10 + figure : Number.NaN
+  }
+  return number
+}
+
 /** What people put between the groups of a long number. */
 export function withoutSeparators(text: string): string {
   return text.replace(/[\s\u200B-\u200D\uFEFF\-‐‑‒–—―－_－]/gu, '')

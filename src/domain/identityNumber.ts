@@ -1,5 +1,5 @@
-import { plainDigits, withoutSeparators } from './digits.ts'
-import { isRealDay, type LocalDate } from './world.ts'
+import { numberIn, plainDigits, withoutSeparators } from './digits.ts'
+import { isRealDate, type LocalDate } from './world.ts'
 
 export type IdentityNumberRefusal = 'length' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
 
@@ -17,7 +17,7 @@ export interface IdentityNumber {
 export type IdentityNumberReading = ({ ok: true } & IdentityNumber) | { ok: false; reason: IdentityNumberRefusal }
 
 /** The standard's own sample was born in 1880. */
-const FIRST_BIRTH = '1800'
+const FIRST_BIRTH = 1800
 /** GB 11643-1999: weights and check characters of ISO 7064 MOD 11-2. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const CHECK_CHARACTERS = '10X98765432'
@@ -28,7 +28,9 @@ const WHOLE = /^\d{17}[\dX]$/
 
 /** First two digits by GB/T 2260: provinces, regions, municipalities, 71 Taiwan. */
 const PROVINCES = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71'.split(' '),
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71'
+    .split(' ')
+    .map(Number),
 )
 /** Permits for residents of Hong Kong, Macao and Taiwan carry exactly these area codes. */
 const PERMIT_AREAS = new Set(['810000', '820000', '830000'])
@@ -63,10 +65,13 @@ export function readIdentityNumber(text: string, today: LocalDate): IdentityNumb
   const id = whole ? text : tidy(text)
   if (!whole && !WHOLE.test(id)) return { ok: false, reason: faultOfForm(id) }
   const area = id.slice(0, 6)
-  const residencePermit = /^8[123]/.test(area)
-  if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(area.slice(0, 2))) return { ok: false, reason: 'area' }
+  const province = numberIn(id, 0, 2)
+  const residencePermit = province >= 81 && province <= 83
+  if (residencePermit ? !PERMIT_AREAS.has(area) : !PROVINCES.has(province)) return { ok: false, reason: 'area' }
+  const year = numberIn(id, 6, 10)
+  const real = year >= FIRST_BIRTH && isRealDate(year, numberIn(id, 10, 12), numberIn(id, 12, 14))
+  if (!real) return { ok: false, reason: 'birthdate' }
   const birth = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
-  if (birth < FIRST_BIRTH || !isRealDay(birth)) return { ok: false, reason: 'birthdate' }
   if (birth > today) return { ok: false, reason: 'future-birth' }
   if (identityCheckCharacter(id.slice(0, 17)) !== id.charAt(17)) return { ok: false, reason: 'checksum' }
   return { ok: true, id, birth, sex: Number(id.charAt(16)) % 2 === 0 ? 'F' : 'M', area, residencePermit }

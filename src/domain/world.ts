@@ -51,10 +51,14 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 /** February as in a leap year. */
 const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** Whether a `YYYY-MM-DD` is a day of the calendar. By figures: every identity number asks, and dates cost ten times as much. */
+/** Whether a `YYYY-MM-DD` is a day of the calendar. */
 export function isRealDay(day: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return false
-  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))]
+  return isRealDate(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8)))
+}
+
+/** The same of its three numbers: every identity number asks, and dates cost ten times as much. */
+export function isRealDate(year: number, month: number, date: number): boolean {
   if (date < 1 || date > (DAYS_OF_MONTH[month - 1] ?? 0)) return false
   return month !== 2 || date < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
 }

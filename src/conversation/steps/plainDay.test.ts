@@ -41,6 +41,9 @@ test.each([
   '农历2026年3月5日',
   '２０２６年３月５日',
   ' 2026-03-05',
+  '2026-0a-05',
+  '2026-3--05',
+  '20２6-03-05',
 ])('anything else is left to the reader: %s', text => {
   expect(readPlainDay(text, { today: '2026-11-22' }, show)).toBeNull()
 })

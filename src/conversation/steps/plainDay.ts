@@ -1,12 +1,14 @@
-import { isRealDay, type LocalDate } from '../../domain/world.ts'
+import { numberIn } from '../../domain/digits.ts'
+import { isRealDate, type LocalDate } from '../../domain/world.ts'
 import type { Understood } from '../understanding/types.ts'
 
-/** 2027-01-15 and 2027年1月15日: how date pickers write a day, and most people who type one. */
-const PLAIN_DAY = /^(\d{4})(?:-(\d\d)-(\d\d)|年(\d\d?)月(\d\d?)日)$/u
+/** 2027年1月15日, as most people type a day; date pickers write 2027-01-15. */
+const TYPED_DAY = /^(\d{4})年(\d\d?)月(\d\d?)日$/u
 /** Years outside need the reader, which knows what is meant by them. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2099
 const MONTHS = 12
+const LENGTH = '2027-01-15'.length
 
 /** What is asked: the bounds are days, `today` is that of Shanghai. */
 interface DayAsked {
@@ -22,14 +24,24 @@ interface DayAsked {
  * the day where somebody will see it.
  */
 export function readPlainDay(text: string, asked: DayAsked, show: (date: LocalDate) => string): Understood | null {
-  const found = PLAIN_DAY.exec(text)
-  if (!found) return null
-  const [, year = '', month = found[4] ?? '', day = found[5] ?? ''] = found
-  if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null
-  if (Number(month) < 1 || Number(month) > MONTHS) return { status: 'invalid', reason: 'no-such-month' }
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (!isRealDay(date)) return { status: 'invalid', reason: 'no-such-day' }
+  const date = pickedDay(text) ?? typedDay(text)
+  if (date === null) return null
+  const [year, month, day] = [numberIn(date, 0, 4), numberIn(date, 5, 7), numberIn(date, 8, 10)]
+  if (year < FIRST_YEAR || year > LAST_YEAR) return null
+  if (month < 1 || month > MONTHS) return { status: 'invalid', reason: 'no-such-month' }
+  if (!isRealDate(year, month, day)) return { status: 'invalid', reason: 'no-such-day' }
   return outside(date, asked) ?? { status: 'ok', value: date, confirm: false, shown: show(date) }
+}
+
+/** Looked at figure by figure: a pattern would make three texts of it first. */
+function pickedDay(text: string): LocalDate | null {
+  if (text.length !== LENGTH || text.charAt(4) !== '-' || text.charAt(7) !== '-') return null
+  return Number.isNaN(numberIn(text, 0, 4) + numberIn(text, 5, 7) + numberIn(text, 8, LENGTH)) ? null : text
+}
+
+function typedDay(text: string): LocalDate | null {
+  const [, year, month = '', day = ''] = TYPED_DAY.exec(text) ?? []
+  return year === undefined ? null : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
 function outside(date: LocalDate, { today, sense, min, max }: DayAsked): Understood | null {

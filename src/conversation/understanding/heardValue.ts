@@ -99,9 +99,10 @@ function hearFigures<R extends Checked>(
     if (reading.ok) return { reading, guessed: false, words }
   }
   const plain = { reading: read(text), guessed: false, words: text }
-  if (plain.reading.ok) return plain
+  const repaired = plain.reading.ok ? [] : figuresBySound(text)
+  if (repaired.length === 0) return plain
   const found = new Map(
-    figuresBySound(text).flatMap(words => {
+    repaired.flatMap(words => {
       const reading = read(words)
       const value = isRead(reading) ? valueOf(reading) : null
       return value === null ? [] : [[value, { reading, guessed: true, words }] as const]
