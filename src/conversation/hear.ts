@@ -28,7 +28,7 @@ import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { alsoMeant } from './opening.ts'
 import { obeyOrder, takeEvidence, taskOf } from './officer/obeyOrder.ts'
 import { pressOpenOrder } from './officer/openOrder.ts'
-import { rootOf } from './places.ts'
+import { currentStep, rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
 import { findPolicy, isQuestion, tellPolicy, tellRefusal } from './policy/policyAnswers.ts'
 import { currentWalk, inSession, setAside, takeUp, walkOf } from './sessions.ts'
@@ -202,11 +202,11 @@ function repeatIfMoved(turn: Turn): void {
 /** Explains what the law has no ground for. Nothing of it is stored. */
 function refuseTopic(turn: Turn, walk: Walk | null, said: string): boolean {
   const { watch, plain } = turn.library
+  const topic = watch.refusedTopic(plain(said))
+  if (!topic) return false
   const source = walk ? walk.flow.byId.get(walk.session.step)?.source : undefined
   // A free comment may speak of anything.
   if (source?.kind === 'ask' && source.type === 'text') return false
-  const topic = watch.refusedTopic(plain(said))
-  if (!topic) return false
   tellRefusal(turn, topic, walk ? regionOf(walk) : null)
   if (walk) repeatIfOpen(turn)
   else showMenu(turn)
@@ -300,8 +300,8 @@ function holding({ session }: Walk, held: Session['confirming'], aside: () => bo
 }
 
 function asksForName({ flow, session }: Walk): boolean {
-  const source = flow.byId.get(session.step)?.source
-  return source?.kind === 'ask' && source.type === 'name' && !session.confirming
+  const { source } = currentStep(flow, session)
+  return source.kind === 'ask' && source.type === 'name' && !session.confirming
 }
 
 /** Names of more characters have a dot, or are not asked about anything that we know. */

@@ -3,6 +3,7 @@ import { addDays, type LocalDate } from '../../domain/world.ts'
 import { looksLikeName } from '../../domain/surnames.ts'
 import { pickDirectly } from '../pickOption.ts'
 import { plainValue } from '../plainText.ts'
+import { madeOnce } from '../stepText.ts'
 import type { InputType, Json } from '../types.ts'
 import { showBothCalendars } from '../understanding/showDay.ts'
 import type { Understood, UnderstandContext } from '../understanding/types.ts'
@@ -46,6 +47,13 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
   if (question.type === 'name') return doubted(walk, answer.text, heard)
   if (heard.status === 'ok' && question.options) return { ...heard, value: ownValue(question, heard.value) }
   return heard.status === 'none' && question.opening ? readAsOpening(walk, question, key, answer.text) : heard
+}
+
+/** Parts of the keys of an option, each put together once. */
+const labelPart = madeOnce(value => `options.${value}`)
+const wordsPart = {
+  synonyms: madeOnce(value => `synonyms.${value}`),
+  opening: madeOnce(value => `opening.${value}`),
 }
 
 /** What people answer to other questions, or press on other screens. */
@@ -94,8 +102,8 @@ function pickAnswer({ turn }: Walk, question: Question, key: (part: string) => s
   if (question.type !== 'choice' || !question.options) return null
   const options = question.options.map(value => ({
     value: String(value),
-    label: key(`options.${value}`),
-    words: key(`synonyms.${value}`),
+    label: key(labelPart(String(value))),
+    words: key(wordsPart.synonyms(String(value))),
   }))
   return pickDirectly(turn, turn.library.plain(said), options)
 }
@@ -124,7 +132,7 @@ function readPressed(walk: Walk, question: Question, key: (part: string) => stri
   }
   const option = question.options?.find(value => String(value) === pressed)
   if (option === undefined) return none
-  return { status: 'ok', value: option, confirm: false, shown: text(walk.turn, key(`options.${option}`)) }
+  return { status: 'ok', value: option, confirm: false, shown: text(walk.turn, key(labelPart(pressed))) }
 }
 
 // Options travel as text through the reader; a number in the flow is a number in the slot.
@@ -157,6 +165,7 @@ function optionOf(
   value: string | number,
   words: 'synonyms' | 'opening',
 ) {
-  const synonyms = turn.library.texts.words(key(`${words}.${value}`))
-  return { value: optionName(value), label: text(turn, key(`options.${value}`)), synonyms }
+  const named = String(value)
+  const synonyms = turn.library.texts.words(key(wordsPart[words](named)))
+  return { value: optionName(value), label: text(turn, key(labelPart(named))), synonyms }
 }
