@@ -29,11 +29,14 @@ describe.each([
   })
 })
 
-test.each(['看不懂', '啥意思', '不会弄'])('“%s” gets what 帮助 gets', said => {
-  expect(saidIn(last(...placeAsked, said))).toEqual(saidIn(last(...placeAsked, '帮助')))
-  expect(triesOf(last(...placeAsked, said))).toBe(0)
-  expect(saidIn(last('你好', said))).toEqual(saidIn(last('你好', '帮助')))
-})
+test.each(['看不懂', '啥意思', '不会弄', '你说啥', '你问的啥？', '没听清，再说一遍'])(
+  '“%s” gets what 帮助 gets',
+  said => {
+    expect(saidIn(last(...placeAsked, said))).toEqual(saidIn(last(...placeAsked, '帮助')))
+    expect(triesOf(last(...placeAsked, said))).toBe(0)
+    expect(saidIn(last('你好', said))).toEqual(saidIn(last('你好', '帮助')))
+  },
+)
 
 test('who does not know an answer hears that this is no harm, and an officer is asked in after three', () => {
   expect(saidIn(last(...placeAsked, '不知道'))[0]).toBe(text('refusal.not-known'))
@@ -61,4 +64,13 @@ test.each([
   ['later on', ['你好']],
 ])('asked %s whether it is a robot, it says so', (_, before) => {
   expect(saidIn(last(...before, '你是机器人吗'))).toContain(text('common.who'))
+})
+
+test.each([
+  ['consent', ['生育登记', '妈妈']],
+  ['the review', [...placeAsked, '下柯村', '还没出生', '2027年3月15日', '0']],
+])('a photo sent where %s is asked for is no bad answer', (_, before) => {
+  const result = lastOf(library, [...before, { kind: 'media', mediaId: 'm1', mediaType: 'image' }])
+  expect(saidIn(result)[0]).toBe(text('refusal.media'))
+  expect(triesOf(result)).toBe(0)
 })

@@ -1,4 +1,4 @@
-import type { CompiledStep, Move } from '../machine.ts'
+import type { Answer, CompiledStep, Move } from '../machine.ts'
 import { compileCondition } from '../condition.ts'
 import type { StepSource } from './schema.ts'
 
@@ -7,6 +7,11 @@ export const wait: Move = { move: 'wait' }
 /** On to the declared next step, or the following one. */
 export function go(source: { next?: string | undefined }, via: string, answered: boolean): Move {
   return { move: 'go', to: source.next ?? null, via, answered }
+}
+
+/** Neither button was meant. A photo or a voice message is no bad answer: it is said that words are wanted. */
+export function noOption({ kind }: Answer): Move {
+  return { move: 'refuse', reason: kind === 'media' ? 'media' : 'not-an-option', detail: '' }
 }
 
 /** What all compiled steps share, and what most of them have nothing of. */

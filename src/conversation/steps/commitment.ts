@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { yesOrNo } from '../pickOption.ts'
 import { walkValues } from '../showValue.ts'
 import { choiceKey, reply, text } from '../walk.ts'
-import { compiledBase, go, wait } from './base.ts'
+import { compiledBase, go, noOption, wait } from './base.ts'
 import type { CommitmentSource } from './schema.ts'
 
 export function compileCommitment(flow: string, source: CommitmentSource): CompiledStep {
@@ -45,7 +45,7 @@ function putQuestion(walk: Walk, source: CommitmentSource, key: (part: string) =
 
 function take(walk: Walk, source: CommitmentSource, key: (part: string) => string, answer: Answer): Move {
   const granted = yesOrNo(walk, answer, [key('agree'), key('refuse')])
-  if (granted === null) return { move: 'refuse', reason: 'not-an-option', detail: '' }
+  if (granted === null) return noOption(answer)
   const { session, turn } = walk
   session.slots[source.slot] = granted
   const { purpose, version, sealSlot } = source

@@ -5,7 +5,7 @@ import { yesOrNo } from '../pickOption.ts'
 import { dropHidden } from '../scope.ts'
 import { showAnswer, walkValues } from '../showValue.ts'
 import { choiceKey, named, reply, text } from '../walk.ts'
-import { compiledBase, go, wait } from './base.ts'
+import { compiledBase, go, noOption, wait } from './base.ts'
 import type { ReviewSource } from './schema.ts'
 
 export function compileReview(flow: string, source: ReviewSource): CompiledStep {
@@ -49,7 +49,7 @@ function take(walk: Walk, source: ReviewSource, key: (part: string) => string, a
   const value = readChoice(walk, key, answer)
   if (value === 'yes') return go(source, 'confirmed', false)
   if (value === 'change') return { move: 'confirm', confirming: { kind: 'whichItem' } }
-  return { move: 'refuse', reason: 'not-an-option', detail: '' }
+  return noOption(answer)
 }
 
 function readChoice(walk: Walk, key: (part: string) => string, answer: Answer): string | null {
