@@ -46,3 +46,27 @@ test.each(['办生育登记', '投诉'])('another matter, “%s”, named by its
 test.each(['再生育证', '光荣证'])('“%s”, a choice of the open question, answers it', said =>
   expect(last('补证', '下柯村', said).state.step).toBe('reason'),
 )
+
+describe('several answers in one message', () => {
+  test('are all kept where the open question is answered too', () => {
+    const result = last('补证', '下柯村，光荣证丢了')
+    expect(saidIn(result)).toContain(library.text('zh-CN', 'common.noted', { shown: '独生子女父母光荣证、丢了' }))
+    expect(result.state.step).toBe('consent')
+    expect(last('补证', '下柯村，光荣证丢了', '上一步').state.step).toBe('reason')
+  })
+
+  test('are kept while it is asked which of several places is meant', () => {
+    expect(last('补证', '沼山镇，光荣证丢了', '下柯村').state.step).toBe('consent')
+  })
+
+  test('are asked for one after another where the first of them is not understood', () => {
+    const result = last('补证', '天边村，光荣证丢了')
+    expect(result.state.step).toBe('region')
+  })
+
+  test('that belong to other questions choose nothing here', () => {
+    const result = last('补证', '下柯村', '我叫李小红，身份证420704199003070024')
+    expect(result.state.step).toBe('document')
+    expect(slot(result, 'document')).toBeNull()
+  })
+})

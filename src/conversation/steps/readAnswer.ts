@@ -27,6 +27,9 @@ export interface Question {
 
 const none: Understood = { status: 'none' }
 
+/** 我叫李小红，身份证4207… answers another question, although 身份证 is a choice here. */
+const HOLDS_NUMBER = /\d{7,}/u
+
 /** `today-21d` as a day; numbers and plain days as they are. */
 export function boundOf(bound: number | string, today: LocalDate): number | string {
   if (typeof bound !== 'string' || !bound.startsWith('today')) return bound
@@ -45,6 +48,7 @@ export function readAnswer(walk: Walk, question: Question, key: (part: string) =
     readPlainly(walk, question, answer.text, context) ??
     walk.turn.library.readValue(question.type, answer.text, context)
   if (question.type === 'name') return doubted(walk, answer.text, heard)
+  if (question.type === 'choice' && heard.status === 'ok' && HOLDS_NUMBER.test(answer.text)) return none
   if (heard.status === 'ok' && question.options) return { ...heard, value: ownValue(question, heard.value) }
   return heard.status === 'none' && question.opening ? readAsOpening(walk, question, key, answer.text) : heard
 }
