@@ -1,4 +1,5 @@
 import type { Answer, Turn, Walk } from './machine.ts'
+import { answerAll } from './answerAll.ts'
 import { answerCourtesy, takesAnyWords, tellOfVoice } from './courtesy.ts'
 import { askApp } from './askApp.ts'
 import { answer, follow, repeatQuestion } from './engine.ts'
@@ -22,7 +23,7 @@ import { heedDistress, holdForHuman } from './distress.ts'
 import { guessLanguage } from './guessLanguage.ts'
 import { heardCommand, type HeardCommand } from './heardCommand.ts'
 import { answerHowLongAside } from './howLong.ts'
-import { keepBeside, keepForLater, namesLater } from './later.ts'
+import { keepForLater, namesLater } from './later.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { alsoMeant } from './opening.ts'
@@ -238,9 +239,7 @@ function hearInSession(walk: Walk, given: Answer): void {
     if (given.kind === 'text' && asksForName(walk) && (answerGrief(walk, given.text) || isNoName(walk, given.text)))
       return
     const held = session.confirming
-    const take = () => answer(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
-    if (given.kind === 'text') keepBeside(walk, given.text, take)
-    else take()
+    answerAll(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
 }
 
