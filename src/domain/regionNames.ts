@@ -18,7 +18,7 @@ const COMMUNITY = ['社区', '社区居委会', '居委会', '居民委员会']
 /** All forms of a name by the length of its code: 2 province, 4 city, 6 county, 9 township, 12 village. */
 export function nameForms(name: string, codeLength: number): NameForms {
   if (codeLength < 6) return countyForms(name)
-  if (codeLength === 6) return withOldEndings(countyForms(name))
+  if (codeLength === 6) return withCustomary(name, withOldEndings(countyForms(name)))
   if (codeLength === 9) return townForms(name)
   return villageForms(name)
 }
@@ -38,6 +38,29 @@ function withOldEndings({ full, short }: NameForms): NameForms {
   return stem === undefined
     ? { full, short }
     : forms(full, [...short, ...['县', '市', '区'].map(ending => stem + ending)])
+}
+
+/**
+ * How banners and autonomous counties with long Mongolian and Turkic names are called and signed on the spot: 科左中旗,
+ * 鄂前旗, 喀左, 前郭县, 杜蒙县.
+ */
+const CUSTOMARY: readonly (readonly [official: RegExp, custom: readonly string[]])[] = [
+  [/^(.).+([左右])翼([前中后]旗)$/u, ['$1$2$3']],
+  [/^(.).+([左右])翼.*自治县$/u, ['$1$2县', '$1$2']],
+  [/^(.)..*([前中后左右]旗)$/u, ['$1$2']],
+  [/^([东西].).+旗$/u, ['$1旗']],
+  [/^(.)...*旗$/u, ['$1旗']],
+  [/^(.).*蒙古族自治县$/u, ['$1蒙县', '$1蒙']],
+]
+/** The first two characters of a stem so long that nobody says it whole: 前郭尔罗斯, 杜尔伯特. */
+const LONG_STEM = /^(..)..+$/u
+
+function withCustomary(name: string, { full, short }: NameForms): NameForms {
+  const custom = CUSTOMARY.flatMap(([official, customs]) =>
+    official.test(name) ? customs.map(form => name.replace(official, form)) : [],
+  )
+  const [, begin] = name.endsWith('自治县') ? (LONG_STEM.exec(name.replace(AUTONOMOUS, '')) ?? []) : []
+  return forms(full, [...short, ...custom, ...(begin === undefined ? [] : [`${begin}县`, begin])])
 }
 
 /** Townships became towns, and towns streets; people keep the old ending. */

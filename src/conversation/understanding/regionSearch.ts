@@ -51,9 +51,11 @@ function found(index: RegionIndex, plain: string, within: string | undefined): S
   const ways = [plain, ...reversed(plain), ...withoutDoing(plain)]
   return (
     first(ways, way => findRegion(index, way, within)) ??
+    first(withoutMoving(plain), way => wideEnough(findRegion(index, way, within), way, /[从嫁搬迁]/u.test(plain))) ??
     first(ways, way => soundAlike(index, way, within)) ??
     first(swapped(plain), way => findRegion(index, way, within)) ??
     insideSentence(index, plain) ??
+    behindWider(index, plain) ??
     knownBeginning(index, plain) ?? { kind: 'none' }
   )
 }
@@ -85,6 +87,20 @@ function first<F extends SearchedRegion>(ways: readonly string[], find: (way: st
 /** 我在东莞打工: what is done in a place is no part of it. */
 const DOING =
   /(?<=.)(?:打工|上班|做(?:事|工|生意)|干活|居住|工作|生活|租(?:的|了)?房子?|读书|上学|买(?:的|了)?房子?)(?:的|了|呢|嘞)*$/u
+
+/** 他是从长葛来的, 我嫁到燕矶了: how somebody came to a place or left it. */
+const MOVED = /^.{0,6}?(?:是从|是在|是|在|住在?|从|来自|[嫁搬迁调]到|[嫁搬迁调][去在]|到了?|去了?|回)(?=..)/u
+const MOVED_BEHIND = /(?:嫁|搬|迁|移|调|过)*(?:来|去|回来)?(?:的|了|人|嘞|嘅|那边|这边)*$/u
+
+function withoutMoving(plain: string): string[] {
+  return MOVED.test(plain) ? [plain.replace(MOVED, '').replace(MOVED_BEHIND, '')] : []
+}
+
+/** 在车站 is no village of that name: it is called one, or somebody came from there. */
+function wideEnough(found: FoundRegion, way: string, cameFrom: boolean): FoundRegion {
+  const codes = found.kind === 'exact' ? [found.code] : found.kind === 'several' ? found.codes : []
+  return codes.every(code => code.length <= 9) || LEVEL_ENDING.test(way) || cameFrom ? found : { kind: 'none' }
+}
 
 function withoutDoing(plain: string): string[] {
   return DOING.test(plain) ? [plain.replace(DOING, '')] : []
@@ -183,6 +199,34 @@ function insideSentence(index: RegionIndex, plain: string): FoundRegion | null {
       if (found.kind !== 'none') return found
     }
   return null
+}
+
+/** Nobody is called by a province and a county: 他是陕西柞水的, 从安徽临泉嫁过来的. */
+const SHORTEST_PATH = 4
+const LONGEST_PATH = 12
+
+/** A place behind the province or city that it lies in, anywhere in a sentence. The finest that is named so counts. */
+function behindWider(index: RegionIndex, plain: string): FoundRegion | null {
+  const flat = plain.replace(/[\s,，。、]/gu, '')
+  const paths = Array.from(flat, (_, start) => longestPath(index, flat, start)).flatMap(path => path ?? [])
+  const codes = new Set(paths.map(({ code }) => code))
+  return codes.size === 1 ? (paths[0] ?? null) : null
+}
+
+/** The county that a path from here on leads to; what stands behind it is no address of its own. */
+function longestPath(index: RegionIndex, flat: string, start: number): Extract<FoundRegion, { kind: 'exact' }> | null {
+  const widest = [3, 2].find(length => isWide(index, flat.slice(start, start + length)))
+  if (widest === undefined) return null
+  for (let end = Math.min(flat.length, start + LONGEST_PATH); end >= start + SHORTEST_PATH; end--) {
+    if (ADDRESS.test(flat.charAt(end))) continue
+    const found = findRegion(index, flat.slice(start, end))
+    if (found.kind === 'exact' && found.code.length >= 6) return found
+  }
+  return null
+}
+
+function isWide(index: RegionIndex, name: string): boolean {
+  return [index.full, index.short].some(map => map.get(name)?.some(code => code.length <= 4))
 }
 
 function knownBeginning(index: RegionIndex, plain: string): SearchedRegion | null {
