@@ -83,6 +83,7 @@ function tidy(text: string): string {
   if (/^\d+$/.test(text)) return withoutCountry(text)
   const words = text.trim().replace(LEAD, '').replace(TAIL, '')
   const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
+    .replace(/[,，、]?(?:区号|号码)(?:是|为)?/gu, '')
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
     .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.。·/]+(?=\d)|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')

@@ -1,5 +1,6 @@
 import { readMonths } from '../conversation/understanding/ages.ts'
 import { readBirthOrder } from '../conversation/understanding/birthOrder.ts'
+import { eitherDay } from '../conversation/understanding/dateReading.ts'
 import { readDate } from '../conversation/understanding/dates.ts'
 import { decide } from '../conversation/understanding/decide.ts'
 import { withoutFillers } from '../conversation/understanding/fillers.ts'
@@ -8,8 +9,9 @@ import { hearIdentityNumber, hearPhone, hearValue } from '../conversation/unders
 import { readMonth } from '../conversation/understanding/months.ts'
 import { readAmount } from '../conversation/understanding/numbers.ts'
 import { readRange } from '../conversation/understanding/ranges.ts'
-import type { Reading } from '../conversation/understanding/reading.ts'
+import { eitherOf, type Reading } from '../conversation/understanding/reading.ts'
 import { searchRegion } from '../conversation/understanding/regionSearch.ts'
+import { readTimeSpan } from '../conversation/understanding/timeSpans.ts'
 import { readDateTime } from '../conversation/understanding/times.ts'
 import type { SpokenKind } from '../conversation/understanding/slipWords.ts'
 import type { ReadIntents, RefusalReason } from '../conversation/understanding/types.ts'
@@ -41,7 +43,7 @@ const values: Readonly<Record<string, Kind>> = {
   date: (text, { today }) => dateValue(text, today),
   month: spoken('month', readMonth),
   year: spoken('year', readYear),
-  range: spoken('range', readRange, ({ from, to }) => `${from}/${to}`),
+  range: spoken('range', (words, ear) => readTimeSpan(words, ear) ?? readRange(words, ear), showSpan),
   datetime: spoken('datetime', readDateTime),
   workday: spoken('workday', readWorkday),
   gestation: spoken('gestation', readGestation, showGestation),
@@ -72,7 +74,7 @@ function intentValue(heard: ReturnType<ReadIntents>): string {
 }
 
 function dateValue(text: string, today: LocalDate): string {
-  const { reading } = hearValue('date', text, words => readDate(words, { today }))
+  const { reading } = hearValue('date', text, words => readDate(words, { today }), eitherDay)
   switch (reading?.kind) {
     case undefined:
       return 'none'
@@ -87,13 +89,17 @@ function dateValue(text: string, today: LocalDate): string {
   }
 }
 
+function showSpan({ from, to }: { from: string; to: string }): string {
+  return `${from}/${to}`
+}
+
 /** A kind whose words may slip or be taken back. */
 function spoken<T>(
   kind: SpokenKind,
   read: (words: string, ear: Ear) => Reading<T> | null,
   show?: (value: T) => string,
 ): Kind {
-  return (text, ear) => shown(hearValue(kind, text, words => read(words, ear)).reading, show)
+  return (text, ear) => shown(hearValue(kind, text, words => read(words, ear), eitherOf).reading, show)
 }
 
 /** A reading as the contract writes it. */

@@ -24,7 +24,7 @@ function expressions(set: string): Expression[] {
   const file = new URL(`../conversation/understanding/testdata/values-${set}.tsv`, import.meta.url)
   const lines = readFileSync(file, 'utf8').split('\n')
   return lines
-    .filter(line => line !== '')
+    .filter(line => line !== '' && !line.startsWith('#'))
     .map(line => {
       const [kind = '', today = '', text = '', value = ''] = line.split('\t')
       return { kind, today, text, value }
@@ -47,9 +47,12 @@ describe.each([
   ['test6', 0.98],
   // 360 of 420 at the first run; worked on by class since.
   ['test7', 0.98],
+  // 469 of 505 at the first run; worked on by class since.
+  ['test8', 0.98],
   ['dev3', 0.98],
   ['dev4', 0.98],
   ['dev5', 0.98],
+  ['dev6', 0.98],
 ])('of the expressions in values-%s.tsv', (set, least) => {
   it(`at least ${least * 100} of a hundred are read exactly`, () => {
     const all = expressions(set)
@@ -74,6 +77,57 @@ it.each([
   const all = ['dev', 'dev2', 'dev3'].flatMap(set => expressions(set)).filter(({ value }) => value !== 'none')
   const misses = all.filter(one => heard({ ...one, text: `${before}${one.text}${after}` }) !== heard(one))
   expect(misses.length / all.length, misses.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(0.002)
+})
+
+const told = { ...base, today: '2026-11-22' }
+const figures = (count: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: count, maxLength: count })
+const counties = [...base.regions.names.keys()].filter(code => code.length === 6 && !/^(?:42|41|32)/u.test(code))
+const inCounty = (code: string) => `${base.regions.names.get(code.slice(0, 2))}${base.regions.names.get(code)}`
+
+it.each([
+  [
+    'date',
+    fc
+      .tuple(fc.integer({ min: 2000, max: 2025 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+      .map(([year, month, day]) => `${year}年${month}月${day}号`),
+    ['我记得是%吧', '表上填的是%', '那就%去办吧', '你给我写上%'],
+  ],
+  [
+    'month',
+    fc
+      .tuple(fc.integer({ min: 2000, max: 2026 }), fc.integer({ min: 1, max: 12 }))
+      .map(([year, month]) => `${year}年${month}月份`),
+    ['要查%的', '报表是%的', '从%开始停的'],
+  ],
+  ['number', fc.integer({ min: 2, max: 9999 }).map(amount => `${amount}块`), ['总共花了%', '补了%给我', '说是%吧']],
+  ['months', fc.integer({ min: 1, max: 60 }).map(age => `${age}个月`), ['孩子%了', '我家娃%', '娃儿都%了']],
+  ['gestation', fc.integer({ min: 5, max: 40 }).map(weeks => `${weeks}周`), ['医生说怀孕%', '检查说是%了']],
+  ['phone', figures(8).map(rest => `139${rest.join('')}`), ['我的电话是%', '打%这个就行', '联系我老公，%']],
+  [
+    'region',
+    fc.constantFrom(...counties).map(inCounty),
+    ['我是%的', '我娘家是%那边的', '他是从%来的', '我嫁到%了', '在%打工'],
+  ],
+] as const)('a %s inside a sentence is the same as alone', (kind, values, frames) => {
+  fc.assert(
+    fc.property(values, fc.constantFrom(...frames), (value, frame) => {
+      expect(understandLine(kind, frame.replace('%', value), told)).toBe(understandLine(kind, value, told))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+it('keeps names and everyday sentences from being places', () => {
+  for (const text of [
+    '王海南',
+    '我叫陈安徽',
+    '李河南',
+    '孩子他爸在车站',
+    '他是我表哥',
+    '谁能看到我的信息',
+    '我是本村的',
+  ])
+    expect(understandLine('region', text, told), text).toBe('none')
 })
 
 it('has expressions of every kind in every set', () => {

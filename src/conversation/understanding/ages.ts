@@ -2,13 +2,14 @@ import { monthAfter } from '../../domain/months.ts'
 import { dayOf, type DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { ASKS } from './numberInSentence.ts'
+import { withoutAbout } from './numbers.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
 const N = `(\\d{1,3}(?:\\.\\d)?|${NUMERAL}{1,4}|半)`
 const LEAD =
-  /^(?:我们|我家|我|俺|孩[子儿]|宝宝|小孩|娃儿?|伢|大宝|二宝|今年|现在|已经|都|有|是|正好|刚好|刚|才|满|大概|大约|差不多|的)+/u
+  /^(?:(?:出生|生下来)(?:才|有|都)?(?=\d|[一二三四五六七八九十半])|我们|我家|我|俺|孩[子儿]|宝宝|小孩|娃儿?|伢|大宝|二宝|今年|现在|已经|都|有|是|正好|刚好|刚|才|满|大约|的)+/u
 const TAIL = /(?:大|了|的|吧|啊|呢|咧|嘞|整|左右|喽|龄)+$/u
 const YEARS_AND_MONTHS = new RegExp(`^${N}(?:周?岁|年|y)(半)?(?:(?:零|又|加)?${N}个?(半)?(?:月|m)(半)?)?$`, 'u')
 const MONTHS = new RegExp(`^${N}(?:个?(半)?月(半)?|m)(?:(?:零|又|加)?(?:\\d{1,2}|${NUMERAL}{1,3})天)?$`, 'u')
@@ -34,7 +35,7 @@ const NAMED: readonly (readonly [RegExp, Reading<number>])[] = [
   [/^(?:快|不)满?周岁$/u, vague(12)],
   [/^满?月子?$|^出(?:了|完)?(?:满月|月子)$/u, one(1)],
   [/^双满月$/u, one(2)],
-  [/^(?:过)?百(?:天|日)$/u, vague(3)],
+  [/^(?:快|刚过|过|满)*百(?:天|日)$/u, vague(3)],
   [/^(?:过)?周岁(?:刚过)?$|^抓周$/u, one(12)],
 ]
 /** Mean length of a month in days, for ages said in days and weeks. */
@@ -45,6 +46,12 @@ const DAYS_IN_MONTH = 30.44
  * Days and weeks, 快两岁 and 虚岁 are vague; 三四个月 competes.
  */
 export function readMonths(text: string, context: DateContext): Reading<number> | null {
+  const said = withoutAbout(text)
+  const months = readSaid(said, context)
+  return months?.kind === 'one' && said !== text ? vague(months.value) : months
+}
+
+function readSaid(text: string, context: DateContext): Reading<number> | null {
   const plain = simplified(text).replace(/[\s,。!]/gu, '')
   const core = plain.replace(LEAD, '').replace(TAIL, '')
   return readNamed(plain, core) ?? readSpan(core) ?? readAbout(core) ?? sinceBirth(text, context) ?? inSentence(text)
@@ -66,7 +73,7 @@ const NO_SPAN = new RegExp(
 const RATE = /^(?:一年|一个月)$/u
 const CLOSED = /^(?:了|咯|啦|的|大|整|吧|$)/u
 /** 头一年, 第二个月 and 前三个月 name a part of a time, 每个月 how often. */
-const PART_OF = /[头每前后上下]$/u
+const PART_OF = /[头每前后上下几]$/u
 
 /** 在这边打工两年了, 娃满十个月了，还不会走: the one span of a sentence; two different ones are no answer. */
 function inSentence(text: string): Reading<number> | null {

@@ -12,7 +12,7 @@ const SECOND = /次[子女]/u
 const NTH_SON = /([二三四五六])(?:儿子|女儿|闺女|姑娘|小子|丫头|妹子?)/u
 const OLD = /老([二三四五六七八九])/u
 const LAST =
-  /老[幺么]|幺(?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|满伢|细伢|小宝|^是?小的(?:那个)?$/u
+  /老[幺么]|[幺么](?:儿|妹|女|娃|伢|崽|宝)|老小|老幼|老疙瘩|末胎|最小|满崽|满女|满伢|细伢|小宝|^是?小的(?:那个)?$/u
 const TRIPLETS = /三胞胎/u
 const TWINS = /双胞胎|双生|双棒|龙凤胎/u
 const ALL_ORDINALS = new RegExp(`第${N}|老([大二三四五六七八九])`, 'gu')
@@ -45,9 +45,11 @@ export function readBirthOrder(text: string): Reading<number> | null {
   const above = figure(ABOVE.exec(plain)?.slice(1).find(Boolean) ?? '')
   if (above !== null) return one(above + 1)
   if (places.length === 2) return oneOf(places.toSorted((a, b) => a - b))
+  const thisOne = now === undefined || TWINS.test(now) ? null : named(now)
+  if (thisOne?.kind === 'one') return thisOne
   const twins = TWINS.test(plain) || TRIPLETS.test(plain) ? ordinals(plain) : []
   if (twins.length > 1) return oneOf(twins)
-  return (now === undefined ? null : named(now)) ?? named(plain) ?? counted(plain) ?? lone(plain)
+  return named(plain) ?? counted(plain) ?? lone(plain)
 }
 
 /** 第二第三: every place that is named, in rising order. */
@@ -91,6 +93,6 @@ function lone(plain: string): Reading<number> | null {
     new RegExp(`^(?:the|my|our)?${word}(?:child|baby|one|kid)?$`, 'u').test(plain),
   )
   if (ordinal >= 0) return one(ordinal + 1)
-  const number = figure(plain)
+  const number = figure(plain.replace(/^.{0,6}是/u, ''))
   return number !== null && number >= 1 && number <= 20 ? one(number) : null
 }

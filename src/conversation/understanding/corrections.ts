@@ -88,6 +88,17 @@ function merged(before: string, after: string): string {
   return withParts(partsOf(before), partsOf(after)) ?? after
 }
 
+/** What was said, with what it leaves unsaid taken from the other: 四月 beside 2026年3月 is 2026年四月. */
+export function filledUpFrom(other: string, said: string): string {
+  return merged(other, said)
+}
+
+/** The words behind the last part of a value: 生的 in 3号生的. */
+export function tailOf(said: string): string {
+  const { parts, tail } = partsOf(said)
+  return parts.length === 0 ? '' : tail
+}
+
 function leadOf(after: string): number {
   return /^[到至]/u.test(after) ? 1 : 0
 }

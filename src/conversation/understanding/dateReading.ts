@@ -30,6 +30,22 @@ export function looksBack({ sense }: DateContext): boolean {
   return sense === 'birthDate' || sense === 'past'
 }
 
+/** Both days compete, as time goes; null when one of them says too little. */
+export function eitherDay(first: DateReading, second: DateReading): DateReading | null {
+  const [some, others] = [daysOf(first), daysOf(second)]
+  if (some.length === 0 || others.length === 0) return null
+  const days = [...new Map([...some, ...others].map(day => [day.date, day])).values()]
+  const [only, another] = days
+  return only && !another
+    ? { kind: 'day', ...only }
+    : { kind: 'several', days: days.toSorted((a, b) => a.date.localeCompare(b.date)) }
+}
+
+function daysOf(reading: DateReading): { date: LocalDate; spoken: string | null }[] {
+  if (reading.kind === 'day') return [{ date: reading.date, spoken: reading.spoken }]
+  return reading.kind === 'several' ? reading.days : []
+}
+
 export function invalid(reason: RefusalReason): DateReading {
   return { kind: 'invalid', reason }
 }

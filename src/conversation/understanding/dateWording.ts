@@ -18,16 +18,16 @@ export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undef
 
 /** 3月5号左右: near it, not on it. */
 export function isRough(plain: string): boolean {
-  return /左右|前后|上下|那几天|那阵|附近|那一向|月[底末](?:之|以)?前/u.test(plain)
+  return /左右|前后|上下(?![个周星礼月半])|那几天|那阵|附近|那一向|月[底末](?:之|以)?前/u.test(plain)
 }
 
 const LEAD =
-  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
+  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|系|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
   /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨]|夜来)(?:刚刚?|才)|出生的?|下生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
-  '(?:大?清早|(?<![周期拜])一大?早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|后半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
+  '(?:大?清早|(?<![周期拜])一大?早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|[前后上下]?半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|[上下晏]昼|朝早|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
 const CLOCK = new RegExp(
   `(?:\\d{1,2}:\\d{2}|(?:\\d{1,2}|${NUMERAL}{1,3})[点时](?:钟|多钟?|半|整|过|[一三]刻|零?(?:\\d{1,2}|${NUMERAL}{1,3})分?)?(?:左右|多|的时候)?)$`,
   'u',
@@ -67,7 +67,7 @@ const SOLAR_BETWEEN = /(?<=年)(?:公历|阳历|新历)(?=[\d一二三四五六�
 /** 下周的周四, 下周周四 */
 const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)[的,，]?(?:周|星期|礼拜)/gu
 /** 拜三, as the south shortens 礼拜三; 拜天地 and 拜年 are none. */
-const SHORT_WEEKDAY = /(?<!礼)拜(?=[一二三四五六日天](?:$|[早上下中晚,，]))/gu
+const SHORT_WEEKDAY = /(?<!礼)拜(?=[一二三四五六日天](?:$|[早上下中晚,，去来办再我你到就送过生的吧了]))/gu
 /** 正月里十五, 冬月间初六 */
 const IN_LUNAR_MONTH = /(?<=[正冬腊一二三四五六七八九十]月)(?:里头?|间)的?(?=[初十廿卅二三])/gu
 /** 二千零一十五年, 一千九百九十年: a year counted out. */
@@ -89,7 +89,8 @@ export function weekFirst(words: string): string {
 const REPUBLICAN = new RegExp(`民国(\\d{1,2}|${NUMERAL}{1,3})年`, 'gu')
 
 /** 旧年 and 出年 as the south says 去年 and 明年, 去年子 as Sichuan does; 十来年 is a span. */
-const LAST_YEAR = /(?<!\p{Script=Han})旧年|(?<=[,，的是在])旧年|^上年(?=[正冬腊闰一二三四五六七八九十\d])/gu
+const LAST_YEAR =
+  /(?<!\p{Script=Han})旧年|(?<=[,，的是在系喺囡仔女])旧年|(?<!\p{Script=Han}|[\d])头年(?=的?[闰正冬腊\d一二三四五六七八九十])|(?<=[是在的])头年(?=的?[闰正冬腊\d一二三四五六七八九十])|^上年(?=[正冬腊闰一二三四五六七八九十\d])/gu
 const NEXT_YEAR = /(?<![零〇一二三四五六七八九十几\d])[来出]年(?!纪|龄|[前后以])/gu
 const YEAR_SUFFIX = /(?<=[今去明前后]年)子(?!女)/gu
 /** 念三 is how many write 廿三. */
@@ -104,6 +105,8 @@ export function dateWords(text: string): string {
     .replace(NEXT_YEAR, '明年')
     .replace(YEAR_SUFFIX, '')
     .replace(TWENTIES, '廿')
+    .replace(/([前后])头(?=第)/gu, '$1')
+    .replace(/(?<=[上下这本]个?月)月(?=[底初末头中])/gu, '')
     .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
     .replace(/春节(?=大年|正月|初一|除夕)/gu, '')
     .replace(/(?:春节|过年)的?(?=初[二三四五六七八九十])/gu, '正月')
@@ -165,13 +168,25 @@ function calendarFirst(plain: string): string {
   return calendar === '' || ANY_CALENDAR.test(day) ? plain : day.replace(YEAR_OR_MONTH, `${calendar}$&`)
 }
 
+const UNSURE_CALENDAR = new RegExp(
+  `[,，、。;；(（\\s]*(?:我|俺)?(?:也|都|就)?(?:记不清|记不得|不记得|不晓得|不知道|不确定|说不准|搞不清|分不清|弄不清|忘了|没记|没写)?楚?了?(?:到底)?(?:是|按|算)?(?:${CALENDAR})(?:的|呢)?(?:还是|或者?|和|跟|、|[,，])?(?:是)?(?:${CALENDAR})(?:的|呢)?(?:[,，]?(?:我|俺)?(?:也|都|就)?(?:记不清|记不得|不记得|不晓得|不知道|不确定|说不准|搞不清|分不清|弄不清|忘|没记住|没写)楚?了?)?[)）]?[了吧啊呢。.]*`,
+  'u',
+)
+
+/** 8月15，记不清是阳历还是农历了: the day in the one calendar and in the other; null where no doubt is told. */
+export function inEitherCalendar(text: string): [string, string] | null {
+  const [doubt] = UNSURE_CALENDAR.exec(text) ?? []
+  const day = doubt === undefined ? '' : text.replace(doubt, '')
+  return /\d|[一二三四五六七八九十]/u.test(day) ? [`${day}，公历`, `${day}，农历`] : null
+}
+
 const EITHER = new RegExp(
   `^(.*月)((?:初|廿)?(?:\\d{1,2}|${NUMERAL}{0,3}))[日号]?(?:或者|或|还是|要么)((?:初|廿)?(?:\\d{1,2}|${NUMERAL}{1,3})[日号]?)$`,
   'u',
 )
 
 /** 3月5或者6号 as 3月5号 and 3月6号; null when only one day is named. */
-export function eitherDay(words: string): [string, string] | null {
+export function twoDaysOfMonth(words: string): [string, string] | null {
   const [, month = '', first = '', second = ''] = EITHER.exec(words) ?? []
   if (first === '' || second === '') return null
   const ending = /[日号]$/u.exec(second)?.[0] ?? ''
@@ -199,14 +214,18 @@ function yearFirst(core: string): string {
   return parts && !/年/u.test(parts[1] ?? '') ? `${parts[2]}${parts[1]}` : core
 }
 
-const DATE_RUN =
-  /[\d零〇一二三四五六七八九十百两廿卅旦双壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝点午中情母亲父/.:-]{2,}/gu
+const DATE_CHARACTER =
+  '[\\d零〇一二三四五六七八九十百两廿卅旦双壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝昼点午中情母亲父/.:-]'
+/** 第三天, 最后一个月: one step of a period, and feasts with characters that no other day is named by. */
+const DATE_WORD =
+  '(?<=[节庆夕旦午秋年月后假])第[\\d一二三四五六七八九十]{1,2}(?:天|日|个月)|最[后末]一(?:天|个月)|头一(?:天|个月)|外后[天日]|往后|期间|建军|建党|植树|愚人|护士|情人|青年|平安夜|光棍|鬼节'
+const DATE_RUN = new RegExp(`(?:${DATE_WORD}|${DATE_CHARACTER}){2,}|(?:${DATE_WORD})`, 'gu')
 /** Cutting inside these would make another date of it. */
 const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u
 
 /** 上班, 一下, 赶上: words with a character that dates are written with, and no part of one. */
 const NO_PART =
-  /[上下](?=班|学|课|工|生|雨|雪|乡|单|次|户|门|来|去|报|手|面|头)|(?<=[一赶碰遇撞加算晚看问查带给送搞弄])[上下](?!午|个|周|月|星|礼|半)|(?<=[计查看问说填报])下(?=\d|[今去明前]年|[一二三四五六七八九十]{1,2}月)|天(?=气|津|门)|(?<=[今昨明前后])年(?=轻|龄|纪)/gu
+  /[上下](?=班|学|课|工|生|雨|雪|乡|单|次|户|门|来|去|报|手|面|头)|(?<=[一赶碰遇撞加算晚看问查带给送搞弄])[上下](?!午|个|周|月|星|礼|半|[上下])|(?<=[写填登记报标盖约排印])上(?!午|个?[周月星礼半]|上)|(?<=[计查看问说填报])下(?=\d|[今去明前]年|[一二三四五六七八九十]{1,2}月)|天(?=气|津|门)|(?<=[今昨明前后])年(?=轻|龄|纪)/gu
 /** 过年都在医院过 tells when it is, and is another day only when no day is named beside it. */
 const AT_NEW_YEAR = /(?<=(?:[月日号节]|除夕)[^,，。;；]*[,，。;；])过年(?=[都也还要就])/gu
 /** 20260715生的, 二零二六零七一五 in a sentence */
@@ -217,14 +236,21 @@ const SPOKEN_COMPACT_DAY =
 const COMPACT_MONTH = /(?<![\da-z./-])((?:19|20)\d{2})[-/.](0?[1-9]|1[0-2])(?![\d./-])/gu
 
 /** A number in a sentence is no day: 我有2个孩子. */
-const PLAIN_NUMBER = /^(?!\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$)[\d零〇一二三四五六七八九十百两.:的个-]+$/u
+const PLAIN_NUMBER = /^(?!(?:\d{4}|\d{2})([-/.])\d{1,2}\1\d{1,2}$)[\d零〇一二三四五六七八九十百两.:的个-]+$/u
+
+/** 二儿今年三月生的 */
+const CHILD_BEFORE = /[大二三四五六小]儿(?=\d|[今去明前]年|[一二三四五六七八九十零〇]{1,4}年)/gu
+
+/** 五一去办; 十一 counts too much else. */
+const FEAST_IN_FIGURES = /^(?:[五六七八]一|五四|三八)$/u
 
 /** The pieces of a sentence that may be a date, each from long to short, losing only words that carry none. */
 export function dateRuns(words: string): string[][] {
   return (
     (
       words
-        .replace(/生日|日期|日子/gu, ',')
+        .replace(/生日|日期|日子|老[大二三四五六七八九](?![月日号])|[大二三四五六小]?(?:女儿|儿子|孙女)/gu, ',')
+        .replace(CHILD_BEFORE, ',')
         .replace(NO_PART, ',')
         .replace(AT_NEW_YEAR, ',')
         .replace(SPOKEN_COMPACT_DAY, plainDigits)
@@ -244,5 +270,6 @@ function shortened(run: string): string[] {
   for (let lead = 0; lead <= 6; lead++)
     for (let tail = 0; tail <= 6 && run.length - lead - tail >= 2; tail++)
       if (!HARD.test(run.slice(0, lead) + run.slice(run.length - tail))) pieces.push(run.slice(lead, run.length - tail))
-  return pieces.filter(piece => !PLAIN_NUMBER.test(piece)).toSorted((a, b) => b.length - a.length)
+  const dated = pieces.filter(piece => !PLAIN_NUMBER.test(piece) || (piece === run && FEAST_IN_FIGURES.test(piece)))
+  return dated.toSorted((a, b) => b.length - a.length)
 }

@@ -1,13 +1,15 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
 import { yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
-import { dateCores, dateRuns, dateWords, eitherDay, isRough, senseOf } from './dateWording.ts'
+import { dateCores, dateRuns, dateWords, inEitherCalendar, isRough, senseOf, twoDaysOfMonth } from './dateWording.ts'
 import {
   dayOf,
+  eitherDay,
   invalid,
   looksBack,
   namesForeignYear,
   plainDay,
+  weekdayOf,
   wholePeriod,
   type DateContext,
   type DateReading,
@@ -40,6 +42,11 @@ const CYCLE_YEAR = new RegExp(
  * Null when no date was said. Never throws.
  */
 export function readDate(text: string, context: DateContext): DateReading | null {
+  const [solar, lunar] = inEitherCalendar(text) ?? []
+  if (solar !== undefined && lunar !== undefined) {
+    const [first, second] = [readDate(solar, context), readDate(lunar, context)]
+    return first && second ? eitherDay(first, second) : (first ?? second)
+  }
   const plain = dateWords(text).replace(
     YEARS_BEFORE,
     (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
@@ -57,7 +64,21 @@ export function readDate(text: string, context: DateContext): DateReading | null
     readWhole(words, asked) ??
     readEnglish(normalise(text), asked) ??
     readSentence(words, asked)
-  return judged(reading, asked, isRough(words))
+  return judged(onWeekday(reading, words), asked, isRough(words))
+}
+
+const WEEKDAY_OF_DAY =
+  /[日号][,，(（]*(?:是|就是)?(?:周|星期|礼拜)([一二三四五六日天])|(?<![上下这本个])(?:周|星期|礼拜)([一二三四五六日天])[,，]?[\d一二三四五六七八九十]{1,3}[日号]/u
+
+/** 24号星期二: of days that compete those on the weekday that was said. */
+function onWeekday(reading: DateReading | null, words: string): DateReading | null {
+  const said = WEEKDAY_OF_DAY.exec(words)?.slice(1).find(Boolean)
+  if (said === undefined || reading?.kind !== 'several') return reading
+  const weekday = '一二三四五六日'.indexOf(said === '天' ? '日' : said) + 1
+  const days = reading.days.filter(({ date }) => weekdayOf(date) === weekday)
+  const [only, another] = days
+  if (only === undefined) return reading
+  return another ? { kind: 'several', days } : { kind: 'day', ...only }
 }
 
 /** The year that runs goes before the one ahead; births and other past days are never of a year ahead. */
@@ -69,7 +90,7 @@ function yearInFigures(said: string, [mark, stem = '', branch = '', lunar]: stri
 
 /** Two days joined by 或者 or 还是 compete when both are days. */
 function readEither(words: string, context: DateContext): DateReading | null {
-  const days = (eitherDay(words) ?? []).flatMap(part => {
+  const days = (twoDaysOfMonth(words) ?? []).flatMap(part => {
     const reading = readWhole(part, context) ?? readSentence(part, context)
     return reading?.kind === 'day' ? [reading] : []
   })

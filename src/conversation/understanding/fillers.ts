@@ -1,4 +1,5 @@
 import { halfWidth } from '../../domain/digits.ts'
+import { figuresMeant } from './typedFigures.ts'
 
 /** Sounds of thinking. Not 唔, 恩, 额, 哈: 唔系 is no, and 恩施, 额尔古纳, 哈尔滨 are places. */
 const SOUND = '[嗯呃诶欸唉哎哦噢喔]+'
@@ -13,7 +14,7 @@ const PUNCTUATION = '(?:[\\s,，、。.…~～!！:：;；]|-(?!\\d))*'
 const LEAD = new RegExp(`^(?:(?:${SOUND}|${WORDS}|${PARTED})${PUNCTUATION})+`, 'u')
 const ENDING =
   // 一五零零零零零一二三吧 may be an 八 at the end of a long number.
-  '(?<![零〇幺一二三四五六七八九]{3})吧|啊|呀|嘛|哈|呢|哦|噢|喔|咯|啦|哟|哇|谢谢(?:您|你|啦|了)?|多谢|唔该|麻烦(?:您|你)?了|没错|是(?:哪一?天|几号|几月几号)|应该是|好像是|就是(?:这个|它|这样)|(?<=[,，。.…、])(?:对(?:的|吧)?|是的|嗯+|就这个)|(?<=[\\d日号天月年个])对(?:的|吧)?'
+  '(?<![零〇幺一二三四五六七八九]{3})吧|来着|啊|呀|嘛|哈|呢|哦|噢|喔|咯|啦|哟|哇|谢谢(?:您|你|啦|了)?|多谢|唔该|麻烦(?:您|你)?了|没错|是(?:哪一?天|几号|几月几号)|应该是|好像是|就是(?:这个|它|这样)|(?<=[,，。.…、])(?:对(?:的|吧)?|是的|嗯+|就这个)|(?<=[\\d日号天月年个])对(?:的|吧)?'
 const TAIL = new RegExp(
   `(?:[\\s,，、。.…~～!！;；]*(?:${ENDING}))+[\\s,，、。.…~～!！;；]*$|[\\s,，、。…~～!！;；]+$`,
   'u',
@@ -47,7 +48,7 @@ export function withoutFillers(text: string): string {
   const close = PARTED_CHARACTERS.test(plain) ? plain.replace(/ /gu, '') : plain
   const said = withoutEnds(withoutEnds(close).replace(SAID_AGAIN, '$1'))
   const once = said.replace(FALSE_START, '').replace(TWICE, '$1').replace(BETWEEN_CHARACTERS, '')
-  return once === '' ? text : halfWidth(once)
+  return figuresMeant(once === '' ? text : halfWidth(once))
 }
 
 function withoutEnds(text: string): string {

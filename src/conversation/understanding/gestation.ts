@@ -93,16 +93,19 @@ function toldOfAnotherDay(plain: string, today: LocalDate): Reading<Gestation> |
 
 /** 8月1号到8月5号: the first day of a period counts. */
 const PERIOD_END = /(?<=[日号])(?:到|至|-|~).*$/u
+/** 9月28号来的，之后就没来了 */
+const SINCE_THEN = /(?:之后|后来|以后|后面|往后)(?:就|都|一直|再)*没[再有]?来.*$/u
 const ONLY_LAST = /^[,，、]?(?:这|那|就)?是?(?:最后|末)一?次[的了。]*$/u
 
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
 function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
   const period =
-    /末次|月经|例假|姨妈|身上(?:来|最后)|老朋友|最后一次来|lmp/u.test(plain) && !/停经|没来(?!的)/u.test(plain)
+    /末次|月经|例假|姨妈|身上(?:来|最后)|来身上|老朋友|最后一[次回]来|lmp/u.test(plain) &&
+    (/末次/u.test(plain) || !/停经|没来(?!的)/u.test(plain.replace(SINCE_THEN, '')))
   const conception = /受孕|同房|移植/u.test(plain)
   if (!period && !conception && !DUE.test(plain)) return undefined
   const behind = text.replace(
-    /^.*?(?:lmp|ed[dc]|末次月经|最后一次(?:来)?(?:月经|例假)?|月经|例假|大?姨妈|老朋友|身上(?:来|最后一次)|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一[次回](?:来)?(?:身上|月经|例假)?|月经.*末次|月经|例假|大?姨妈|老朋友|来?身上(?:来|最后一[次回])?|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
     '',
   )
   // 9月1日末次月经, 上个月十号来的例假，是最后一次: the day may come first.

@@ -2,6 +2,7 @@ import { readIdentityNumber, type IdentityNumberReading } from '../../domain/ide
 import { readPhone, type PhoneReading } from '../../domain/phone.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { correctionIn } from './corrections.ts'
+import { eitherIn } from './eitherOr.ts'
 import { figuresBySound } from './figureSlips.ts'
 import { VOCABULARIES, type SpokenKind } from './slipWords.ts'
 import { makeSlipFinder, type SlipFinder } from './soundSlips.ts'
@@ -15,6 +16,8 @@ export interface Heard<R> {
 }
 
 type Read<R> = (text: string) => R | null
+/** What two readings mean that were weighed against each other. */
+type Weigh<R> = (first: R, second: R) => R | null
 
 /** Built when the first answer could not be read: nearly all can. */
 const finders = new Map<SpokenKind, SlipFinder>()
@@ -27,9 +30,17 @@ function finderOf(kind: SpokenKind): SlipFinder {
 
 /**
  * An answer as it was meant: what was taken back in the same breath is left out (不对，是6号), and where nothing could be
- * read, or something was left over, characters of the wrong look and the right sound are put right.
+ * read, or something was left over, characters of the wrong look and the right sound are put right. Two values weighed
+ * against each other (三月或者四月) compete where `weigh` says how.
  */
-export function hearValue<R extends { kind: string }>(kind: SpokenKind, text: string, read: Read<R>): Heard<R | null> {
+export function hearValue<R extends { kind: string }>(
+  kind: SpokenKind,
+  text: string,
+  read: Read<R>,
+  weigh: Weigh<R> = () => null,
+): Heard<R | null> {
+  const weighed = hearEither(kind, text, { read, weigh })
+  if (weighed !== null) return weighed
   const correction = correctionIn(text)
   const isCorrected = correction !== null && bySound(kind, correction.before, read).reading !== null
   for (const words of isCorrected ? correction.meant : []) {
@@ -37,6 +48,41 @@ export function hearValue<R extends { kind: string }>(kind: SpokenKind, text: st
     if (isSettled(heard.reading)) return heard
   }
   return bySound(kind, text, read)
+}
+
+/** 3月或者4月: both, when each can be read. */
+function hearEither<R extends { kind: string }>(
+  kind: SpokenKind,
+  text: string,
+  { read, weigh }: { read: Read<R>; weigh: Weigh<R> },
+): Heard<R> | null {
+  const two = eitherIn(text)
+  const [first, second] = two ? [hearSettled(kind, two.first, read), heardAmong(kind, two.second, read)[0]] : []
+  const reading = first && second ? weigh(first.reading, second.reading) : null
+  if (!first || !second || !reading) return null
+  return { reading, guessed: first.guessed || second.guessed, words: text }
+}
+
+/** The first wording that leaves nothing open, else the first that can be read. */
+function hearSettled<R extends { kind: string }>(
+  kind: SpokenKind,
+  wordings: readonly string[],
+  read: Read<R>,
+): Heard<R> | undefined {
+  const heard = heardAmong(kind, wordings, read)
+  return heard.find(({ reading }) => isSettled(reading)) ?? heard[0]
+}
+
+/** Those of the wordings that name one value, or several that compete. */
+function heardAmong<R extends { kind: string }>(
+  kind: SpokenKind,
+  wordings: readonly string[],
+  read: Read<R>,
+): Heard<R>[] {
+  return wordings.flatMap(words => {
+    const { reading, guessed } = bySound(kind, words, read)
+    return reading && (isSettled(reading) || reading.kind === 'several') ? [{ reading, guessed, words }] : []
+  })
 }
 
 function isSettled(reading: { kind: string } | null): boolean {

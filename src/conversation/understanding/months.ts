@@ -10,7 +10,7 @@ import { oneOf, vague, type Reading } from './reading.ts'
  * (腊月) and 三四月 names two: they compete. A bare year is vague.
  */
 export function readMonth(text: string, context: DateContext): Reading<string> | null {
-  const compact = /^\s*((?:19|20)\d{2})(0[1-9]|1[0-2])\s*$/u.exec(text)
+  const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d|[块元个户])/u.exec(text)
   if (compact) return oneOf([`${compact[1]}-${compact[2]}`])
   const short = /^\s*(1[3-9]|2\d)[-/.](0?[1-9]|1[0-2])\s*$/u.exec(text)
   if (short) return oneOf([`20${short[1]}-${short[2]?.padStart(2, '0')}`])

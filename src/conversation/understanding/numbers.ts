@@ -10,6 +10,11 @@ const MEASURE =
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
   /^(?:我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
+/** 大概五十个, 差不多两百块 */
+const ABOUT = new RegExp(
+  `(?:大概其?|大致|差不多|估计|估摸着?|约莫|毛估)(?=[^,，。;；]{0,8}?(?:\\d|${NUMERAL}|半))`,
+  'gu',
+)
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 /** 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount. */
 const RATE =
@@ -42,7 +47,7 @@ const BESIDE = /(?<=(?<!\d)\d|[一两二三四五六七八九])、(?=\d(?!\d)|[�
 /** Neighbours which, said together, mean one or the other: 三四个, 两三百, 十七八. */
 const PAIR = '一二|一两|二三|两三|三四|四五|五六|六七|七八|八九|三五'
 const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
-const EITHER = /^(.+?)(?:或者|还是|或|到|至|~|-|—)(.+)$/u
+const EITHER = /^(.+?)(或者|还是|或|到|至|~|-|—)(.+)$/u
 const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|[好大]?几|把)([百千万]?)$`, 'u')
 /** 几十个, 千把块: of this size. */
 const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
@@ -53,14 +58,22 @@ const LIMIT =
 
 /**
  * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
- * 三四个 and 3或4 compete; 十几个, 不到十个 are vague. Ratios come as fractions of 1. Null when it is none.
+ * 三四个 and 3或4 compete; 十几个, 不到十个, 大概十个 are vague. Ratios come as fractions of 1. Null when it is none.
  */
 export function readAmount(text: string): Reading<number> | null {
-  const plain = simplified(text)
+  const said = withoutAbout(text)
+  const amount = readSaid(said)
+  return amount?.kind === 'one' && said !== text ? vague(amount.value) : amount
+}
+
+/** The same amount without the words that say it may be a little more or less. */
+export function withoutAbout(text: string): string {
+  return text.replace(ABOUT, '')
+}
+
+function readSaid(text: string): Reading<number> | null {
+  const plain = formalFigures(text)
     .replace(BESIDE, '或')
-    .replace(/参(?=[拾佰仟万])/gu, '叁')
-    .replace(/[弍弐]/gu, '贰')
-    .replace(/(?<=十)有(?=[一二三四五六七八九])/gu, '')
     .replace(/[\s,。!、;]/gu, '')
   if (plain === '') return null
   if (NONE.test(plain)) return one(0)
@@ -70,14 +83,22 @@ export function readAmount(text: string): Reading<number> | null {
     .replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
   const whole = readCore(core)
   if (whole !== null || ASKS.test(plain)) return whole
-  return byClauses(text) ?? numberInSentence(simplified(text), { measure: COUNTED, read: readCore })
+  return byClauses(text) ?? numberInSentence(formalFigures(text), { measure: COUNTED, read: readCore })
+}
+
+/** 参 and 弍 as old receipts have them, 三十有二 as old people say it. */
+function formalFigures(text: string): string {
+  return simplified(text)
+    .replace(/参(?=[拾佰仟万])/gu, '叁')
+    .replace(/[弍弐]/gu, '贰')
+    .replace(/(?<=十)有(?=[一二三四五六七八九])/gu, '')
 }
 
 /** 三个，两男一女: clauses that agree; two that do not are no answer. */
 function byClauses(text: string): Reading<number> | null {
   const clauses = text.split(/(?<!\d)[,，。；;]|[,，。；;](?!\d)/u)
   if (clauses.length < 2 || clauses.length > 4) return null
-  const readings = clauses.map(clause => ({ clause, reading: clause.trim() === '' ? null : readAmount(clause) }))
+  const readings = clauses.map(clause => ({ clause, reading: clause.trim() === '' ? null : readSaid(clause) }))
   // 一年三千六，三年一万零八百: what cannot be said of one clause is not said of the other.
   if (readings.some(({ clause, reading }) => reading === null && holdsFigure(simplified(clause), COUNTED))) return null
   const values = readings.flatMap(({ reading }) => (reading?.kind === 'one' ? [reading.value] : []))
@@ -149,9 +170,9 @@ function readMoney(core: string): number | null {
     : scaled(yuan * 100 + jiao * 10 + fen, 100)
 }
 
-/** 六斤八两 is 6.8 斤, 一米六 1.6 米. */
+/** 六斤八两 is 6.8 斤, 一米六 1.6 米, 四亩三分地 4.3 亩. */
 function readWeight(core: string): number | null {
-  const [, whole, tenth] = /^(.+?)(?:斤|米)([一二三四五六七八九\d])两?$/u.exec(core) ?? []
+  const [, whole, tenth] = /^(.+?)(?:斤|米|亩)([一二三四五六七八九\d])(?:两|分地?)?$/u.exec(core) ?? []
   if (whole === undefined || tenth === undefined) return null
   const [units, rest] = [readPlain(whole), readPlain(tenth)]
   return units === null || rest === null ? null : scaled(units * 10 + rest, 10)
@@ -179,14 +200,12 @@ function readPair(core: string): Reading<number> | null {
   return oneOf(values.filter(value => value !== null).toSorted((a, b) => a - b))
 }
 
-/** 3或4个, 两个还是三个, 3-4: neighbours compete, a wider span is vague. */
+/** 3或5个, 两个还是三个, 3-4: one of two, or neighbours; a wider span is vague. */
 function readEither(core: string): Reading<number> | null {
-  const parts = EITHER.exec(core)
-    ?.slice(1)
-    .map(part => readPlain(part.replace(UNIT_BEHIND, '')))
-  const [low, high] = parts ?? []
+  const [, before = '', joint = '', behind = ''] = EITHER.exec(core) ?? []
+  const [low, high] = [before, behind].map(part => readPlain(part.replace(UNIT_BEHIND, '')))
   if (low === undefined || low === null || high === undefined || high === null || low >= high) return null
-  return high - low === 1 ? oneOf([low, high]) : vague(`${low}-${high}`)
+  return high - low === 1 || /[或还]/u.test(joint) ? oneOf([low, high]) : vague(`${low}-${high}`)
 }
 
 function readVague(core: string, stripped: string): Reading<number> | null {

@@ -67,8 +67,11 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(YEAR_BEHIND, '$2$1')
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
-    .replace(/^(?:从|自|在|就是|查|统计)+/u, '')
-    .replace(/(?<=月份?的?)([前后])半个月/gu, (_, half: string) => (half === '前' ? '上半月' : '下半月'))
+    .replace(
+      /^(?:(?:(?:帮|给|替)我|我[要想]?|麻烦|请|查|看|调|统计|算|报)+(?:一下|下(?![个周月半下星礼])|看)?)?(?:的?(?:时间|日期|时段))?(?:从|自|在|就是|是)*/u,
+      '',
+    )
+    .replace(/(?<=月份?的?)([前头后])半个月/gu, (_, half: string) => (half === '后' ? '下半月' : '上半月'))
     .replace(FEAST_DAYS, '$1假期')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
@@ -223,13 +226,19 @@ function joined(plain: string, context: RangeContext): Reading<DateRange> | null
     : endsOf(left, context, context)
   if (start.kind !== 'one') return start.kind === 'none' ? null : start
   if (UNTIL_NOW.test(right)) return one({ from: start.value.from, to: context.today })
-  const end = endsOf(withMonthOf(inSameCalendar(left, right), start.value.from), context, {
+  const end = endsOf(withMonthOf(inSameCalendar(left, inSameYear(left, right)), start.value.from), context, {
     ...context,
     today: start.value.from,
     sense: 'dueDate',
   })
   if (end.kind !== 'one') return end.kind === 'none' ? null : end
   return end.value.to < start.value.from ? null : one({ from: start.value.from, to: end.value.to })
+}
+
+/** 去年一季度到三季度 */
+function inSameYear(left: string, right: string): string {
+  const year = /^(?:[今去明前后]|\d{4})年/u.exec(left)?.[0] ?? ''
+  return /^(?:第?[一二三四1-4]季度?|[上下]半年)$/u.test(right) ? year + right : right
 }
 
 /** 九月初一到十五 and 腊月初八到正月十五: numerals behind a lunar day are lunar too, in its month when they name none. */

@@ -276,6 +276,18 @@ it('reads counts with their limits', () => {
   expect(readValue('number', '2a3', context)).toEqual({ status: 'invalid', reason: 'not-a-number' })
 })
 
+it('takes a count that is only about right, shows it first, and asks back which of two is meant', () => {
+  expect(readValue('number', '大概五十个', context)).toEqual({ status: 'ok', value: 50, confirm: true, shown: '50' })
+  expect(readValue('number', '三个或者五个', context)).toMatchObject({
+    status: 'ambiguous',
+    options: [{ value: 3 }, { value: 5 }],
+  })
+  expect(readValue('date', '2025年8月15，记不清是阳历还是农历了', context)).toMatchObject({
+    status: 'ambiguous',
+    options: [{ value: '2025-08-15' }, { value: '2025-10-06' }],
+  })
+})
+
 it('hears a year where a year is asked for, and shows what was not given in figures', () => {
   const asked = { ...context, min: 1979, max: 2100 }
   expect(readValue('number', '2015年', asked)).toMatchObject({ status: 'ok', value: 2015, confirm: false })

@@ -4,11 +4,13 @@ import { readPhones } from '../../domain/phone.ts'
 import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
+import { eitherDay } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { withoutFillers } from './fillers.ts'
 import { hearIdentityNumber, hearPhone, hearValue } from './heardValue.ts'
 import { bare, isNormal } from './normalise.ts'
-import { readAmount } from './numbers.ts'
+import { readAmount, withoutAbout } from './numbers.ts'
+import { eitherOf, type Reading } from './reading.ts'
 import { readRegionAnswer } from './regionAnswer.ts'
 import { showHeardDay } from './showDay.ts'
 import type { ReadValue, RefusalReason, Understood, UnderstandContext } from './types.ts'
@@ -103,7 +105,7 @@ function readPhoneAnswer(text: string): Understood {
 }
 
 function readDay(text: string, context: UnderstandContext): Understood {
-  const { reading, guessed, words } = hearValue('date', text, said => readDate(said, context))
+  const { reading, guessed, words } = hearValue('date', text, said => readDate(said, context), eitherDay)
   const shown = (date: string, spoken: string | null) => showHeardDay(context.language ?? 'zh-CN', date, spoken)
   switch (reading?.kind) {
     case undefined:
@@ -164,7 +166,7 @@ function readDecision(text: string, { options = [], language = 'zh-CN' }: Unders
 const FIRST_YEAR = 1900
 
 function readYearAnswer(text: string, { today, min, max }: UnderstandContext): Understood {
-  const { reading: year, guessed } = hearValue('year', text, said => readYear(said, { today, sense: 'past' }))
+  const { reading: year, guessed } = hearValue('year', text, said => readYear(said, { today, sense: 'past' }), eitherOf)
   switch (year?.kind) {
     case undefined:
       return /\d/.test(text) ? refused('not-a-number') : NONE
@@ -184,20 +186,21 @@ function readYearAnswer(text: string, { today, min, max }: UnderstandContext): U
 function readCount(text: string, context: UnderstandContext): Understood {
   const { min, max } = context
   if (typeof min === 'number' && min >= FIRST_YEAR) return readYearAnswer(text, context)
-  if (/第/u.test(text)) return unclearCount(text)
-  const { reading, guessed } = hearValue('number', text, readAmount)
-  if (reading?.kind !== 'one') return unclearCount(text)
+  if (/第/u.test(text)) return unclearCount(text, null)
+  // 大概五十个 is as good as a count gets; it is shown before it counts.
+  const said = withoutAbout(text)
+  const { reading, guessed } = hearValue('number', said, readAmount, eitherOf)
+  if (reading?.kind !== 'one') return unclearCount(text, reading)
   const number = reading.value
   // Nobody has half a child: what is counted here are people and things.
   if (!Number.isInteger(number)) return refused('not-a-number')
   if (typeof min === 'number' && number < min) return refused('out-of-range', String(min))
   if (typeof max === 'number' && number > max) return refused('out-of-range', String(max))
-  return ok(number, String(number), guessed)
+  return ok(number, String(number), guessed || said !== text)
 }
 
 /** 三四个 is asked back, 十几个 asked on; a place in a row (第三) is no count. */
-function unclearCount(text: string): Understood {
-  const amount = /第/u.test(text) ? null : readAmount(text)
+function unclearCount(text: string, amount: Reading<number> | null): Understood {
   if (amount?.kind === 'several')
     return { status: 'ambiguous', options: amount.values.map(value => ({ value, label: String(value) })) }
   if (amount?.kind === 'vague') return { status: 'approx', detail: amount.about }

@@ -17,6 +17,20 @@ export function vague<T>(about: string | number): Reading<T> {
   return { kind: 'vague', about: String(about) }
 }
 
+/** Both readings compete, in rising order; null when one of them says too little. */
+export function eitherOf<T>(first: Reading<T>, second: Reading<T>): Reading<T> | null {
+  const [some, others] = [valuesOf(first), valuesOf(second)]
+  if (some.length === 0 || others.length === 0) return null
+  const values = new Map([...some, ...others].map(value => [JSON.stringify(value), value]))
+  const rising = [...values].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+  return oneOf(rising.map(([, value]) => value))
+}
+
+function valuesOf<T>(reading: Reading<T>): T[] {
+  if (reading.kind === 'one') return [reading.value]
+  return reading.kind === 'several' ? reading.values : []
+}
+
 /** One reading when all agree, otherwise all of them. */
 export function oneOf<T>(values: readonly T[]): Reading<T> | null {
   const [only, ...others] = new Set(values)

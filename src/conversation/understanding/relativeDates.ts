@@ -14,7 +14,8 @@ import {
 } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 
-const PART = '(?:的)?(?:大?清早|一大?早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|半夜|黑里)'
+const PART =
+  '(?:的)?(?:大?清早|一大?早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|[前后上下]?半夜|黑里|[上下晏]昼|朝早)'
 /** 前天, 昨儿个, 大大后天; Cantonese 寻日 and 听日, Henan 夜个; 明早 and 昨晚 name the day by its part. */
 const NAMED = new RegExp(
   `^(今|当|昨|寻|琴|夜|明|听|翌|次(?=日)|(?:大*)前|(?:大*)后)(?:(?:天|日|儿个?|个|朝|晌)(?:${PART})?|${PART.slice('(?:的)?'.length)})$`,
@@ -47,7 +48,10 @@ const OTHER_NAMES: Readonly<Record<string, number>> = {
 const COUNT = `(\\d{1,4}|${NUMERAL}{1,4})`
 const AHEAD = '(再过|再有|再等|再|还有|还差|过|往后)?'
 const BEHIND = '(?:(?:之|以)?(前|后))?(?:的)?(?:今天|今日)?'
-const DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后))?$`, 'u')
+const DAYS_AWAY = new RegExp(
+  `^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后)(?:的(?:今|这一?)[天日])?)?$`,
+  'u',
+)
 const MONTHS_AND_DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?月(?:零|又|加)?${COUNT}天(?:(?:之|以)?(前|后))?$`, 'u')
 /** 一个半月后, 一年半以前 */
 const AND_HALF_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个半(月)|(年)半)(?:(?:之|以)?(前|后))?$`, 'u')

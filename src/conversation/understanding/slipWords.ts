@@ -100,7 +100,9 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   range: vocabulary(
     [
       ...DAYS,
-      ...expanded('上半年 下半年 季度 D季度 第D季度 月份 整月 整个月 整周 一整周 一整个月 最近 今年 一整年 未来'),
+      ...expanded(
+        '号到 日到 月到 天到 W到 底到 初到 点到 今天到 昨天到 上半年 下半年 季度 D季度 第D季度 月份 整月 整个月 整周 一整周 一整个月 最近 今年 一整年 未来',
+      ),
     ],
     `${PEOPLE}${CALENDAR}内里第`,
   ),
@@ -122,7 +124,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   ),
   number: vocabulary(
     expanded(
-      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 之D十 百零D 千零D D百五十 D十D块 D十D D百D D千D D万D 两千D 两万D D万D千 两万D千',
+      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 百元 千元 万元 百把 千把 万把 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 之D十 百零D 千零D D百五十 D十D块 D十D D百D D千D D万D 两千D 两万D D万D千 两万D千',
     ),
     `${PEOPLE}${FIGURES}块元角毛分成个岁斤亩口人次第`,
     // 晚, 碗 and 室 are counted themselves: 一晚五十块 is no 一万五十.

@@ -2,10 +2,11 @@ import { NUMERAL } from './numerals.ts'
 import type { Reading } from './reading.ts'
 
 /** Only spans with one of these are looked for in a sentence: all others a day or a month says as well. */
-const SPAN_WORD = /半年|季|旬|半月|前.{1,2}个月|最近|过去(?!年)|未来|[之以]内|[天周月]内|放假|假期|长假|黄金周|q[1-4]/u
+const SPAN_WORD =
+  /半年|季|旬|近[半\d一二两三四五六七八九十]|半月|前.{1,2}个月|最近|过去(?!年)|未来|[之以]内|[天周月]内|放假|假期|长假|黄金周|q[1-4]/u
 /** What such spans are written with. */
 const SPAN_RUN = new RegExp(
-  `(?:\\d|${NUMERAL}|[年月天日周个第季度半上中下旬本今去明前后全的内之以来里假期长放到现在]|星期|礼拜|最近|过去|未来|接下来|元旦|春节|清明|五一|劳动|端午|中秋|国庆|节|黄金周|q)+`,
+  `(?:\\d|${NUMERAL}|[年月天日周个第季度半上中下旬本今去明前后全的内之以来里假期长放到现在近]|星期|礼拜|最近|过去|未来|接下来|元旦|春节|清明|五一|劳动|端午|中秋|国庆|节|黄金周|q)+`,
   'gu',
 )
 /** Characters that may stand at the ends of a run and belong to words around it. */

@@ -35,8 +35,9 @@ const PARTS: Readonly<Record<string, string>> = {
   麻麻黑: '傍晚',
 }
 const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前晌|上半日|过晌|下晌|下半日|擦黑|傍黑|挨黑|麻麻黑/gu
-/** 星期三十五点 is Wednesday at three, and no hour of thirty-five. */
-const HOUR_BEHIND_WEEKDAY = /((?:周|星期|礼拜)[一二三四五六日天])(?=[\d一二三四五六七八九十]{1,3}[点时])/gu
+/** 星期三十五点 is Wednesday at three, and no hour of thirty-five; 初一零点 is midnight. */
+const HOUR_BEHIND_WEEKDAY =
+  /((?:周|星期|礼拜)[一二三四五六日天]|初[一二三四五六七八九十])(?=[\d零一二两三四五六七八九十]{1,3}[点时])/gu
 /** 早上9.30 */
 const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
 /** 差一点就, 快点: a little, and no hour. */
@@ -45,6 +46,8 @@ const A_LITTLE = /[差快慢多少好有]一?点(?!钟|半|整|[零\d一二三�
 const FIVE_MINUTES = /(?<=点)([一二两三四五六七八九十]{1,2}|1?\d)个字/gu
 /** 12号上午九点下个月 */
 const MONTH_BEHIND = /^((?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号].{2,12}?)([下这本]个?月)$/u
+/** 大年初一零点十分生的，今年 */
+const YEAR_BEHIND = /^([^年]+?)[,，、]([今去明前]年)的?$/u
 /** Official time of the service: China has one zone. */
 const ZONE = '+08:00'
 
@@ -54,6 +57,7 @@ const ZONE = '+08:00'
  */
 export function readDateTime(text: string, context: DateContext): Reading<string> | null {
   const plain = weekFirst(simplified(text))
+    .replace(YEAR_BEHIND, '$2$1')
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
     .replace(HOUR_BEHIND_WEEKDAY, '$1的')
@@ -104,7 +108,8 @@ function hoursOf(clock: RegExpExecArray): Hour[] | null {
       : clock[13]
         ? 15
         : 0
-  const readings = dayHours(hour, behind ?? before, digits !== undefined && (exact?.length ?? 0) === 2)
+  const written = (digits !== undefined && (exact?.length ?? 0) === 2) || /^0\d$/u.test(spoken ?? '')
+  const readings = dayHours(hour, behind ?? before, written)
   return readings.map(each => shifted({ hour: each, minute }, missing))
 }
 
@@ -127,9 +132,11 @@ function dayHours(hour: number, part: string | undefined, written: boolean): num
   return [hour === 12 && part === 'am' ? 0 : hour]
 }
 
+const BARE_WEEKDAY = /(?<![上下这本个])(?:周|星期|礼拜)[一二三四五六日天](?![一二三四五六七八九十])/u
+const IS_PAST = /生|[过了]的|了$|是.*的$|[号日]/u
 /** An hour is named for what is to come: 周五上午 is the next one. */
 function senseOfDay(day: string): 'dueDate' | undefined {
-  return /^(?:周|星期|礼拜).$/u.test(day) ? 'dueDate' : undefined
+  return BARE_WEEKDAY.test(day) && !IS_PAST.test(day) ? 'dueDate' : undefined
 }
 
 function onDays(around: string, hours: Hour[], context: DateContext): Reading<string> | null {

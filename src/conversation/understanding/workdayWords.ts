@@ -5,7 +5,7 @@ import { wholePeriod } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { HOLIDAY_NAMES, nextHoliday } from './holidays.ts'
 import { figure, NUMERAL } from './numerals.ts'
-import { one, oneOf, type Reading } from './reading.ts'
+import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
 export interface WorkdayContext extends DateContext {
@@ -40,16 +40,14 @@ const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}
  * working one. Beyond the last loaded year only weekends and statutory days are known to be off.
  */
 export function readWorkday(text: string, context: WorkdayContext): Reading<LocalDate> | null {
-  const plain = simplified(text)
-    .replace(/[\s,。!]/gu, '')
-    // As scans write 日.
-    .replace(/曰/gu, '日')
+  const plain = simplified(text).replace(/[\s,。!]/gu, '')
   return (
     nextOrLast(plain, context) ??
     aroundHoliday(plain, context) ??
     edgeOfPeriod(plain, context) ??
-    counted(plain, context) ??
+    edgeInSentence(plain, context) ??
     nextInSentence(plain, context) ??
+    counted(plain, context) ??
     plainDate(plain, context)
   )
 }
@@ -62,7 +60,20 @@ function nextOrLast(plain: string, { today, calendars }: WorkdayContext): Readin
   return which.startsWith('下') ? after(calendars, today, steps) : before(calendars, today, steps)
 }
 
-const NEXT_IN_SENTENCE = new RegExp(`(?<![上下第])((?:下下|上上|[上下])(?:一|1)?个?${WORKING})`, 'u')
+const NEXT_IN_SENTENCE = new RegExp(
+  `(?<![上下第])((?:下下|上上|[上下]|(?<!之|以|年|节|天|日)前)(?:一|1)?个?${WORKING})`,
+  'u',
+)
+const EDGE_IN_SENTENCE = new RegExp(
+  `(?:(?:上上|下下|[上下这本])个?(?:月|周|星期|礼拜)|(?:[今明]年|\\d{4}年)?(?:\\d{1,2}|${NUMERAL}{1,2})月|月底|年底|[今明]年)(?:份)?(?:的|里|内)?(?:倒数)?(?:第(?:\\d{1,2}|${NUMERAL}{1,2})|最后一|头一|首)个?${WORKING}`,
+  'u',
+)
+
+/** 最晚本月最后一个工作日能拿到 */
+function edgeInSentence(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
+  const said = EDGE_IN_SENTENCE.exec(plain)?.[0]
+  return said === undefined ? null : edgeOfPeriod(said, context)
+}
 
 /** 那我下个工作日来取: nothing else in the sentence names a day that it could be counted from. */
 function nextInSentence(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
@@ -134,7 +145,8 @@ function daysIn(period: string, context: WorkdayContext): [LocalDate, LocalDate]
 function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | null {
   const { today, calendars } = context
   const parts = COUNTED.exec(plain)
-  const days = figure(parts?.[1] ?? '')
+  const [low, high] = pairOf(parts?.[1] ?? '')
+  const days = low ?? figure(parts?.[1] ?? '')
   if (!parts) return calendarDays(plain, context)
   if (days === null) return null
   const said = plain
@@ -144,7 +156,15 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
   if (base?.kind === 'invalid') return base
   const from = base?.kind === 'day' ? base.date : today
   if (parts[2] === '前') return before(calendars, from, days)
-  return after(calendars, from, days)
+  const last = after(calendars, from, days)
+  if (high !== undefined && last?.kind === 'one') return oneOf([last.value, addWorkingDays(calendars, from, high).date])
+  return last?.kind === 'one' && parts[2] === '左右' ? vague(last.value) : last
+}
+
+/** 两三个工作日: one or the other. */
+function pairOf(said: string): number[] {
+  const [low, high, another] = /^\d/u.test(said) ? [] : Array.from(said, digit => figure(digit) ?? 0)
+  return low !== undefined && low < 10 && high === low + 1 && another === undefined ? [low, high] : []
 }
 
 function calendarDays(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {

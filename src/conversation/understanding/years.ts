@@ -27,7 +27,10 @@ const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|�
 /** 一九九几年, 九几年 */
 const SOME_YEAR = /(19|20|一九|二[零〇])?(?<![十百千])([零〇一二三四五六七八九\d])几年(?![前后以之级])/u
 /** 两千年, 2千零8年 */
-const COUNTED = new RegExp(`^(?:公元)?((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年|$)`, 'u')
+const COUNTED = new RegExp(
+  `(?:^(?:公元)?|(?<!\\d|${NUMERAL}))((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年(?![前后])|$)`,
+  'u',
+)
 const YEAR = new RegExp(
   `(?:公元|西元)?((?<!\\d)\\d{4}|(?<!\\d)\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九](?=年|的)|[三四][零〇一二三四五六七八九](?=年(?:生|出生|的人))|(?!三四|四五)[三四][零〇一二三四五六七八九](?=年的$)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
   'u',
@@ -37,7 +40,7 @@ const FORMAL_YEAR = /[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)/gu
 /** 旧年 and 出年 are last and next year in the south; 旧历 is none of these. */
 const RELATIVE = /(大前|大后|前|去|旧|今|本|明|后|来|出)年/u
 /** 上一年, 上年度, 下一年 */
-const NEIGHBOUR = /^(上+|下+)一?年(?:度)?$/u
+const NEIGHBOUR = /(?:^|[是查看填写在了])(上+|下+)一?年(?:度)?(?:的|$)/u
 const REPUBLICAN = new RegExp(`民国${N}年`, 'u')
 /** Years that everybody remembers: 香港回归那年. */
 const REMEMBERED: readonly (readonly [RegExp, number])[] = [
@@ -47,6 +50,7 @@ const REMEMBERED: readonly (readonly [RegExp, number])[] = [
   [/(?:北京|开)奥运|^奥运|汶川|五一二|512地震/u, 2008],
   [/(?:新中国|共和国)成立|建国|解放|开国大典/u, 1949],
   [/(?:打倒|粉碎)四人帮/u, 1976],
+  [/大跃进/u, 1958],
   [/改革开放/u, 1978],
   [/恢复高考/u, 1977],
   [/唐山(?:大)?地震|毛主席(?:去世|逝世)/u, 1976],
@@ -55,7 +59,7 @@ const REMEMBERED: readonly (readonly [RegExp, number])[] = [
 /** 那年, 那一年: the event dates something else. */
 const THAT_YEAR = /那一?年|那会儿?|的时候/u
 /** Who is spoken of decides which turn of the twelve animals is meant. */
-const CHILD = /孩|娃|宝|伢|仔|崽|儿子|女儿|闺女|丫头|小家伙/u
+const CHILD = /孩|孙|娃|宝|伢|仔|崽|儿子|女儿|闺女|丫头|小家伙/u
 const GROWN = /我|俺|媳妇|老婆|老公|爱人|对象|爸|妈|丈夫|妻|婆娘|屋里人|本人/u
 /** Ages between which people have children, for 我属龙: 18 and 50 as in maternal care statistics. */
 const GROWN_AGES = [18, 50] as const
@@ -80,8 +84,11 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   if (republican !== null) return one(1911 + republican)
   return (
     rememberedYear(plain) ??
+    animalOfShortYear(plain, year) ??
+    animalOfDecade(plain, year) ??
     readSomeYear(plain, year) ??
     bornIn(plain, context) ??
+    yearOfFullAge(plain, year) ??
     readAge(plain, year) ??
     readYearsAway(plain, year) ??
     readCountedYear(plain) ??
@@ -109,15 +116,52 @@ function rememberedYear(plain: string): Reading<number> | null {
   return year === undefined ? null : one(year)
 }
 
-/** Some year of ten: without a century the latest ten years that have begun. */
+/** Some year of ten. */
 function readSomeYear(plain: string, year: number): Reading<number> | null {
+  const first = someDecade(plain, year)
+  return first === null ? null : vague(`${first}/${first + 9}`)
+}
+
+/** The first of the ten years: without a century the latest ten that have begun. */
+function someDecade(plain: string, year: number): number | null {
   const [, century, said = ''] = SOME_YEAR.exec(plain) ?? []
   const tens = figure(said)
   if (tens === null) return null
   const decade = 2000 + tens * 10
   const old = century === undefined ? decade > year : /^(?:19|一九)$/u.test(century)
-  const first = old ? decade - 100 : decade
-  return vague(`${first}/${first + 9}`)
+  return old ? decade - 100 : decade
+}
+
+/** 属牛的，四九年: two figures and an animal that agree in one century. */
+const SHORT_YEAR = new RegExp(`(?<!\\d|${NUMERAL})(\\d{2}|[零〇一二三四五六七八九]{2})年(?![前后])`, 'u')
+
+function animalOfShortYear(plain: string, year: number): Reading<number> | null {
+  const [animal, short] = [animalIn(plain), firstGroup(SHORT_YEAR, plain)]
+  if (animal === undefined || short === null) return null
+  const [only, another] = [1900 + short, 2000 + short].filter(born => born <= year && animalOf(born) === animal)
+  return only === undefined || another !== undefined ? null : one(only)
+}
+
+/** 属羊，六几年的 and 九零后属猪: ten years hold one of each animal, and none or one of them is asked on. */
+function animalOfDecade(plain: string, year: number): Reading<number> | null {
+  const animal = animalIn(plain)
+  const first = animal === undefined ? null : (someDecade(plain, year) ?? decadeIn(plain))
+  if (first === null) return null
+  const years = Array.from({ length: 10 }, (_, i) => first + i)
+  return oneOf(years.filter(born => animalOf(born) === animal)) ?? vague(`${first}/${first + 9}`)
+}
+
+/** 今年满36周岁: the birthday lies in this year, whether it is past or ahead. */
+const FULL_AGE_IN_YEAR = new RegExp(
+  `(去|今|本|明|后)年(?:就|也|都|该|要|快|刚好?|正好|才|年底){0,2}满${N}(?!年|个|月)`,
+  'u',
+)
+const YEARS_OFF: Readonly<Record<string, number>> = { 去: -1, 今: 0, 本: 0, 明: 1, 后: 2 }
+
+function yearOfFullAge(plain: string, year: number): Reading<number> | null {
+  const [, said = '', number = ''] = FULL_AGE_IN_YEAR.exec(plain) ?? []
+  const age = figure(number)
+  return age === null || age > 120 ? null : one(year + (YEARS_OFF[said] ?? 0) - age)
 }
 
 function readAge(plain: string, year: number): Reading<number> | null {
@@ -130,7 +174,7 @@ function readAge(plain: string, year: number): Reading<number> | null {
   if (age > 120) return null
   const years = [year - age - 1, year - age]
   const animal = animalIn(plain)
-  const ofAnimal = years.filter(born => animal !== undefined && ANIMALS.charAt((born + 8) % 12) === animal)
+  const ofAnimal = years.filter(born => animal !== undefined && animalOf(born) === animal)
   return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
 }
 
@@ -145,7 +189,7 @@ function ofUnreachedAge(plain: string, year: number): Reading<number> | null {
   if (age === null || animal === undefined || age > 120) return null
   const last = age <= SMALL ? year : year - age + 1
   const years = Array.from({ length: last - (year - age) + 1 }, (_, i) => year - age + i)
-  const ofAnimal = years.filter(born => ANIMALS.charAt((born + 8) % 12) === animal)
+  const ofAnimal = years.filter(born => animalOf(born) === animal)
   return ofAnimal.length > 0 ? oneOf(ofAnimal) : null
 }
 
@@ -160,10 +204,11 @@ function ofNominalAge(plain: string, year: number): Reading<number> | null {
 /** 属羊的，五十九: a number that is an age of this animal, to the year. */
 function readAgeOfAnimal(plain: string, year: number): Reading<number> | null {
   const animal = animalIn(plain)
-  if (animal === undefined || /年/u.test(plain)) return null
-  const ages = (plain.match(AGE_ALONE) ?? []).flatMap(said => figure(said) ?? [])
+  const rest = plain.replace(/今年|本命年|年纪/gu, '')
+  if (animal === undefined || /年/u.test(rest)) return null
+  const ages = (rest.match(AGE_ALONE) ?? []).flatMap(said => figure(said) ?? [])
   const years = ages.flatMap(age => [year - age - 1, year - age])
-  const [born, other] = new Set(years.filter(each => ANIMALS.charAt((each + 8) % 12) === animal))
+  const [born, other] = new Set(years.filter(each => animalOf(each) === animal))
   return born === undefined || other !== undefined ? null : one(born)
 }
 
@@ -212,6 +257,10 @@ function readCycle(plain: string, year: number): Reading<number> | null {
   return last === undefined ? null : one(last)
 }
 
+function animalOf(year: number): string {
+  return ANIMALS.charAt((year + 8) % 12)
+}
+
 function animalIn(plain: string): string | undefined {
   const parts = ANIMAL.exec(plain)
   return parts?.[1] ?? parts?.[2]
@@ -235,10 +284,14 @@ function grownYears(last: number, year: number): Reading<number> | null {
 }
 
 function readDecade(plain: string): Reading<number> | null {
+  const first = decadeIn(plain)
+  return first === null ? null : vague(`${first}/${first + 9}`)
+}
+
+/** 九零后, 七十年代: the first of the ten years. */
+function decadeIn(plain: string): number | null {
   const decade = figure(DECADE.exec(plain)?.[1] ?? '')
-  if (decade === null) return null
-  const first = decade < 50 ? 2000 + decade : 1900 + decade
-  return vague(`${first}/${first + 9}`)
+  return decade === null ? null : (decade < 50 ? 2000 : 1900) + decade
 }
 
 function yearOfDate(text: string, context: DateContext): Reading<number> | null {
