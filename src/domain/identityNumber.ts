@@ -45,7 +45,7 @@ const TAIL = /(?:[。.,，!！;；、]|谢谢|吧|哦|啊|呢|了|的|哈)+$/u
 const IN_SENTENCE = /(?<![\dA-Za-z*])\d{14,19}[\dX](?![\dA-Za-z*])/u
 /** What people type or say for the final X. */
 const SPOKEN_X =
-  /(?:[\s,，、。;；]*(?:大写|小写|大|小|字母|[最末]?[后末尾]面?(?:那|还有|再)?(?:[一1]?[位个]|数)?|[尾末][号数巴]|[是为系带加有]|的|那?[一1]?个))*[\s,，、。]*(?:[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯|爱克斯)/gu
+  /(?:[\s,，、。;；大小写字母最后末尾面那还有再位个数号巴是为系带加的]|[一1](?=[位个]))*(?:[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯|爱克斯)/gu
 
 /** The check character which belongs to the first 17 digits. */
 export function identityCheckCharacter(first17: string): string {

@@ -173,9 +173,12 @@ const UNSURE_CALENDAR = new RegExp(
   'u',
 )
 
+/** Nobody doubts the calendar in a longer sentence. */
+const LONGEST_DOUBT = 60
+
 /** 8月15，记不清是阳历还是农历了: the day in the one calendar and in the other; null where no doubt is told. */
 export function inEitherCalendar(text: string): [string, string] | null {
-  const [doubt] = UNSURE_CALENDAR.exec(text) ?? []
+  const [doubt] = text.length > LONGEST_DOUBT ? [] : (UNSURE_CALENDAR.exec(text) ?? [])
   const day = doubt === undefined ? '' : text.replace(doubt, '')
   return /\d|[一二三四五六七八九十]/u.test(day) ? [`${day}，公历`, `${day}，农历`] : null
 }

@@ -18,10 +18,13 @@ const ONE_HOUR = new RegExp(
   'u',
 )
 
+/** Nobody tells hours in a longer sentence. */
+const LONGEST = 60
 const NAMES_DAY = /[昨今明后寻听][天日早晚儿]|[日号月]|周|星期|礼拜/u
 
 /** 明天下午两点到四点: a span of hours, its end on the day of its beginning unless it names another. */
 export function readTimeSpan(text: string, context: DateContext): Reading<TimeSpan> | null {
+  if (text.length > LONGEST) return null
   const [, from = '', to = ''] = SPAN.exec(text) ?? SPAN.exec(text.replace(ONE_HOUR, '$1点')) ?? []
   const end = NAMES_DAY.test(to) ? to : filledUpFrom(from, to)
   const [begins, ends] = [momentsOf(from, context), momentsOf(end, context)]
