@@ -16,9 +16,10 @@ write('flowExamples', examplesOfFlows())
 build()
 const training = path.join(built, 'conversation/understanding/training.js')
 const { trainStored } = await import(pathToFileURL(training).href)
-const { intents, alarms } = trainStored()
+const { intents, alarms, screen } = trainStored()
 write('intentModel', intents)
 write('alarmModel', alarms)
+write('alarmScreen', screen)
 
 /** Sentences of all flows by the intent they name, in the order of the folders. */
 function examplesOfFlows() {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import cueSource from './data/alarmCues.json' with { type: 'json' }
 import stored from './data/alarmModel.json' with { type: 'json' }
 import { featuresOf, makeFindFeatures } from './intentFeatures.ts'
 import { makeModel, weigh } from './intentModel.ts'
 import { unpackModel } from './modelFile.ts'
 import { makeRows } from './rows.ts'
+import { alarmSigns } from './signs.ts'
 import { makeSieve } from './sieve.ts'
 
-const { places, cues } = unpackModel(stored, cueSource)
-const find = makeFindFeatures(places, cues)
+const { places, signs } = unpackModel(stored, alarmSigns)
+const find = makeFindFeatures(places, signs)
 const said = ['alarms.dev', 'intents.dev', 'intents.late'].flatMap(set =>
   readFileSync(new URL(`testdata/${set}.tsv`, import.meta.url), 'utf8')
     .split('\n')
@@ -18,7 +18,7 @@ const said = ['alarms.dev', 'intents.dev', 'intents.late'].flatMap(set =>
 )
 
 function expectSame(text: string): void {
-  const named = featuresOf(text, cues).flatMap(name => places.get(name) ?? [])
+  const named = featuresOf(text, signs).flatMap(name => places.get(name) ?? [])
   expect(find(text).toSorted((one, other) => one - other)).toEqual(named.toSorted((one, other) => one - other))
 }
 
@@ -34,7 +34,7 @@ test('hearing finds the features that learning names, each once', () => {
 })
 
 test('weights that come with their features say the same as weights that are looked up', () => {
-  const packed = unpackModel(stored, cueSource)
+  const packed = unpackModel(stored, alarmSigns)
   const lookedUp = makeModel({ ...packed, weights: Float32Array.from(packed.weights) })
   expect([packed.packed, lookedUp.packed]).toEqual([true, false])
   for (const text of ['', ...said]) expect(weigh(packed, text)).toEqual(weigh(lookedUp, text))

@@ -20,9 +20,23 @@ export function cuesOf(source: Readonly<Record<string, string>>): Cues {
   return { names: Object.keys(source), groups, sieve: makeSieve(words.map(neededCharacters)) }
 }
 
+/** What a model looks at. */
+export interface Signs {
+  cues: Cues
+  /** Characters of the longest piece, 2 or 3. */
+  longest: number
+  /** Whether it hears pairs and threes of sounds, too. */
+  sounds: boolean
+  /** How far apart the characters of a pair may stand that are no piece: 4 finds 不…活 in 不打算再活. 0: none is looked for. */
+  farthest: number
+  /** Times that a sign stands in the examples at least: what is seldomer says nothing about other people's sentences. */
+  seldomest: number
+}
+
 /**
  * What a text is recognised by, the same for learning and hearing: pieces of one to three characters, pairs and threes of
- * sounds (生鱼登记 sounds like 生育登记, and `shengyu dengji` is nothing but sounds), word groups and pairs of these.
+ * sounds (生鱼登记 sounds like 生育登记, and `shengyu dengji` is nothing but sounds), word groups and pairs of these, and
+ * characters that stand near each other.
  */
 interface Recognised {
   /** Without spaces and signs; null where only sounds count. */
@@ -41,15 +55,15 @@ const BEGINNING = '^'
 const END = '$'
 const NOTHING: readonly never[] = []
 
-function recognised(text: string, cues: Cues): Recognised {
+function recognised(text: string, { cues, sounds: hears }: Signs): Recognised {
   const spelled = spelledSyllables(text.slice(0, LONGEST))
   const sounds = spelled?.map(numberOfSound)
   if (sounds && sounds.length > 1)
     return { letters: null, sounds: [...sounds, NO_MORE_SOUNDS], words: NOTHING, cues: null, spelled: true }
   const said = standardWording(text.slice(0, LONGEST))
   const plain = lettersOf(said)
-  const heard = sounds ?? soundNumbersOf(plain)
-  heard.push(NO_MORE_SOUNDS)
+  const heard = hears ? (sounds ?? soundNumbersOf(plain)) : []
+  if (hears) heard.push(NO_MORE_SOUNDS)
   return {
     letters: plain,
     sounds: heard,
@@ -86,13 +100,14 @@ function cuesIn(said: string, { groups, sieve }: Cues): number[] {
 }
 
 /** The features of a text by their names, each once: for learning. */
-export function featuresOf(text: string, cues: Cues): string[] {
-  const { letters, sounds, words, cues: heard, spelled } = recognised(text, cues)
-  const pieces = letters === null ? [] : piecesOf(letters)
+export function featuresOf(text: string, signs: Signs): string[] {
+  const { letters, sounds, words, cues: heard, spelled } = recognised(text, signs)
+  const pieces = letters === null ? [] : piecesOf(letters, signs.longest)
   const sounded = soundsIn(sounds)
   const said = words.map(wordFeature)
-  const meant = heard ? cueFeatures(heard, cues.names) : []
-  return [...new Set([...(spelled ? [...sounded, ...pieces] : [...pieces, ...sounded]), ...said, ...meant])]
+  const meant = heard ? cueFeatures(heard, signs.cues.names) : []
+  const apart = letters === null ? [] : pairsApart(letters, signs.farthest)
+  return [...new Set([...(spelled ? [...sounded, ...pieces] : [...pieces, ...sounded]), ...said, ...meant, ...apart])]
 }
 
 function wordFeature(word: string): string {
@@ -111,7 +126,7 @@ function cueFeature(names: readonly string[], group: number, other: number): str
   return group === other ? `=${names[group]}` : `=${names[group]}+${names[other]}`
 }
 
-function piecesOf(letters: string): string[] {
+function piecesOf(letters: string, longest: number): string[] {
   const marked = Array.from(`${BEGINNING}${letters}${END}`)
   return marked.flatMap((one, i) => {
     const two = marked[i + 1]
@@ -119,9 +134,16 @@ function piecesOf(letters: string): string[] {
     return [
       ...(i > 0 && two !== undefined ? [one] : []),
       ...(two === undefined ? [] : [one + two]),
-      ...(two === undefined || three === undefined ? [] : [one + two + three]),
+      ...(longest < 3 || two === undefined || three === undefined ? [] : [one + two + three]),
     ]
   })
+}
+
+/** Pairs of characters that do not stand side by side, in their order, however far apart. */
+function pairsApart(letters: string, farthest: number): string[] {
+  if (farthest === 0) return []
+  const all = Array.from(letters)
+  return all.flatMap((one, i) => all.slice(i + 2, i + farthest + 1).map(other => `_${one}${other}`))
 }
 
 function soundsIn(sounds: readonly number[]): string[] {
@@ -139,18 +161,18 @@ export type FindFeatures = (text: string) => number[]
  * `featuresOf` for hearing: the same features, looked up symbol by symbol instead of by names made for the purpose, which
  * would cost ten times as much. `places`: each known feature by its name.
  */
-export function makeFindFeatures(places: ReadonlyMap<string, number>, cues: Cues): FindFeatures {
+export function makeFindFeatures(places: ReadonlyMap<string, number>, signs: Signs): FindFeatures {
   const all = [...places]
-  const pieces = makeRows(all.filter(([name]) => !/^[~"=]/u.test(name)).map(([name, at]) => [unitsIn(name), at]))
+  const pieces = makeRows(all.filter(([name]) => !/^[~"=_]/u.test(name)).map(([name, at]) => [unitsIn(name), at]))
   const sounded = makeRows(
     all.filter(([name]) => name.startsWith('~')).map(([name, at]) => [name.slice(1).split(' ').map(numberOfSound), at]),
   )
-  const { names } = cues
+  const { names } = signs.cues
   const none = places.get(NO_CUE)
   const meant = names.map((_, group) => names.map((_, other) => places.get(cueFeature(names, group, other))))
 
   return text => {
-    const { letters, sounds, words, cues: heard } = recognised(text, cues)
+    const { letters, sounds, words, cues: heard } = recognised(text, signs)
     const found: number[] = []
     const add = (at: number | undefined): void => {
       if (at !== undefined) found.push(at)
@@ -158,6 +180,9 @@ export function makeFindFeatures(places: ReadonlyMap<string, number>, cues: Cues
     if (letters !== null) pieces.within(unitsBetweenMarks(letters), found)
     sounded.within(sounds, found)
     for (const word of words) add(places.get(wordFeature(word)))
+    if (letters !== null && signs.farthest > 0) {
+      for (const pair of new Set(pairsApart(letters, signs.farthest))) add(places.get(pair))
+    }
     if (heard?.length === 0) add(none)
     for (let i = 0; heard && i < heard.length; i++) {
       for (let j = i; j < heard.length; j++) add(meant[heard[i] ?? 0]?.[heard[j] ?? 0])

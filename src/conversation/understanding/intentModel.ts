@@ -1,4 +1,4 @@
-import { featuresOf, makeFindFeatures, type Cues, type FindFeatures } from './intentFeatures.ts'
+import { featuresOf, makeFindFeatures, type FindFeatures, type Signs } from './intentFeatures.ts'
 
 /** A linear model over features: for each feature a weight per intent, side by side. */
 export interface IntentModel {
@@ -9,7 +9,7 @@ export interface IntentModel {
   weights: Float32Array | Int8Array
   /** Weight of one step; 1 while learning. */
   step: number
-  cues: Cues
+  signs: Signs
   find: FindFeatures
   /** Whether `find` answers the weights themselves, and not where they begin. */
   packed: boolean
@@ -25,10 +25,10 @@ export type LearnedModel = IntentModel & { weights: Float32Array }
 const PACKED = 3
 
 export function makeModel(model: Omit<IntentModel, 'find' | 'packed'>): IntentModel {
-  const { places, weights, intents, cues } = model
+  const { places, weights, intents, signs } = model
   const packed = weights instanceof Int8Array && intents.length === PACKED
   const found = packed ? new Map(Array.from(places, ([feature, at]) => [feature, pack(weights, at)])) : places
-  return { ...model, packed, find: makeFindFeatures(found, cues) }
+  return { ...model, packed, find: makeFindFeatures(found, signs) }
 }
 
 /** Added to each weight, so that no byte is below zero. */
@@ -59,35 +59,36 @@ const AVERAGED = 30
 const HIDDEN = 0.4
 /** Errors below this are not worth a step; it saves two thirds of the training time. */
 const SMALL = 0.01
-/** A feature seen once says nothing about other people's sentences. */
-const SEEN_AT_LEAST = 2
 /** Softmax on sparse short texts is timid: this makes a score of 0.6 right in about nine of ten on the development half. */
 const SHARPNESS = 1.5
 /** A model that only learns something more keeps what it knows: few passes, small steps. */
 const MORE = { passes: 6, averaged: 1, step: 0.7 }
 
 /** Softmax regression by plain gradient steps in a fixed order: the same examples give the same model to the last bit. */
-export function trainIntents(examples: readonly Example[], cues: Cues): LearnedModel {
+export function trainIntents(examples: readonly Example[], signs: Signs): LearnedModel {
   const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
-  const read = readExamples(examples, cues)
-  const places = placesOf(read, intents.length)
+  const read = readExamples(examples, signs)
+  const places = placesOf(read, { width: intents.length, seldomest: signs.seldomest })
   const weights = new Float32Array(places.size * intents.length)
-  const model = { ...makeModel({ intents, places, weights, step: 1, cues }), weights }
+  const model = { ...makeModel({ intents, places, weights, step: 1, signs }), weights }
   return taught(model, casesOf(model, read), { passes: PASSES, averaged: AVERAGED, step: STEP })
 }
 
 /** The model with further meanings or words in it; in a fraction of the time that training takes. */
 export function trainFurther(model: IntentModel, examples: readonly Example[]): LearnedModel {
-  const read = readExamples(examples, model.cues)
+  const read = readExamples(examples, model.signs)
   const intents = [...new Set([...model.intents, ...examples.map(({ intent }) => intent)])]
-  const features = new Set([...model.places.keys(), ...placesOf(read, 1).keys()])
+  const features = new Set([
+    ...model.places.keys(),
+    ...placesOf(read, { width: 1, seldomest: model.signs.seldomest }).keys(),
+  ])
   const places = new Map([...features].map((feature, i) => [feature, i * intents.length]))
   const weights = new Float32Array(places.size * intents.length)
   for (const [feature, from] of model.places) {
     const known = Float32Array.from(model.weights.subarray(from, from + model.intents.length), w => w * model.step)
     weights.set(known, places.get(feature) ?? 0)
   }
-  const wider = { ...makeModel({ intents, places, weights, step: 1, cues: model.cues }), weights }
+  const wider = { ...makeModel({ intents, places, weights, step: 1, signs: model.signs }), weights }
   return taught(wider, casesOf(wider, read), MORE)
 }
 
@@ -100,8 +101,8 @@ interface Case {
   at: Int32Array
 }
 
-function readExamples(examples: readonly Example[], cues: Cues): ReadExample[] {
-  return mixed(examples).map(({ intent, text }) => ({ intent, features: featuresOf(text, cues) }))
+function readExamples(examples: readonly Example[], signs: Signs): ReadExample[] {
+  return mixed(examples).map(({ intent, text }) => ({ intent, features: featuresOf(text, signs) }))
 }
 
 function casesOf(model: IntentModel, read: readonly ReadExample[]): Case[] {
@@ -150,10 +151,13 @@ export function weigh(model: IntentModel, text: string): Float64Array {
   return softmax(scores, SHARPNESS * model.step)
 }
 
-function placesOf(all: readonly ReadExample[], width: number): Map<string, number> {
+function placesOf(
+  all: readonly ReadExample[],
+  { width, seldomest }: { width: number; seldomest: number },
+): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { features } of all) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
-  const known = [...counts].filter(([, count]) => count >= SEEN_AT_LEAST)
+  const known = [...counts].filter(([, count]) => count >= seldomest)
   return new Map(known.map(([feature], i) => [feature, i * width]))
 }
 

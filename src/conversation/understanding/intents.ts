@@ -1,12 +1,12 @@
 import { hearAlarm } from './alarms.ts'
 import { clausesOf, onlyDenies, type Clause } from './clauses.ts'
-import cueSource from './data/cues.json' with { type: 'json' }
 import stored from './data/intentModel.json' with { type: 'json' }
 import { SURE } from './decide.ts'
 import { weigh, type IntentModel } from './intentModel.ts'
 import { unpackModel } from './modelFile.ts'
 import { namesMatter, saidOnBehalf } from './onBehalf.ts'
 import { ownExamples, trainNewcomers } from './training.ts'
+import { intentSigns } from './signs.ts'
 import type { HeardIntent, ReadIntents } from './types.ts'
 import { standardWording } from './wording.ts'
 
@@ -63,7 +63,7 @@ const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complai
 export function makeReadIntents(more: readonly { intent: string; text: string }[]): ReadIntents {
   const known = new Set(ownExamples.map(({ intent, text }) => `${intent}\t${text}`))
   const unknown = more.filter(({ intent, text }) => !known.has(`${intent}\t${text}`))
-  const own = unpackModel(stored, cueSource)
+  const own = unpackModel(stored, intentSigns)
   const model = unknown.length > 0 ? trainNewcomers(own, unknown) : own
   return text => {
     const alarm = hearAlarm(text)

@@ -1,4 +1,4 @@
-import { cuesOf } from './intentFeatures.ts'
+import type { Signs } from './intentFeatures.ts'
 import { makeModel, type IntentModel, type LearnedModel } from './intentModel.ts'
 
 /** A trained model as it stands in `data/`: weights in 256 steps, base64. Written by `scripts/train-intents.mjs`. */
@@ -37,10 +37,10 @@ export function packModel(model: LearnedModel, { of, telling }: { of: string; te
   }
 }
 
-export function unpackModel(stored: StoredModel, cues: Readonly<Record<string, string>>): IntentModel {
+export function unpackModel(stored: StoredModel, signs: Signs): IntentModel {
   const bytes = new Int8Array(Buffer.from(stored.weights, 'base64'))
   const places = new Map(stored.features.split('\n').map((feature, i) => [feature, i * stored.intents.length]))
-  return makeModel({ intents: stored.intents, places, weights: bytes, step: stored.step, cues: cuesOf(cues) })
+  return makeModel({ intents: stored.intents, places, weights: bytes, step: stored.step, signs })
 }
 
 /** Changes when any example or word group changes (FNV-1a, 32 bits: no secret, only a mark). */

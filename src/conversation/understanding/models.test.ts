@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { hearAlarm } from './alarms.ts'
+import { ruledAlarm, seriousPart } from './alarmRules.ts'
+import { hearAlarm, screen, SCREENED } from './alarms.ts'
 import stored from './data/intentModel.json' with { type: 'json' }
 import storedAlarms from './data/alarmModel.json' with { type: 'json' }
+import storedScreen from './data/alarmScreen.json' with { type: 'json' }
 import { decide } from './decide.ts'
+import { weigh } from './intentModel.ts'
 import { makeReadIntents } from './intents.ts'
 import flowExamples from './data/flowExamples.json' with { type: 'json' }
 import { alarmExamples, alarmMark, intentMark, ownExamples, trainStored } from './training.ts'
@@ -14,12 +17,14 @@ const renew = 'npm run intents:train (see INTENTS.md)'
 it('the stored models were trained from the examples as they are', () => {
   expect(stored.of, renew).toBe(intentMark)
   expect(storedAlarms.of, renew).toBe(alarmMark)
+  expect(storedScreen.of, renew).toBe(alarmMark)
 })
 
 it('training again gives the stored models', { timeout: 600_000 }, () => {
   const again = trainStored()
   expect(again.intents, renew).toEqual(stored)
   expect(again.alarms, renew).toEqual(storedAlarms)
+  expect(again.screen, renew).toEqual(storedScreen)
 })
 
 it('the examples are those of the flows as they are, so that no start has to train', () => {
@@ -43,12 +48,24 @@ const setOf = (file: string) =>
     .map(line => line.split('\t'))
     .map(([want = '', text = '']) => ({ want, text }))
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'dev5'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10', 'dev5'])(
   'of alarms in words that nobody foresaw at least 98 in 100 are heard: %s',
   set => {
     const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
     const heard = cries.filter(({ text }) => hearAlarm(text) !== null)
     expect(heard.length / cries.length).toBeGreaterThanOrEqual(0.98)
+  },
+)
+
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10'])(
+  'the screen lets every cry that no rule hears through to the judge, with room, and holds back most of what is none: %s',
+  set => {
+    const lines = setOf(`alarms.${set}`).filter(({ text }) => ruledAlarm(text) === null && /\p{Script=Han}/u.test(text))
+    const chance = (text: string) => 1 - (weigh(screen, seriousPart(text))[screen.intents.indexOf('ordinary')] ?? 0)
+    const cries = lines.filter(({ want }) => want !== 'ordinary')
+    const others = lines.filter(({ want }) => want === 'ordinary')
+    expect(cries.filter(({ text }) => chance(text) < SCREENED * 1.5)).toEqual([])
+    expect(others.filter(({ text }) => chance(text) >= SCREENED).length).toBeLessThan(others.length / 3)
   },
 )
 
@@ -62,6 +79,7 @@ it.each([
   'alarms.late7',
   'alarms.late8',
   'alarms.late9',
+  'alarms.late10',
   'intents.late',
   'intents.late2',
   'intents.late3',
@@ -69,6 +87,7 @@ it.each([
   'intents.late5',
   'intents.late6',
   'intents.late7',
+  'intents.late8',
   'intents.dev2',
   'alarms.dev5',
   'intents.dev3',
@@ -78,7 +97,7 @@ it.each([
   expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
 })
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'dev2', 'dev3'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'dev2', 'dev3'])(
   'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
   set => {
     const read = makeReadIntents([])
@@ -109,6 +128,7 @@ it('no sentence of the test sets is among the examples; single words that everyb
     'alarms.late7',
     'alarms.late8',
     'alarms.late9',
+    'alarms.late10',
   ].flatMap(setOf)
   expect(held.filter(({ text }) => text.length > WORD && taught.has(text))).toEqual([])
 })
@@ -127,6 +147,7 @@ it.each([
   ['不 想 活 了', 'crisis'],
   ['我想自·杀', 'crisis'],
   ['bu xiang huo le', 'crisis'],
+  ['xiang qu pei wo er zi le', 'crisis'],
   ['俺活着冇啥意思', 'crisis'],
   ['我要办登记，不过我不想活了', 'crisis'],
   ['唔想生存落去，我想死', 'crisis'],
