@@ -195,7 +195,9 @@ function answerDecision(walk: Walk, step: CompiledStep, confirming: Decision, gi
 
 function askAgain(walk: Walk, step: CompiledStep): Move {
   walk.session.visit += 1
-  step.put?.(walk)
+  // A step that only acts was stopped by an earlier error: it is tried again (commands carry the same key).
+  if (!step.put) return step.enter(walk)
+  step.put(walk)
   return { move: 'more' }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
 import { lastOf, saidIn } from './testdata/saying.ts'
-import type { TurnResult } from './types.ts'
+import type { TurnInput, TurnResult } from './types.ts'
 
 const { library } = loadKnowledge('.')
 
@@ -73,4 +73,15 @@ test.each([
   const result = lastOf(library, [...before, { kind: 'media', mediaId: 'm1', mediaType: 'image' }])
   expect(saidIn(result)[0]).toBe(text('refusal.media'))
   expect(triesOf(result)).toBe(0)
+})
+
+test('a matter that an error stopped is tried again by whoever does not want to cancel it', () => {
+  const stopped: (string | TurnInput)[] = [
+    '告知 1',
+    '生育登记',
+    '沼山镇下柯村',
+    { kind: 'commandResult', result: { outcome: 'notFound', values: {} } },
+    '取消',
+  ]
+  expect(lastOf(library, [...stopped, '否']).command?.name).toBe('issueNotice')
 })

@@ -149,6 +149,7 @@ describe('an answer about a place', () => {
         { value: '420702104212', label: '下柯村' },
         { value: '420702104213', label: '夏咀村' },
       ],
+      within: '湖北省鄂州市梁子湖区沼山镇',
     })
   })
 
