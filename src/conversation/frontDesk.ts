@@ -286,8 +286,6 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
   }
   for (const intent of intents) if (intent !== FOR_ANOTHER || canBeForAnother(first)) mention(turn, intent)
   if (said !== null && askAlike(turn, flows, said)) return true
-  if (wished.includes(FOR_ANOTHER) && !canBeForAnother(first) && asksForIdentity(turn, first))
-    say(turn, 'desk.ownPhone')
   waiting(others)
   // Of two wishes in one message it is not said which a word belongs to.
   startOrAsk(turn, first, said !== null && named.length === 1 ? toldAtOpening(turn, first, said) : {})
@@ -301,15 +299,6 @@ export function namedMatters(wished: string[], said: string): string[] {
 }
 
 const canBeForAnother = ({ opensOn }: CompiledFlow): boolean => opensOn.forAnother.length > 0
-
-/** Whether it asks, itself or in a flow it calls, for the number of who applies: then the account is known as that person. */
-function asksForIdentity(turn: Turn, { steps }: CompiledFlow): boolean {
-  return steps.some(({ source }) => {
-    if (source.kind === 'ask') return source.type === 'idNumber'
-    const called = source.kind === 'subflow' ? turn.library.flow(source.flow, null) : null
-    return called !== null && called.opensOn.forAnother.length === 0 && asksForIdentity(turn, called)
-  })
-}
 
 /** 准生证 may be either of two matters: asked first, and what else was wished waits. Both wished: nothing is unclear. */
 function askAlike(turn: Turn, flows: readonly CompiledFlow[], said: string): boolean {

@@ -25,7 +25,7 @@ describe('what answers a later question, said while the place is asked for,', ()
   test('is kept when two of them are told in one sentence', () => {
     const result = last('补证', '生育登记凭证弄丢了')
     expect(saidIn(result)[0]).toBe(library.text('zh-CN', 'common.noted', { shown: '生育登记凭证、丢了' }))
-    expect(last('补证', '生育登记凭证弄丢了', '下柯村').state.step).toBe('consent')
+    expect(last('补证', '生育登记凭证弄丢了', '下柯村').state.step).toBe('holder')
   })
 
   test('stands in the review and can be taken back there', () => {
@@ -51,12 +51,12 @@ describe('several answers in one message', () => {
   test('are all kept where the open question is answered too', () => {
     const result = last('补证', '下柯村，光荣证丢了')
     expect(saidIn(result)).toContain(library.text('zh-CN', 'common.noted', { shown: '独生子女父母光荣证、丢了' }))
-    expect(result.state.step).toBe('consent')
+    expect(result.state.step).toBe('holder')
     expect(last('补证', '下柯村，光荣证丢了', '上一步').state.step).toBe('reason')
   })
 
   test('are kept while it is asked which of several places is meant', () => {
-    expect(last('补证', '沼山镇，光荣证丢了', '下柯村').state.step).toBe('consent')
+    expect(last('补证', '沼山镇，光荣证丢了', '下柯村').state.step).toBe('holder')
   })
 
   test('are asked for one after another where the first of them is not understood', () => {

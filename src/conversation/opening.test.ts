@@ -90,14 +90,19 @@ test.each([
   expect(conversation?.sessions[0]?.slots['stage']).toBe(stage)
 })
 
-test.each(['帮我妈补光荣证', '我妈的光荣证丢了，我帮她补'])(
-  '“%s” is told on whose phone that is best done, as the account is known by who applies on it',
-  text => {
-    expect(begunBy(text).flow).toBe('certificate-reissue')
-    expect(begunBy(text).replies.map(reply => reply.text)).toContain(library.text('zh-CN', 'desk.ownPhone'))
-  },
-)
-
-test.each(['补光荣证', '给老人办奖励扶助', '帮我儿媳妇办生育登记'])('“%s” is not', text => {
-  expect(begunBy(text).replies.map(reply => reply.text)).not.toContain(library.text('zh-CN', 'desk.ownPhone'))
+// Whose it is decides whether the account is known by it (ADR 6): it is asked unless the words leave no doubt.
+test.each([
+  ['帮我妈补光荣证', 'certificate-reissue', 'another'],
+  ['我妈的光荣证丢了，我帮她补', 'certificate-reissue', 'another'],
+  ['替我老婆补证', 'certificate-reissue', 'another'],
+  ["I lost my mother's honour certificate", 'certificate-reissue', 'another'],
+  ['我的光荣证丢了', 'certificate-reissue', 'self'],
+  ['补光荣证', 'certificate-reissue', undefined],
+  ['我的光荣证丢了，我妈叫我来补', 'certificate-reissue', undefined],
+  ['我和老伴的光荣证都丢了', 'certificate-reissue', undefined],
+  ['帮我儿媳妇办再生育证', 'additional-birth-permit', 'another'],
+  ['我老婆想再生一个，怎么申请再生育证', 'additional-birth-permit', undefined],
+])('“%s” begins %s and tells that the holder is %s', (text, flow, holder) => {
+  const begun = begunBy(text)
+  expect([begun.flow, begun.slots['holder']]).toEqual([flow, holder])
 })

@@ -110,6 +110,8 @@ export interface Filing {
   phone: string
   /** Present when somebody files for the person concerned. */
   proxy: { name: string; relation: string; consentAt: Instant } | null
+  /** He said that he asks for himself; absent: for another, or nobody asked him (at a window, on an older revision). */
+  forSelf?: boolean
   regionCode: string
   regionName: string
 }

@@ -41,6 +41,7 @@ async function applyWith(sender: string, idNumber: string, words: string[]): Pro
   const lines = [
     '办再生育证',
     '郑州市中原区碧沙岗社区',
+    '给自己办',
     '同意',
     '李小红',
     idNumber,

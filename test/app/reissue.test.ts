@@ -39,14 +39,18 @@ const entryOf = async (number: string) =>
   )[0]
 
 let books = 0
-async function inTheBooks(idNumber: string, more: Partial<RegisterEntry['holder']> = {}): Promise<string> {
+async function inTheBooks(
+  idNumber: string,
+  more: Partial<RegisterEntry['holder']> = {},
+  document = 'honourCertificate',
+): Promise<string> {
   const number = `GR-9506-${++books}`
   const holder = {
     ...{ name: '欧阳秀英', idNumber, phone: '13800000000', question: 'issuedMonth' as const, answer: '1995-06' },
     lines: [{ label: '子女姓名', value: '欧阳小小' }],
   }
   const entry: RegisterEntry = {
-    ...{ id: `book-${books}`, document: 'honourCertificate', number, holder: { ...holder, ...more } },
+    ...{ id: `book-${books}`, document, number, holder: { ...holder, ...more } },
     ...{ issuedOn: '1995-06-01', office: '沼山镇', regionCode: VILLAGE, residentId: null, status: 'valid' },
     ...{ supersededBy: null, source: 'imported', lockedUntil: null },
   }
@@ -56,7 +60,7 @@ async function inTheBooks(idNumber: string, more: Partial<RegisterEntry['holder'
 
 /** 光荣证 lost; `answers` are year and month, or 不记得. */
 const honour = (idNumber: string, answers: string[], more: { name?: string; phone?: string } = {}) => [
-  ...['光荣证丢了，怎么补', PLACE, '同意', more.name ?? '欧阳秀英', idNumber, more.phone ?? '13800000000'],
+  ...['光荣证丢了，怎么补', PLACE, '我自己的', '同意', more.name ?? '欧阳秀英', idNumber, more.phone ?? '13800000000'],
   ...['不记得', ...answers, '提交'],
 ]
 
@@ -175,7 +179,20 @@ describe('a document that we issued', () => {
     return number
   }
   const lost = (idNumber: string, answer: string) => [
-    ...['补证', PLACE, '登记凭证', '丢了', '同意', '李秀英', idNumber, '13800000001', '不记得', answer, '提交'],
+    ...[
+      '补证',
+      PLACE,
+      '登记凭证',
+      '丢了',
+      '我自己的',
+      '同意',
+      '李秀英',
+      idNumber,
+      '13800000001',
+      '不记得',
+      answer,
+      '提交',
+    ],
   ]
 
   test('is given again to the account an officer has seen, without an answer; the old one is superseded in its log', async () => {
@@ -211,7 +228,7 @@ describe('a document that we issued', () => {
     const sender = randomUUID()
     const old = await register(sender, idNumber)
     const said = await walk(sender, [
-      ...['换证', PLACE, '登记凭证', '写错', '同意', '李秀英', idNumber, '13800000001', old],
+      ...['换证', PLACE, '登记凭证', '写错', '我自己的', '同意', '李秀英', idNumber, '13800000001', old],
       ...['姓名', '李修英', '没有了', '提交'],
     ])
     const application = /BZ\d{6}-\d{6}/.exec(said)?.[0] ?? ''
@@ -221,5 +238,82 @@ describe('a document that we issued', () => {
     expect(JSON.stringify(found)).not.toContain('李修英')
     const number = await grantByOfficer(application)
     expect([await statusOf(old), await statusOf(number)]).toEqual(['superseded', 'valid'])
+  })
+})
+
+describe('a document of somebody else, asked for on the own phone', () => {
+  const proxied = (opening: string[], idNumber: string) => [
+    ...[
+      ...opening,
+      '是，已得到同意',
+      '同意',
+      '欧阳小花',
+      '女儿',
+      '欧阳秀英',
+      idNumber,
+      '13800000000',
+      '不记得',
+      '提交',
+    ],
+  ]
+  const filed = (said: string) => /BZ\d{6}-\d{6}/.exec(said)?.[0] ?? ''
+
+  // A child who once stood in for the mother got her next certificate at once, as if the phone were hers.
+  test.each([
+    ['by the first words', ['替我妈补证', PLACE, '登记凭证', '丢了']],
+    ['when asked', ['补证', PLACE, '登记凭证', '丢了', '替别人办']],
+  ])(
+    'told %s: the officer sees who stands in, and the account is not known as the holder afterwards',
+    async (_, opening) => {
+      const idNumber = withCheck(`42070219${50 + opening.length}0101000`)
+      const sender = randomUUID()
+      const number = filed(await walk(sender, proxied(opening, idNumber)))
+      const { items } = await service.app.officer.applications(village, { limit: 100 })
+      const found = items.find(item => item.number === number)
+      expect(found?.fields.find(({ key }) => key === 'proxy')).toMatchObject({ value: expect.stringContaining('女儿') })
+      await grantByOfficer(number)
+      await walk(sender, ['满意'])
+      const old = await inTheBooks(idNumber)
+      expect(filed(await walk(sender, honour(idNumber, ['不记得'])))).not.toBe('')
+      expect(await entryOf(old)).toMatchObject({ status: 'valid' })
+    },
+  )
+
+  test('does not make the account another person either: its owner gets his own at once', async () => {
+    const sender = randomUUID()
+    const mother = proxied(['替我妈补证', PLACE, '登记凭证', '丢了'], withCheck('42070219580202000'))
+    await grantByOfficer(filed(await walk(sender, mother)))
+    await walk(sender, ['满意'])
+    const idNumber = withCheck('42070219800202000')
+    await inTheBooks(idNumber)
+    expect(pz(await walk(sender, honour(idNumber, ['1995', '6'])))).not.toBe('')
+  })
+
+  test('never comes at once, though all of it is right: an officer looks', async () => {
+    const idNumber = withCheck('42070219590303000')
+    const old = await inTheBooks(idNumber)
+    expect(filed(await walk(randomUUID(), proxied(['我妈的光荣证丢了，我帮她补', PLACE], idNumber)))).not.toBe('')
+    expect(await entryOf(old)).toMatchObject({ status: 'valid', locked_until: null })
+  })
+
+  test('asked for and granted as one’s own, it makes the account known', async () => {
+    const idNumber = withCheck('42070219600404000')
+    const sender = randomUUID()
+    await grantByOfficer(filed(await walk(sender, honour(idNumber, ['不记得']))))
+    await walk(sender, ['满意'])
+    const old = await inTheBooks(idNumber, {}, 'additionalBirthPermit')
+    const asked = [
+      '再生育证丢了',
+      PLACE,
+      '我自己的',
+      '同意',
+      '欧阳秀英',
+      idNumber,
+      '13800000000',
+      '不记得',
+      '不记得',
+      '提交',
+    ]
+    expect(await walk(sender, asked)).toContain(`旧证号 ${old} 已作废`)
   })
 })

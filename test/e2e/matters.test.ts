@@ -179,7 +179,7 @@ describe('an additional-birth permit', () => {
     const resident = await newGuest(service.url)
     const place = '河南省郑州市中原区林山寨街道碧沙岗社区'
     expect(await tells(resident, '我想办再生育证', place)).toContain('四孩生育登记')
-    await tells(resident, '同意', '李秀英', nextId(), '13800000002', '王大明', '2', '1', '1')
+    await tells(resident, '给自己办', '同意', '李秀英', nextId(), '13800000002', '王大明', '2', '1', '1')
     expect(await tells(resident, '提交')).toMatch(/ZS\d{6}-\d{6}[\s\S]*结婚证/)
   })
 
@@ -196,7 +196,14 @@ describe('an additional-birth permit', () => {
 })
 
 describe('a document of the old books', () => {
-  const holder = (name: string, first17: string, phone: string) => ['同意', name, withCheck(first17), phone, '不记得']
+  const holder = (name: string, first17: string, phone: string) => [
+    '我自己的',
+    '同意',
+    name,
+    withCheck(first17),
+    phone,
+    '不记得',
+  ]
 
   test('that is lost is given again at once to who is proved, free of charge, and can be checked', async () => {
     const resident = await newGuest(service.url)

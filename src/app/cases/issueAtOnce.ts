@@ -6,6 +6,7 @@ import { GUESS_LOCK_MS, type RegisterEntry } from '../../domain/certificateRegis
 import { frozenClocks } from '../../domain/clocks.ts'
 import { marksOf } from '../../domain/duplicates.ts'
 import { proveIdentity, type Proof } from '../../domain/identityProof.ts'
+import { showsAccount } from '../../domain/ownCase.ts'
 import { appendEvent } from '../appendEvent.ts'
 import { certificateLink, issueCertificate } from '../certificates.ts'
 import { DECISION_KEY } from '../outboxReports.ts'
@@ -29,6 +30,8 @@ export interface Asked {
  */
 export async function issueAtOnce(parts: AppParts, tx: Tx, asked: Asked): Promise<CommandResult | null> {
   const { content, regionCode } = asked.application
+  // The one question proves the holder; who stands in for him may have read the answer in the same drawer as the card.
+  if (content.proxy !== null) return null
   const rule = parts.packFor(regionCode).documents.find(({ id }) => id === content.document)
   if (rule?.reissue.value !== true || rule.register.value !== true) return null
   const entry = await provenEntry(parts, tx, asked)
@@ -84,14 +87,9 @@ async function provenEntry(parts: AppParts, tx: Tx, { application, answers }: As
 
 /** Whom an officer has seen behind this chat account: he granted a case that the person filed for himself. */
 async function accountOf(tx: Tx, { residentId, content }: CertificateReissueCase): Promise<Proof['account']> {
-  const seen = (await tx.applications.ofResident(residentId)).filter(isSeenByOfficer)
+  const seen = (await tx.applications.ofResident(residentId)).filter(showsAccount)
   if (seen.length === 0) return 'unknown'
   return seen.every(one => one.content.applicantId === content.applicantId) ? 'same' : 'other'
-}
-
-function isSeenByOfficer({ content, actions }: Application): boolean {
-  const byOfficer = actions.some(({ event, actor }) => event.type === 'granted' && actor.kind === 'officer')
-  return byOfficer && content.proxy === null
 }
 
 const DAY_MS = 86_400_000

@@ -4,7 +4,7 @@ import { maskName } from '../../domain/mask.ts'
 import { fileCase } from '../cases/fileCase.ts'
 import { keepVouched, sealSchema } from '../cases/vouched.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
-import { absent, answerOf, beginning, filerSchema } from './filing.ts'
+import { absent, answerOf, beginning, filedBy, filerSchema } from './filing.ts'
 
 const submission = filerSchema.extend({
   spouseName: absent(z.string().min(1).max(50)),
@@ -36,17 +36,13 @@ export const submitAdditionalBirthPermit: CommandHandler = async (args, context)
 
 type Answers = Omit<z.infer<typeof submission>, 'marriageSeal'>
 
-function newPermit({ region, ...answers }: Answers, context: CommandContext): AdditionalBirthPermitCase {
+function newPermit(answers: Answers, context: CommandContext): AdditionalBirthPermitCase {
+  const { spouseName, livingChildren, ground } = answers
+  const filing = filedBy(answers, context)
   return {
-    ...beginning(context, 'ZS'),
+    ...beginning(context, 'ZS', filing),
     matter: 'additionalBirthPermit',
-    regionCode: region,
-    content: {
-      ...answers,
-      proxy: null,
-      spouseId: null,
-      regionCode: region,
-      regionName: context.parts.regionName(region),
-    },
+    regionCode: filing.regionCode,
+    content: { ...filing, spouseName, spouseId: null, livingChildren, ground },
   }
 }

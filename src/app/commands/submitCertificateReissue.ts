@@ -5,7 +5,7 @@ import { documentName } from '../certificateLines.ts'
 import { fileCase } from '../cases/fileCase.ts'
 import { issueAtOnce, type Asked } from '../cases/issueAtOnce.ts'
 import type { CommandContext, CommandHandler } from './command.ts'
-import { absent, answerOf, beginning, filerSchema } from './filing.ts'
+import { absent, answerOf, beginning, filedBy, filerSchema } from './filing.ts'
 
 const submission = filerSchema.extend({
   document: z.string().regex(/^[a-z][a-zA-Z]*$/),
@@ -46,20 +46,15 @@ function asked(
 }
 
 function newReissue(answers: Answers, context: CommandContext): CertificateReissueCase {
-  const { applicantName, applicantId, phone, region, document, reason, oldNumber, changes } = answers
+  const { document, reason, oldNumber, changes } = answers
   const { parts } = context
   const change = changes?.map(({ what, value }) => `${parts.text('zh-CN', `app.change.${what}`)}：${value}`).join('；')
+  const filing = filedBy(answers, context)
   return {
-    ...beginning(context, 'BZ'),
+    ...beginning(context, 'BZ', filing),
     matter: 'certificateReissue',
-    regionCode: region,
-    content: {
-      ...{ applicantName, applicantId, phone, document, reason, oldNumber },
-      change: change || null,
-      proxy: null,
-      regionCode: region,
-      regionName: parts.regionName(region),
-    },
+    regionCode: filing.regionCode,
+    content: { ...filing, document, reason, oldNumber, change: change || null },
   }
 }
 
