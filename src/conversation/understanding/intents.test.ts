@@ -65,6 +65,25 @@ describe('a free message', () => {
     expect(sure('育儿补贴怎么领，我还要办生育登记')).toEqual(['childcare_subsidy', 'birth_registration'])
   })
 
+  it.each([
+    ['我的证掉了要补我还要投诉你们窗口', ['certificate_reissue', 'complaint']],
+    ['我的登记办到哪一步了我要投诉你们太慢', ['progress_query', 'complaint']],
+    ['我要投诉这个窗口的人给我转人工', ['complaint', 'talk_to_human']],
+    ['我要投诉你们打骚扰电话把我的信息删掉', ['complaint', 'privacy_request']],
+    ['我想申请育儿补贴都要带什么', ['childcare_subsidy', 'materials_notice']],
+    ['我要投诉村会计再一个我想申请育儿补贴', ['complaint', 'childcare_subsidy']],
+  ])('may ask for two things in one breath, without a pause: %s', (text, both) => {
+    expect(sure(text)).toEqual(both)
+  })
+
+  it.each([
+    ['你们怎么不让我投诉', ['complaint']],
+    ['麻烦帮忙把我的资料删掉', ['privacy_request']],
+    ['办登记要带什么', ['materials_notice']],
+  ])('asks for one thing where only one is meant: %s', (text, one) => {
+    expect(sure(text)).toEqual(one)
+  })
+
   it('does not ask for what it denies', () => {
     expect(sure('我不是要办生育登记')).not.toContain('birth_registration')
     expect(sure('不是补证，我要办生育登记')).toEqual(['birth_registration'])

@@ -48,7 +48,7 @@ const setOf = (file: string) =>
     .map(line => line.split('\t'))
     .map(([want = '', text = '']) => ({ want, text }))
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10', 'dev5'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10', 'late11', 'dev5'])(
   'of alarms in words that nobody foresaw at least 98 in 100 are heard: %s',
   set => {
     const cries = setOf(`alarms.${set}`).filter(({ want }) => want !== 'ordinary')
@@ -57,7 +57,7 @@ it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 
   },
 )
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10', 'late11'])(
   'the screen lets every cry that no rule hears through to the judge, with room, and holds back most of what is none: %s',
   set => {
     const lines = setOf(`alarms.${set}`).filter(({ text }) => ruledAlarm(text) === null && /\p{Script=Han}/u.test(text))
@@ -80,6 +80,7 @@ it.each([
   'alarms.late8',
   'alarms.late9',
   'alarms.late10',
+  'alarms.late11',
   'intents.late',
   'intents.late2',
   'intents.late3',
@@ -97,7 +98,7 @@ it.each([
   expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
 })
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'dev2', 'dev3'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'dev2', 'dev3'])(
   'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
   set => {
     const read = makeReadIntents([])
@@ -109,8 +110,10 @@ it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 
       return right.length / some.length
     }
     const lines = setOf(`intents.${set}`)
-    expect(share(lines.filter(({ want }) => !want.includes('+')))).toBeGreaterThanOrEqual(0.95)
-    expect(share(lines.filter(({ want }) => want.includes('+')))).toBeGreaterThanOrEqual(0.85)
+    const doubles = lines.filter(({ want }) => want.includes('+'))
+    if (doubles.length < lines.length)
+      expect(share(lines.filter(line => !doubles.includes(line)))).toBeGreaterThanOrEqual(0.95)
+    expect(share(doubles)).toBeGreaterThanOrEqual(0.85)
   },
 )
 
@@ -129,6 +132,7 @@ it('no sentence of the test sets is among the examples; single words that everyb
     'alarms.late8',
     'alarms.late9',
     'alarms.late10',
+    'alarms.late11',
   ].flatMap(setOf)
   expect(held.filter(({ text }) => text.length > WORD && taught.has(text))).toEqual([])
 })
