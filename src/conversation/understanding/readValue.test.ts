@@ -344,10 +344,11 @@ it('never throws and always answers, whatever the type, the text and the time it
     }),
     { numRuns: 500 },
   )
+  // Work of this process, not the time on the clock, in which others may run; about 5 ms are needed.
   for (const unit of ['1', '一', '是', '初十', '沼山', '. ', '不是']) {
-    const start = performance.now()
+    const start = process.cpuUsage()
     for (const type of inputTypes) readValue(type, unit.repeat(50_000), { ...context, options })
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(200)
   }
 })
 
