@@ -89,7 +89,23 @@ function isSettled(reading: { kind: string } | null): boolean {
   return reading?.kind === 'one' || reading?.kind === 'day'
 }
 
+/**
+ * 六是八岁, said 六十八: between two figures with what they count behind them. 老二是三岁 is told of the second child, and
+ * 二是三个 is the second of several points.
+ */
+const TEN_HEARD =
+  /(?<=(?<![老第初周期拜大小月百千])[二三四五六七八九])(?<!(?:^|[\s,，。；;、])[二三四])是(?=[一二三四五六七八九](?:岁|块|元|斤|亩|户|口|个|天|次|人))/u
+
+/** The same with 十 where it was heard as 是; null where it was not. */
+function withTen<R extends { kind: string }>(words: string, read: Read<R>): Heard<R> | null {
+  const meant = words.replace(TEN_HEARD, '十')
+  const reading = meant === words ? null : read(meant)
+  return reading !== null && isSettled(reading) ? { reading, guessed: true, words: meant } : null
+}
+
 function bySound<R extends { kind: string }>(kind: SpokenKind, words: string, read: Read<R>): Heard<R | null> {
+  const counted = withTen(words, read)
+  if (counted !== null) return counted
   const first = read(words)
   const plain = { reading: first, guessed: false, words }
   if (first?.kind === 'invalid') return plain

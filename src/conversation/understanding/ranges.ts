@@ -57,6 +57,10 @@ const YEAR_BEHIND =
 const FEAST_DAYS =
   /(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:放?假期?|长假|小长假)?的?(?:[那这](?:几|些|[一二三五七八])天|[三五七八3578]天假?|那段时间|那一?周)$/u
 
+/** 这周末两天都在家: Saturday and Sunday are both of them. */
+const WEEKEND_DAYS =
+  /^[^\d到至]{0,6}?((?:上上|下下|[上下这本])?个?(?:周|星期|礼拜)末)(?:的|[这那]|一共)*(?:两|俩|二|2)天(?![之以]?[前后内])[^\d到至]{0,10}$/u
+
 /**
  * Reads a span of days: 3月1号到15号, 上个月, 上半年, 三季度, 最近七天 (today included), 12月上旬, 国庆假期.
  * Without a year months that have begun are this year's, otherwise the span
@@ -73,6 +77,7 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     )
     .replace(/(?<=月份?的?)([前头后])半个月/gu, (_, half: string) => (half === '后' ? '下半月' : '上半月'))
     .replace(FEAST_DAYS, '$1假期')
+    .replace(WEEKEND_DAYS, '$1')
     .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
     .replace(/(?<=[这上下]个?(?:周|星期|礼拜))一?整(?:个?(?:周|星期|礼拜))$/u, '')
@@ -216,9 +221,16 @@ function twoDays(plain: string, context: RangeContext): Reading<DateRange> | nul
   return addDays(from, 1) === to ? one({ from, to }) : null
 }
 
+/** 9号在住院: the second day, and what was done until then. 9号之前 and 9号上午 are other ends. */
+const DAY_AND_DOING = new RegExp(
+  `^((?:(?:\\d{1,2}|${NUMERAL}{1,3})月)?(?:\\d{1,2}|${NUMERAL}{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天])(?![上中下早晚夜凌傍之以]|左右)[^\\d前后内起月号年?？吗]{1,12}$`,
+  'u',
+)
+
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {
-  const [, before = '', right = ''] = JOINT.exec(plain) ?? []
+  const [, before = '', behind = ''] = JOINT.exec(plain) ?? []
   if (before === '') return null
+  const right = DAY_AND_DOING.exec(behind)?.[1] ?? behind
   // 5到8月: the month said once belongs to both.
   const left = MONTH_ONLY.test(right) && ENDS_IN_NUMBER.test(before) ? `${before}月` : before
   const start = UNTIL_NOW.test(right)

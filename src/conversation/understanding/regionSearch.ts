@@ -1,4 +1,5 @@
 import { findRegion, regionChildren, respelled, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
+import { bareCounty } from './bareCounties.ts'
 import { soundsOf, spelledSyllables } from './syllables.ts'
 import { simplified } from './wording.ts'
 
@@ -56,7 +57,8 @@ function found(index: RegionIndex, plain: string, within: string | undefined): S
     first(swapped(plain), way => findRegion(index, way, within)) ??
     insideSentence(index, plain) ??
     behindWider(index, plain) ??
-    knownBeginning(index, plain) ?? { kind: 'none' }
+    knownBeginning(index, plain) ??
+    bareCounty(index, plain) ?? { kind: 'none' }
   )
 }
 

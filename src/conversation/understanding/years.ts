@@ -1,6 +1,7 @@
 import { yearOf } from '../../domain/months.ts'
 import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
+import { senseOf } from './dateWording.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
@@ -69,6 +70,23 @@ const GROWN_AGES = [18, 50] as const
  * of birth as one), 三十岁 (two years compete: before or after the birthday).
  */
 export function readYear(text: string, context: DateContext): Reading<number> | null {
+  const reading = readAnyYear(text, context)
+  if (reading?.kind !== 'one' || reading.value <= yearOf(context.today)) return reading
+  const written = writtenBirth(text)
+  if (written === null) return reading
+  // 二八年生的 is told of the century before.
+  return written.length > 2 ? { kind: 'invalid', reason: 'future-birth' } : one(reading.value - 100)
+}
+
+/** The figures in 2028年生的, told of a birth that was; null for 明年出生 and 预计2028年出生, which are of one that will be. */
+function writtenBirth(text: string): string | null {
+  const plain = simplified(text)
+  return senseOf(plain) === 'birthDate' ? (WRITTEN_YEAR.exec(plain)?.[1] ?? null) : null
+}
+
+const WRITTEN_YEAR = /(\d{4}|[零〇一二三四五六七八九]{4}|\d{2}(?=年)|[零〇一二三四五六七八九]{2}(?=年))/u
+
+function readAnyYear(text: string, context: DateContext): Reading<number> | null {
   // 小龙 is the snake.
   const plain = simplified(text)
     .replace(/\s/gu, '')
