@@ -29,6 +29,7 @@ function piecesOf(walk: Walk, said: string): string[] {
   const type = openType(walk)
   if (type === null || type === 'region') return []
   const glued = type === 'name' ? NAME_AND_NUMBER.exec(said.trim()) : null
+  if (!glued && !BETWEEN.test(said)) return []
   const pieces = glued?.slice(1) ?? said.split(BETWEEN).filter(piece => piece !== '')
   const [first = '', second = ''] = pieces
   // 戴 小云 and 138 1234 5678 are one answer with a space in it.
