@@ -83,5 +83,12 @@ test('a matter that an error stopped is tried again by whoever does not want to 
     { kind: 'commandResult', result: { outcome: 'notFound', values: {} } },
     '取消',
   ]
-  expect(lastOf(library, [...stopped, '否']).command?.name).toBe('issueNotice')
+  for (const no of ['否', '不取消', '先别取消']) {
+    expect(lastOf(library, [...stopped, no]).command?.name).toBe('issueNotice')
+  }
+})
+
+test('“不取消” to 要取消吗 goes on where one was', () => {
+  expect(saidIn(last(...placeAsked, '取消', '不取消'))).toEqual([text('birth-registration.steps.region.text')])
+  expect(saidIn(last(...placeAsked, '取消', '取消'))).toContain(text('common.cancelled'))
 })

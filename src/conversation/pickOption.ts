@@ -39,10 +39,20 @@ export function yesOrNo({ turn }: Walk, given: Answer, [yes, no]: [yes: string, 
   ]
   const direct = pickDirectly(turn, plainText(given.text), options)
   if (direct !== null) return direct === 'yes'
+  if (denies(turn, given.text, yes)) return false
   // 可以不填身份证吗 and 等我男人回来再提交 hold a word of consent, and nobody has consented.
   if (isQuestion(given.text)) return null
   if (isWhollyYes(turn, given.text, yes)) return true
   return pickOption(turn, given.text, options) === 'no' ? false : null
+}
+
+/** 不取消 to 取消办理: the yes itself, or how it begins, with a no before it. */
+function denies({ library, conversation }: Turn, said: string, yes: string): boolean {
+  const plain = library.plain(said)
+  const label = library.plain(library.texts.plain(conversation.language, yes) ?? '')
+  return library.texts
+    .words('words.denials')
+    .some(no => plain.startsWith(no) && label.startsWith(plain.slice(no.length)))
 }
 
 const MARKS = /[\p{P}\p{S}\s]/gu
