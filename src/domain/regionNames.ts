@@ -7,7 +7,8 @@ export interface NameForms {
 /** Minority names in titles of prefectures, counties and townships (恩施土家族苗族自治州 is 恩施). */
 const PEOPLES =
   '壮|满|回|苗|维吾尔|土家|彝|蒙古|藏|布依|侗|瑶|朝鲜|白|哈尼|哈萨克|黎|傣|畲|傈僳|仡佬|东乡|高山|拉祜|水|佤|纳西|羌|土|仫佬|锡伯|柯尔克孜|达斡尔|景颇|毛南|撒拉|布朗|塔吉克|阿昌|普米|鄂温克|怒|京|基诺|德昂|保安|俄罗斯|裕固|乌孜别克|门巴|鄂伦春|独龙|塔塔尔|赫哲|珞巴'
-const AUTONOMOUS = new RegExp(`(?:(?:${PEOPLES})族?|各族)*(?:自治[区州县旗]|族[乡镇区])$`, 'u')
+/** What is left has two characters at least: 西藏自治区 is 西藏, and 陵水黎族自治县 is 陵水, no 陵 of the 水族. */
+const AUTONOMOUS = new RegExp(`(?<=^.{2,})(?:(?:${PEOPLES})族?|各族)*(?:自治[区州县旗]|族[乡镇区])$`, 'u')
 
 const COUNTY_ENDINGS = /(?:特别行政区|新区|林区|特区|地区|省|市|区|县|旗|盟)$/u
 /** What a township may be called besides its name: offices of streets are 街道, 街办 or 办事处 in speech. */
@@ -24,9 +25,7 @@ export function nameForms(name: string, codeLength: number): NameForms {
 }
 
 function countyForms(name: string): NameForms {
-  const short = name.replace(AUTONOMOUS, '')
-  // 西藏自治区 and 内蒙古自治区 carry the people in their own name.
-  const stem = Array.from(short).length >= 2 ? short : name.replace(/自治[区州县旗]$/u, '')
+  const stem = name.replace(AUTONOMOUS, '')
   if (stem === name) return forms([name], [name.replace(COUNTY_ENDINGS, '')])
   // 白沙黎族自治县 is 白沙县 in speech.
   return forms([name], [stem, stem + name.slice(-1)])
