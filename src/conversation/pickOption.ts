@@ -52,7 +52,7 @@ function denies({ library, conversation }: Turn, said: string, yes: string): boo
   const label = library.plain(library.texts.plain(conversation.language, yes) ?? '')
   return library.texts
     .words('words.denials')
-    .some(no => plain.startsWith(no) && label.startsWith(plain.slice(no.length)))
+    .some(no => plain.length > no.length && plain.startsWith(no) && label.startsWith(plain.slice(no.length)))
 }
 
 const MARKS = /[\p{P}\p{S}\s]/gu
