@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import stored from './data/alarmModel.json' with { type: 'json' }
 import { featuresOf, makeFindFeatures } from './intentFeatures.ts'
-import { makeModel, weigh } from './intentModel.ts'
 import { unpackModel } from './modelFile.ts'
 import { makeRows } from './rows.ts'
 import { alarmSigns } from './signs.ts'
@@ -31,13 +30,6 @@ test('hearing finds the features that learning names, each once', () => {
       expectSame(parts.join(''))
     }),
   )
-})
-
-test('weights that come with their features say the same as weights that are looked up', () => {
-  const packed = unpackModel(stored, alarmSigns)
-  const lookedUp = makeModel({ ...packed, weights: Float32Array.from(packed.weights) })
-  expect([packed.packed, lookedUp.packed]).toEqual([true, false])
-  for (const text of ['', ...said]) expect(weigh(packed, text)).toEqual(weigh(lookedUp, text))
 })
 
 test('rows are found in the order of their beginnings, each once, also one inside another', () => {

@@ -11,32 +11,13 @@ export interface IntentModel {
   step: number
   signs: Signs
   find: FindFeatures
-  /** Whether `find` answers the weights themselves, and not where they begin. */
-  packed: boolean
 }
 
 /** As it was learned, in weights of any size. */
 export type LearnedModel = IntentModel & { weights: Float32Array }
 
-/**
- * Three weights of a byte fit into the one number that is found of a feature: nothing has to be fetched for a dozen features
- * from a dozen other places of the memory.
- */
-const PACKED = 3
-
-export function makeModel(model: Omit<IntentModel, 'find' | 'packed'>): IntentModel {
-  const { places, weights, intents, signs } = model
-  const packed = weights instanceof Int8Array && intents.length === PACKED
-  const found = packed ? new Map(Array.from(places, ([feature, at]) => [feature, pack(weights, at)])) : places
-  return { ...model, packed, find: makeFindFeatures(found, signs) }
-}
-
-/** Added to each weight, so that no byte is below zero. */
-const LIFT = 128
-
-function pack(weights: Int8Array, at: number): number {
-  const byte = (intent: number): number => (weights[at + intent] ?? 0) + LIFT
-  return byte(0) | (byte(1) << 8) | (byte(2) << 16)
+export function makeModel(model: Omit<IntentModel, 'find'>): IntentModel {
+  return { ...model, find: makeFindFeatures(model.places, model.signs) }
 }
 
 export interface Example {
@@ -145,9 +126,7 @@ function hiding(): () => boolean {
 /** Probability per intent, in the order of `model.intents`. */
 export function weigh(model: IntentModel, text: string): Float64Array {
   const scores = new Float64Array(model.intents.length)
-  const found = model.find(text)
-  if (model.packed) scorePacked(found, scores)
-  else score(model.weights, found, scores)
+  score(model.weights, model.find(text), scores)
   return softmax(scores, SHARPNESS * model.step)
 }
 
@@ -178,23 +157,6 @@ function score(weights: IntentModel['weights'], at: ArrayLike<number>, scores: F
   }
   const scale = 1 / Math.sqrt(at.length || 1)
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) * scale
-}
-
-function scorePacked(found: readonly number[], scores: Float64Array): void {
-  let first = 0
-  let second = 0
-  let third = 0
-  for (let feature = 0; feature < found.length; feature++) {
-    const weights = found[feature] ?? 0
-    first += weights & 0xff
-    second += (weights >> 8) & 0xff
-    third += weights >> 16
-  }
-  const lift = found.length * LIFT
-  const scale = 1 / Math.sqrt(found.length || 1)
-  scores[0] = (first - lift) * scale
-  scores[1] = (second - lift) * scale
-  scores[2] = (third - lift) * scale
 }
 
 function softmax(scores: Float64Array, sharpness: number): Float64Array {
