@@ -15,7 +15,10 @@ const PIECE = 500
 const OVERLAP = 60
 /** The learned judge looks at the beginning and the end of a long text, each as long as its examples. */
 const GLANCE = 60
-/** Characters, or syllables of pinyin. Names and short answers are judged by the rules, or by a judge that is all but certain: 张救 is a person. */
+/**
+ * Characters, or syllables of pinyin. Names and short answers are judged by the rules, or by a judge that is all but certain:
+ * 张救 is a person.
+ */
 const SHORTEST = 4
 const SHORTEST_LEARNED = 3
 const SHORT_SURE = 0.95
@@ -24,7 +27,10 @@ const CHINESE = /\p{Script=Han}/gu
 const FIRST_CHINESE = 0x2e80
 const FIRST_COMMON = 0x4e00
 const LAST_COMMON = 0x9fff
-/** Chance from which the learned judge speaks where no rule did: from 0.35 on it hears no cry more of 2,677, and takes ten more of 4,744 for one. */
+/**
+ * Chance from which the learned judge speaks where no rule did: from 0.35 on it hears no cry more of 2,677, and takes ten
+ * more of 4,744 ordinary messages for one.
+ */
 const LEARNED_SURE = 0.45
 /** Chance below which it overrules a rule, and only where a service is asked about: 大出血能报销多少. */
 const LEARNED_CALM = { crisis: 0.1, emergency: 0.2 }
@@ -71,7 +77,7 @@ function ruledIn(heard: string): Alarm | null {
 /** Words of danger in a question about money, papers or the page, or of animals, shops, lessons. Long texts count. */
 function isOnlyAsked(heard: string, ruled: Alarm): boolean {
   if (heard.length > GLANCE) return false
-  const chance = 1 - chanceOfOrdinary(weigh(judge, seriousPart(heard)))
+  const chance = chanceOfAlarm(weigh(judge, seriousPart(heard)))
   if (asksForBusiness(heard)) return chance < LEARNED_CALM[ruled]
   return ruled === 'emergency' && chance < CERTAIN_CALM && countChinese(heard) >= SENTENCE
 }
@@ -82,9 +88,9 @@ function learnedAlarm(text: string): Alarm | null {
   if (length < SHORTEST_LEARNED) return null
   const serious = seriousPart(text)
   // The screen knows characters only; pinyin is for the judge.
-  if (characters > 0 && 1 - chanceOfOrdinary(weigh(screen, serious)) < SCREENED) return null
+  if (characters > 0 && chanceOfAlarm(weigh(screen, serious)) < SCREENED) return null
   const chances = weigh(judge, serious)
-  if (1 - chanceOfOrdinary(chances) < (length < SHORTEST ? SHORT_SURE : LEARNED_SURE)) return null
+  if (chanceOfAlarm(chances) < (length < SHORTEST ? SHORT_SURE : LEARNED_SURE)) return null
   return (chances[crisis] ?? 0) >= (chances[emergency] ?? 0) ? 'crisis' : 'emergency'
 }
 
@@ -99,6 +105,6 @@ function countChinese(text: string): number {
   return count
 }
 
-function chanceOfOrdinary(chances: Float64Array): number {
-  return chances[ordinary] ?? 1
+function chanceOfAlarm(chances: Float64Array): number {
+  return 1 - (chances[ordinary] ?? 1)
 }

@@ -106,7 +106,7 @@ export function featuresOf(text: string, signs: Signs): string[] {
   const sounded = soundsIn(sounds)
   const said = words.map(wordFeature)
   const meant = heard ? cueFeatures(heard, signs.cues.names) : []
-  const apart = letters === null ? [] : pairsApart(letters, signs.farthest)
+  const apart = letters === null || signs.farthest === 0 ? [] : pairsApart(letters, signs.farthest)
   return [...new Set([...(spelled ? [...sounded, ...pieces] : [...pieces, ...sounded]), ...said, ...meant, ...apart])]
 }
 
@@ -141,7 +141,6 @@ function piecesOf(letters: string, longest: number): string[] {
 
 /** Pairs of characters that do not stand side by side, in their order, however far apart. */
 function pairsApart(letters: string, farthest: number): string[] {
-  if (farthest === 0) return []
   const all = Array.from(letters)
   return all.flatMap((one, i) => all.slice(i + 2, i + farthest + 1).map(other => `_${one}${other}`))
 }

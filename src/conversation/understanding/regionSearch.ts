@@ -157,19 +157,18 @@ const FIRST_SIGN = 0xf0000
 
 /** How characters sound in names of places, where it is not what they commonly sound like: 长港, 重庆, 成都, 黄陂, 浚县. */
 const PLACE_SOUNDS: Readonly<Record<string, string>> = {
-  ...{
-    长: 'chang',
-    重: 'chong',
-    都: 'du',
-    厦: 'xia',
-    六: 'lu',
-    蚌: 'beng',
-    陂: 'pi',
-    番: 'pan',
-    单: 'shan',
-    浚: 'xun',
-  },
-  ...{ 荥: 'xing', 涡: 'guo' },
+  长: 'chang',
+  重: 'chong',
+  都: 'du',
+  厦: 'xia',
+  六: 'lu',
+  蚌: 'beng',
+  陂: 'pi',
+  番: 'pan',
+  单: 'shan',
+  浚: 'xun',
+  荥: 'xing',
+  涡: 'guo',
 }
 
 /** Every character as the sign of its sound, so that names which sound alike are one text. */
