@@ -1,12 +1,11 @@
 import { answer } from './engine.ts'
-import { keepBeside } from './later.ts'
+import { BETWEEN, keepBeside } from './later.ts'
 import type { Answer, Walk } from './machine.ts'
 import { currentStep } from './places.ts'
 import type { InputType } from './types.ts'
 
 /** Questions that come one after another in every matter, and are answered in one breath: 李小红，4207…，138…，下柯村. */
 const IN_A_ROW: ReadonlySet<InputType> = new Set(['name', 'idNumber', 'phone', 'region'])
-const BETWEEN = /[，,。；;、\s]+/u
 /** 李小红420704199003070024. */
 const NAME_AND_NUMBER = /^(\p{Script=Han}{2,4})(\d{11}|\d{17}[\dXx])$/u
 

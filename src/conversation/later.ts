@@ -25,7 +25,7 @@ export function keepForLater(walk: Walk, said: string): boolean {
 }
 
 /** Where one answer ends and the next begins. */
-const SEVERAL = /[，,。；;、\s]/u
+export const BETWEEN = /[，,。；;、\s]+/u
 
 /**
  * 下柯村，光荣证丢了 answers three questions: what is told for later ones is kept when the open one is answered, and given up
@@ -33,7 +33,7 @@ const SEVERAL = /[，,。；;、\s]/u
  */
 export function keepBeside(walk: Walk, said: string, answer: () => void): void {
   const told =
-    SEVERAL.test(said.trim()) && !walk.session.confirming ? toldInSentence(walk, laterSteps(walk), said) : null
+    BETWEEN.test(said.trim()) && !walk.session.confirming ? toldInSentence(walk, laterSteps(walk), said) : null
   if (!told) return answer()
   const { step } = walk.session
   const at = walk.turn.replies.length

@@ -49,7 +49,7 @@ export function yesOrNo({ turn }: Walk, given: Answer, [yes, no]: [yes: string, 
 /** 不取消 to 取消办理: the yes itself, or how it begins, with a no before it. */
 function denies({ library, conversation }: Turn, said: string, yes: string): boolean {
   const plain = library.plain(said)
-  const label = library.plain(library.texts.plain(conversation.language, yes) ?? '')
+  const label = library.texts.plain(conversation.language, yes) ?? ''
   return library.texts
     .words('words.denials')
     .some(no => plain.length > no.length && plain.startsWith(no) && label.startsWith(plain.slice(no.length)))

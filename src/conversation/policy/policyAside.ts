@@ -21,7 +21,7 @@ export function answerPolicyAside(walk: Walk, said: string, intent: string | nul
     repeatQuestion(walk)
     return true
   }
-  if (finding.kind === 'found' && isQuestion(said)) {
+  if (found) {
     tellPolicy(turn, finding.found)
     repeatQuestion(walk)
     return true
