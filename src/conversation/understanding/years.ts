@@ -4,11 +4,10 @@ import { readDate } from './dates.ts'
 import { senseOf } from './dateWording.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
-import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
+import { ANIMALS, animalOf, CYCLE_NAME, yearOfAnimal, yearOfCycle } from './sexagenary.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
 
-const ANIMALS = '鼠牛虎兔龙蛇马羊猴鸡狗猪'
 const N = `(\\d{1,4}|${NUMERAL}{1,5})`
 const CYCLE = new RegExp(`${CYCLE_NAME}年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
@@ -275,10 +274,6 @@ function readCycle(plain: string, year: number): Reading<number> | null {
   return last === undefined ? null : one(last)
 }
 
-function animalOf(year: number): string {
-  return ANIMALS.charAt((year + 8) % 12)
-}
-
 function animalIn(plain: string): string | undefined {
   const parts = ANIMAL.exec(plain)
   return parts?.[1] ?? parts?.[2]
@@ -288,7 +283,7 @@ function readAnimal(plain: string, year: number): Reading<number> | null {
   const parts = ANIMAL.exec(plain)
   const animal = animalIn(plain)
   if (animal === undefined) return null
-  const last = year - ((year - 4 - ANIMALS.indexOf(animal)) % 12)
+  const last = yearOfAnimal(animal, year)
   if (CHILD.test(plain)) return one(last)
   if (GROWN.test(plain)) return grownYears(last, year)
   // 马年 is the one that runs, or the last; next year's animal may also be the one ahead.
