@@ -1,5 +1,6 @@
 import { plainDigits } from '../../domain/digits.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
+import { plainDays } from './plainDays.ts'
 import { simplified } from './wording.ts'
 
 /** What a sentence around a date is about, by its own words. */
@@ -18,16 +19,16 @@ export function senseOf(plain: string): 'dueDate' | 'birthDate' | 'past' | undef
 
 /** 3月5号左右: near it, not on it. */
 export function isRough(plain: string): boolean {
-  return /左右|前后|上下(?![个周星礼月半])|那几天|那阵|附近|那一向|月[底末](?:之|以)?前/u.test(plain)
+  return /左右|前后(?!半夜|晌)|上下(?![个周星礼月半])|那几天|那阵|附近|那一向|月[底末](?:之|以)?前/u.test(plain)
 }
 
 const LEAD =
-  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|系|在|为|于|大概|大约|约|应该|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
+  /^(?:我们|我屋里|我家|我的|我|俺|她|他|恁看|恁|孩子|宝宝|小孩|小宝|二宝|大宝|娃儿?|伢|媳妇|老婆|预产期|预产|出生日期|出生时间|出生年月日?|出生|生日|日期|日子|时间|那天|就是|是不是|是|系|在|为|于|大概|大约|约|应该|还?得|还要|可能|好像|好象|估计|差不多|就|嗯|呃|那个|噢|医生说|的|从|到了|等到|[:：])+/u
 const TAIL =
-  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|这天|那一天|(?<=[天日号午上晚早夜晨]|夜来)(?:刚刚?|才)|出生的?|下生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
+  /(?:左右|前后|上下|那几天|那阵|那天|当天|当日|(?<![年月周拜期])这天|那一天|(?<=[天日号午上晚早夜晨]|夜来)(?:刚刚?|才)|出生的?|下生的?|生的?|生下来的?|[下落]的?地|生嘞|生滴|生哒|生了|办的|去的|来的|的|吧|啊|呀|呢|嘛|哦|了|嘞|咧|哒|born|左近)+$/u
 const WEEKDAY_BEHIND = /(?<=[日号\d一二三四五六七八九十])(?:周|星期|礼拜)[一二三四五六日天]$/u
 const DAYPART =
-  '(?:大?清早|(?<![周期拜])一大?早|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|[前后上下]?半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|[上下晏]昼|朝早|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
+  '(?:大?清早起?|(?<![周期拜])一大?早|早起|早上|早晨|上午|中午|正午|下午|傍晚|晚上|晚间|夜里|夜晚|[前后上下]?半夜|凌晨|深夜|晌午|早|晚|夜|前晌|后晌|[上下晏]昼|朝早|擦黑|傍黑|挨黑|麻麻黑|黑里|黑哒|黑了)'
 const CLOCK = new RegExp(
   `(?:\\d{1,2}:\\d{2}|(?:\\d{1,2}|${NUMERAL}{1,3})[点时](?:钟|多钟?|半|整|过|[一三]刻|零?(?:\\d{1,2}|${NUMERAL}{1,3})分?)?(?:左右|多|的时候)?)$`,
   'u',
@@ -59,19 +60,22 @@ const YEAR_OR_MONTH = new RegExp(
   `(?:\\d{2,4}|${NUMERAL}{2,4}|[今去明前后])年|闰?(?:[正冬腊]|\\d{1,2}|${NUMERAL}{1,3})月`,
   'u',
 )
-const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:的|上|日期|[:：])(?:是)?`, 'gu')
+const CALENDAR_WORDS = new RegExp(`(${CALENDAR})(?:(?:的|上|日期|[:：])是?|是)`, 'gu')
 /** 农历3.5, 阴历2027-3-5 */
 const LUNAR_FIGURES = /(农历|阴历|旧历|老历|古历|夏历)(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.](\d{1,2})(?!\d)/gu
-/** 九二年阳历六月: every month is solar unless another calendar is named. */
-const SOLAR_BETWEEN = /(?<=年)(?:公历|阳历|新历)(?=[\d一二三四五六七八九十])/gu
 /** 下周的周四, 下周周四 */
 const WEEK_OF_WEEKDAY = /(上上|下下|上|下|这|本)个?(?:周|星期|礼拜)[的,，]?(?:周|星期|礼拜)/gu
 /** 拜三, as the south shortens 礼拜三; 拜天地 and 拜年 are none. */
 const SHORT_WEEKDAY = /(?<!礼)拜(?=[一二三四五六日天](?:$|[早上下中晚,，去来办再我你到就送过生的吧了]))/gu
 /** 正月里十五, 冬月间初六 */
 const IN_LUNAR_MONTH = /(?<=[正冬腊一二三四五六七八九十]月)(?:里头?|间)的?(?=[初十廿卅二三])/gu
-/** 二千零一十五年, 一千九百九十年: a year counted out. */
-const COUNTED_YEAR = /(?:一千九百|[二两]千)[零〇一二三四五六七八九十]{0,5}(?=年)/gu
+/** 二千零一十五年, 一千九百九十年: a year counted out; 两千零二五年 counts its thousands only. */
+const COUNTED_YEAR = /(一千九百|[二两]千[零〇]?)([零〇一二三四五六七八九十]{0,5})(?=年)/gu
+function yearCounted(said: string, thousands: string, rest: string): string {
+  const year = figure(said)
+  if (year !== null) return String(year)
+  return /^[一二三四五六七八九]{2}$/u.test(rest) ? `${thousands.startsWith('一') ? 19 : 20}${plainDigits(rest)}` : said
+}
 /** 月头一号，下个月: the month said last. */
 const MONTH_BEHIND = new RegExp(
   `^(?:月[头初])?((?:\\d{1,2}|${NUMERAL}{1,3})[日号])([^,，\\d]{0,4}[,，、])?(?:就是?|是)?((?:上|下|这|本)个?月)的?(?=$|[吧啊呀,，])`,
@@ -100,16 +104,17 @@ const STOPS = /(?<=\d)[。·•．](?=\d)/gu
 
 /** One spelling of a date: simplified, half-width, without spaces, commas and brackets. */
 export function dateWords(text: string): string {
-  return calendarFirst(joined(simplified(text).replace(STOPS, '.')).replace(UNSURE, ''))
+  return calendarFirst(joined(plainDays(simplified(text).replace(STOPS, '.'))).replace(UNSURE, ''))
     .replace(LAST_YEAR, '去年')
     .replace(NEXT_YEAR, '明年')
     .replace(YEAR_SUFFIX, '')
     .replace(TWENTIES, '廿')
     .replace(/([前后])头(?=第)/gu, '$1')
-    .replace(/(?<=[上下这本]个?月)月(?=[底初末头中])/gu, '')
+    .replace(/(?<=(?:[上下这本前]个?|当)月)月(?=[底初末头中])/gu, '')
     .replace(/呢(?=个|周|星期|礼拜)/gu, '这')
-    .replace(/春节(?=大年|正月|初一|除夕)/gu, '')
-    .replace(/(?:春节|过年)的?(?=初[二三四五六七八九十])/gu, '正月')
+    .replace(/春节(?=大年|正月|除夕)/gu, '')
+    .replace(/(?:春节|过年|新年|新春)的?(?=初[一二三四五六七八九十])/gu, '正月')
+    .replace(/大年(?=十[一二三四五六七八九])/gu, '正月')
     .replace(/(?:过完年|过了年|年后)[,，]?(?=正月|[一二三]月)/gu, '')
     .replace(IN_LUNAR_MONTH, '')
     .replace(/等到?(?:这个?)?周末[,，、]?(?=(?:周|星期|礼拜)[六日天])/gu, '这')
@@ -129,9 +134,8 @@ export function dateWords(text: string): string {
       '',
     )
     .replace(WEEK_BEHIND, WEEK_FIRST)
-    .replace(COUNTED_YEAR, year => String(figure(year) ?? year))
+    .replace(COUNTED_YEAR, yearCounted)
     .replace(CALENDAR_WORDS, '$1')
-    .replace(SOLAR_BETWEEN, '')
     .replace(LUNAR_FIGURES, (_, calendar: string, year: string | undefined, month: string, day: string) =>
       year === undefined ? `${calendar}${month}月${day}` : `${calendar}${year}年${month}月${day}`,
     )
@@ -221,7 +225,7 @@ const DATE_CHARACTER =
   '[\\d零〇一二三四五六七八九十百两廿卅旦双壹贰叁肆伍陆柒捌玖拾年月日号初正冬腊闰农阴旧老古公阳新夏历大前昨今明后去上下这本个周星期礼拜天早晚夜底末中旬份半之以再过还有儿的春节除夕元宵端阳清七重国庆劳动妇女童教师圣诞立雨水惊蛰分谷小满芒种至暑处秋白露寒霜降雪破五龙抬头听寻琴朝昼点午中情母亲父/.:-]'
 /** 第三天, 最后一个月: one step of a period, and feasts with characters that no other day is named by. */
 const DATE_WORD =
-  '(?<=[节庆夕旦午秋年月后假])第[\\d一二三四五六七八九十]{1,2}(?:天|日|个月)|最[后末]一(?:天|个月)|头一(?:天|个月)|外后[天日]|往后|期间|建军|建党|植树|愚人|护士|情人|青年|平安夜|光棍|鬼节'
+  '(?<=[节庆夕旦午秋年月后假的日号一二三四五六七八九十])第[\\d一二三四五六七八九十]{1,2}(?:天|日|个(?:月|周|星期|礼拜))|最[后末]一(?:天|个(?:月|周|星期|礼拜))|倒数第[\\d一二三四五六七八九十]{1,2}天|头一(?:天|个月)|外后[天日]|往后|[俩仨](?=个?(?:周|星期|礼拜))|期间|建军|建党|植树|愚人|护士|情人|青年|平安夜|光棍|鬼节'
 const DATE_RUN = new RegExp(`(?:${DATE_WORD}|${DATE_CHARACTER}){2,}|(?:${DATE_WORD})`, 'gu')
 /** Cutting inside these would make another date of it. */
 const HARD = /[\d零〇一二三四五六七八九十百两廿卅年月日号天初闰历周上下]/u

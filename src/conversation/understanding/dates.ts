@@ -1,41 +1,27 @@
 import { formatLunar, lunarOf } from '../../domain/lunar.ts'
-import { yearOf } from '../../domain/months.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, inEitherCalendar, isRough, senseOf, twoDaysOfMonth } from './dateWording.ts'
 import {
   dayOf,
   eitherDay,
   invalid,
-  looksBack,
   namesForeignYear,
   plainDay,
   weekdayOf,
-  wholePeriod,
   type DateContext,
   type DateReading,
 } from './dateReading.ts'
 import { readFestival } from './festivals.ts'
 import { readLunarDate } from './lunarDates.ts'
-import { figure, NUMERAL } from './numerals.ts'
 import { normalise } from './normalise.ts'
+import { dayOfPeriod, plainStep, stepFrom } from './periodDays.ts'
 import { readRelativeDate } from './relativeDates.ts'
-import { CYCLE_NAME, yearOfCycle } from './sexagenary.ts'
 import { dayWithoutYear, readSolarDate } from './solarDates.ts'
+import { yearsInFigures } from './yearNames.ts'
 
 const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** No sentence with a date in it is longer; a pasted page is not searched. */
 const LONGEST_SENTENCE = 120
-/** 三年前的中秋, 两年前八月 */
-const YEARS_BEFORE = new RegExp(
-  `(\\d{1,2}|${NUMERAL}{1,2})年前的?(?=.{1,3}月|[^今]?[^今]?节|中秋|端[午阳]|春节|除夕|国庆|元旦|元宵|重阳|清明|冬至)`,
-  'u',
-)
-/** 丙午年腊月十六: years with such names are lunar ones, and so are their days unless 日 or 号 is said. */
-const CYCLE_YEAR = new RegExp(
-  `(农历|阴历|旧历|老历|古历)?${CYCLE_NAME}年的?(?=(除夕|大?年(?:三十|卅)|大年夜|闰?(?:[正冬腊]|${NUMERAL}{1,2})月(?!${NUMERAL}{1,3}[日号]))?)`,
-  'gu',
-)
-
 /**
  * Reads one day: figures, Chinese numerals, lunar, festival, solar term, relative, English; alone or in a sentence.
  * Without a year the sense decides, the words of the text when the question has none (see `DateContext`).
@@ -47,10 +33,7 @@ export function readDate(text: string, context: DateContext): DateReading | null
     const [first, second] = [readDate(solar, context), readDate(lunar, context)]
     return first && second ? eitherDay(first, second) : (first ?? second)
   }
-  const plain = dateWords(text).replace(
-    YEARS_BEFORE,
-    (_, years: string) => `${yearOf(context.today) - (figure(years) ?? 0)}年`,
-  )
+  const plain = dateWords(text)
   if (namesForeignYear(plain)) return invalid('no-such-day')
   const said = senseOf(plain)
   const asked: DateContext = {
@@ -58,7 +41,7 @@ export function readDate(text: string, context: DateContext): DateReading | null
     sense: context.sense ?? said,
     said: said !== undefined && !/[年月]/u.test(plain),
   }
-  const words = plain.replace(CYCLE_YEAR, (cycle, ...parts: string[]) => yearInFigures(cycle, parts, asked))
+  const words = yearsInFigures(plain, asked)
   const reading =
     readEither(words, asked) ??
     readWhole(words, asked) ??
@@ -81,13 +64,6 @@ function onWeekday(reading: DateReading | null, words: string): DateReading | nu
   return another ? { kind: 'several', days } : { kind: 'day', ...only }
 }
 
-/** The year that runs goes before the one ahead; births and other past days are never of a year ahead. */
-function yearInFigures(said: string, [mark, stem = '', branch = '', lunar]: string[], context: DateContext): string {
-  const now = yearOf(context.today)
-  const year = yearOfCycle(stem, branch, looksBack(context) ? now : now + 1)
-  return year === undefined ? said : `${(mark ?? lunar) === undefined ? '' : '农历'}${year}年`
-}
-
 /** Two days joined by 或者 or 还是 compete when both are days. */
 function readEither(words: string, context: DateContext): DateReading | null {
   const days = (twoDaysOfMonth(words) ?? []).flatMap(part => {
@@ -105,14 +81,17 @@ function readWhole(words: string, context: DateContext): DateReading | null {
   return null
 }
 
-function readCore(core: string, context: DateContext): DateReading | null {
+function readCore(said: string, context: DateContext): DateReading | null {
+  const core = plainStep(said)
+  const read = (part: string) => readCore(part, context)
   return (
     readFestival(core, context) ??
     readRelativeDate(core, context) ??
     readSolarDate(core, context) ??
     readLunarDate(core, context) ??
-    readEdge(core, context) ??
-    readTwice(core, context)
+    dayOfPeriod(core, read) ??
+    readTwice(core, context) ??
+    stepFrom(core, read)
   )
 }
 
@@ -132,16 +111,6 @@ function readTwice(core: string, context: DateContext): DateReading | null {
   const [first, second] = near === '' ? [] : [readRelativeDate(near, context), readCore(name, context)]
   if (first?.kind !== 'day' || second?.kind !== 'day') return null
   return first.date === second.date ? second : { kind: 'several', days: [first, second] }
-}
-
-/** 本月最后一天, 明年第一天: an end of a period. */
-function readEdge(core: string, context: DateContext): DateReading | null {
-  const [, period = '', edge = ''] = /^(.{2,12}?)的?(最[后末]一天|末日|第一天|头一天|首日)$/u.exec(core) ?? []
-  const reading = period === '' ? null : readCore(period, context)
-  if (reading?.kind !== 'vague') return null
-  const [from = '', to = from] = reading.period.split('/')
-  const [first, last] = [wholePeriod(from)[0], wholePeriod(to)[1]]
-  return plainDay(/[最末]/u.test(edge) ? last : first, core)
 }
 
 /** A birth ahead is refused; a day that was only named roughly is not taken for the day, except a due date. */
@@ -188,15 +157,16 @@ function yearCarriedOver(found: readonly Piece[], context: DateContext): DateRea
   return dated?.kind === 'day' ? [dated] : null
 }
 
-/** 公历2026年3月5日（农历正月十七）: a lunar day without a year is the solar day beside it when both agree. */
+/** 公历2026年3月5日（农历正月十七）: a lunar day without a year is the solar day beside it when both agree; so is a feast. */
 function withoutTwins(readings: readonly DateReading[]): Day[] {
   const days = readings.flatMap(reading => (reading.kind === 'day' ? [reading] : []))
-  return days.filter(({ date, spoken }) => !days.some(other => other.date !== date && lunarName(other.date) === spoken))
+  return days.filter(({ date, spoken }) => !days.some(other => other.date !== date && isNameOf(spoken, other.date)))
 }
 
-function lunarName(date: LocalDate): string | null {
-  const lunar = lunarOf(date)
-  return lunar && formatLunar(lunar)
+function isNameOf(spoken: string | null, date: LocalDate): boolean {
+  if (spoken === null) return false
+  const [lunar, feast] = [lunarOf(date), readFestival(spoken, { today: date, sense: 'dueDate' })]
+  return (lunar && formatLunar(lunar) === spoken) || (feast?.kind === 'day' && feast.date === date)
 }
 
 /** March 5, 2026 and 5 March 2026, with or without the year. */

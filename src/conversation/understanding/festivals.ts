@@ -29,7 +29,7 @@ function sunday(year: number, month: number, count: number): LocalDate {
 
 type Festival = readonly [words: string, day: Day]
 const SOLAR_FESTIVALS: readonly Festival[] = [
-  ['元旦节?', solar('01', '01')],
+  ['元旦节?|(?:阳历|公历)新年', solar('01', '01')],
   ['情人节', solar('02', '14')],
   ['植树节', solar('03', '12')],
   ['愚人节', solar('04', '01')],
@@ -40,46 +40,47 @@ const SOLAR_FESTIVALS: readonly Festival[] = [
   ['(?:五一)?(?:国际)?劳动节|五一节?', solar('05', '01')],
   ['五四(?:青年节)?|青年节', solar('05', '04')],
   ['(?:六一)?(?:国际)?儿童节|六一节?', solar('06', '01')],
-  ['七一|建党节', solar('07', '01')],
+  ['七一(?:建党节)?|建党节', solar('07', '01')],
   ['八一(?:建军节)?|建军节', solar('08', '01')],
   ['教师节', solar('09', '10')],
-  ['(?:十一)?国庆节?|十一', solar('10', '01')],
-  ['双十一|光棍节', solar('11', '11')],
-  ['双十二', solar('12', '12')],
+  ['(?:十一|十月一[日号]?)?国庆节?(?:十一)?|十一', solar('10', '01')],
+  ['双(?:十一|11)|光棍节', solar('11', '11')],
+  ['双(?:十二|12)', solar('12', '12')],
   ['平安夜', solar('12', '24')],
   ['圣诞节?', solar('12', '25')],
   ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),
+  ['寒食节?', year => addDays(solarTermDay(year, '清明'), -1)],
 ]
 const LUNAR_FESTIVALS: readonly Festival[] = [
-  ['春节|大年初一|年初一|初一过年|过年|正月初一', lunar(1, 1)],
-  ['破五', lunar(1, 5)],
-  ['元宵节?|正月十五|上元节', lunar(1, 15)],
-  ['二月二(?:龙抬头)?|龙抬头', lunar(2, 2)],
-  ['端午节?|端阳节?', lunar(5, 5)],
-  ['七夕节?', lunar(7, 7)],
-  ['中元节?|七月半|鬼节', lunar(7, 15)],
+  ['春节|大年初一头?|年初一|初一过年|过年|正月初一|农历新年', lunar(1, 1)],
+  ['(?:正月)?(?:初五)?(?:破五|迎财神)', lunar(1, 5)],
+  ['(?:正月)?(?:十五)?闹?元宵(?:灯?节)?|过?正月十五|正月半|上元节|灯节', lunar(1, 15)],
+  ['二月二(?:龙抬头)?|龙抬头(?:二月二)?', lunar(2, 2)],
+  ['(?:五月(?:初?五)?)?端[午阳]节?|端[午阳]节?五月初?五|五月当五', lunar(5, 5)],
+  ['(?:七月初?七)?七夕(?:情人)?节?|乞巧节', lunar(7, 7)],
+  ['(?:七月(?:十五|半))?(?:中元节?|鬼节)|七月半', lunar(7, 15)],
   // The mid-autumn feast is what everybody means by it, without 日 or 号.
-  ['中秋节?|八月十五', lunar(8, 15)],
-  ['重阳节?', lunar(9, 9)],
-  ['寒衣节', lunar(10, 1)],
+  ['(?:八月(?:十五)?)?[中仲]秋节?|[中仲]秋节?八月十五|八月十五|八月半|团圆节', lunar(8, 15)],
+  ['(?:九月初?九|九月|九九)?重阳节?|老人节', lunar(9, 9)],
+  ['(?:十月初?一)?寒衣节|十来一', lunar(10, 1)],
   ['下元节', lunar(10, 15)],
-  ['腊八节?', lunar(12, 8)],
-  ['(?:腊月二十三|腊月廿三)小年|北方(?:的)?小年', lunar(12, 23)],
+  ['(?:腊月初八)?腊八节?', lunar(12, 8)],
+  ['(?:腊月二十三|腊月廿三)(?:小年|祭灶)|北方(?:的)?小年', lunar(12, 23)],
   ['(?:腊月二十四|腊月廿四)小年|南方(?:的)?小年', lunar(12, 24)],
   ['大?年(?:二十|廿)八', lunar(12, 28)],
   ['大?年(?:二十|廿)九', lunar(12, 29)],
-  ['除夕夜?|大?年三十(?:夜)?|大年夜|年卅', newYearsEve],
+  ['(?:大?年三十|腊月三十)?除夕夜?|大?年三十儿?(?:夜)?|(?:大|过)?年夜|年卅|三十(?:夜|夜里|晚上?|晚黑)', newYearsEve],
 ]
 const OFFSET = `(?:的?(前|后)?(?:一天|第?(\\d{1,2}|${NUMERAL}{1,3})天)|(?:的)?(?:当天|那天|当日|这天)|((?:之|以)?[前后]|期间|假期|长假|放假|那几天|里头?))?`
 const YEAR = `(?:(\\d{4}(?=\\D)|(?:\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后|大前|大后)(?=年))年?(?:的)?)?`
 const LUNAR_MARK = '(?:农历|阴历|旧历|老历|古历|夏历)?'
-const patternsOf = (festivals: readonly Festival[], mark: string) =>
-  festivals.map(([words, day]) => [new RegExp(`^${mark}${YEAR}${mark}(${words})${OFFSET}$`, 'u'), day] as const)
-const PATTERNS = [...patternsOf(SOLAR_FESTIVALS, ''), ...patternsOf(LUNAR_FESTIVALS, LUNAR_MARK)]
+const PATTERNS = [...SOLAR_FESTIVALS, ...LUNAR_FESTIVALS].map(
+  ([words, day]) => [new RegExp(`^${LUNAR_MARK}${YEAR}${LUNAR_MARK}(${words})${OFFSET}$`, 'u'), day] as const,
+)
 /** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
-const SMALL_NEW_YEAR = /^(?:过)?小年(?:夜)?(?:那天|当天)?$/u
+const SMALL_NEW_YEAR = new RegExp(`^${LUNAR_MARK}${YEAR}过?小年夜?(?:那天|当天)?$`, 'u')
 /** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
-const AT_YEARS_END = /^(?:除夕|大?年(?:三十|二十|廿)|大年夜|年卅|腊)/u
+const AT_YEARS_END = /^(?:除夕|大?年(?:三十|二十|廿)|[大过]?年夜|年卅|三十|腊|[南北]方)/u
 
 /** 农历2026年除夕 ends that lunar year, as its other feasts lie in it. */
 const SAID_LUNAR = /^(?:农历|阴历|旧历|老历|古历|夏历)\S*?年/u
@@ -89,7 +90,8 @@ const FARTHEST_FROM_FEAST = 366
 
 /** Festivals and the days before and after them: 中秋节, 明年春节, 国庆后第三天. Null for anything else. */
 export function readFestival(text: string, context: DateContext): DateReading | null {
-  if (SMALL_NEW_YEAR.test(text)) return smallNewYear(context)
+  const small = SMALL_NEW_YEAR.exec(text)
+  if (small) return smallNewYear(text, small[1], context)
   for (const [pattern, day] of PATTERNS) {
     const parts = pattern.exec(text.replace(STEP, ''))
     if (!parts) continue
@@ -128,10 +130,12 @@ function lunarYear(today: LocalDate): number {
   return lunarOf(today)?.year ?? yearOf(today)
 }
 
-function smallNewYear(context: DateContext): DateReading {
-  const days = [23, 24].flatMap(day => {
-    const date = nearest(lunar(12, day), 0, context)
-    return date ? [{ date, spoken: `腊月廿${day === 23 ? '三' : '四'}` }] : []
+function smallNewYear(text: string, year: string | undefined, context: DateContext): DateReading {
+  const name = SAID_LUNAR.test(text) ? '' : '腊月'
+  const days = [23, 24].flatMap(number => {
+    const day = lunar(12, number)
+    const date = year === undefined ? nearest(day, 0, context) : ofYear(day, year, name, context)
+    return date ? [{ date, spoken: `腊月廿${number === 23 ? '三' : '四'}` }] : []
   })
   return { kind: 'several', days }
 }

@@ -13,6 +13,7 @@ import {
   type DateReading,
 } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
+import { exactDay } from './solarDates.ts'
 
 const PART =
   '(?:的)?(?:大?清早|一大?早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|[前后上下]?半夜|黑里|[上下晏]昼|朝早)'
@@ -52,23 +53,43 @@ const DAYS_AWAY = new RegExp(
   `^${AHEAD}${COUNT}(?:个)?(天|日|周|星期|礼拜)(?:(?:之|以)?(前|后)(?:的(?:今|这一?)[天日])?)?$`,
   'u',
 )
-const MONTHS_AND_DAYS_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个)?月(?:零|又|加)?${COUNT}天(?:(?:之|以)?(前|后))?$`, 'u')
+/** 一个月零五天后, 一年零三个月前 */
+const MIXED_AWAY = new RegExp(
+  `^${AHEAD}(?:${COUNT}年(?=.*[月天]))?(?:[零又加]?${COUNT}个?月)?(?:[零又加]?${COUNT}天)?(?:(?:之|以)?(前|后))?$`,
+  'u',
+)
+/** 三周以后的礼拜天, 再过两个星期的周三 */
+const WEEKDAY_AWAY = new RegExp(
+  `^${AHEAD}${COUNT}个?(?:周|星期|礼拜)(?:[之以过]?(前|后))?的?那?个?(?:周|星期|礼拜)([一二三四五六日天])$`,
+  'u',
+)
+/** 两个月后的6号 */
+const DAY_OF_MONTH_AWAY = new RegExp(
+  `^${AHEAD}${COUNT}个?月(?:[之以过]?(前|后))?的(\\d{1,2}|${NUMERAL}{1,3})[日号]$`,
+  'u',
+)
+/** 上周的今天 */
+const SAME_WEEKDAY = /^(上+|下+)个?(?:周|星期|礼拜)的?(?:今[天日朝]|今儿个?|这一?天)$/u
 /** 一个半月后, 一年半以前 */
 const AND_HALF_AWAY = new RegExp(`^${AHEAD}${COUNT}(?:个半(月)|(年)半)(?:(?:之|以)?(前|后))?$`, 'u')
 const MONTHS_AWAY = new RegExp(`^${AHEAD}(${COUNT.slice(1, -1)}|半)(?:个)?(月|年)${BEHIND}$`, 'u')
-const SAME_DAY = /^(去|今|明|前|后|大前|大后|上上个?月|上个?月|下个?月|下下个?月)年?(?:的)?(?:今天|今日|这天|这一天)$/u
+const SAME_DAY = /^(去|今|明|前|后|大前|大后|(?:上+|下+)个?月)年?(?:的)?(?:今[天日朝]|今儿个?|这一?天|同一?天)$/u
 const YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 去: -1, 今: 0, 明: 1, 后: 2, 大后: 3 }
-const WEEKDAY = /^((?:上上|下下|上|下|这|本)?(?:个)?)(?:周|星期|礼拜)([一二三四五六日天末1-7])$/u
-const WEEK = /^(上上|下下|上|下|这|本)(?:个)?(?:周|星期|礼拜)(?:里|内)?$/u
+const WEEKDAY = /^((?:上+|下+|这|本)?(?:个)?)(?:周|星期|礼拜)([一二三四五六日天末1-7])$/u
+const WEEK = /^(上+|下+|这|本)(?:个)?(?:周|星期|礼拜)(?:里|内)?$/u
 const MONTH = new RegExp(
-  `^(上上|下下|上|下|这|本|当)(?:个)?月(?:的)?(?:(\\d{1,2}|${NUMERAL}{1,3})[日号]?|(底|初|末|头|里|份|中旬?|上旬|下旬))?$`,
+  `^(上+|下+|这|本|当)(?:个)?月(?:的)?(?:(\\d{1,2}|${NUMERAL}{1,3})[日号]?|(底|初|末|头|里|份|中旬?|上旬|下旬))?$`,
   'u',
 )
 const PART_OF_MONTH = /^月(?:底|初|末|中|尾|头)$/u
 const SOME_DAYS = /^(?:前|这|过|近)(?:几|些)(?:天|日)$|^(?:好几|十来|十几|几)天(?:之|以)?前$|^前两天$|^最近$/u
 /** 上个月初五: the days 初 and 廿 are counted in the lunar month. */
 const LUNAR_MONTH = /^(上|下|这|本)(?:个)?月的?((?:初|廿)[一二三四五六七八九十]?)$/u
-const STEPS: Readonly<Record<string, number>> = { 上上: -2, 上: -1, 这: 0, 本: 0, 当: 0, '': 0, 下: 1, 下下: 2 }
+
+/** 上上 is -2, 下 is 1, 这 and 本 are 0. */
+function steps(which: string): number {
+  return which.startsWith('上') ? -which.length : which.startsWith('下') ? which.length : 0
+}
 
 /** 昨天, 三天后, 去年今天, 上周三, 下个月15号 and their kin. Periods (下周, 月底) are vague. Null for anything else. */
 export function readRelativeDate(text: string, context: DateContext): DateReading | null {
@@ -76,7 +97,9 @@ export function readRelativeDate(text: string, context: DateContext): DateReadin
   if (named !== null) return plainDay(addDays(context.today, named), text)
   return (
     readDaysAway(text, context) ??
-    readMonthsAndDaysAway(text, context) ??
+    readMixedAway(text, context) ??
+    readWeekdayAway(text, context) ??
+    readDayOfMonthAway(text, context) ??
     readAndHalfAway(text, context) ??
     readMonthsAway(text, context) ??
     readSameDay(text, context) ??
@@ -138,35 +161,61 @@ function monthAwayRead(today: LocalDate, months: number): DateReading | null {
 }
 
 /** 再过一个月零五天: the month first, then the days. */
-function readMonthsAndDaysAway(text: string, context: DateContext): DateReading | null {
-  const [, ahead, months = '', days = '', side] = MONTHS_AND_DAYS_AWAY.exec(text) ?? []
-  if (!days || !(ahead ?? side)) return null
+function readMixedAway(text: string, context: DateContext): DateReading | null {
+  const [, ahead, years, months, days, side] = MIXED_AWAY.exec(text) ?? []
+  const units = [years, months, days].filter(unit => unit !== undefined)
+  if (units.length < 2 || !(ahead ?? side)) return null
   const sign = side === '前' ? -1 : 1
-  return dayAwayRead(context.today, { months: sign * (figure(months) ?? 0), days: sign * (figure(days) ?? 0) }, text)
+  const [inYears = 0, inMonths = 0, inDays = 0] = [years, months, days].map(count => sign * (figure(count ?? '') ?? 0))
+  return dayAwayRead(context.today, { months: 12 * inYears + inMonths, days: inDays }, text)
+}
+
+/** Weeks are counted from Monday to Monday, as in 下周三. */
+function readWeekdayAway(text: string, context: DateContext): DateReading | null {
+  const [, ahead, count = '', side, weekday = ''] = WEEKDAY_AWAY.exec(text) ?? []
+  const weeks = figure(count)
+  if (weeks === null || !(ahead ?? side)) return null
+  const days = 7 * (side === '前' ? -weeks : weeks) + weekdayNumber(weekday) - 1
+  return dayAwayRead(mondayOf(context.today), { days }, text)
+}
+
+function readDayOfMonthAway(text: string, { today }: DateContext): DateReading | null {
+  const [, ahead, count = '', side, said = ''] = DAY_OF_MONTH_AWAY.exec(text) ?? []
+  const [months, day] = [figure(count), figure(said)]
+  if (months === null || day === null || !(ahead ?? side)) return null
+  const first = dayAway(`${today.slice(0, 7)}-01`, { months: side === '前' ? -months : months })
+  return first === null ? null : exactDay(yearOf(first), monthOf(first), day)
 }
 
 function readSameDay(text: string, context: DateContext): DateReading | null {
+  const weeks = SAME_WEEKDAY.exec(text)?.[1]
+  if (weeks !== undefined) return dayAwayRead(context.today, { days: 7 * steps(weeks) }, text)
   const head = SAME_DAY.exec(text)?.[1]
   if (head === undefined) return null
   const years = YEARS[head]
-  const months = years === undefined ? (STEPS[head.replace(/个?月$/u, '')] ?? 0) : years * 12
+  const months = years === undefined ? steps(head.replace(/个?月$/u, '')) : years * 12
   return plainDay(monthsLater(context.today, months), text)
 }
 
 function readWeekday(text: string, context: DateContext): DateReading | null {
   const week = WEEK.exec(text)
   if (week) {
-    const start = addDays(mondayOf(context.today), 7 * (STEPS[week[1] ?? ''] ?? 0))
+    const start = addDays(mondayOf(context.today), 7 * steps(week[1] ?? ''))
     return { kind: 'vague', period: `${start}/${addDays(start, 6)}` }
   }
   const parts = WEEKDAY.exec(text)
   if (!parts) return null
   const which = (parts[1] ?? '').replace('个', '')
-  const monday = addDays(mondayOf(context.today), 7 * (STEPS[which] ?? 0))
+  const monday = addDays(mondayOf(context.today), 7 * steps(which))
   if (parts[2] === '末') return { kind: 'several', days: [5, 6].map(n => ({ date: addDays(monday, n), spoken: null })) }
-  const weekday = '一二三四五六日'.indexOf(parts[2] === '天' ? '日' : (parts[2] ?? '')) + 1 || Number(parts[2])
+  const weekday = weekdayNumber(parts[2] ?? '')
   if (which !== '') return plainDay(addDays(monday, weekday - 1), text)
   return bareWeekday(addDays(monday, weekday - 1), text, context)
+}
+
+/** 1 Monday … 7 Sunday, from 一 … 日, 天 and figures. */
+function weekdayNumber(said: string): number {
+  return '一二三四五六日'.indexOf(said === '天' ? '日' : said) + 1 || Number(said)
 }
 
 function mondayOf(day: LocalDate): LocalDate {
@@ -200,7 +249,7 @@ function readMonth(text: string, context: DateContext): DateReading | null {
   if (PART_OF_MONTH.test(text) || SOME_DAYS.test(text)) return { kind: 'vague', period: monthAfter(context.today, 0) }
   const parts = MONTH.exec(text)
   if (!parts) return null
-  const month = monthAfter(context.today, STEPS[parts[1] ?? ''] ?? 0)
+  const month = monthAfter(context.today, steps(parts[1] ?? ''))
   if (/^[底末]$/u.test(parts[3] ?? '')) return plainDay(wholeMonth(month)[1], text)
   if (!parts[2]) return { kind: 'vague', period: month }
   const day = figure(parts[2]) ?? 0

@@ -6,6 +6,8 @@ import { figure, NUMERAL } from './numerals.ts'
 
 const N = `(?:\\d{1,4}|${NUMERAL}{1,5})`
 const YEAR = `(?:(${N}|今|去|明|前|后|大前|大后)年(?:的)?)?`
+/** 公历2026年3月5号 and 去年阳历三月八号: the mark before the year or behind it. */
+const SOLAR_MARK = new RegExp(`^((?:${N}|今|去|明|前|后|大前|大后)年的?)?(?:公历|阳历|新历)的?`, 'u')
 const FULL = new RegExp(`^${YEAR}(${N})月(?:份)?(?:的)?(${N})([日号])?$`, 'u')
 const MONTH = new RegExp(`^(?:公历|阳历|新历)?${YEAR}(${N})月(?:份|底|初|中|中旬|上旬|下旬|里)?$`, 'u')
 const PAIR_OF_MONTHS = new RegExp(
@@ -36,7 +38,7 @@ const RELATIVE_YEARS: Readonly<Record<string, number>> = { 大前: -3, 前: -2, 
 
 /** Solar dates with figures or Chinese numerals, with or without year. Null when the text is something else. */
 export function readSolarDate(text: string, context: DateContext): DateReading | null {
-  const core = text.replace(/^(?:公历|阳历|新历)/u, '')
+  const core = text.replace(SOLAR_MARK, '$1')
   return readSeparated(core, context) ?? readWritten(core, context, core !== text) ?? readVague(core, context)
 }
 
