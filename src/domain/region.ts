@@ -141,7 +141,7 @@ function findClose(index: RegionIndex, core: string, within?: string): FoundRegi
 }
 
 /** 西安 is a city and two counties; a village of that name in some pilot is not meant unless it was asked within it. */
-function withoutFarVillages(codes: string[]): string[] {
+function withoutFarVillages(codes: readonly string[]): readonly string[] {
   const wide = codes.filter(code => code.length <= 9)
   return wide.length > 0 ? wide : codes
 }
@@ -174,7 +174,7 @@ function byCode(index: RegionIndex, digits: string): FoundRegion {
     : { kind: 'none' }
 }
 
-function found(index: RegionIndex, codes: string[]): FoundRegion {
+function found(index: RegionIndex, codes: readonly string[]): FoundRegion {
   // 沼山 is the town and not also the village in it of the same name: the wider place stands for both.
   const widest = codes.filter(code => !codes.some(other => other !== code && code.startsWith(other)))
   // 海南 is the province, not the district in Wuhai that is called so too.
@@ -202,6 +202,25 @@ function walk(index: RegionIndex, text: string, above: readonly string[] | null)
     }
   }
   return above && isHouse(text, above) ? [...above] : []
+}
+
+/**
+ * What one more name makes of a place, whichever of them is the wider one: 徐州 and 鼓楼区 is one district in any order.
+ * Official names come first, then old and short ones; with `known` null all places of that name.
+ */
+export function namesAt(index: RegionIndex, name: string, known: readonly string[] | null): readonly string[][] {
+  return [index.full, index.old, index.short, index.oldShort].flatMap(map => {
+    const codes = map.get(name) ?? []
+    const narrower = [...below(codes, known, map === index.old || map === index.oldShort)]
+    if (narrower.length > 0) return [narrower]
+    const kept = (known ?? []).filter(code => codes.some(wider => code.startsWith(wider)))
+    return kept.length > 0 ? [kept] : []
+  })
+}
+
+/** The place that is meant by these codes, as `findRegion` decides. */
+export function placeNamed(index: RegionIndex, codes: readonly string[]): FoundRegion {
+  return found(index, withoutFarVillages(codes))
 }
 
 /** 巢湖市居巢区: an old district may be the whole of what the wider name means today. */

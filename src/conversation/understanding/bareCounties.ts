@@ -48,8 +48,13 @@ function countyAt(index: RegionIndex, flat: string, start: number): string | nul
 
 /** Towns and villages are listed of pilots alone, and nobody far away means them. */
 function onlyCounty(index: RegionIndex, name: string): string | null {
-  if (OF_ANY_PLACE.test(name) || ALSO_WORDS.has(name)) return null
+  if (isOtherWord(name)) return null
   const named = [index.full, index.short, index.old, index.oldShort].flatMap(map => map.get(name) ?? [])
   const [code, another] = new Set(named.filter(each => each.length <= 6))
   return code?.length === 6 && another === undefined ? code : null
+}
+
+/** 和平, 东河: names that are everyday words, or that every place has. */
+export function isOtherWord(name: string): boolean {
+  return OF_ANY_PLACE.test(name) || ALSO_WORDS.has(name)
 }

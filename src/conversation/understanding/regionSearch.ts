@@ -1,5 +1,8 @@
 import { findRegion, regionChildren, respelled, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
 import { bareCounty } from './bareCounties.ts'
+import { correctionIn } from './corrections.ts'
+import { eitherIn } from './eitherOr.ts'
+import { spokenPlace } from './spokenPlaces.ts'
 import { soundsOf, spelledSyllables } from './syllables.ts'
 import { simplified } from './wording.ts'
 
@@ -19,6 +22,10 @@ const LEVEL_ENDING = /(?:省|市|区|县|旗|镇|乡|街道|办事处|街办|村
 const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社区|居委会|自治州|[省市区县旗镇乡村])/gu
 /** Places, not the words around them: 楠杆镇田堰村 behind a county. */
 const ADDRESS = /[镇乡村街路巷组队号楼栋湾庄屯寨社区苑园城桥坡沟坪垸塆冲岗场办]|\d/u
+
+/** 鼓楼区，不是南京那个，是徐州的: what is denied is left out. */
+const DENIED = /(?:^|[\s,，、。]+)不是[^,，是]{2,12}[\s,，、。]+而?是/u
+const DENIED_BEHIND = /(?<=.)[\s,，、。]+[可并]?不是(?!别的)[^,，是]{2,12}$/u
 
 /** 新华街道 is no district of 新华 but a street that is not listed. */
 const ONLY_ENDING = /^(?:路|大道)?(?:街道|街道办|街道办事处|街|镇|乡|村|社区|小区|路|大道)$/u
@@ -45,13 +52,40 @@ export function searchRegion(index: RegionIndex, text: string, within?: string):
     .toUpperCase()
     .replace(/[?？]|[那这](?:边|里|儿|块)的?|(?<=..)(?:街|镇|集)上的?$/gu, '')
     .replace(/凃/gu, '涂')
+  const said = plain.replace(DENIED, '，').replace(/^，/u, '').replace(DENIED_BEHIND, '')
+  if (said.startsWith('不是')) return { kind: 'none' }
+  return corrected(index, said, within) ?? weighed(index, said) ?? placeIn(index, said, within)
+}
+
+function placeIn(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion {
   return meant(index, found(index, plain, within), plain, within)
+}
+
+/** 罗山，不对，光山: what was said last, where a place was taken back. */
+function corrected(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion | null {
+  const correction = correctionIn(plain)
+  if (correction === null || placeIn(index, correction.before, within).kind === 'none') return null
+  return first(correction.meant, way => placeIn(index, way, within))
+}
+
+/** 罗山或者光山: which of them is asked. */
+function weighed(index: RegionIndex, plain: string): SearchedRegion | null {
+  const either = /或|还是|要么|要不|不然/u.test(plain) ? eitherIn(plain) : null
+  const codes = [either?.first ?? [], either?.second ?? []].map(ways => {
+    const place = first(ways.toReversed(), way => placeIn(index, way, undefined))
+    return place?.kind === 'exact' ? place.code : ''
+  })
+  const [one = '', another = ''] = codes
+  return one === '' || another === '' || one.startsWith(another) || another.startsWith(one)
+    ? null
+    : { kind: 'several', codes }
 }
 
 function found(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion {
   const ways = [plain, ...reversed(plain), ...withoutDoing(plain)]
   return (
     first(ways, way => findRegion(index, way, within)) ??
+    first([plain], way => spokenPlace(index, way)) ??
     first(withoutMoving(plain), way => wideEnough(findRegion(index, way, within), way, /[从嫁搬迁]/u.test(plain))) ??
     first(ways, way => soundAlike(index, way, within)) ??
     first(swapped(plain), way => findRegion(index, way, within)) ??
@@ -232,6 +266,8 @@ function isWide(index: RegionIndex, name: string): boolean {
 
 function knownBeginning(index: RegionIndex, plain: string): SearchedRegion | null {
   const flat = plain.replace(/[\s,，。、]/gu, '')
+  // 12月15号 begins with no code.
+  if (/^\d{1,4}[^\d]/u.test(flat)) return null
   // A code that nothing carries is no beginning of another, except of a village or town in a county that is listed.
   const shortest = /^\d+$/u.test(flat) ? (/^(?:\d{9}|\d{12})$/u.test(flat) ? 6 : flat.length) : 2
   for (let end = flat.length - 1; end >= shortest; end--) {
