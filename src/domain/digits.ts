@@ -62,3 +62,24 @@ export function numberIn(text: string, from: number, to: number): number {
 export function withoutSeparators(text: string): string {
   return text.replace(/[\s\u200B-\u200D\uFEFF\-‐‑‒–—―－_－]/gu, '')
 }
+
+/** Sounds and words between the groups of one number: 幺三八，嗯，零零零零，然后幺二七九. */
+const PARTED =
+  /[\dX]+(?:(?:[,，、。.…~～·;；/]|嗯|呃|额|啊|哈|那个|这个|然后|再|接着|后面|后头|跟着|中间|最后|末尾|是)+[\dX]+)+/gu
+
+/** Groups of figures that belong together as one row, the sounds of thinking between them left out. */
+export function joinedGroups(text: string, arePartsOfOne: (groups: readonly string[]) => boolean): string {
+  return text.replace(PARTED, parted => {
+    const groups = parted.split(/[^\dX]+/u)
+    return arePartsOfOne(groups) ? groups.join('') : parted
+  })
+}
+
+/** 张三 13800001279: names that everyone uses for an example end in a figure. */
+const SAMPLE_NAME =
+  /[张李王赵钱孙周吴郑陈刘][三四五六七八九](?=[\s,，:：]|电话|手机|座机|身份证|[1幺一][3-9三五七八九拐勾]|[0零〇洞])/gu
+
+/** A text of a number without the name of its owner where that would be read as a figure. */
+export function withoutSampleName(text: string): string {
+  return text.replace(SAMPLE_NAME, '')
+}

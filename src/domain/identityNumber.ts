@@ -1,4 +1,4 @@
-import { numberIn, plainDigits, withoutSeparators } from './digits.ts'
+import { joinedGroups, numberIn, plainDigits, withoutSampleName, withoutSeparators } from './digits.ts'
 import { isRealDate, type LocalDate } from './world.ts'
 
 export type IdentityNumberRefusal = 'length' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
@@ -23,6 +23,8 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const CHECK_CHARACTERS = '10X98765432'
 const ZERO = '0'.charCodeAt(0)
 const LENGTH = 18
+/** Old numbers had as many figures. */
+const SHORTEST_WHOLE = 15
 /** As it stands on the card. */
 const WHOLE = /^\d{17}[\dX]$/
 
@@ -39,13 +41,13 @@ const PERMIT_AREAS = new Set(['810000', '820000', '830000'])
 const LONGEST_TEXT = 200
 /** Around a number typed in a sentence. */
 const LEAD =
-  /^(?:我们|我|她|他|俺|的|孩子|娃|妈妈|爸爸|老公|老婆|媳妇|本人|居民|身份证|身份|证件|证|号码|号|是|为|这个|就是|[:：,，])*/u
+  /^(?:[Ii][Dd]|我们|我|她|他|俺|的|孩子|娃|妈妈|爸爸|老公|老婆|媳妇|本人|居民|身份证|身份|证件|证|号码|号|是|为|这个|就是|[:：,，])*/u
 const TAIL = /(?:[。.,，!！;；、]|谢谢|吧|哦|啊|呢|了|的|哈)+$/u
 /** In a sentence: as many figures as an old or a mistyped number has. */
 const IN_SENTENCE = /(?<![\dA-Za-z*])\d{14,19}[\dX](?![\dA-Za-z*])/u
 /** What people type or say for the final X. */
 const SPOKEN_X =
-  /(?:[\s,，、。;；大小写字母最后末尾面那还有再位个数号巴是为系带加的]|[一1](?=[位个]))*(?:[xX×╳✕ⅹⅩхХ叉]|埃克斯|艾克斯|爱克斯)/gu
+  /(?:[\s,，、。;；…打大小写字母最后末尾面那还有再位个数号巴是为系带加的]|[一1](?=[位个]))*(?:[xX×╳✕ⅹⅩхХ叉]叉?|埃克斯|艾克斯|爱克斯)/gu
 
 /** The check character which belongs to the first 17 digits. */
 export function identityCheckCharacter(first17: string): string {
@@ -83,10 +85,15 @@ function faultOfForm(id: string): IdentityNumberRefusal {
   return /^[0-9X]*$/.test(id) && id.length !== LENGTH ? 'length' : 'character'
 }
 
+/** 420702199001010017，1990年的 holds a whole number; 420702，19900101，0017 is one in groups. */
+function arePartsOfOne(groups: readonly string[]): boolean {
+  return groups.every(group => group.length < SHORTEST_WHOLE)
+}
+
 function tidy(text: string): string {
   // A slip of a figure, the commonest of all: nothing stands around or between.
   if (/^\d+$/.test(text)) return text
-  const digits = plainDigits(text.trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
-  const close = withoutSeparators(digits.replace(/(?<=[\dX])[,，、.。;；]+(?=[\dX])/gu, ''))
+  const digits = plainDigits(withoutSampleName(text).trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
+  const close = joinedGroups(withoutSeparators(digits), arePartsOfOne)
   return /^[\dA-Za-z]*$/u.test(close) ? close : (IN_SENTENCE.exec(close)?.[0] ?? close)
 }

@@ -1,4 +1,4 @@
-import { plainDigits, withoutSeparators } from './digits.ts'
+import { joinedGroups, plainDigits, withoutSampleName, withoutSeparators } from './digits.ts'
 
 export type PhoneRefusal = 'length' | 'prefix' | 'character'
 export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
@@ -7,7 +7,7 @@ export type PhoneReading = { ok: true; kind: PhoneKind; number: string } | { ok:
 
 const EMERGENCY = new Set(['110', '119', '120', '122'])
 /** 八个0 says how often a figure comes. */
-const REPEATED = /([2-8])个(\d)(?:的)?/gu
+const REPEATED = /(?<!第)([2-8])个(\d)(?:的)?/gu
 /** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
 const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
 const MOBILE = /^1[3-9]\d{9}$/
@@ -15,16 +15,33 @@ const MOBILE = /^1[3-9]\d{9}$/
  * taken too, because it is no use to argue about them in a chat. */
 const LANDLINE = /^(010|02\d|0[3-9]\d{2})([1-9]\d{6,7})(?:转(\d{1,6}))?$/
 /** 021-61234567-802 */
-const EXTENSION = /(0\d{2,3}[-\s]\d{7,8})[-—\s](\d{1,6})$/u
-const SEVERAL_MOBILES = /^(?:1[3-9]\d{9}){2,3}$/
+const EXTENSION = /(0\d{2,3}[-\s]\d{7,8}(?=[-—\s])|0\d{2,3}[)）]?\d{7,8}(?=[-—]))[-—\s](\d{1,6})$/u
+/** 3861234，分机802; 接通后按802; #802 */
+const EXTENSION_SAID =
+  /(?<=\d{7})[\s,，、。(（]*(?:再|然后|接通后|通了以后|通了)?(?:(?:转接?|拨|按|分机|内线|ext\.?|[x#])(?:号码?)?(?:[是为]|[:：\s])*)+(?=\d{1,6}(?!\d))/giu
+/** 区号0711，电话3861234 and 3861234，区号0711. */
+const AREA_FIRST = /(?<=(?<!\d)0\d{2,3})[\s,，、]*(?:电话|座机|固话|号码|号)+[是为]?[\s:：]*(?=\d)/gu
+const AREA_BEHIND = /(?<!\d)(\d{7,8})[\s,，、(（]*区号[是为]?[\s:：]*(0\d{2,3})(?!\d)/gu
+/** How a hyphen is said. */
+const HYPHEN_SAID = /(?<=\d)[\s,，]*(?:中?横?杠|横线|短线)[\s,，]*(?=\d)/gu
+/** 24小时, 三口人, 一个号 beside a number; 四个零 belongs to it. */
+const COUNTED =
+  /(?<![\d零〇幺一二三四五六七八九])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:小时|点|岁|口|天|楼|栋|次|遍|个(?![\d零〇幺一二三四五六七八九]))/gu
+/** A mobile beside a landline. */
+const BETWEEN_NUMBERS =
+  /(?<=(?<!\d)1[3-9]\d{9})[\s,，、|｜]+(?=[01]\d)|(?<=(?<!\d)0\d{2,3}[-\s]?\d{7,8})[\s,，、|｜]+(?=1[3-9]\d{9}(?!\d))/gu
+/** The country before a mobile in a sentence. */
+const COUNTRY = /(?<!\d)(?:\+|00)?86(?=1[3-9]\d{9}(?!\d))/gu
+/** Two and three mobiles without anything between them. */
+const SEVERAL_MOBILES = /(?<!\d)(?:1[3-9]\d{9}){2,3}(?!\d)/g
 const LEAD =
   /^(?:我|她|他|俺|家|屋里|老公|老婆|媳妇|爱人|妈妈?|爸爸?|儿子|女儿|的|手机|移动|电话|座机|固话|联系|号码|号|方式|打|拨|请|火警|报警|急救|热线|就|是|为|[:：,，])*/u
 const TAIL = /(?:[。.！!；;,，]|吧|哦|啊|呢|了|的|哈|谢谢|这个|号)+$/u
 /** A number that stands by itself in a sentence. */
 const IN_SENTENCE =
-  /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?|[48]00\d{7}|1[0-2]\d{3}|1[12][0-9])(?!\d)/gu
+  /(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?|[48]00\d{7}|(?<![a-z*])(?:1[0-2]\d{3}|1[12][0-9]))(?!\d)/giu
 /** +1, +852, 00852: other countries’ numbers. */
-const FOREIGN = /^(?:\+|00)(?!0?86)[1-9]\d{6,}$/u
+const FOREIGN = /(?<![\d+])(?:\+|00)(?!0?86)[1-9]\d{6,}(?!\d)/u
 /** 不是139…，是138…: the last one counts. */
 const CORRECTED = /不是|不对|错了|说错|打错|搞错|记错|更正/u
 /** Longest phone with words around it. */
@@ -38,22 +55,24 @@ export function readPhone(text: string): PhoneReading {
   if (text.length > LONGEST_TEXT) return { ok: false, reason: 'length' }
   const digits = tidy(text)
   if (FOREIGN.test(digits)) return { ok: false, reason: 'prefix' }
-  const whole = readDigits(SEVERAL_MOBILES.test(digits) ? digits.slice(0, 11) : digits)
+  const whole = readDigits(digits)
   if (whole.ok || whole.reason !== 'character') return whole
-  const first = digits.match(IN_SENTENCE)?.at(CORRECTED.test(text) ? -1 : 0)
-  const inside = first === undefined ? whole : readDigits(first)
-  if (inside.ok) return inside
+  const inside = numbersIn(text, digits)[0]
+  if (inside) return inside
   // 尾号8000: the one number among the words is too short, the words are no wrong characters.
-  const [only = '', another] = digits.match(/[\dA-Za-z]+/gu) ?? []
-  const wordsOnly = /^[\d\p{Script=Han}\s]*$/u.test(digits)
+  const [only = '', another] = digits.match(/[A-Za-z]+|[\dA-Za-z]{3,}/gu) ?? []
+  const wordsOnly = /^\+?[\d\p{Script=Han}\p{P}\s]*$/u.test(digits) && !digits.includes('*')
   return another === undefined && wordsOnly && /^\d{3,}$/u.test(only) ? readDigits(only) : whole
 }
 
 /** Every number in a sentence that names several, in their order. */
 export function readPhones(text: string): Extract<PhoneReading, { ok: true }>[] {
   if (text.length > LONGEST_TEXT) return []
-  const digits = tidy(text)
-  const found = digits.match(SEVERAL_MOBILES.test(digits) ? /\d{11}/gu : IN_SENTENCE) ?? []
+  return numbersIn(text, tidy(text))
+}
+
+function numbersIn(text: string, digits: string): Extract<PhoneReading, { ok: true }>[] {
+  const found = digits.match(IN_SENTENCE) ?? []
   const all = found.map(digits => readDigits(digits)).filter(reading => reading.ok)
   const read = CORRECTED.test(text) ? all.slice(-1) : all
   return read.filter((phone, i) => read.findIndex(({ number }) => number === phone.number) === i)
@@ -81,17 +100,33 @@ function kindOf(digits: string): PhoneKind | null {
 
 function tidy(text: string): string {
   if (/^\d+$/.test(text)) return withoutCountry(text)
-  const words = text.trim().replace(LEAD, '').replace(TAIL, '')
-  const digits = withoutSeparators(plainDigits(words).replace(EXTENSION, '$1转$2'))
+  const words = withoutSampleName(text).trim().replace(LEAD, '').replace(TAIL, '').replace(COUNTED, ',')
+  const figures = plainDigits(words)
+    .replace(HYPHEN_SAID, '-')
+    .replace(AREA_FIRST, '-')
+    .replace(AREA_BEHIND, '$2-$1')
+    .replace(EXTENSION, '$1转$2')
+    .replace(EXTENSION_SAID, '转')
+    .replace(BETWEEN_NUMBERS, ';')
+  const digits = withoutSeparators(figures)
     .replace(/[,，、]?(?:区号|号码)(?:是|为)?/gu, '')
     .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
-    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.。·/]+(?=\d)|[()[\]（）.·]/gu, '')
+    .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.。·/]+(?=\d)(?!1[3-9]\d{9}(?!\d))|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')
-  return withoutCountry(digits)
+  const national = withoutCountry(digits).replace(COUNTRY, '')
+  return joinedGroups(national, arePartsOfOne).replace(
+    SEVERAL_MOBILES,
+    several => several.match(/\d{11}/g)?.join(';') ?? '',
+  )
+}
+
+/** None of the groups is a number by itself, and together they are one. */
+function arePartsOfOne(groups: readonly string[]): boolean {
+  return groups.every(group => group.length < 7 || !readDigits(group).ok) && readDigits(groups.join('')).ok
 }
 
 /** From abroad the 0 of an area code is left out: +86 711 … is 0711 …. */
 function withoutCountry(digits: string): string {
-  const national = digits.replace(/^(?:\+86|\+?0086|0?86(?=1[3-9]\d{9}$)|86(?=[2-9]\d{9,10}$))/, '')
+  const national = digits.replace(/^(?:\+86|\+?0086|0?86(?=1[3-9]\d{9}$)|86(?=(?:10|[2-9]\d)\d{8,9}$))/, '')
   return national !== digits && /^(?:[2-9]|10)/.test(national) ? `0${national}` : national
 }

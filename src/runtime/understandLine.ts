@@ -119,7 +119,7 @@ function shown<T>(reading: Reading<T> | null, show: (value: T) => string = Strin
 }
 
 /** Four figures, written or spoken; fewer are no attempt at a number. */
-const FIGURES = /[\d０-９]|[零〇一二三四五六七八九幺洞]{4}|^[a-z]{6,}$/iu
+const FIGURES = /[\d０-９]|[零〇一二三四五六七八九幺洞两拐勾]{4}|^[a-z]{6,}$/iu
 
 function phoneValue(text: string): string {
   const { reading: phone, words } = hearPhone(text)
