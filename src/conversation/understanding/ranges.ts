@@ -1,3 +1,4 @@
+import { daysInLunarMonth, lunarOf, solarOf } from '../../domain/lunar.ts'
 import { daysInMonth, monthAfter, monthOf, yearOf } from '../../domain/months.ts'
 import { addDays, daysBetween, type LocalDate } from '../../domain/world.ts'
 import type { WorkCalendar } from '../../domain/workingDays.ts'
@@ -5,8 +6,10 @@ import { dayAway, namesForeignYear, pad, wholeMonth, wholePeriod } from './dateR
 import type { DateContext, DateReading } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
+import { lastingIn, spanLasting } from './lastingSpans.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { spanInSentence } from './spanInSentence.ts'
+import { spanWords } from './spanWords.ts'
 import { one, vague, type Reading } from './reading.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
@@ -46,13 +49,16 @@ const HOLIDAY = new RegExp(
 )
 const MONTH_ONLY = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,2})月(?:份)?$`, 'u')
 const ENDS_IN_NUMBER = new RegExp(`^(?:.*年)?(?:\\d{1,2}|${NUMERAL}{1,2})$`, 'u')
-const LUNAR_DAY = /农历|阴历|旧历|老历|古历|[正冬腊]月|月[初廿]/u
+const LUNAR_DAY = /农历|阴历|旧历|老历|古历|[正冬腊]月|月(?:廿|初[一二三四五六七八九十])/u
 const LUNAR_NUMERALS = new RegExp(`^(?:闰?(?:[正冬腊]|${NUMERAL}{1,3})月)?(?:初|廿)?${NUMERAL}{0,3}$`, 'u')
-const UNTIL_NOW = /^(?:现在|今天|目前|今|当前|为止)$/u
+const UNTIL_NOW = /^(?:今年的?)?(?:现在|今天|今日|今儿个?|目前|今|当前|为止|眼下|如今|眼前|当下)(?:为止)?$/u
 
 /** 第三季度，今年的: the year said last. */
 const YEAR_BEHIND =
   /^((?:[^年]|半年){2,12}?)[,，、\s]+(?:是)?((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度)?的?$/u
+/** Words before a span that say nothing of it: 俺, 医生说, 反正是. */
+const LEAD =
+  /^(?:反正|差不多|哎?呀|(?:我|俺|咱)们?(?:家|屋里)?|[爸妈]|家里|医生|大夫|他|她|那会儿?|说|跟你说?|是|就|的)+(?=[\d一二三四五六七八九十今昨明去前上下这本大正腊冬初农阴春国元清端中五除年])/u
 /** 国庆那几天: the days off around it. */
 const FEAST_DAYS =
   /(元旦|春节|清明|五一|劳动|端午|中秋|国庆|十一)(?:节)?(?:放?假期?|长假|小长假)?的?(?:[那这](?:几|些|[一二三五七八])天|[三五七八3578]天假?|那段时间|那一?周)$/u
@@ -67,7 +73,7 @@ const WEEKEND_DAYS =
  * nearest to today is meant. An end before the start lies in the next year.
  */
 export function readRange(text: string, context: RangeContext): Reading<DateRange> | null {
-  const plain = simplified(text)
+  const said = simplified(text)
     .replace(YEAR_BEHIND, '$2$1')
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
@@ -78,7 +84,8 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/(?<=月份?的?)([前头后])半个月/gu, (_, half: string) => (half === '后' ? '下半月' : '上半月'))
     .replace(FEAST_DAYS, '$1假期')
     .replace(WEEKEND_DAYS, '$1')
-    .replace(/(?:为止|之间|这段时间|这几天|的数据|的)$/u, '')
+    .replace(/(?<![前后起])(?:了|嘞|噻|哒|咧|咯)+$/u, '')
+    .replace(/(?:(?<!起.{1,14})为止|(?<![和跟与同].{1,14})之间|(?<![和跟与同].{1,14})这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
     .replace(/(?<=[这上下]个?(?:周|星期|礼拜))一?整(?:个?(?:周|星期|礼拜))$/u, '')
     .replace(/(?<=月)(?:份)?的?(?:一?整个?月|一个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
@@ -87,9 +94,12 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
+    .replace(LEAD, '')
+  const plain = spanWords(said)
   if (namesForeignYear(plain)) return null
   return (
     named(plain, context) ??
+    lasting(plain, context) ??
     joined(plain, context) ??
     twoDays(plain, context) ??
     spanInSentence(simplified(text), words => named(words, context)) ??
@@ -212,6 +222,17 @@ function holiday(plain: string, context: RangeContext): Reading<DateRange> | nul
   return found && one(found)
 }
 
+/** 3月1号起三个月, 从今天起七天: the first day counts. */
+function lasting(plain: string, context: RangeContext): Reading<DateRange> | null {
+  const told = lastingIn(plain)
+  const end = told && endsOf(told.end, context, context)
+  if (told === null || end?.kind !== 'one') return null
+  // 去年前三个月 is a part of the year, no time before it, and 冬至后三天 a day.
+  if (told.side !== 'from' && (end.value.from !== end.value.to || near(plain, context)?.kind === 'day')) return null
+  const span = spanLasting(told, end.value)
+  return span && one(span)
+}
+
 /** 昨天跟今天, 昨天和前天: two days beside each other. */
 function twoDays(plain: string, context: RangeContext): Reading<DateRange> | null {
   const days = (/^(.{2,8})[跟和与](.{2,8})$/u.exec(plain) ?? []).slice(1).map(day => near(day, context))
@@ -238,7 +259,9 @@ function joined(plain: string, context: RangeContext): Reading<DateRange> | null
     : endsOf(left, context, context)
   if (start.kind !== 'one') return start.kind === 'none' ? null : start
   if (UNTIL_NOW.test(right)) return one({ from: start.value.from, to: context.today })
-  const end = endsOf(withMonthOf(inSameCalendar(left, inSameYear(left, right)), start.value.from), context, {
+  const lastOfLunarMonth = LUNAR_DAY.test(left) && MONTH_END.test(right) ? endOfLunarMonth(start.value.from) : null
+  if (lastOfLunarMonth !== null) return one({ from: start.value.from, to: lastOfLunarMonth })
+  const end = endsOf(withMonthOf(inSameCalendar(left, inSamePeriod(left, right)), start.value.from), context, {
     ...context,
     today: start.value.from,
     sense: 'dueDate',
@@ -247,19 +270,45 @@ function joined(plain: string, context: RangeContext): Reading<DateRange> | null
   return end.value.to < start.value.from ? null : one({ from: start.value.from, to: end.value.to })
 }
 
-/** 去年一季度到三季度 */
-function inSameYear(left: string, right: string): string {
+/** 去年一季度到三季度, 3月上旬到中旬: the year or the month said once belongs to both. */
+function inSamePeriod(left: string, right: string): string {
   const year = /^(?:[今去明前后]|\d{4})年/u.exec(left)?.[0] ?? ''
-  return /^(?:第?[一二三四1-4]季度?|[上下]半年)$/u.test(right) ? year + right : right
+  if (/^(?:第?[一二三四1-4]季度?|[上下]半年)$/u.test(right)) return year + right
+  return /^(?:[上中下]旬|[上下]半月)$/u.test(right) ? (/^.*月/u.exec(left)?.[0] ?? '') + right : right
 }
+
+const MONTH_END = /^(?:这个|当)?月[底末]$/u
+
+/** 八月初一到月底 */
+function endOfLunarMonth(day: LocalDate): LocalDate | null {
+  const lunar = lunarOf(day)
+  const last = lunar && solarOf({ ...lunar, day: daysInLunarMonth(lunar.year, lunar.month, lunar.leap) })
+  return last?.ok ? last.date : null
+}
+
+const LUNAR_MONTHS = ['正', '二', '三', '四', '五', '六', '七', '八', '九', '十', '冬', '腊']
+const LUNAR_DAY_ALONE = new RegExp(`^(?:初|廿)?${NUMERAL}{1,3}$`, 'u')
+/** The days around the new year, behind which 初六 is the sixth of its first month. */
+const AT_NEW_YEAR = /除夕|年三十|年夜|年初|春节|过年|年二十/u
 
 /** 九月初一到十五 and 腊月初八到正月十五: numerals behind a lunar day are lunar too, in its month when they name none. */
 function inSameCalendar(left: string, right: string): string {
+  if (LUNAR_DAY_ALONE.test(right) && AT_NEW_YEAR.test(left)) return `正月${right}`
   if (!LUNAR_DAY.test(left) || !LUNAR_NUMERALS.test(right)) return right
-  const month = /月/u.test(right) ? '' : (/^.*月/u.exec(left)?.[0] ?? '')
+  const month = /月/u.test(right) ? '' : monthOfLast(left, right)
   return month === '' && !/月/u.test(right)
     ? right
     : `农历${month.replace(/^(?:农历|阴历|旧历|老历|古历)/u, '')}${right}`
+}
+
+/** The month of the first day, or the next one when the second day comes before it: 腊月二十八到初六. */
+function monthOfLast(left: string, right: string): string {
+  const [, lead = '', month = '', day = ''] = /^(.*?)([^年历闰]{1,2})月(.*)$/u.exec(left) ?? []
+  const at = LUNAR_MONTHS.indexOf(month)
+  const [first, last] = [day, right].map(said => figure(said.replace('初', '')))
+  if (at < 0 || !first || !last || last > first) return /^.*月/u.exec(left)?.[0] ?? ''
+  const next = LUNAR_MONTHS[(at + 1) % LUNAR_MONTHS.length] ?? ''
+  return next === '正' ? '正月' : `${lead}${next}月`
 }
 
 /** 11月20号到25号: the second day takes the month of the first. */
@@ -287,8 +336,16 @@ function endsOf(side: string, context: RangeContext, without: RangeContext): End
     : without === context || relative
       ? near(side, context)
       : readDate(side, { today: without.today, sense: without.sense })
-  return reading ? spanOf(reading) : { kind: 'none' }
+  return reading ? spanOf(solarFirst(side, reading)) : { kind: 'none' }
 }
+
+/** 三月一到三月十五: spans are told in the calendar on the wall unless another one is named. */
+function solarFirst(side: string, reading: DateReading): DateReading {
+  const [solar, another] = reading.kind === 'several' ? reading.days.filter(({ spoken }) => spoken === null) : []
+  return solar && !another && NUMERALS_ONLY.test(side) ? { kind: 'day', ...solar } : reading
+}
+
+const NUMERALS_ONLY = new RegExp(`月${NUMERAL}{1,3}$`, 'u')
 
 const SOLAR_MONTH = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,3})月`, 'u')
 

@@ -106,7 +106,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
     ],
     `${PEOPLE}${CALENDAR}内里第`,
   ),
-  datetime: vocabulary([...DAYS, ...expanded(CLOCK)], `${PEOPLE}${CALENDAR}点分时刻差过整`),
+  datetime: vocabulary([...DAYS, ...expanded(CLOCK)], `${PEOPLE}${CALENDAR}点分时刻差欠过整晌`),
   workday: vocabulary(
     [...DAYS, ...expanded('工作日 个工作日 个工作 下个工作')],
     `${PEOPLE}${CALENDAR}内后前下上第以之`,

@@ -6,38 +6,42 @@ import { figure, NUMERAL } from './numerals.ts'
 import { oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
-const N = `(\\d{1,2}|${NUMERAL}{1,3})`
-const PART =
-  '(大?清早|(?<![周期拜])一大?早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|深夜|半夜|后半夜|凌晨|夜|am|pm)?'
+const N = `(?:\\d{1,2}|${NUMERAL}{1,3})`
+const PARTS_OF_DAY =
+  '大?清早|(?<![周期拜])一大?早|早上|早晨|上午|今早|早|中午|正午|晌午|下午|后晌|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|深夜|半夜|凌晨|夜|am|pm'
+/** 差五分, 欠一刻: what is missing to the hour. */
+const missing = (by: string, quarter: string) => `(?:还|就|只)?[差欠]了?(?:(?<${quarter}>一刻)钟?|(?<${by}>${N})分?钟?)`
 const CLOCK = new RegExp(
-  `${PART}(?:的)?(?:(差)(?:${N}分?|(一刻))(?:到)?)?(?:${N}(?:点|时)(?:钟)?(?:(半)|([一二两三1-3])刻|(?:过|零|又)?${N}分?(?:钟)?)?|(\\d{1,2}):(\\d{2})(?::\\d{2})?)(?:整|钟|左右|之前|以前)?\\s*(am|pm)?(?:差(?:${N}分|(一刻)))?`,
+  `(?<part>${PARTS_OF_DAY})?(?:的)?(?:${missing('short', 'shortQuarter')}(?:就|不)?到?(?<partBetween>${PARTS_OF_DAY})?)?` +
+    `(?:(?<spoken>${N})(?:点|时)(?:钟)?(?:(?<half>半)|(?:过了?)?(?<quarter>[一二两三1-3])刻|(?:过了?|零|又|〇)?(?<minutes>${N})分?)?(?:钟)?(?:${N}秒)?|(?<digits>\\d{1,2}):(?<exact>\\d{2})(?::\\d{2})?)` +
+    `(?:整|钟|左右|之前|以前)?\\s*(?<behind>am|pm)?(?:${missing('less', 'lessQuarter')})?`,
   'u',
 )
-const PART_ALONE = new RegExp(`(?:${PART.slice(1, -2)})`, 'u')
+const PART_ALONE = new RegExp(PARTS_OF_DAY, 'u')
 const FULL = /^(\d{4}-\d{2}-\d{2})t(\d{2}):(\d{2})/u
-/** Parts of the day in Cantonese writing, simplified, and dusk as Henan, Hubei and Sichuan name it. */
-const PARTS: Readonly<Record<string, string>> = {
-  朝早: '早上',
-  朝头早: '早上',
-  上昼: '上午',
-  晏昼: '中午',
-  下昼: '下午',
-  夜晚黑: '晚上',
-  晚黑: '晚上',
-  前晌: '上午',
-  上半日: '上午',
-  过晌: '下午',
-  下晌: '下午',
-  下半日: '下午',
-  擦黑: '傍晚',
-  傍黑: '傍晚',
-  挨黑: '傍晚',
-  麻麻黑: '傍晚',
-}
-const SPOKEN_PARTS = /朝头早|朝早|上昼|晏昼|下昼|夜晚黑|晚黑|前晌|上半日|过晌|下晌|下半日|擦黑|傍黑|挨黑|麻麻黑/gu
+/** 早起, 黑了: words of other things, and a part of the day only before its hour. */
+const HOUR_AHEAD = '(?=的?(?:[\\d差欠]|[零一二两三四五六七八九十]{1,2}[点时]))'
+/** 三天后天刚亮 and 今天天不亮 speak of the sky, 后天刚 does not. */
+const SKY = '(?<!(?<![天之以])[今昨明后前])天'
+/** Parts of the day in Cantonese writing, simplified, and as Henan, Hubei and Sichuan name them. */
+const SPOKEN_PARTS: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(
+      `${SKY}(?:还没|还不|没|不|刚|快|蒙蒙|麻麻)(?:蒙蒙|麻麻)?亮(?:的?时候|就)?|大清早上|朝头?早|清晨|早起${HOUR_AHEAD}`,
+      'gu',
+    ),
+    '早上',
+  ],
+  [/上昼|[前头]晌(?!午)|上半[日天]|前半晌/gu, '上午'],
+  [/晏昼|(?:晌午|中午|晌)头/gu, '中午'],
+  [/下昼|[过下]晌(?!午)|下半[日天]|[后下]半晌|午后/gu, '下午'],
+  [new RegExp(`(?:${SKY})?(?:[擦傍挨]黑儿?|麻麻黑|快黑|刚黑)(?:的?时候)?|黄昏|${SKY}一?黑(?!了)`, 'gu'), '傍晚'],
+  [new RegExp(`夜晚黑|晚黑|(?:黑[里价哒了]|晚夕|夜头)${HOUR_AHEAD}`, 'gu'), '晚上'],
+  [/下半夜|(?<!(?<![今昨明后前])天|[周月期拜之以])后半夜/gu, '凌晨'],
+]
 /** 星期三十五点 is Wednesday at three, and no hour of thirty-five; 初一零点 is midnight. */
 const HOUR_BEHIND_WEEKDAY =
-  /((?:周|星期|礼拜)[一二三四五六日天]|初[一二三四五六七八九十])(?=[\d零一二两三四五六七八九十]{1,3}[点时])/gu
+  /((?:周|星期|礼拜)[一二三四五六日天]|初[一二三四五六七八九十]|[正冬腊]月(?:二?十|廿)[一二三四五六七八九])(?=[\d零一二两三四五六七八九十]{1,3}[点时])/gu
 /** 早上9.30 */
 const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
 /** 差一点就, 快点: a little, and no hour. */
@@ -56,24 +60,29 @@ const ZONE = '+08:00'
  * meant. One to six o'clock without 上午 or 下午 competes with the afternoon. A day without an hour is vague.
  */
 export function readDateTime(text: string, context: DateContext): Reading<string> | null {
-  const plain = weekFirst(simplified(text))
-    .replace(YEAR_BEHIND, '$2$1')
-    .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
-    .replace(/[,。]/gu, '')
-    .replace(HOUR_BEHIND_WEEKDAY, '$1的')
-    .replace(SPOKEN_PARTS, word => PARTS[word] ?? word)
-    .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
-    .replace(DOTTED, '$1:$2')
-    .replace(A_LITTLE, '')
-    .replace(MONTH_BEHIND, '$2$1')
+  const plain = plainMoment(text)
   const full = FULL.exec(plain)
   if (full) return oneOf([`${full[1]}T${full[2]}:${full[3]}${ZONE}`])
   const clock = CLOCK.exec(plain)
   if (!clock) return dayOnly(plain, context)
   const hours = hoursOf(clock)
   if (hours === null) return null
-  const around = plain.replace(clock[0], dayPartKept(clock[1], clock[0], plain)).trim()
+  const around = plain.replace(clock[0], dayPartKept(clock.groups?.['part'], clock[0], plain)).trim()
   return onDays(around, hours, context)
+}
+
+/** One spelling of a moment: the day first, parts of the day as everybody says them, nothing that only looks like an hour. */
+function plainMoment(text: string): string {
+  const said = weekFirst(simplified(text))
+    .replace(YEAR_BEHIND, '$2$1')
+    .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
+    .replace(/[,。]/gu, '')
+    .replace(HOUR_BEHIND_WEEKDAY, '$1的')
+  return SPOKEN_PARTS.reduce((words, [spoken, part]) => words.replace(spoken, part), said)
+    .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
+    .replace(DOTTED, '$1:$2')
+    .replace(A_LITTLE, '')
+    .replace(MONTH_BEHIND, '$2$1')
 }
 
 /** 明晚七点: 晚 belongs to the hour and to the name of the day. */
@@ -88,41 +97,42 @@ interface Hour {
 }
 
 /** One or two readings of the hour; null when there is no such hour. */
-function hoursOf(clock: RegExpExecArray): Hour[] | null {
-  const [, before, short, shortBy, shortQuarter, spoken, half, quarter, minutes, digits, exact, behind] = clock
+function hoursOf({ groups = {} }: RegExpExecArray): Hour[] | null {
+  const { part, partBetween, spoken, digits, exact, behind } = groups
   const hour = figure(spoken ?? digits ?? '')
-  const minute = half
-    ? 30
-    : quarter
-      ? 15 * (figure(quarter) ?? 0)
-      : minutes || exact
-        ? figure(minutes ?? exact ?? '')
-        : 0
+  const minute = minuteOf(groups)
   if (hour === null || minute === null || hour > 24 || minute > 59) return null
-  const missing = short
-    ? shortQuarter
-      ? 15
-      : (figure(shortBy ?? '') ?? 0)
-    : clock[12]
-      ? (figure(clock[12]) ?? 0)
-      : clock[13]
-        ? 15
-        : 0
-  const written = (digits !== undefined && (exact?.length ?? 0) === 2) || /^0\d$/u.test(spoken ?? '')
-  const readings = dayHours(hour, behind ?? before, written)
+  const written = (digits !== undefined && exact?.length === 2) || /^0\d$/u.test(spoken ?? '')
+  const missing = missingOf(groups)
+  const readings = dayHours(hour, behind ?? part ?? partBetween, written)
   return readings.map(each => shifted({ hour: each, minute }, missing))
+}
+
+type Said = Record<string, string | undefined>
+
+function minuteOf({ half, quarter, minutes, exact }: Said): number | null {
+  if (half !== undefined) return 30
+  if (quarter !== undefined) return QUARTER * (figure(quarter) ?? 0)
+  return figure(minutes ?? exact ?? '零')
+}
+
+const QUARTER = 15
+
+/** 差五分九点, 九点差一刻: the minutes before the hour. */
+function missingOf({ short, shortQuarter, less, lessQuarter }: Said): number {
+  return (shortQuarter ?? lessQuarter) === undefined ? (figure(short ?? less ?? '零') ?? 0) : QUARTER
 }
 
 function shifted({ hour, minute }: Hour, missing: number): Hour {
   const total = hour * 60 + minute - missing
-  return { hour: Math.floor(total / 60), minute: total % 60 }
+  return { hour: Math.floor(total / 60), minute: (total + 60) % 60 }
 }
 
 /** Hours by the part of the day; 24 stands for midnight at its end. `written`: 3:30 is read as written. */
 function dayHours(hour: number, part: string | undefined, written: boolean): number[] {
   if (part === undefined) return hour >= 1 && hour <= 6 && !written ? [hour, hour + 12] : [hour]
   if (/^(?:下午|后晌|傍晚|晚|pm)/u.test(part) || /^(?:夜|深夜)/u.test(part)) {
-    if (hour === 12) return [/^(?:下午|pm)/u.test(part) ? 12 : 24]
+    if (hour === 12 || hour === 0) return [/^(?:下午|pm)/u.test(part) ? 12 : 24]
     const night = /^(?:夜|深夜)/u.test(part)
     return [hour < 12 && !(night && hour < 5) ? hour + 12 : hour]
   }
@@ -155,8 +165,8 @@ function onDays(around: string, hours: Hour[], context: DateContext): Reading<st
 }
 
 function moment(date: string, { hour, minute }: Hour): string {
-  const day = hour >= 24 ? addDays(date, 1) : date
-  return `${day}T${pad(hour % 24)}:${pad(minute)}${ZONE}`
+  const day = addDays(date, Math.floor(hour / 24))
+  return `${day}T${pad((hour + 24) % 24)}:${pad(minute)}${ZONE}`
 }
 
 function dayOnly(plain: string, context: DateContext): Reading<string> | null {
