@@ -25,15 +25,18 @@ const CONCEPTION = 14
 const DAYS_IN_MONTH = 28
 
 const N = `(\\d{1,3}|${NUMERAL}{1,4})`
-const PREGNANT = /孕|怀|停经|末次|月经|例假|姨妈|lmp|预产|受孕|周|w/u
+const PREGNANT = /孕|怀|停经|没来|末次|月经|例假|姨妈|lmp|预产|受孕|周|w/u
 const DUE = /预产|ed[dc]/u
-/** 12到13周: either may be meant. */
+/** 12到13周, 十二三周: either may be meant. */
+const NEIGHBOURS = /(?<tens>[二三]?十)?(?<low>[一两二三四五六七八])(?<high>[二三四五六七八九])个?(?:周|星期|礼拜)/u
 const FROM_TO = new RegExp(`${N}(?:-|到|至|~|或者?)${N}(?:个)?(?:周|星期|w)`, 'u')
 const WEEKS = new RegExp(
   `${N}(?:个)?(?:孕?周|星期|礼拜|w)(?:(半)|(差)?(?:\\+|加|零|又|多?)${N}(?:天|日|d)?|(多|左右))?`,
   'u',
 )
 const PLUS = /^(\d{1,2})\+([0-6])$/u
+/** 二十五加五 */
+const PLUS_SPOKEN = new RegExp(`^(\\d{1,2}|${NUMERAL}{1,3})加([0-6零一二三四五六])$`, 'u')
 /** 快四十周了，39周+6: the exact one counts. */
 const PLUS_BEHIND = /(?<!\d)(\d{1,2})周?\+([0-6])(?!\d)/u
 const WEEK_NUMBER = new RegExp(`孕周(?:是|为|:)?${N}(?:\\+([0-6]))?$`, 'u')
@@ -44,9 +47,17 @@ const MONTHS = new RegExp(
 )
 /** 五六个月 */
 const PAIR = /(?<!十)[一两二三四五六七八]([二三四五六七八九])个月/u
-/** 预产期过了三天 */
-const OVERDUE = new RegExp(`预产.*(?:过了|超过?了?)${N}(天|周|星期)`, 'u')
-const LEFT = new RegExp(`(?:还有|还差|再过|再有)${N}(?:个)?(天|周|星期|礼拜|月)`, 'u')
+/** 预产期过了三天, 过了预产期三天 */
+const OVERDUE = new RegExp(
+  `(?:预产.*(?:过了|超过?了?)|(?:过了?|超过?了?)预产期?)(?:都|已经|有)*${N}个?(天|周|星期|礼拜)`,
+  'u',
+)
+const LEFT = new RegExp(
+  `(?:(?:还有|还差|还要|再过|再有|再等)(?:大概|差不多)?|(?:离|距)?预产期?(?:还)?[差剩]|差(?=.{1,5}预产))(?:(半)个?|${N}(?:个)?)(天|周|星期|礼拜|月)`,
+  'u',
+)
+/** Half a month is fifteen days. */
+const HALF_MONTH = 15
 const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
 
 /**
@@ -100,12 +111,12 @@ const ONLY_LAST = /^[,，、]?(?:这|那|就)?是?(?:最后|末)一?次[的了�
 /** 末次月经 and 受孕 are past days, 预产期 one ahead. Undefined when none of them was named with a day. */
 function fromDay(text: string, plain: string, { today }: DateContext): Reading<Gestation> | null | undefined {
   const period =
-    /末次|月经|例假|姨妈|身上(?:来|最后)|来身上|老朋友|最后一[次回]来|lmp/u.test(plain) &&
+    /末次|月经|例假|姨妈|身上(?:来|最后|.*来)|来的?身上|老朋友|最后一[次回]来|lmp/u.test(plain) &&
     (/末次/u.test(plain) || !/停经|没来(?!的)/u.test(plain.replace(SINCE_THEN, '')))
-  const conception = /受孕|同房|移植/u.test(plain)
+  const conception = /受孕|同房|移植|排卵/u.test(plain)
   if (!period && !conception && !DUE.test(plain)) return undefined
   const behind = text.replace(
-    /^.*?(?:lmp|ed[dc]|末次月经|最后一[次回](?:来)?(?:身上|月经|例假)?|月经.*末次|月经|例假|大?姨妈|老朋友|来?身上(?:来|最后一[次回])?|末次)(?:第一天|日期|时间|来)?[是为:：]?\s*/iu,
+    /^.*?(?:lmp|ed[dc]|末次月经|最后一[次回](?:来)?(?:身上|月经|例假)?|月经.*末次|月经|例假|大?姨妈|老朋友|来?身上(?:来|最后一[次回])?|受孕|排卵|末次)(?:第一天|日期?|时间|来)?[是为:：]?\s*/iu,
     '',
   )
   // 9月1日末次月经, 上个月十号来的例假，是最后一次: the day may come first.
@@ -154,21 +165,31 @@ function daysOf(unit: string): number {
 }
 
 function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const [, number = '', unit] = LEFT.exec(plain) ?? []
+  const [, half, number = '', unit] = LEFT.exec(plain) ?? []
+  if (half !== undefined) return unit === '月' ? dated(TERM - HALF_MONTH, today) : null
   const left = figure(number)
   if (left !== null && unit === '月') return roughly(TERM - left * DAYS_IN_MONTH, today)
   return left === null ? null : dated(TERM - left * daysOf(unit ?? ''), today)
 }
 
 function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const weeks = (FROM_TO.exec(plain) ?? []).slice(1).flatMap(number => figure(number) ?? [])
+  const weeks = neighbours(plain) ?? (FROM_TO.exec(plain) ?? []).slice(1).flatMap(number => figure(number) ?? [])
   const found = weeks.flatMap(week => gestationOf(7 * week, today) ?? [])
   return found.length === 2 ? oneOf(found) : null
+}
+
+function neighbours(plain: string): number[] | null {
+  const { tens = '', low = '', high = '' } = NEIGHBOURS.exec(plain)?.groups ?? {}
+  const weeks = [low, high].flatMap(week => (week === '' ? [] : (figure(tens + week) ?? [])))
+  const [first, second] = weeks
+  return first !== undefined && second === first + 1 ? weeks : null
 }
 
 function fromWeeks(plain: string, { today }: DateContext): Reading<Gestation> | null {
   const plus = PLUS.exec(plain.replace(/^(?:怀孕|孕|ga)/u, '').replace(/周?[了。]*$/u, '')) ?? PLUS_BEHIND.exec(plain)
   if (plus) return dated(Number(plus[1]) * 7 + Number(plus[2]), today)
+  const [spokenWeeks, spokenDays] = (PLUS_SPOKEN.exec(plain)?.slice(1) ?? []).map(figure)
+  if (spokenWeeks && typeof spokenDays === 'number') return dated(spokenWeeks * 7 + spokenDays, today)
   const numbered = WEEK_NUMBER.exec(plain)
   const [, number = '', half, short, more, about] =
     WEEKS.exec(plain) ?? (numbered ? ['', numbered[1], undefined, undefined, numbered[2]] : [])

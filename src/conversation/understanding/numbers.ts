@@ -17,8 +17,9 @@ const ABOUT = new RegExp(
 )
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 /** 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount. */
+/** 五百一个月 too: nobody counts five hundred and ten months. */
 const RATE =
-  /(?<=[元块钱蚊])(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
+  /(?<=[元块钱蚊]|[百千万](?:[一二三四五六七八九]|零[一二三四五六七八九])?)(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
 /** Words that stand for a number whole. */
 const WHOLE_WORDS: Readonly<Record<string, number>> = {
   半: 0.5,
@@ -29,6 +30,7 @@ const WHOLE_WORDS: Readonly<Record<string, number>> = {
   半数: 0.5,
   对半: 0.5,
   一打: 12,
+  两打: 24,
   双胞胎: 2,
   龙凤胎: 2,
   三胞胎: 3,
@@ -50,11 +52,15 @@ const PAIRS = new RegExp(`^(.*?)(${PAIR})([十百千万]*)$`, 'u')
 const EITHER = /^(.+?)(或者|还是|或|到|至|~|-|—)(.+)$/u
 const MANY = new RegExp(`^(\\d{1,9}|${NUMERAL}+)(?:个|块|元|斤)?(?:多|来|余|[好大]?几|把)([百千万]?)$`, 'u')
 /** 几十个, 千把块: of this size. */
-const SIZE = /^(?:好?几|数|上)?([十百千万])(?:把|来)?$/u
+const SIZE = /^(?:好?几|数|上|成|近|小一)?([十百千万])(?:把|来|十来?)?$/u
+/** 几千几百块零几毛: of the first size. */
+const SIZES = /^(?:好?几|数)([十百千万])(?:零?(?:好?几|数)[十百千]?[元块毛角]?)+$/u
+/** 一大半, 多半: more than the half, nobody says by how much; 小半 less. */
+const ABOUT_HALF = /^(?:[一有]?[大小多]一?半)$/u
 /** 百儿八十, 千儿八百, 万儿八千: about the one that is named first. */
 const OR_SO = /^([百千万])(?:儿|把)?[七八][十百千]$/u
 const LIMIT =
-  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头)$/u
+  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头|不到)$/u
 
 /**
  * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
@@ -121,6 +127,7 @@ function readCore(core: string): Reading<number> | null {
   const exact =
     readRatio(core) ??
     readMoney(core) ??
+    readHeight(core) ??
     readWeight(core) ??
     readChildren(core) ??
     readPlain(stripped.replace(/^第/u, ''))
@@ -160,7 +167,7 @@ function readTenths(core: string): number | null {
 /** 三块五, 三块五毛, 五毛, 三块两毛五, 三元五角二分; Cantonese 三蚊五毫. */
 function readMoney(core: string): number | null {
   const parts = /^(?:(.+)[块元蚊](?!$))?零?(?:(.)(?:毛|角|毫子?)?)?(?:(.)分|(?<=[毛角])([^钱]))?钱?$/u.exec(core)
-  if (!parts || !/[块元蚊毛角毫]/u.test(core)) return null
+  if (!parts || !/[块元蚊毛角毫]|分钱$/u.test(core)) return null
   const [yuan, jiao, fen] = [parts[1], parts[2], parts[3] ?? parts[4]].map(part =>
     part === undefined ? 0 : readPlain(part),
   )
@@ -168,6 +175,13 @@ function readMoney(core: string): number | null {
   return yuan === null || jiao === null || fen === null || jiao > 9 || fen > 9
     ? null
     : scaled(yuan * 100 + jiao * 10 + fen, 100)
+}
+
+/** 一米六五, 1米65: metres and centimetres. */
+function readHeight(core: string): number | null {
+  const [, metres = '', centimetres = ''] = /^([一二两三\d])米([一二三四五六七八九]{2}|\d{2})$/u.exec(core) ?? []
+  const [whole, rest] = [readPlain(metres), readPlain(centimetres)]
+  return metres === '' || whole === null || rest === null ? null : scaled(whole * 100 + rest, 100)
 }
 
 /** 六斤八两 is 6.8 斤, 一米六 1.6 米, 四亩三分地 4.3 亩. */
@@ -210,8 +224,10 @@ function readEither(core: string): Reading<number> | null {
 
 function readVague(core: string, stripped: string): Reading<number> | null {
   const [, number, unit] = MANY.exec(stripped) ?? MANY.exec(core) ?? []
-  const size = /[几数上把来]/u.test(stripped) ? SIZE.exec(stripped)?.[1] : undefined
-  const about = OR_SO.exec(stripped)?.[1] ?? size
+  if (ABOUT_HALF.test(core)) return vague(0.5)
+  if (core === '个把') return vague(1)
+  const size = /[几数上把来成近小十]/u.test(stripped) && stripped.length > 1 ? SIZE.exec(stripped)?.[1] : undefined
+  const about = OR_SO.exec(stripped)?.[1] ?? SIZES.exec(core)?.[1] ?? size
   if (about !== undefined) return vague(magnitude(about))
   const limit = LIMIT.exec(stripped) ?? LIMIT.exec(core)
   const bound = number ?? limit?.[1] ?? limit?.[2]
@@ -236,7 +252,8 @@ function divided(value: number | null, by: number | null): number | null {
 
 function readPlain(said: string): number | null {
   const negative = /^(?:负|零下|-)(?=.)/u.test(said)
-  const value = readPositive(negative ? said.replace(/^(?:负|零下|-)/u, '') : said)
+  const unsigned = said.replace(/^(?:负|零下|-)(?=.)/u, '').replace(/(?<=[\d一二两三四五六七八九十百千])个(?=亿)/u, '')
+  const value = readPositive(unsigned)
   return value === null || !negative ? value : -value
 }
 
@@ -245,6 +262,8 @@ function readPositive(core: string): number | null {
   if (arabic) return arabicValue(arabic)
   const half = /^(.+?)(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
+  const large = /^([^点]+点[零一二三四五六七八九]+)([百千万亿])$/u.exec(core)
+  if (large) return timesSize(readPositive(large[1] ?? ''), magnitude(large[2]))
   const point = /^([^点]+)点([^点]+)$/u.exec(core)
   if (point) return withDecimals(inChinese(point[1] ?? ''), inChinese(point[2] ?? ''))
   if (/^\.\d{1,6}$/u.test(core)) return Number(core)
@@ -261,6 +280,11 @@ function arabicValue([, number = '', unit, tenth]: RegExpExecArray): number | nu
   if (tenth !== undefined && (unit === undefined || number.includes('.'))) return unit ? null : Number(number + tenth)
   const size = unit === 'w' ? 1e4 : unit === 'k' ? 1000 : magnitude(unit)
   return Math.round((Number(number) * size + (Number(tenth ?? 0) * size) / 10) * 1e6) / 1e6
+}
+
+/** 一点二万 */
+function timesSize(value: number | null, size: number): number | null {
+  return value === null ? null : Math.round(value * size * 1e6) / 1e6
 }
 
 function plusHalf(whole: string): number | null {

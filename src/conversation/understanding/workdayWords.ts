@@ -1,7 +1,7 @@
 import { addWorkingDays, isWorkingDay, type WorkCalendar } from '../../domain/workingDays.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import type { DateContext } from './dateReading.ts'
-import { wholePeriod } from './dateReading.ts'
+import { dayAway, wholePeriod } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { HOLIDAY_NAMES, nextHoliday } from './holidays.ts'
 import { figure, NUMERAL } from './numerals.ts'
@@ -13,7 +13,7 @@ export interface WorkdayContext extends DateContext {
 }
 
 const N = `(\\d{1,4}|${NUMERAL}{1,4})`
-const WORKING = '(?:工作日|上班日|上班天)'
+const WORKING = '(?:工作[日天]|上班日|上班天)'
 const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
 const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
 const NEAREST = new RegExp(`^最近的?(?:一个)?${WORKING}$`, 'u')
@@ -29,7 +29,10 @@ const BEFORE_HOLIDAY = new RegExp(
 /** 本月倒数第二个工作日 */
 const FROM_END = new RegExp(`^(.+?)(?:的|里|内)?倒数第?${N}个${WORKING}$`, 'u')
 /** 五日内, 一周内: days of the calendar; the next working day when the last is off. */
-const CALENDAR_DAYS = new RegExp(`${N}(?:天|日|个自然日|(个?(?:周|星期|礼拜)))(?:之|以)?内`, 'u')
+const CALENDAR_DAYS = new RegExp(
+  `${N}(?:天|日|个自然日|(?<weeks>个?(?:周|星期|礼拜))|(?<months>个月))(?:之|以)?内`,
+  'u',
+)
 const EDGE = new RegExp(`^(.+?)(?:的|里|内)?(第|最后|头|首)(?:一|1)?个?${WORKING}$`, 'u')
 const NTH = new RegExp(`^(.+?)(?:的|里|内)?第${N}个${WORKING}$`, 'u')
 const BEHIND_DAY = new RegExp(`^(.+?)(?:之|以)?后(?:的)?第${N}个${WORKING}$`, 'u')
@@ -84,6 +87,9 @@ function nextInSentence(plain: string, context: WorkdayContext): Reading<LocalDa
 
 /** A year of working days is the longest term anybody speaks of here; days are counted one by one. */
 const LONGEST = 400
+
+/** The same in months. */
+const MOST_MONTHS = 12
 
 /** Null for more days than anybody speaks of. */
 function after(calendars: readonly WorkCalendar[], from: LocalDate, days: number): Reading<LocalDate> | null {
@@ -152,24 +158,42 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
   const said = plain
     .replace(parts[0], '')
     .replace(/^(?:从|自|收到|在)+|(?:开始|受理|收到|提交|起算|算起|起|算|的|之|以)+$/gu, '')
-  const base = said === '' ? null : readDate(said, context)
+  const base = said === '' ? null : readDate(said, { ...context, sense: context.sense ?? senseOfStart(said, plain) })
   if (base?.kind === 'invalid') return base
   const from = base?.kind === 'day' ? base.date : today
-  if (parts[2] === '前') return before(calendars, from, days)
+  if (parts[2] === '前' || BACKWARDS.test(said)) return before(calendars, from, days)
   const last = after(calendars, from, days)
   if (high !== undefined && last?.kind === 'one') return oneOf([last.value, addWorkingDays(calendars, from, high).date])
   return last?.kind === 'one' && parts[2] === '左右' ? vague(last.value) : last
 }
 
-/** 两三个工作日: one or the other. */
+/** 11月25号前三个工作日, 往前三个工作日 */
+const BACKWARDS = /(?:之|以|往)?前(?:推|数)?$/u
+const BARE_WEEKDAY = /^[^上下这本]*(?:周|星期|礼拜)[一二三四五六日天]/u
+/** What a term is counted from when it has happened. */
+const HANDED_IN = /[交递]|受理|收到|申请|办的|报的|送/u
+
+/** 周一提交 was the last Monday, 周三后 is told of the next one. */
+function senseOfStart(start: string, plain: string): 'past' | 'dueDate' | undefined {
+  if (!BARE_WEEKDAY.test(start)) return undefined
+  return HANDED_IN.test(plain) ? 'past' : 'dueDate'
+}
+
+/** 两三个工作日, 三五个工作日: one or the other. */
 function pairOf(said: string): number[] {
   const [low, high, another] = /^\d/u.test(said) ? [] : Array.from(said, digit => figure(digit) ?? 0)
-  return low !== undefined && low < 10 && high === low + 1 && another === undefined ? [low, high] : []
+  const isPair = low !== undefined && low < 10 && (high === low + 1 || said === '三五') && another === undefined
+  return isPair ? [low, high ?? low] : []
 }
 
 function calendarDays(plain: string, { today, calendars }: WorkdayContext): Reading<LocalDate> | null {
-  const [, count = '', weeks] = CALENDAR_DAYS.exec(plain) ?? []
-  const number = figure(count)
+  const found = CALENDAR_DAYS.exec(plain)
+  const { weeks, months } = found?.groups ?? {}
+  const number = figure(found?.[1] ?? '')
+  if (months !== undefined) {
+    const day = number === null || number > MOST_MONTHS ? null : dayAway(today, { months: number })
+    return day === null ? null : after(calendars, day, 0)
+  }
   const days = number === null ? null : number * (weeks === undefined ? 1 : 7)
   return days === null || days > LONGEST ? null : after(calendars, addDays(today, days), 0)
 }
