@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from '../../domain/world.ts'
 import { dayAway } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
 
-/** A span that is told by one of its ends and how long it lasts: 3月1号起三个月, 3月1号前三天. */
+/** a span that is told by one of its ends and how long it lasts: 3月1号起三个月, 3月1号前后三天. */
 export interface Lasting {
   end: string
   /** What the words between say of the end. */
