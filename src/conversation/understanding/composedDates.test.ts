@@ -275,6 +275,8 @@ it.each([
   ['羊年正月初一', '2027-02-06'],
   ['鼠年闰四月初三', '2020-05-25'],
   ['2月第五个星期一', 'no-such-day'],
+  ['清明天没亮生的', '2026-04-05'],
+  ['乞巧节领的证', '2026-08-19'],
 ])('%s is %s', (text, means) => {
   expectAll([{ text, today: SUNDAY, means }])
 })
@@ -302,6 +304,14 @@ it.each([
   '年夜饭',
 ])('%s names no day', text => {
   expect(heard(text, SUNDAY)).toBe('none')
+})
+
+it('a day beside one without a year is past when a birth is', () => {
+  expectAll([
+    { text: '腊月初八第二天生的', today: BEFORE_NEW_YEAR, means: '2026-01-27' },
+    { text: '预产期腊月初八前一天', today: BEFORE_NEW_YEAR, means: '2028-01-03' },
+    { text: '去年12月31号后一天', today: '2027-01-01', means: '2027-01-01' },
+  ])
 })
 
 it('tomorrow is not taken for the break of day', () => {

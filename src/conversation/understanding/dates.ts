@@ -2,6 +2,7 @@ import { formatLunar, lunarOf } from '../../domain/lunar.ts'
 import type { LocalDate } from '../../domain/world.ts'
 import { dateCores, dateRuns, dateWords, inEitherCalendar, isRough, senseOf, twoDaysOfMonth } from './dateWording.ts'
 import {
+  dayAway,
   dayOf,
   eitherDay,
   invalid,
@@ -91,8 +92,18 @@ function readCore(said: string, context: DateContext): DateReading | null {
     readLunarDate(core, context) ??
     dayOfPeriod(core, read) ??
     readTwice(core, context) ??
-    stepFrom(core, read)
+    stepFrom(core, (words, days) => readWithin(words, days, context))
   )
+}
+
+/**
+ * A day that another is counted from. Without a year it is chosen so that the other one fits: 腊月初八第二天 of a birth is
+ * past, and with it 腊月初八.
+ */
+function readWithin(words: string, days: number, context: DateContext): DateReading | null {
+  const today = /年/u.test(words) ? null : dayAway(context.today, { days: -days })
+  const counted = today === null ? context : { ...context, today }
+  return readSolarDate(words, counted) ?? readLunarDate(words, counted) ?? readCore(words, context)
 }
 
 /** 七月初七农历七夕: what a feast is called behind its day. */

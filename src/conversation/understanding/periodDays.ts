@@ -58,13 +58,13 @@ export function plainStep(core: string): string {
 
 const STEP = new RegExp(`^(.{2,20}?)的?(?:(前|后)(?:一|第?(${N}))|第(${N}))天$`, 'u')
 
-/** 三月初八的前一天, 上周五后三天, 10月1号第二天: days from a day that was named. */
-export function stepFrom(core: string, read: Read): DateReading | null {
+/** 三月初八的前一天, 上周五后三天, 10月1号第二天: days from a day that was named, told to `read` with how many they are. */
+export function stepFrom(core: string, read: (words: string, days: number) => DateReading | null): DateReading | null {
   const [, words = '', side, count, place] = STEP.exec(core) ?? []
-  const reading = words === '' ? null : read(words)
-  const days = place === undefined ? (figure(count ?? '一') ?? 1) : (figure(place) ?? 1) - 1
-  const away = { days: side === '前' ? -days : days }
-  if (reading?.kind === 'day') return dayAwayRead(reading.date, away, core)
-  const several = reading?.kind === 'several' ? reading.days.flatMap(({ date }) => dayAway(date, away) ?? []) : []
+  const number = place === undefined ? (figure(count ?? '一') ?? 1) : (figure(place) ?? 1) - 1
+  const days = side === '前' ? -number : number
+  const reading = words === '' ? null : read(words, days)
+  if (reading?.kind === 'day') return dayAwayRead(reading.date, { days }, core)
+  const several = reading?.kind === 'several' ? reading.days.flatMap(({ date }) => dayAway(date, { days }) ?? []) : []
   return several.length === 0 ? null : { kind: 'several', days: several.map(date => ({ date, spoken: null })) }
 }

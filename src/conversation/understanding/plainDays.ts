@@ -18,7 +18,7 @@ const COUNTED_ON = new RegExp(
 )
 const AFTER_COUNT = new RegExp(`${COUNTED}过后`, 'gu')
 /** A 天 in front of the sky's words that belongs to the day itself: 礼拜天还没亮, 昨天刚擦黑. */
-const DAY_ITSELF = '周|星期|礼拜|[昨今明]|(?<![天周期拜月年以之])[前后]|第[一二三四五六七八九十\\d]'
+const DAY_ITSELF = '周|星期|礼拜|[昨今]|(?<!清)明|(?<![天周期拜月年以之])[前后]|第[一二三四五六七八九十\\d]'
 const SKY_DOES = '(?:还|都|才|刚刚?|快|将|要|没|未|不|麻麻|蒙蒙|擦|大|一|么)'
 /** 天还没亮, 天刚擦黑: what the sky was like. */
 const SKY = new RegExp(
