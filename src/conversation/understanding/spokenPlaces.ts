@@ -4,7 +4,7 @@ import { isOtherWord } from './bareCounties.ts'
 /** Between the names of one place: 徐州那个鼓楼区, 鼓楼区，归徐州管, 陕县，现在叫陕州区. */
 const LINKS = wordsOf(
   `的 嘅 嘞 滴 那 这 边 里 儿 块 头 个 一个 有 有一个 有个 下 下面 下边 底下 里面 里头 当中 下辖 管辖 辖 管 属下 所属 市里 省里 上 上面 街上 镇上 集上 叫 叫做 叫作
-  就是 就 是 系 在 位于 属于 属 归 说的是 我说的是 我是说 我讲的是 不是别的 以前 过去 从前 原来 原先 早先 早年 老早 当年 那时候 那会儿 现在 如今 今天
+  就是 就 是 系 在 位于 位於 属于 属於 属 归 说的是 我说的是 我是说 我讲的是 不是别的 以前 过去 从前 原来 原先 早先 早年 老早 当年 那时候 那会儿 现在 如今 今天
   后来 改成 改成了 改叫 改叫了 改为 改名 改名叫 改名为 变成 变成了 也就是 曾经 老名字 原名 旧称 曾用名 旧名`,
 )
 /** Before the first name: whose home it is, which paper says so, since when. */
