@@ -104,7 +104,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
         '号到 日到 月到 天到 W到 底到 初到 点到 今天到 昨天到 上半年 下半年 季度 D季度 第D季度 月份 整月 整个月 整周 一整周 一整个月 最近 今年 一整年 未来',
       ),
     ],
-    `${PEOPLE}${CALENDAR}内里第`,
+    `${PEOPLE}${CALENDAR}内里第起止`,
   ),
   datetime: vocabulary([...DAYS, ...expanded(CLOCK)], `${PEOPLE}${CALENDAR}点分时刻差欠过整晌`),
   workday: vocabulary(
