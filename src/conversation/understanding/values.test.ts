@@ -50,6 +50,29 @@ describe('a pregnancy', () => {
   })
 })
 
+describe('a year that is read out', () => {
+  const spoken = (year: number, digits: string) =>
+    Array.from(String(year), digit => digits.charAt(Number(digit))).join('')
+  const around = ['$年', '$年的', '$年结的婚', '是$年吧', '我是$年办的酒', '$年，记得清楚', '大概$年', '$年底']
+
+  it('is the same year in figures, numerals and with 幺, in full or in two figures', () => {
+    const years = [1949, 1958, 1991, 2001, 2010, 2021].flatMap(year =>
+      ['零一二三四五六七八九', '〇幺二三四五六七八九', '0123456789'].map(digits => ({
+        year,
+        said: spoken(year, digits),
+      })),
+    )
+    for (const { year, said } of years)
+      for (const text of around.flatMap(words => [words.replace('$', said), words.replace('$', said.slice(2))]))
+        expect(readYear(text, { today, sense: 'past' }), text).toEqual({ kind: 'one', value: year })
+  })
+
+  it('is none where years are counted, or the youngest is spoken of', () => {
+    for (const text of ['三四年', '三五年', '四五年', '老幺', '幺妹', '幺儿的', '幺三八零零一三八零零零'])
+      expect(readYear(text, { today, sense: 'past' }), text).toBeNull()
+  })
+})
+
 describe('a pregnancy told of another day', () => {
   it('has grown since that day, and its due date stays', () => {
     const weeks = fc.integer({ min: 1, max: 30 })

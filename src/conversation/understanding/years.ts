@@ -32,11 +32,14 @@ const COUNTED = new RegExp(
   'u',
 )
 const YEAR = new RegExp(
-  `(?:公元|西元)?((?<!\\d)\\d{4}|(?<!\\d)\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九](?=年|的)|[三四][零〇一二三四五六七八九](?=年(?:生|出生|的人))|(?!三四|四五)[三四][零〇一二三四五六七八九](?=年的$)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
+  `(?:公元|西元)?((?<!\\d)\\d{4}|(?<!\\d)\\d{2}(?=年|的)|[零〇一二三四五六七八九]{4}|[零〇一二五六七八九][零〇一二三四五六七八九](?=年|的)|[三四][零〇一二三四五六七八九](?=年(?:生|出生|的人))|(?!三[二四五]|四[三五六])[三四][零〇一二三四五六七八九](?=年)|(?!三四|四五)[三四][零〇一二三四五六七八九](?=年的$)|^\\d{2}$|^[零〇五六七八九][零〇一二三四五六七八九]$)年?`,
   'u',
 )
 /** 贰零零贰年, as on old papers */
 const FORMAL_YEAR = /[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)/gu
+/** 九幺年, 二零幺零: one as figures are read out; 老幺 is the youngest. */
+const SPOKEN_ONE =
+  /(?<![老零〇幺一二三四五六七八九\d])(?=\S{0,3}幺)(?:[零〇幺一二三四五六七八九]{4}|[零〇幺一二三四五六七八九]{2})(?=年|的?$)/gu
 /** 旧年 and 出年 are last and next year in the south; 旧历 is none of these. */
 const RELATIVE = /(大前|大后|前|去|旧|今|本|明|后|来|出)年/u
 /** 上一年, 上年度, 下一年 */
@@ -92,6 +95,7 @@ function readAnyYear(text: string, context: DateContext): Reading<number> | null
     .replace(/属小龙/gu, '属蛇')
     .replace(/千禧年/gu, '2000年')
     .replace(/(?<=[零〇一二三四五六七八九\d])[o○](?=[零〇一二三四五六七八九\d]|年)/gu, '零')
+    .replace(SPOKEN_ONE, year => year.replaceAll('幺', '一'))
     .replace(FORMAL_YEAR, year => Array.from(year, digit => digitOf(digit) ?? digit).join(''))
   const year = yearOf(context.today)
   const neighbour = NEIGHBOUR.exec(plain)?.[1]
