@@ -23,6 +23,9 @@ const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社
 /** Places, not the words around them: 楠杆镇田堰村 behind a county. */
 const ADDRESS = /[镇乡村街路巷组队号楼栋湾庄屯寨社区苑园城桥坡沟坪垸塆冲岗场办]|\d/u
 
+/** 省：河南 市：信阳 县：罗山 */
+const LABEL = /[\s,，;；]*(?:省份?|地?市|区县|[县市]区|[县区]|乡镇|[乡镇村])[:：]\s*/gu
+
 /** 鼓楼区，不是南京那个，是徐州的: what is denied is left out. */
 const DENIED = /(?:^|[\s,，、。]+)不是[^,，是]{2,12}[\s,，、。]+而?是/u
 const DENIED_BEHIND = /(?<=.)[\s,，、。]+[可并]?不是(?!别的)[^,，是]{2,12}$/u
@@ -52,6 +55,8 @@ export function searchRegion(index: RegionIndex, text: string, within?: string):
     .toUpperCase()
     .replace(/[?？]|[那这](?:边|里|儿|块)的?|(?<=..)(?:街|镇|集)上的?$/gu, '')
     .replace(/凃/gu, '涂')
+    .replace(LABEL, '，')
+    .replace(/^，/u, '')
   const said = plain.replace(DENIED, '，').replace(/^，/u, '').replace(DENIED_BEHIND, '')
   if (said.startsWith('不是')) return { kind: 'none' }
   return corrected(index, said, within) ?? weighed(index, said) ?? placeIn(index, said, within)
