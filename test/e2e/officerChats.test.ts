@@ -82,13 +82,14 @@ async function fileCase(): Promise<string> {
   return `${surname}*`
 }
 
-/** The number of the newest line that says this, looking further down the list as he would. */
-async function numberOf(says: Mouth, what: string): Promise<string> {
-  let list = await says('待办')
-  for (let pages = 0; pages < 12 && !list.includes(what); pages++) list = await says('更多')
-  const line = list.split('\n').findLast(text => /^\d+\. /.test(text) && text.includes(what)) ?? ''
-  expect(line).toContain(what)
-  return /^\d+/.exec(line)?.[0] ?? ''
+/** The number of the newest line that says all this, looking further down the list as he would. */
+async function numberOf(says: Mouth, ...said: string[]): Promise<string> {
+  const lineOf = (list: string) =>
+    list.split('\n').findLast(text => /^\d+\. /.test(text) && said.every(part => text.includes(part)))
+  let line = lineOf(await says('待办'))
+  for (let pages = 0; pages < 12 && line === undefined; pages++) line = lineOf(await says('更多'))
+  expect(line, said.join(' ')).toBeDefined()
+  return /^\d+/.exec(line ?? '')?.[0] ?? ''
 }
 
 describe.each(platforms)('on $name', ({ mouth, problems }) => {
@@ -96,14 +97,15 @@ describe.each(platforms)('on $name', ({ mouth, problems }) => {
     const [wang, town] = [mouth('wang'), mouth('town')]
     const own = await bound(wang, 'village')
     const other = await bound(town, 'town')
-    const n = await numberOf(wang, await fileCase())
+    const newCase = await fileCase()
+    const n = await numberOf(wang, newCase)
     expect(await wang(`接单 ${n}`)).toContain('已接单')
     expect(await wang(`查 ${n}`)).toMatch(/状态：办理中[^]*可以：/)
     expect(await wang(`挂起 ${n}`)).toMatch(/为什么挂起[^]*家里没人/)
     expect(await wang('等她从医院回来')).toContain('已挂起')
     expect(await wang(`查 ${n}`)).toContain('状态：暂停')
     expect(await wang(`恢复 ${n}`)).toContain('接着办')
-    const seenByTown = await numberOf(town, `${own}在办`)
+    const seenByTown = await numberOf(town, newCase, `${own}在办`)
     expect(await town(`把${seenByTown}号催一下`)).toContain('已催办')
     expect(await town(`催办 ${seenByTown}`)).toContain('今天催过了')
     expect(await wang(`${n}号转给${other}，他熟悉这户`)).toContain(`已问${other}`)
