@@ -1,4 +1,4 @@
-import type { CompiledFlow, CompiledStep } from './machine.ts'
+import type { CompiledFlow, CompiledStep, Cues } from './machine.ts'
 import { stepSchema, type StepSource } from './steps/schema.ts'
 import { z } from 'zod'
 import { surveyKinds } from '../domain/survey/kinds.ts'
@@ -56,6 +56,15 @@ export const flowSchema = z.strictObject({
     })
     .optional()
     .describe('Another matter that goes by the same words: which of the two is wanted is asked first'),
+  notDone: z
+    .strictObject({
+      words: z.array(z.string()).min(1).describe('Words that the reader of intents hears as this matter'),
+      unless: z.array(z.string()).default([]).describe('Words beside which it is this matter all the same'),
+      policy: z.string().describe('Id of the answer that is told'),
+      instead: z.array(z.string()).default([]).describe('Flows that are offered after it'),
+    })
+    .optional()
+    .describe('What these words ask for is done no more: an answer says so, and the flow does not begin'),
   takes: z
     .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/))
     .default([])
@@ -66,8 +75,6 @@ export const flowSchema = z.strictObject({
   survey: z.enum(surveyKinds).optional().describe('Questionnaire of a campaign of this kind; also shown as a page'),
   steps: z.array(stepSchema).min(1).describe('In the order in which they follow each other'),
 })
-
-type FlowFile = z.infer<typeof flowSchema>
 
 /** @throws Error naming step and field when the file does not fit the format or a condition does not parse. */
 export function compileFlow({ file, content }: FlowSource): CompiledFlow {
@@ -89,7 +96,8 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
     examples: source.examples,
     opening: steps.filter(step => step.source.kind === 'ask' && step.source.opening),
     opensOn: { forAnother: plainTexts(source.opensOn.forAnother), slots: source.opensOn.slots },
-    alike: alikeOf(source.alike),
+    alike: source.alike ? { ...source.alike, ...cuesOf(source.alike) } : null,
+    notDone: source.notDone ? { ...source.notDone, ...cuesOf(source.notDone) } : null,
     settings: source.silence,
     tone: source.tone,
     survey: source.survey ?? null,
@@ -105,9 +113,7 @@ export function compileFlow({ file, content }: FlowSource): CompiledFlow {
 
 const plainTexts = (words: readonly string[]): string[] => words.map(plainText)
 
-function alikeOf(alike: FlowFile['alike']): CompiledFlow['alike'] {
-  return alike ? { intent: alike.intent, words: plainTexts(alike.words), unless: plainTexts(alike.unless) } : null
-}
+const cuesOf = ({ words, unless }: Cues): Cues => ({ words: plainTexts(words), unless: plainTexts(unless) })
 
 function compileNamed(flow: string, step: StepSource): CompiledStep {
   try {

@@ -4,6 +4,7 @@ import { askApp } from './askApp.ts'
 import { flowOfNewestDraft } from './drafts.ts'
 import { answerPolicyAtDesk, mentionPolicy } from './policy/policyDesk.ts'
 import { isQuestion, POLICY_INTENT, tellChosenPolicy } from './policy/policyAnswers.ts'
+import { offerInstead, tellNotDone } from './notDone.ts'
 import { alsoMeant, flowForAnother, flowToldBy, toldAtOpening } from './opening.ts'
 import { bearWithMourning, offerComfort, offerTalk, sayCondolence, spareMourning, tellsOfDeath } from './grief.ts'
 import {
@@ -272,10 +273,12 @@ const heardNothing = (decision: Decision): boolean =>
 function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
   const named = said === null ? wished : namedMatters(wished, said)
   const intents = named.length > 1 && said !== null ? answeredApart(turn, named, said) : named
-  const flows = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
+  const wanted = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
+  const over = said === null ? [] : wanted.filter(flow => tellNotDone(turn, flow, said))
+  const flows = wanted.filter(flow => !over.includes(flow))
   const [first, ...others] = flows
-  const [wish] = intents
-  if (wish === undefined) return false
+  const wish = intents.find(intent => !over.some(flow => flow.intent === intent))
+  if (wish === undefined) return offerAfter(turn, over)
   if (!first) return followIntent(turn, wish)
   const waiting = (some: CompiledFlow[]) =>
     turn.conversation.queue.push(...some.map(({ name }) => ({ flow: name, slots: {} })))
@@ -290,6 +293,12 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
   // Of two wishes in one message it is not said which a word belongs to.
   startOrAsk(turn, first, said !== null && named.length === 1 ? toldAtOpening(turn, first, said) : {})
   return true
+}
+
+/** All that was wished is done no more. False when nothing was wished. */
+function offerAfter(turn: Turn, [first]: readonly CompiledFlow[]): boolean {
+  if (first) offerInstead(turn, first)
+  return first !== undefined
 }
 
 /** 帮我妈补证 is one wish: for whom it is, the matter itself asks. 能替我妈办吗 wants an answer. */

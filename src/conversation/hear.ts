@@ -26,6 +26,7 @@ import { answerHowLongAside } from './howLong.ts'
 import { keepForLater, namesLater } from './later.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
+import { tellNotDone } from './notDone.ts'
 import { alsoMeant } from './opening.ts'
 import { obeyOrder, takeEvidence, taskOf } from './officer/obeyOrder.ts'
 import { pressOpenOrder } from './officer/openOrder.ts'
@@ -357,6 +358,7 @@ function tellBeside(walk: Walk, intent: string, said: string): boolean {
   const { turn, session } = walk
   const flow = matterBeside(walk, intent, said)
   const key = `desk.about.${intent}`
+  if (flow && tellNotDone(turn, flow, said)) return true
   if (flow && flow.name !== rootOf(session).flow) queueFlow(turn, flow, said)
   else if (!flow && turn.library.texts.has('zh-CN', key)) say(turn, key)
   else return false
@@ -384,8 +386,10 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
   if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   if (answerPolicyAside(walk, said, sure)) return true
   const flow = matterBeside(walk, heard.intent, said)
-  if (flow && flow.name !== rootOf(walk.session).flow) {
-    queueFlow(turn, flow, said)
+  const isOver = flow !== null && tellNotDone(turn, flow, said)
+  const isOther = flow !== null && flow.name !== rootOf(walk.session).flow
+  if (isOther && !isOver) queueFlow(turn, flow, said)
+  if (isOther || isOver) {
     repeatQuestion(walk)
     return true
   }

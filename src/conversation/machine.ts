@@ -76,6 +76,12 @@ export interface Returned {
   asked: boolean
 }
 
+/** Words that tell what is meant, unless one of the others stands beside them; normalised. */
+export interface Cues {
+  words: string[]
+  unless: string[]
+}
+
 export interface CompiledFlow {
   name: string
   revision: number
@@ -96,8 +102,10 @@ export interface CompiledFlow {
   opening: CompiledStep[]
   /** What begins it where no matter was heard: one of the words, said for somebody else, or all of the slots told. */
   opensOn: { forAnother: string[]; slots: string[] }
-  /** Another matter that goes by the same words; normalised. */
-  alike: { intent: string; words: string[]; unless: string[] } | null
+  /** Another matter that goes by the same words. */
+  alike: (Cues & { intent: string }) | null
+  /** Words for what is done no more: the answer with this id is told, and other flows are offered. */
+  notDone: (Cues & { policy: string; instead: string[] }) | null
   settings: Settings
   /** `condolence`: for families in grief; the checker refuses cheerful words. */
   tone: 'plain' | 'condolence'

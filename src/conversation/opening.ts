@@ -1,6 +1,6 @@
 import type { RegionPack } from '../domain/regionPack.ts'
 import type { LocalDate } from '../domain/world.ts'
-import type { CompiledFlow, CompiledStep, Turn, Walk } from './machine.ts'
+import type { CompiledFlow, CompiledStep, Cues, Turn, Walk } from './machine.ts'
 import { optionsOf } from './packLists.ts'
 import { plainValue } from './plainText.ts'
 import { showAnswer } from './showValue.ts'
@@ -43,10 +43,13 @@ export function flowForAnother({ library }: Turn, said: string): CompiledFlow | 
 
 /** The other matter that these words may mean as well as this one: 准生证 was said of both. Null when they are clear. */
 export function alsoMeant({ library }: Turn, { alike }: CompiledFlow, said: string): CompiledFlow | null {
-  if (!alike) return null
-  const plain = library.plain(said)
-  const has = (words: string[]) => words.some(word => plain.includes(word))
-  return has(alike.words) && !has(alike.unless) ? library.flowByIntent(alike.intent) : null
+  return alike && speaksOf(library.plain(said), alike) ? library.flowByIntent(alike.intent) : null
+}
+
+/** Whether one of the words stands in a normalised text, and none of those that speak against them. */
+export function speaksOf(plain: string, { words, unless }: Cues): boolean {
+  const has = (some: string[]) => some.some(word => plain.includes(word))
+  return has(words) && !has(unless)
 }
 
 /** What a session that has not begun knows from the first words, as its giver may read it; null when nothing. */

@@ -18,6 +18,9 @@ export const unsoundOpening: Rule = {
       ...(flow.alike && !library.flowByIntent(flow.alike.intent)
         ? [finding(flow, null, `is alike to ${flow.alike.intent}, which begins no flow`)]
         : []),
+      ...(flow.notDone?.instead ?? [])
+        .filter(name => !library.flow(name, null))
+        .map(name => finding(flow, null, `offers ${name} instead, which is no flow`)),
     ]),
 }
 
