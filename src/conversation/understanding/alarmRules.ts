@@ -15,6 +15,8 @@ const REPORTED = new RegExp(source.reported, 'u')
 const NOT_LABOUR = new RegExp(source.notLabour, 'u')
 const NOT_NOW = new RegExp(source.notNow, 'u')
 const CERTAIN = new RegExp(source.certain, 'u')
+const DENIED = new RegExp(source.denied, 'gu')
+const WISHED = new RegExp(source.wished, 'u')
 const AFTER_ALL = new RegExp(source.afterAll, 'u')
 /** Talk about somebody in a film ends where the speaker speaks of himself. */
 const OF_MYSELF = /我(?:也|真|就|都|好|要|现在|已经)*(?:想|要|不想|活)/u
@@ -113,6 +115,16 @@ export function isCertain(text: string): boolean {
 /** Whether a service is asked about beside the words of danger; there the learned judge may say that nothing happens. */
 export function asksForBusiness(text: string): boolean {
   return BUSINESS.test(standardWording(text))
+}
+
+/**
+ * What else is said by who denies that he wants to die and asks for a service: 我不是想自杀，我就查一下申请. Null where nothing is
+ * denied, or no service is wished beside it: a denial alone is looked after by a person.
+ */
+export function besideDenial(text: string): string | null {
+  const said = standardWording(text)
+  const rest = said.replace(DENIED, PAUSE)
+  return rest !== said && WISHED.test(rest) && asksForBusiness(rest) ? rest : null
 }
 
 /** What the written rules say of a text of at most 500 characters. */

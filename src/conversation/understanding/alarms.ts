@@ -1,4 +1,4 @@
-import { asksForBusiness, isCertain, ruledAlarm, seriousPart, type Alarm } from './alarmRules.ts'
+import { asksForBusiness, besideDenial, isCertain, ruledAlarm, seriousPart, type Alarm } from './alarmRules.ts'
 import storedJudge from './data/alarmModel.json' with { type: 'json' }
 import storedScreen from './data/alarmScreen.json' with { type: 'json' }
 import { weigh } from './intentModel.ts'
@@ -58,6 +58,12 @@ const ordinary = judge.intents.indexOf('ordinary')
  */
 export function hearAlarm(text: string): Alarm | null {
   const heard = text.slice(0, HEARD_CHARACTERS)
+  const alarm = alarmIn(heard)
+  const rest = alarm === 'crisis' ? besideDenial(heard) : null
+  return rest === null ? alarm : alarmIn(rest)
+}
+
+function alarmIn(heard: string): Alarm | null {
   const ruled = ruledIn(heard)
   if (ruled) return isOnlyAsked(heard, ruled) && !isCertain(heard) ? null : ruled
   if (heard.length <= GLANCE) return learnedAlarm(heard)

@@ -45,7 +45,10 @@ const SHARPNESS = 1.5
 /** A model that only learns something more keeps what it knows: few passes, small steps. */
 const MORE = { passes: 6, averaged: 1, step: 0.7 }
 
-/** Softmax regression by plain gradient steps in a fixed order: the same examples give the same model to the last bit. */
+/**
+ * Softmax regression by plain gradient steps: the same examples give the same model to the last bit. When an example takes its turn
+ * and what is hidden from it hangs on its own words alone, so that one example more leaves the lessons of all others as they were.
+ */
 export function trainIntents(examples: readonly Example[], signs: Signs): LearnedModel {
   const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
   const read = readExamples(examples, signs)
@@ -76,18 +79,26 @@ export function trainFurther(model: IntentModel, examples: readonly Example[]): 
 interface ReadExample {
   intent: string
   features: string[]
+  seed: number
 }
 interface Case {
   target: number
   at: Int32Array
+  seed: number
 }
 
 function readExamples(examples: readonly Example[], signs: Signs): ReadExample[] {
-  return mixed(examples).map(({ intent, text }) => ({ intent, features: featuresOf(text, signs) }))
+  return examples
+    .map(({ intent, text }) => ({ intent, features: featuresOf(text, signs), seed: seedOf(intent + text) }))
+    .toSorted((one, other) => one.seed - other.seed)
 }
 
 function casesOf(model: IntentModel, read: readonly ReadExample[]): Case[] {
-  return read.map(({ intent, features }) => ({ target: model.intents.indexOf(intent), at: placed(model, features) }))
+  return read.map(({ intent, features, seed }) => ({
+    target: model.intents.indexOf(intent),
+    at: placed(model, features),
+    seed,
+  }))
 }
 
 function taught(model: LearnedModel, cases: readonly Case[], course: typeof MORE): LearnedModel {
@@ -96,7 +107,7 @@ function taught(model: LearnedModel, cases: readonly Case[], course: typeof MORE
   const shown = shower(cases)
   for (let pass = 0; pass < course.passes; pass++) {
     const step = course.step / (1 + pass / 10)
-    for (const { target, at } of cases) learn(model.weights, scores, { target, at: shown(at), step })
+    for (const lesson of cases) learn(model.weights, scores, { target: lesson.target, at: shown(lesson, pass), step })
     if (pass < course.passes - course.averaged) continue
     for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (model.weights[i] ?? 0) / course.averaged
   }
@@ -104,23 +115,25 @@ function taught(model: LearnedModel, cases: readonly Case[], course: typeof MORE
 }
 
 /** What is left of the features of a case when some are hidden, in one place for all cases, as they come a million times. */
-function shower(cases: readonly Case[]): (at: Int32Array) => Int32Array {
-  const isHidden = hiding()
+function shower(cases: readonly Case[]): (lesson: Case, pass: number) => Int32Array {
   const left = new Int32Array(cases.reduce((most, { at }) => Math.max(most, at.length), 0))
-  return at => {
+  return ({ at, seed }, pass) => {
+    let state = Math.imul(seed ^ Math.imul(pass + 1, 0x9e3779b1), 0x85ebca6b)
     let count = 0
-    for (const place of at) if (!isHidden()) left[count++] = place
+    for (const place of at) {
+      // The linear congruence of Numerical Recipes.
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      if (state >= HIDDEN * 2 ** 32) left[count++] = place
+    }
     return left.subarray(0, count)
   }
 }
 
-/** A fixed sequence (the linear congruence of Numerical Recipes), no chance: every training hides the same features. */
-function hiding(): () => boolean {
-  let state = 1
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state < HIDDEN * 2 ** 32
-  }
+/** FNV-1a over the units of a text. */
+function seedOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
 }
 
 /** Probability per intent, in the order of `model.intents`. */
@@ -189,11 +202,4 @@ function learn(
   }
   // Feature by feature: the weights of one lie side by side.
   for (const place of at) for (const i of wrong) weights[place + i] = (weights[place + i] ?? 0) + (chances[i] ?? 0)
-}
-
-/** Mixes the intents without chance: strides through the list by a prime that divides no list of our size. */
-function mixed<T>(cases: readonly T[]): T[] {
-  const stride = 7919
-  if (cases.length % stride === 0) return [...cases]
-  return cases.flatMap((_, i) => cases[(i * stride) % cases.length] ?? [])
 }

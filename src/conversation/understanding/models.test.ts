@@ -89,6 +89,8 @@ it.each([
   'intents.late6',
   'intents.late7',
   'intents.late8',
+  'intents.late9',
+  'intents.late10',
   'intents.dev2',
   'alarms.dev5',
   'intents.dev3',
@@ -98,7 +100,7 @@ it.each([
   expect(taken.length / ordinary.length).toBeLessThanOrEqual(0.02)
 })
 
-it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'dev2', 'dev3'])(
+it.each(['late', 'late2', 'late3', 'late4', 'late5', 'late6', 'late7', 'late8', 'late9', 'late10', 'dev2', 'dev3'])(
   'of requests that it was not taught 95 in 100 are understood, of two in one message 85 in 100: %s',
   set => {
     const read = makeReadIntents([])
@@ -171,6 +173,21 @@ it.each([
   ['写不下去了', null],
   ['活不下去了', 'crisis'],
 ])('hears through spaces, signs, pinyin, dialect and length: %s is %s', (text, alarm) => {
+  expect(hearAlarm(text)).toBe(alarm)
+})
+
+it.each([
+  ['我不是想自杀，你别给我转热线，我就查一下补贴申请办到哪了', null],
+  ['没有想不开，莫乱猜，我是来申请育儿补贴的', null],
+  ['窗口的人对我说“去死吧”，我要投诉', null],
+  ['“有没有过轻生的念头”这一题我选没有', null],
+  ['我没有想死', 'crisis'],
+  ['我不是想死，我只是想解脱', 'crisis'],
+  ['没有想不开，就是来办证，办完我就走了，不回来了', 'crisis'],
+  ['我不是想自杀，我就是不想活了，帮我查下补贴', 'crisis'],
+  ['工作人员叫我去死，我也真想死了', 'crisis'],
+  ['婆婆天天骂我让我去死', 'crisis'],
+])('a denial counts beside a wish for a service, and not beside a second cry: %s is %s', (text, alarm) => {
   expect(hearAlarm(text)).toBe(alarm)
 })
 
