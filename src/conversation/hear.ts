@@ -353,7 +353,7 @@ function sureMeanings(heard: readonly HeardIntent[]): HeardIntent[] {
   return heard.filter(({ score }) => score >= SURE).toSorted((one, other) => rank(one) - rank(other))
 }
 
-/** The second thing asked for in one message: a matter waits its turn, what needs only a word gets it. */
+/** What is asked for beside the open question: another matter waits its turn, what needs only a word gets it. */
 function tellBeside(walk: Walk, intent: string, said: string): boolean {
   const { turn, session } = walk
   const flow = matterBeside(walk, intent, said)
@@ -385,19 +385,8 @@ function followAside(walk: Walk, said: string, heard: HeardIntent): boolean {
   }
   if (heard.intent === NOTICE_INTENT && askNoticeAside(walk)) return true
   if (answerPolicyAside(walk, said, sure)) return true
-  const flow = matterBeside(walk, heard.intent, said)
-  const isOver = flow !== null && tellNotDone(turn, flow, said)
-  const isOther = flow !== null && flow.name !== rootOf(walk.session).flow
-  if (isOther && !isOver) queueFlow(turn, flow, said)
-  if (isOther || isOver) {
-    repeatQuestion(walk)
-    return true
-  }
   // About the very matter that is open: an answer that was not understood, and nothing beside it.
-  if (flow) return false
-  const key = `desk.about.${heard.intent}`
-  if (!turn.library.texts.has('zh-CN', key)) return false
-  say(turn, key)
+  if (!tellBeside(walk, heard.intent, said)) return false
   repeatQuestion(walk)
   return true
 }

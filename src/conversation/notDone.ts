@@ -11,8 +11,9 @@ export function tellNotDone(turn: Turn, { notDone }: CompiledFlow, said: string)
   const { library, context } = turn
   if (!notDone || !speaksOf(library.plain(said), notDone)) return false
   const answer = library.policies?.byId(notDone.policy, null, context.today)
-  if (answer) tellPolicy(turn, answer)
-  return answer != null
+  if (!answer) return false
+  tellPolicy(turn, answer)
+  return true
 }
 
 /** What can be done after all, once it was told; for who has nothing else open. */
