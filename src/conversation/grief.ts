@@ -135,17 +135,17 @@ export function putComfort(turn: Turn): void {
 
 /** Characters of a mood that says no more: 唉，心累 wishes for nothing yet. */
 const SIGH = 3
+const countLetters = (said: string): number => said.match(/\p{L}/gu)?.length ?? 0
 
 /** Sad, without a word of danger and without a wish that we could follow: met first, and a person is offered. */
 export function offerTalk(turn: Turn, said: string, decision: Decision): boolean {
-  const plain = turn.library.plain(said)
-  const { low, heavy } = turn.library.watch.mood(said, plain)
+  const { low, heavy } = turn.library.watch.mood(said, turn.library.plain(said))
   if (low === 0) return false
   const wishes = decision.kind === 'asked' ? decision.intents : []
   // 什么都没有了 has the word of a question and asks nothing.
   if (!heavy && wishes.some(intent => !NO_WISH.has(intent) && isQuestion(said))) return false
   say(turn, 'distress.said')
-  if (wishes.includes(HELP) && Array.from(plain).length > SIGH) return false
+  if (wishes.includes(HELP) && countLetters(said) > SIGH) return false
   const help = turn.library.flowByIntent(HELP)
   offer(turn, text(turn, 'distress.offer'), [
     ...(help ? [{ key: `desk/start:${help.name}`, label: text(turn, 'distress.talk') }] : []),
