@@ -28,6 +28,7 @@ export interface Phone {
 
 interface Measured {
   ms: number
+  /** Of the scripts among them, compressed and without headers; none from the worker or the cache. */
   scriptBytes: number
   /** Requests that had to wait for one another, in a row. */
   rounds: number
@@ -41,6 +42,7 @@ interface Asked {
   /** Null while nothing came back. */
   heard: number | null
   bytes: number
+  scriptBytes: number
 }
 
 /** The longest row of requests of which each was sent when the one before had been answered. Open ones nobody waited for. */
@@ -147,10 +149,9 @@ export async function takePhone({ line, ...options }: PhoneOptions): Promise<Pho
       await session.send('Network.emulateNetworkConditions', THIRD_GENERATION)
       const scripts = new Set<string>()
       const asked = new Map<string, Asked>()
-      let scriptBytes = 0
       session.on('Network.requestWillBeSent', ({ requestId, timestamp, request }) => {
         if (request.url.startsWith(line.url)) {
-          asked.set(requestId, { url: request.url, sent: timestamp, heard: null, bytes: 0 })
+          asked.set(requestId, { url: request.url, sent: timestamp, heard: null, bytes: 0, scriptBytes: 0 })
         }
       })
       session.on('Network.responseReceived', ({ requestId, timestamp, type, response }) => {
@@ -158,9 +159,9 @@ export async function takePhone({ line, ...options }: PhoneOptions): Promise<Pho
         if (answered) answered.heard = timestamp
         if (type === 'Script' && !response.fromServiceWorker && !response.fromDiskCache) scripts.add(requestId)
       })
-      // As they come over the line: compressed, without headers.
       session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
-        if (scripts.has(requestId)) scriptBytes += encodedDataLength
+        const coming = scripts.has(requestId) ? asked.get(requestId) : undefined
+        if (coming) coming.scriptBytes += encodedDataLength
       })
       session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
         const ended = asked.get(requestId)
@@ -172,8 +173,8 @@ export async function takePhone({ line, ...options }: PhoneOptions): Promise<Pho
       const ms = Date.now() - began
       const waitedFor = untilShown([...asked.values()])
       await session.detach()
-      const bytes = waitedFor.reduce((sum, one) => sum + one.bytes, 0)
-      return { ms, scriptBytes, rounds: roundsOf(waitedFor), bytes }
+      const inAll = (of: 'bytes' | 'scriptBytes') => waitedFor.reduce((sum, one) => sum + one[of], 0)
+      return { ms, scriptBytes: inAll('scriptBytes'), rounds: roundsOf(waitedFor), bytes: inAll('bytes') }
     },
   }
   return phone
