@@ -6,15 +6,24 @@ import { CYCLE_NAME } from './sexagenary.ts'
 const BESIDE_VALUE = `(?<=^|[\\s,，。.…、!！;；]|[\\d年月日号天周个岁点半胎孩块]|${NUMERAL})`
 /** 不对, 说错了, 记不清 哦: from here on what was said before is taken back. */
 const PAUSE = '[\\s,，。.…、!！;；]*'
-const NOT_SO = '不对(?!劲|头)|不是(?=[\\s,，。.…、!！]|应该|是|$)|错了|[哦噢啊呃]不(?!是)|不不|唔啱|唔系'
+const NOT_SO = '[哎诶唉欸嗨]?不对(?!劲|头)|不是(?=[\\s,，。.…、!！]|应该|是|$)|错了|[哦噢啊呃]不(?!是)|不不|唔啱|唔系'
 const SLIPPED = '(?:说|讲|搞|记|弄|写|打|看|算|报)(?:错|岔)(?!过)[了咗]?|口误|更正(?:一下)?'
 const REMEMBERED = `想起来了|记起来了|(?:记不清|记不得|不记得|想不起来?)了?${PAUSE}(?:哦|噢|啊|对了|好像)`
+/** 医生讲挪到下周四了, 后来改成5号 */
+const MOVED = '[^,，。;；]{0,6}?(?:改|挪|换|推迟|提前|延后|延|移)(?:到|成|至|为)了?'
 const MEANT = `${PAUSE}(?:我是说|我的意思是|应该|应当|该|而|好像)*[是为系]?[\\s,，:：]*`
-const TAKEN_BACK = new RegExp(`(?:${PAUSE}(?:${BESIDE_VALUE}(?:${NOT_SO})|${SLIPPED}|${REMEMBERED}))+${MEANT}`, 'u')
+const TAKEN_BACK = new RegExp(
+  `(?:${PAUSE}(?:${BESIDE_VALUE}(?:${NOT_SO})|${SLIPPED}|${REMEMBERED}|(?<=[,，。;；])${MOVED}))+${MEANT}`,
+  'u',
+)
 /** 不是A，是B */
-const NOT_THIS = /^不是(.{2,30}?)[\s,，。、]*(?:而是|应该是|是)(.{1,30})$/u
+const NOT_THIS = /^不是(.{2,30}?)[\s,，。、]*(?:而是|应该是|是)(.{1,30}?)(?:[,，。][^\d年月]{1,20})?$/u
 /** A，不是B: the first was meant. 不是 with a pause or 是 behind it takes back instead. */
 const AND_NOT = /^([^是]{1,30}?)[\s,，。、]*(?:而)?(?<!是)不是(?![\s,，。.…、!！是]|应该)([^是]{1,30})$/u
+
+/** 13800001279停机了，打13900001279 */
+const OUT_OF_USE =
+  /^(.{5,30}?)(?:[这那]个)?(?:号码?|的)?(?:现在|早就?|已经|都)*(?:停机|停用|不用|没用|用不了|打不通|欠费|作废|注销)了[\s,，。、]*(?:你|您|请|就|现在|都|新的|改|换)*(?:打|用|是|拨|记|找|成)?(.{5,30})$/u
 
 const N = `(?:\\d{1,4}|${NUMERAL}{1,6})`
 const WEEK = '(?:周|星期|礼拜)'
@@ -31,7 +40,11 @@ const PARTS = [
   { name: 'week', family: 'week', words: `(?:上上|下下|[上下这本])个?(?=${WEEK})` },
   { name: 'weekday', family: 'week', words: `${WEEK}[一二三四五六日天]` },
   { name: 'named', family: 'named', words: '(?:大*[前后]|[昨今明寻琴听])[天日儿]个?' },
-  { name: 'part', family: 'hour', words: '清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|凌晨|半夜' },
+  {
+    name: 'part',
+    family: 'hour',
+    words: '清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|凌晨|半夜|[上下晏]昼|[前头过下后]晌|晌午|[上下后]半天|擦黑',
+  },
   { name: 'clock', family: 'hour', words: `${N}点(?:钟|半|整|[一三]刻|${N}分?)?|\\d{1,2}[:：]\\d{2}` },
   { name: 'age', family: 'age', words: `${N}(?:周?岁)半?` },
   { name: 'span', family: 'age', words: `${N}个半?月` },
@@ -53,7 +66,7 @@ const SPAN = /^(.*[到至])(.+)$/u
 const LAST_FIGURES =
   /^(?:最后|后面|尾号|尾数|末尾|后)(?:[一二两三四五六七八\d几][位个])?(?:数字?)?[是为系]?([\d零〇幺一二三四五六七八九]{2,8})$/u
 /** Each of the ways to take something back holds one of these; most answers hold none. */
-const mayTakeBack = holdsFirstOf('不错岔误更记想唔')
+const mayTakeBack = holdsFirstOf('不错岔误更记想唔改挪换推提延移停没用打欠作注')
 /** No correction is made in longer sentences. */
 const LONGEST = 80
 
@@ -69,6 +82,8 @@ export function correctionIn(text: string): Correction | null {
   if (text.length > LONGEST || !mayTakeBack(text)) return null
   const [, meant = '', not = ''] = AND_NOT.exec(text) ?? []
   if (meant !== '') return { before: not, meant: [meant] }
+  const [, dead = '', alive = ''] = OUT_OF_USE.exec(text) ?? []
+  if (alive !== '') return { before: dead, meant: [alive] }
   const [, wrong = '', right = ''] = NOT_THIS.exec(text) ?? []
   const said = right === '' ? text.split(TAKEN_BACK).filter(part => part.trim() !== '') : [wrong, right]
   const [before, last] = [said[0], said.at(-1)]

@@ -47,7 +47,23 @@ export function hearValue<R extends { kind: string }>(
     const heard = bySound(kind, words, read)
     if (isSettled(heard.reading)) return heard
   }
-  return bySound(kind, text, read)
+  const whole = bySound(kind, text, read)
+  return whole.reading === null ? (onlyClause(kind, text, read) ?? whole) : whole
+}
+
+/** Who asks or wishes for something tells no value beside it: 帮我登记一下二胎，再看看补贴. */
+const WISHES =
+  /[吗么呢没谁哪咋怎啥几请帮派给替查问投补办证报领申审批登交等催]|什么|不能|多少|可以|能不|行不|麻烦|想|要|罚|政策|材料|条件/u
+const CLAUSE_END = /[,，。;；!！\n]+/u
+const MOST_CLAUSES = 6
+
+/** 今天早上五点零六分，六斤八两的胖小子: the one clause that says a value, where the whole says none. */
+function onlyClause<R extends { kind: string }>(kind: SpokenKind, text: string, read: Read<R>): Heard<R> | null {
+  if (WISHES.test(text)) return null
+  const clauses = text.split(CLAUSE_END).filter(clause => clause.trim() !== '')
+  if (clauses.length < 2 || clauses.length > MOST_CLAUSES) return null
+  const [only, another] = clauses.map(clause => bySound(kind, clause, read)).filter(({ reading }) => reading !== null)
+  return only?.reading && another === undefined && isSettled(only.reading) ? { ...only, reading: only.reading } : null
 }
 
 /** 3月或者4月: both, when each can be read. */

@@ -47,9 +47,16 @@ const YEAR_BEFORE = new RegExp(`(?<!\\p{Script=Han})(?:上一年|头年)${DAY_BE
 const YEAR_AFTER = new RegExp(`(?<!\\p{Script=Han})下一年${DAY_BEGINS}`, 'gu')
 const THIS_YEAR = new RegExp(`本年${DAY_BEGINS}`, 'gu')
 
+/** 一九六二年，三月，十七: said with a pause behind each part. */
+const BETWEEN_PARTS = new RegExp(
+  `(?<=(?:\\d|${NUMERAL})[年月])[,，、\\s]*(?:[嗯呃额啊][,，、\\s]*)*[,，、\\s](?=(?:\\d{1,2}|${NUMERAL}{1,3})(?:[月日号]|[,，。生的]|$))`,
+  'gu',
+)
+
 /** The words of days in their plainest form, so that each reader knows one of them: 从今天往回数十天 is 十天前. */
 export function plainDays(words: string): string {
   return words
+    .replace(BETWEEN_PARTS, '')
     .replace(SKY, ',')
     .replace(WEATHER, ',')
     .replace(TEN_AND_ONE, '一')

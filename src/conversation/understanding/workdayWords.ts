@@ -13,13 +13,13 @@ export interface WorkdayContext extends DateContext {
 }
 
 const N = `(\\d{1,4}|${NUMERAL}{1,4})`
-const WORKING = '(?:工作[日天]|上班日|上班天)'
+const WORKING = '(?:工作[日天]|上班[日天]|上班的(?:日子|那一?天))'
 const COUNTED = new RegExp(`${N}个?${WORKING}(?:之|以)?(前(?!完)|后|内|里|左右)?`, 'u')
 const NEXT = new RegExp(`^(下下|下|上上|上|前)(?:一|1)?个?${WORKING}$`, 'u')
 const NEAREST = new RegExp(`^最近的?(?:一个)?${WORKING}$`, 'u')
 const HOLIDAY = `(?:(${HOLIDAY_NAMES})(?:节|假期?|长假|小长假)?|(过完?年|年)|过?节|放?假|假期|节假日|长假)`
 const AFTER_HOLIDAY = new RegExp(
-  `${HOLIDAY}(?:(?:之|以|过|放假)?(?:后|完)|(?<=过完年))(?:的)?(?:(?:第?${N}|头一|首)(?:个|天)(?:${WORKING}|上班))?`,
+  `${HOLIDAY}(?:(?:之|以|过|放假|放完假?(?:以|之)?)?(?:后|完)|(?<=过完年))(?:的)?(?:(?:第?${N}|头一|首)(?:个|天)(?:${WORKING}|上班))?`,
   'u',
 )
 const BEFORE_HOLIDAY = new RegExp(
@@ -136,6 +136,8 @@ function edgeOfPeriod(plain: string, context: WorkdayContext): Reading<LocalDate
   const period = edge?.[1] ?? nth?.[1]
   const days = period === undefined ? null : daysIn(period, context)
   if (!days) return null
+  // 9月24号收的件，第3个工作日: the day of what starts a term is not counted.
+  if (nth && days[0] === days[1] && HANDED_IN.test(plain)) return after(calendars, days[0], figure(nth[2] ?? '') ?? 1)
   if (edge?.[2] === '最后') return before(calendars, addDays(days[1], 1), 1)
   return after(calendars, addDays(days[0], -1), figure(nth?.[2] ?? '一') ?? 1)
 }
@@ -171,7 +173,7 @@ function counted(plain: string, context: WorkdayContext): Reading<LocalDate> | n
 const BACKWARDS = /(?:之|以|往)?前(?:推|数)?$/u
 const BARE_WEEKDAY = /^[^上下这本]*(?:周|星期|礼拜)[一二三四五六日天]/u
 /** What a term is counted from when it has happened. */
-const HANDED_IN = /[交递]|受理|收到|申请|办的|报的|送/u
+const HANDED_IN = /[交递]|受理|收[到的了件]|申请|办的|报的|送/u
 
 /** 周一提交 was the last Monday, 周三后 is told of the next one. */
 function senseOfStart(start: string, plain: string): 'past' | 'dueDate' | undefined {

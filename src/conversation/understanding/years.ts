@@ -80,6 +80,9 @@ export function readYear(text: string, context: DateContext): Reading<number> | 
   return written.length > 2 ? { kind: 'invalid', reason: 'future-birth' } : one(reading.value - 100)
 }
 
+/** 今年本命年，整六十: this year's animal, where an age is told beside it. */
+const OWN_YEAR = /今年(?:是|正好|刚好)?[我他她]?的?本命年(?=.*(?:\d|十))/u
+
 /** The figures in 2028年生的, told of a birth that was; null for 明年出生 and 预计2028年出生, which are of one that will be. */
 function writtenBirth(text: string): string | null {
   const plain = simplified(text)
@@ -96,6 +99,7 @@ function readAnyYear(text: string, context: DateContext): Reading<number> | null
     .replace(/千禧年/gu, '2000年')
     .replace(/(?<=[零〇一二三四五六七八九\d])[o○](?=[零〇一二三四五六七八九\d]|年)/gu, '零')
     .replace(SPOKEN_ONE, year => year.replaceAll('幺', '一'))
+    .replace(OWN_YEAR, `属${animalOf(yearOf(context.today))}`)
     .replace(FORMAL_YEAR, year => Array.from(year, digit => digitOf(digit) ?? digit).join(''))
   const year = yearOf(context.today)
   const neighbour = NEIGHBOUR.exec(plain)?.[1]
@@ -187,7 +191,7 @@ function yearOfFullAge(plain: string, year: number): Reading<number> | null {
 
 function readAge(plain: string, year: number): Reading<number> | null {
   const nominal = firstGroup(NOMINAL_AGE, plain) ?? firstGroup(NOMINAL_BEHIND, plain)
-  if (nominal !== null) return ofNominalAge(plain, year - nominal + 1)
+  if (nominal !== null) return ofNominalAge(plain, (NEW_YEAR_AHEAD.test(plain) ? year + 1 : year) - nominal + 1)
   const young = ofUnreachedAge(plain, year)
   if (young) return young
   const age = firstGroup(AGE, plain) ?? firstGroup(AGE_REACHED, plain)
@@ -198,6 +202,9 @@ function readAge(plain: string, year: number): Reading<number> | null {
   const ofAnimal = years.filter(born => animal !== undefined && animalOf(born) === animal)
   return oneOf(ofAnimal.length > 0 ? ofAnimal : years)
 }
+
+/** 过了年虚岁就五十: the age of next year. */
+const NEW_YEAR_AHEAD = /(?<!今年)(?:[过翻]了?完?|开)年(?!纪)|明年/u
 
 /** 还没满两岁, 快四十了: the birthday of that age lies ahead. */
 const UNREACHED = new RegExp(`(?:[没未不]满?到?|差.{1,3}月满?|快满?)${N}(?:周?岁|了|$|[,，])`, 'u')
