@@ -229,12 +229,19 @@ function ofNominalAge(plain: string, year: number): Reading<number> | null {
   return oneOf([...new Set([year, year + step])].toSorted((a, b) => a - b))
 }
 
-/** 属羊的，五十九: a number that is an age of this animal, to the year. */
+/** 五十多岁, 六十来岁 */
+const TENS = /([二三四五六七八九]?十|[1-9]0)[多几来]岁?/gu
+
+/** 属羊的，五十九; 属猴，五十多岁: a number that is an age of this animal, to the year. */
 function readAgeOfAnimal(plain: string, year: number): Reading<number> | null {
   const animal = animalIn(plain)
   const rest = plain.replace(/今年|本命年|年纪/gu, '')
   if (animal === undefined || /年/u.test(rest)) return null
-  const ages = (rest.match(AGE_ALONE) ?? []).flatMap(said => figure(said) ?? [])
+  const decades = [...rest.matchAll(TENS)].flatMap(([, said = '']) => figure(said) ?? [])
+  const ages = [
+    ...(rest.match(AGE_ALONE) ?? []).flatMap(said => figure(said) ?? []),
+    ...decades.flatMap(first => Array.from({ length: 9 }, (_, i) => first + 1 + i)),
+  ]
   const years = ages.flatMap(age => [year - age - 1, year - age])
   const [born, other] = new Set(years.filter(each => animalOf(each) === animal))
   return born === undefined || other !== undefined ? null : one(born)
