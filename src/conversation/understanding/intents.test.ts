@@ -24,6 +24,7 @@ describe('a free message', () => {
     ['我要投诉窗口的人', 'complaint'],
     ['三千六的育儿补贴咋领', 'childcare_subsidy'],
     ['独生子女奖励金怎么申请', 'reward_support'],
+    ['别给我转人工，我就查一下进度', 'progress_query'],
     ['能不能帮我转人工', 'talk_to_human'],
     ['我不想办了', 'cancel'],
     ['你好呀', 'greeting'],
