@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
+import { unsoundOpening } from './check/unsoundOpening.ts'
 import { lastOf, saidIn } from './testdata/saying.ts'
 
 const { library } = loadKnowledge('.')
@@ -16,6 +17,15 @@ test.each(['办光荣证', '我想领独生子女父母光荣证', '替我妈办
     expect(last(said, '1').state.flow).toBe('certificate-reissue')
   },
 )
+
+test('an answer that is not there is found by the checker', () => {
+  const [permit] = library.flows.filter(({ notDone }) => notDone !== null)
+  if (!permit?.notDone) throw new Error('no flow speaks of what is done no more')
+  const mistyped = { ...permit, notDone: { ...permit.notDone, policy: 'honourFirstIssues' } }
+  const found = (flow: typeof permit) => unsoundOpening.check({ flows: [flow], library, positions: [] })
+  expect(found(permit)).toEqual([])
+  expect(found(mistyped).map(({ message }) => message)).toEqual(['tells honourFirstIssues, which is no answer'])
+})
 
 test('what was wished beside it is followed', () => {
   const result = last('办个光荣证，再帮我申请奖扶金')

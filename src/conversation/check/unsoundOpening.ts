@@ -18,6 +18,9 @@ export const unsoundOpening: Rule = {
       ...(flow.alike && !library.flowByIntent(flow.alike.intent)
         ? [finding(flow, null, `is alike to ${flow.alike.intent}, which begins no flow`)]
         : []),
+      ...(flow.notDone && library.policies?.entries.every(({ id }) => id !== flow.notDone?.policy)
+        ? [finding(flow, null, `tells ${flow.notDone.policy}, which is no answer`)]
+        : []),
       ...(flow.notDone?.instead ?? [])
         .filter(name => !library.flow(name, null))
         .map(name => finding(flow, null, `offers ${name} instead, which is no flow`)),
