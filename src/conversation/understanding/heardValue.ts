@@ -53,7 +53,7 @@ export function hearValue<R extends { kind: string }>(
 
 /** Who asks or wishes for something tells no value beside it: 帮我登记一下二胎，再看看补贴. */
 const WISHES =
-  /[吗么呢没谁哪咋怎啥几请帮派给替查问投补办证报领申审批登交等催]|什么|不能|多少|可以|能不|行不|麻烦|想|要|罚|政策|材料|条件/u
+  /[吗么呢没谁哪咋怎啥几请帮派给替查问投补办证报领申审批登交等催想要罚]|什么|不能|多少|可以|能不|行不|麻烦|政策|材料|条件/u
 const CLAUSE_END = /[,，。;；!！\n]+/u
 const MOST_CLAUSES = 6
 

@@ -16,8 +16,10 @@ const ABOUT = new RegExp(
   'gu',
 )
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-/** 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount. */
-/** 五百一个月 too: nobody counts five hundred and ten months. */
+/**
+ * 三千六百块钱一年, 每月一百块: the time it is paid for is no part of the amount; 五百一个月 too, as nobody counts five hundred
+ * and ten months.
+ */
 const RATE =
   /(?<=[元块钱蚊]|[百千万](?:[一二三四五六七八九]|零[一二三四五六七八九])?)(?:一|每)个?[年月天](?:吧|的|了)*$|^(?:一|每)个?[年月天](?=[^年月天]{1,10}(?:元|块钱?|[千百][一二三四五六七八九]?)$)/u
 /** Words that stand for a number whole. */

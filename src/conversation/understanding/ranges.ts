@@ -8,11 +8,12 @@ import { readDate } from './dates.ts'
 import { holidayAround } from './holidays.ts'
 import { lastingIn, spanLasting } from './lastingSpans.ts'
 import { figure, NUMERAL } from './numerals.ts'
-import { spanInSentence } from './spanInSentence.ts'
+import { spanInSentence, spanInTwoClauses } from './spanInSentence.ts'
 import { spanWords } from './spanWords.ts'
 import { one, vague, type Reading } from './reading.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
+import { readYear } from './years.ts'
 
 export interface DateRange {
   from: LocalDate
@@ -36,8 +37,6 @@ const WHOLE_YEAR = new RegExp(
   `^(\\d{4}|${NUMERAL}{4}|今|去|明|前|后|大前|大后|上一?|下一?)年(?:全年|度|一年|一整年|整年|整个)?$`,
   'u',
 )
-/** 上世纪八十年代 */
-const DECADE = /^(?:(?:上个?|二十|20)世纪的?|一九|19)?([3-9]0|[三四五六七八九][十零])年代$/u
 const THREE_QUARTERS = new RegExp(`^${YEAR}前三(?:个)?季度$`, 'u')
 const TENTH = new RegExp(`^((?:(?![到至~]).)*月|)(?:份)?的?(上旬|中旬|下旬|上半月|下半月)$`, 'u')
 const LATELY = new RegExp(`^(?:最近|近|过去|这)(?:的)?${N}?(?:个)?(天|日|周|星期|礼拜|月|年)(?:内|里|来|以来)?$`, 'u')
@@ -75,7 +74,8 @@ const WEEKEND_DAYS =
  * nearest to today is meant. An end before the start lies in the next year.
  */
 export function readRange(text: string, context: RangeContext): Reading<DateRange> | null {
-  const said = simplified(text)
+  const whole = simplified(text)
+  const said = whole
     .replace(YEAR_BEHIND, '$2$1')
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
@@ -104,8 +104,8 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     lasting(plain, context) ??
     joined(plain, context) ??
     twoDays(plain, context) ??
-    inTwoClauses(simplified(text), context) ??
-    spanInSentence(simplified(text), words => named(words, context)) ??
+    spanInTwoClauses(whole, context) ??
+    spanInSentence(whole, words => named(words, context)) ??
     single(plain, context)
   )
 }
@@ -132,8 +132,11 @@ function partOfYear(plain: string, context: RangeContext): Reading<DateRange> | 
   const first = FIRST_MONTHS.exec(plain)
   const count = figure(first?.[2] ?? '')
   if (count !== null && count >= 1 && count <= 12) return months(yearIn(first?.[1], context), 1, count)
-  const decade = figure(DECADE.exec(plain)?.[1]?.replace(/[零0]$/u, '十') ?? '')
-  if (decade !== null) return one({ from: `${1900 + decade}-01-01`, to: `${1909 + decade}-12-31` })
+  const decade = /^.{0,6}年代$/u.test(plain) ? readYear(plain, context) : null
+  if (decade?.kind === 'vague') {
+    const [first = '', last = first] = decade.about.split('/')
+    return one({ from: wholePeriod(first)[0], to: wholePeriod(last)[1] })
+  }
   const whole = WHOLE_YEAR.exec(plain)
   return whole ? months(yearIn(whole[1], context), 1, 12) : null
 }
@@ -245,16 +248,6 @@ function twoDays(plain: string, context: RangeContext): Reading<DateRange> | nul
   if (first?.kind !== 'day' || second?.kind !== 'day') return null
   const [from = '', to = ''] = [first.date, second.date].toSorted()
   return addDays(from, 1) === to ? one({ from, to }) : null
-}
-
-/** 10月8号住进去，10月15号出的院: the first day in one clause, the last in the next. */
-function inTwoClauses(text: string, context: RangeContext): Reading<DateRange> | null {
-  const [first = '', second = '', another] = text.split(/[,，。;；]+/u).filter(part => part.trim() !== '')
-  if (second === '' || another !== undefined) return null
-  const from = readDate(first, { ...context, sense: 'past' })
-  if (from?.kind !== 'day') return null
-  const to = readDate(second, { ...context, today: from.date, sense: 'dueDate' })
-  return to?.kind === 'day' && to.date > from.date ? one({ from: from.date, to: to.date }) : null
 }
 
 /** 9号在住院: the second day, and what was done until then. 9号之前 and 9号上午 are other ends. */

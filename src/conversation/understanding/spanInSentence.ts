@@ -1,5 +1,8 @@
+import type { LocalDate } from '../../domain/world.ts'
+import type { DateContext } from './dateReading.ts'
+import { readDate } from './dates.ts'
 import { NUMERAL } from './numerals.ts'
-import type { Reading } from './reading.ts'
+import { one, type Reading } from './reading.ts'
 
 /** Only spans with one of these are looked for in a sentence: all others a day or a month says as well. */
 const SPAN_WORD =
@@ -36,4 +39,17 @@ function longestRead<S>(run: string, read: ReadSpan<S>): Reading<S> | null {
       if (reading) return reading
     }
   return null
+}
+
+/** 10月8号住进去，10月15号出的院: the first day in one clause, the last in the next. */
+export function spanInTwoClauses(
+  text: string,
+  context: DateContext,
+): Reading<{ from: LocalDate; to: LocalDate }> | null {
+  const [first = '', second = '', another] = text.split(/[,，。;；]+/u).filter(part => part.trim() !== '')
+  if (second === '' || another !== undefined) return null
+  const from = readDate(first, { ...context, sense: 'past' })
+  if (from?.kind !== 'day') return null
+  const to = readDate(second, { ...context, today: from.date, sense: 'dueDate' })
+  return to?.kind === 'day' && to.date > from.date ? one({ from: from.date, to: to.date }) : null
 }
