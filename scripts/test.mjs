@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { count, sum, verdict } from './results.mjs'
+import { count, failures, sum, verdict } from './results.mjs'
 import { build, checkNode, client, install, root, run, say } from './setup.mjs'
 
 /** System packages of Debian that parts of the suite need, and how to see that they are there. */
@@ -48,10 +48,11 @@ function suite(folder, report, more) {
   const args = [cli, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...more]
   const env = { ...process.env, WECHATY_LOG: process.env.WECHATY_LOG ?? 'silent' }
   const { status } = spawnSync(process.execPath, args, { cwd: folder, env, stdio: 'inherit' })
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  const total = count(JSON.parse(readFileSync(report, 'utf8')))
-  // An error outside any test fails the run without failing a test.
-  return status !== 0 && total.failed === 0 ? { ...total, failed: 1 } : total
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [`FAILED ${folder}: no report`] }
+  const results = JSON.parse(readFileSync(report, 'utf8'))
+  const total = { ...count(results), failures: failures(results, folder) }
+  if (status === 0 || total.failed > 0) return total
+  return { ...total, failed: 1, failures: [`FAILED ${folder}: an error outside any test`] }
 }
 
 async function main() {
@@ -64,6 +65,8 @@ async function main() {
   const more = serverOnly ? ['--exclude=test/browser/**'] : []
   const totals = folders.map((folder, index) => suite(folder, path.join(reports, `${index}.json`), more))
   rmSync(reports, { recursive: true })
+  // Once more at the end: a record of a long run often keeps no more than its last lines.
+  for (const failure of totals.flatMap(one => one.failures)) say(failure)
   return sum(totals)
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { count, sum, verdict } from '../../scripts/results.mjs'
+import { count, failures, sum, verdict } from '../../scripts/results.mjs'
 import { fingerprint, isInstalled, isNewEnough } from '../../scripts/setup.mjs'
 
 test('Node 20.19 is the oldest that starts', () => {
@@ -58,6 +58,23 @@ describe('the last line of a test run', () => {
   test('counts a file that could not run as a failure', () => {
     const broken = { ...report, testResults: [{ status: 'failed', assertionResults: [] }] }
     expect(count(broken)).toEqual({ passed: 3, failed: 1, skipped: 1 })
+  })
+
+  test('says what failed: the test and the first lines of why, or the file that could not run', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'a case is closed',
+      failureMessages: ['\u001B[31mAssertionError: no\u001B[39m\n    at a.ts'],
+    }
+    const testResults = [
+      { name: '/x/src/a.test.ts', status: 'failed', assertionResults: [{ status: 'passed' }, failed] },
+      { name: '/x/src/b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      { name: '/x/src/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ]
+    expect(failures({ ...report, testResults }, '/x')).toEqual([
+      'FAILED src/a.test.ts > a case is closed: AssertionError: no ⏎     at a.ts',
+      'FAILED src/b.test.ts: no such module',
+    ])
   })
 
   test('adds up', () => {
