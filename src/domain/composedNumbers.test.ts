@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { identityCheckCharacter, readIdentityNumber } from './identityNumber.ts'
 import { readPhone, readPhones } from './phone.ts'
@@ -127,5 +128,53 @@ describe('an identity number', () => {
     ['张三 420702199001010015', 'checksum'],
   ])('is refused for its fault, not for the words beside it: %s for %s', (text, reason) => {
     expect(readIdentityNumber(text, '2026-11-22')).toEqual({ ok: false, reason })
+  })
+})
+
+describe('a phone number told by how often its figures come', () => {
+  const NUMERALS = '零一二三四五六七八九'
+  const ONE_WORD: Readonly<Record<number, readonly string[]>> = { 2: ['俩', '双', '两个'], 3: ['仨', '三个'] }
+  const mobile = fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 })), { minLength: 8, maxLength: 8 })
+    .map(runs => `139${runs.map(([figure, times]) => String(figure).repeat(times)).join('')}`.slice(0, 11))
+
+  /** 仨6, 一个8, 四个零: each run of a figure by its count or as it is. */
+  function told(run: string, way: number, inWords: boolean): string {
+    const figure = inWords ? NUMERALS.charAt(Number(run.charAt(0))) : run.charAt(0)
+    const counted = ONE_WORD[run.length] ?? [`${NUMERALS.charAt(run.length)}个`, `${run.length}个`]
+    return way === 0 ? figure.repeat(run.length) : `${counted[way % counted.length] ?? ''}${figure}`
+  }
+
+  it('is that number', () => {
+    const ways = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 8, maxLength: 8 })
+    fc.assert(
+      fc.property(mobile, ways, fc.boolean(), fc.constantFrom(' ', '，'), (number, way, inWords, between) => {
+        const runs = number.slice(3).match(/(\d)\1*/g) ?? []
+        const text = `139${between}${runs.map((run, i) => told(run, way[i] ?? 0, inWords)).join(between)}`
+        expect(readPhone(text), text).toEqual({ ok: true, kind: 'mobile', number })
+      }),
+    )
+  })
+
+  it.each(['三个娃', '两个八岁的', '第三个六岁', '俩六岁的', '仨娃八岁', '双十一', '一个月'])('is none: %s', text => {
+    expect(readPhone(text).ok).toBe(false)
+  })
+})
+
+describe('a short number', () => {
+  const LINES = ['110', '119', '120', '122', '12345', '12356', '12320', '12338', '12393']
+
+  it('is heard with every character that voices write for 幺', () => {
+    for (const number of LINES)
+      for (const one of '妖腰么夭吆邀') {
+        const text = spoken(number, '零幺二三四五六七八九').replaceAll('幺', one)
+        const kind = number.length === 3 ? 'emergency' : 'hotline'
+        expect(readPhone(text), text).toEqual({ ok: true, kind, number })
+        expect(readPhone(`打${text}`), text).toEqual({ ok: true, kind, number })
+      }
+  })
+
+  it.each(['腰疼', '妖怪', '腰二三', '么事', '夭折', '腰一二三四五六七八九'])('is none: %s', text => {
+    expect(readPhone(text).ok).toBe(false)
   })
 })

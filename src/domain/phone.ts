@@ -6,8 +6,12 @@ export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
 export type PhoneReading = { ok: true; kind: PhoneKind; number: string } | { ok: false; reason: PhoneRefusal }
 
 const EMERGENCY = new Set(['110', '119', '120', '122'])
-/** 八个0 says how often a figure comes. */
-const REPEATED = /(?<!第)([2-8])个(\d)(?:的)?/gu
+/** 八个0, 一个8 says how often a figure comes. */
+const REPEATED = /(?<!第)([1-9])个(\d)(?:的)?/gu
+/** 仨8, 俩六, 双零: the same in one word. */
+const REPEATED_IN_ONE =
+  /([俩仨双])个?[ \t]*(?=[\d零〇洞幺一壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾](?!\d*[十百千万年月日号]))/gu
+const TIMES: Readonly<Record<string, string>> = { 俩: '2', 双: '2', 仨: '3' }
 /** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
 const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
 const MOBILE = /^1[3-9]\d{9}$/
@@ -26,7 +30,7 @@ const AREA_BEHIND = /(?<!\d)(\d{7,8})[\s,，、(（]*区号[是为]?[\s:：]*(0\
 const HYPHEN_SAID = /(?<=\d)[\s,，]*(?:中?横?杠|横线|短线)[\s,，]*(?=\d)/gu
 /** 24小时, 三口人, 一个号 beside a number; 四个零 belongs to it. */
 const COUNTED =
-  /(?<![\d零〇幺一二三四五六七八九])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:小时|点|岁|口|天|楼|栋|次|遍|个(?![\d零〇幺一二三四五六七八九]))/gu
+  /(?<![\d零〇幺一二三四五六七八九])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:小时|点|岁|口|天|楼|栋|次|遍|个(?!\s*[\d零〇洞幺一壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾]))/gu
 /** A mobile beside a landline. */
 const BETWEEN_NUMBERS =
   /(?<=(?<!\d)1[3-9]\d{9})[\s,，、|｜]+(?=[01]\d)|(?<=(?<!\d)0\d{2,3}[-\s]?\d{7,8})[\s,，、|｜]+(?=1[3-9]\d{9}(?!\d))/gu
@@ -98,9 +102,20 @@ function kindOf(digits: string): PhoneKind | null {
   return HOTLINE.test(digits) ? 'hotline' : null
 }
 
+/** 妖妖零, 腰二三四五: how voices write 幺. Only where the whole of it is a short number, for a mobile is shown and asked. */
+const ONES_HEARD = /^[妖腰么夭吆邀幺一1][妖腰么夭吆邀零〇洞幺一二两三四五六七八九拐勾\d\s]{2,6}$/u
+
+function onesMeant(words: string): string {
+  if (!ONES_HEARD.test(words)) return words
+  const meant = words.replace(/[妖腰么夭吆邀]/gu, '幺')
+  return meant !== words && kindOf(plainDigits(meant).replace(/\s/gu, '')) !== null ? meant : words
+}
+
 function tidy(text: string): string {
   if (/^\d+$/.test(text)) return withoutCountry(text)
-  const words = withoutSampleName(text).trim().replace(LEAD, '').replace(TAIL, '').replace(COUNTED, ',')
+  const words = onesMeant(withoutSampleName(text).trim().replace(LEAD, '').replace(TAIL, ''))
+    .replace(COUNTED, ',')
+    .replace(REPEATED_IN_ONE, (_, times: string) => `${TIMES[times] ?? ''}个`)
   const figures = plainDigits(words)
     .replace(HYPHEN_SAID, '-')
     .replace(AREA_FIRST, '-')

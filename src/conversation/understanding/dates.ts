@@ -17,6 +17,7 @@ import { readLunarDate } from './lunarDates.ts'
 import { normalise } from './normalise.ts'
 import { dayOfPeriod, plainStep, stepFrom } from './periodDays.ts'
 import { readRelativeDate } from './relativeDates.ts'
+import { readSeason } from './seasons.ts'
 import { dayWithoutYear, readSolarDate } from './solarDates.ts'
 import { yearsInFigures } from './yearNames.ts'
 
@@ -86,6 +87,7 @@ function readCore(said: string, context: DateContext): DateReading | null {
   const core = plainStep(said)
   const read = (part: string) => readCore(part, context)
   return (
+    readSeason(core, context) ??
     readFestival(core, context) ??
     readRelativeDate(core, context) ??
     readSolarDate(core, context) ??

@@ -1,5 +1,6 @@
 import { daysInLunarMonth, lunarOf, solarOf, SOLAR_TERMS, solarTermDay } from '../../domain/lunar.ts'
 import { yearOf } from '../../domain/months.ts'
+import { dogDaysOf, nineDaysOf } from '../../domain/seasonDays.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
 import { figure, NUMERAL } from './numerals.ts'
@@ -27,6 +28,7 @@ function sunday(year: number, month: number, count: number): LocalDate {
   return addDays(first, 7 - weekdayOf(first) + 7 * (count - 1))
 }
 
+const FIRST_DAY = '(?:的?(?:第一|头一|首)天)?'
 type Festival = readonly [words: string, day: Day]
 const SOLAR_FESTIVALS: readonly Festival[] = [
   ['元旦节?|(?:阳历|公历)新年', solar('01', '01')],
@@ -49,6 +51,14 @@ const SOLAR_FESTIVALS: readonly Festival[] = [
   ['平安夜', solar('12', '24')],
   ['圣诞节?', solar('12', '25')],
   ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),
+  // The days of heat begin and end by the almanac, and so do the nine times nine days of cold.
+  [`[入进数交起开]伏|[初头]伏${FIRST_DAY}`, year => dogDaysOf(year).first],
+  [`[中二]伏${FIRST_DAY}`, year => dogDaysOf(year).middle],
+  [`末伏${FIRST_DAY}`, year => dogDaysOf(year).last],
+  ['冬节', year => solarTermDay(year, '冬至')],
+  ['出伏', year => dogDaysOf(year).over],
+  [`[入进交数起开]九${FIRST_DAY}`, year => nineDaysOf(year, 1)],
+  ['出九|九尽', year => nineDaysOf(year - 1, 10)],
   ['寒食节?', year => addDays(solarTermDay(year, '清明'), -1)],
 ]
 const LUNAR_FESTIVALS: readonly Festival[] = [
@@ -56,11 +66,11 @@ const LUNAR_FESTIVALS: readonly Festival[] = [
   ['(?:正月)?(?:初五)?(?:破五|迎财神)', lunar(1, 5)],
   ['(?:正月)?(?:十五)?闹?元宵(?:灯?节)?|过?正月十五|正月半|上元节|灯节', lunar(1, 15)],
   ['二月二(?:龙抬头)?|龙抬头(?:二月二)?', lunar(2, 2)],
-  ['(?:五月(?:初?五)?)?端[午阳]节?|端[午阳]节?五月初?五|五月当五', lunar(5, 5)],
+  ['(?:五月(?:初?五)?)?端[午阳]节?|端[午阳]节?五月初?五|五月当五|五月节', lunar(5, 5)],
   ['(?:七月初?七)?七夕(?:情人)?节?|乞巧节', lunar(7, 7)],
   ['(?:七月(?:十五|半))?(?:中元节?|鬼节)|七月半', lunar(7, 15)],
   // The mid-autumn feast is what everybody means by it, without 日 or 号.
-  ['(?:八月(?:十五)?)?[中仲]秋节?|[中仲]秋节?八月十五|八月十五|八月半|团圆节', lunar(8, 15)],
+  ['(?:八月(?:十五)?)?[中仲]秋节?|[中仲]秋节?八月十五|八月十五|八月半|八月节|团圆节', lunar(8, 15)],
   ['(?:九月初?九|九月|九九)?重阳节?|老人节', lunar(9, 9)],
   ['(?:十月初?一)?寒衣节|十来一', lunar(10, 1)],
   ['下元节', lunar(10, 15)],

@@ -27,6 +27,9 @@ const HEARD_AS: readonly { spelling: Spelling; figures: ReadonlyMap<string, stri
   spelling,
   figures: new Map(Object.entries(SOUNDS).map(([sound, figure]) => [inSpelling(sound, spelling), figure])),
 }))
+/** 么 is written for 幺, whatever else it sounds like. */
+const LIKE_ONE = '么'
+const ONE = 'yao'
 /** Figures alone hold nothing that only sounds like one. */
 const HAN = /\p{Script=Han}/u
 /** Fewer figures than this are no attempt at a long number, and longer texts are no single one. */
@@ -52,7 +55,11 @@ export function figuresBySound(text: string): string[] {
 
 /** The figure that each character sounds like, '' for none. */
 function figuresIn(plain: string, { spelling, figures }: (typeof HEARD_AS)[number]): string[] {
-  return soundsIn(plain, spelling).map((sound, at) => (/\d/u.test(plain.charAt(at)) ? '' : (figures.get(sound) ?? '')))
+  return soundsIn(plain, spelling).map((sound, at) => {
+    const character = plain.charAt(at)
+    if (/\d/u.test(character)) return ''
+    return figures.get(character === LIKE_ONE ? ONE : sound) ?? ''
+  })
 }
 
 function repaired(plain: string, figures: readonly string[]): string[] {

@@ -53,7 +53,7 @@ const OVERDUE = new RegExp(
   'u',
 )
 const LEFT = new RegExp(
-  `(?:(?:还有|还差|还要|再过|再有|再等)(?:大概|差不多)?|(?:离|距)?预产期?(?:还)?[差剩]|差(?=.{1,5}预产))(?:(半)个?|${N}(?:个)?)(天|周|星期|礼拜|月)`,
+  `(?:(?:还有|还差|还要|再过|再有|再等)(?:大概|差不多)?|(?:离|距)?预产期?(?:还)?[差剩]|差(?=.{1,5}(?:预产|生$)))(?:(半)个?|${N}(?:个)?)(天|周|星期|礼拜|月)`,
   'u',
 )
 /** Half a month is fifteen days. */
@@ -121,7 +121,7 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
   )
   // 9月1日末次月经, 上个月十号来的例假，是最后一次: the day may come first.
   const said =
-    /\d|[一二三四五六七八九十初天]/u.test(behind) && !ONLY_LAST.test(behind)
+    (/\d|[一二三四五六七八九十初天]/u.test(behind) || namesDay(behind, today)) && !ONLY_LAST.test(behind)
       ? behind
       : text.replace(/(?:是)?(?:我)?(?:的)?(?:末次月经|月经|例假|大?姨妈|lmp).*$/iu, '')
   const past = period || conception
@@ -134,6 +134,11 @@ function fromDay(text: string, plain: string, { today }: DateContext): Reading<G
   // 预产期11月20号 said on the 23rd is the day that has just passed, not the one next year.
   const passed = found.length > 0 || past ? null : readDate(said, { today, sense: 'past' })
   return oneOf(passed === null ? found : startedBefore(passed, before, today, false))
+}
+
+/** 是中秋节, 夜儿个: a day without any figure. */
+function namesDay(words: string, today: LocalDate): boolean {
+  return words.trim() !== '' && readDate(words, { today, sense: 'past' })?.kind === 'day'
 }
 
 function startedBefore(reading: DateReading, before: number, today: LocalDate, lastPeriodSaid: boolean): Gestation[] {

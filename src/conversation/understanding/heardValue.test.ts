@@ -85,7 +85,9 @@ describe('a slip of a voice', () => {
   it('in a phone gives one of a person, in an identity number one that passes its check', () => {
     expect(hearPhone('腰三九零零零零腰二三四')).toMatchObject({ reading: { number: '13900001234' }, guessed: true })
     expect(hearPhone('幺三久零零零零八八九九')).toMatchObject({ reading: { number: '13900008899' }, guessed: true })
-    expect(hearPhone('腰腰零').reading.ok).toBe(false)
+    // Short numbers only where voices are known to write 幺 so, and nothing else is said.
+    expect(hearPhone('腰腰零')).toMatchObject({ guessed: false, reading: { kind: 'emergency', number: '110' } })
+    for (const text of ['姚姚零', '她腰一百二', '腰二零五']) expect(hearPhone(text).reading.ok, text).toBe(false)
     const first = '42070219900101001'
     const spoken = (figures: string) =>
       Array.from(figures, figure => '零一二三四五六七八九'.charAt(Number(figure))).join('')

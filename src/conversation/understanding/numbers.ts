@@ -62,7 +62,7 @@ const ABOUT_HALF = /^(?:[一有]?[大小多]一?半)$/u
 /** 百儿八十, 千儿八百, 万儿八千: about the one that is named first. */
 const OR_SO = /^([百千万])(?:儿|把)?[七八][十百千]$/u
 const LIMIT =
-  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近)(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头|不到)$/u
+  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近|小(?=[一两二三四五六七八九][百千万]))(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头|不到)$/u
 
 /**
  * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
@@ -132,6 +132,7 @@ function readCore(core: string): Reading<number> | null {
     readHeight(core) ??
     readWeight(core) ??
     readChildren(core) ??
+    readPairs(core) ??
     readPlain(stripped.replace(/^第/u, ''))
   return readPair(stripped) ?? (exact === null ? null : one(exact)) ?? readEither(core) ?? readVague(core, stripped)
 }
@@ -192,6 +193,13 @@ function readWeight(core: string): number | null {
   if (whole === undefined || tenth === undefined) return null
   const [units, rest] = [readPlain(whole), readPlain(tenth)]
   return units === null || rest === null ? null : scaled(units * 10 + rest, 10)
+}
+
+/** 两对, 两对双胞胎, 三双: two of each. */
+function readPairs(core: string): number | null {
+  const [, pairs = ''] = /^([二两三四五六七八九十\d])[对双](?:双胞胎|龙凤胎|儿女)?$/u.exec(core) ?? []
+  const count = pairs === '' ? null : readPlain(pairs)
+  return count === null ? null : 2 * count
 }
 
 /** 一儿一女, 两个女儿一个儿子: all of them. */

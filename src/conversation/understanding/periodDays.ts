@@ -49,7 +49,7 @@ const AFTERWARDS = new RegExp(`(?<=.{2})的?[过之以]后(?=第?${N}天$)`, 'u'
 const NEXT_DAY = /(?<=.{2})的?(?:次日|翌日|隔天|转天)$/u
 /** 元旦头一天 is the day before it; the first day of a period and of the long holidays is told the same way. */
 const DAY_BEFORE =
-  /(?<=.{2})的?前一[晚夜]$|(?<=.{2})(?<![月年周份期拜里假的])的?头天$|(?<=.{2})(?<!(?:[月年周份期拜里假]|国庆节?|春节|过年|五一节?|劳动节)的?)的?头一天$/u
+  /(?<=.{2})的?前一[晚夜]$|(?<=.{2})(?<![月年周份期拜里假的])的?头天$|(?<=.{2})(?<!(?:[月年周份期拜里假伏]|(?<![初十廿])[数入进一二三四五六七八九]九|国庆节?|春节|过年|五一节?|劳动节)的?)的?头一天$/u
 
 /** 国庆之后第三天, 元旦次日, 除夕头一天 in the words of 后第三天, 后一天, 前一天. */
 export function plainStep(core: string): string {

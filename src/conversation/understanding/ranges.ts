@@ -11,6 +11,7 @@ import { figure, NUMERAL } from './numerals.ts'
 import { spanInSentence, spanInTwoClauses } from './spanInSentence.ts'
 import { spanWords } from './spanWords.ts'
 import { one, vague, type Reading } from './reading.ts'
+import { ANIMALS, CYCLE_NAME } from './sexagenary.ts'
 import { fullYear } from './solarDates.ts'
 import { simplified } from './wording.ts'
 import { readYear } from './years.ts'
@@ -27,7 +28,7 @@ const N = `(\\d{1,4}|${NUMERAL}{1,4}|半)`
 const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的|度)?)?`
 const JOINT =
   /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^(?:.*年)?\d{1,2})-(?=\d{1,2}月(?:份)?$)|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
-const HALF_YEAR = new RegExp(`^${YEAR}(上|下|前|后)半年$`, 'u')
+const HALF_YEAR = new RegExp(`^${YEAR}(上|下|前|后|头)半年$`, 'u')
 const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这一?个?|上上一?个?|[上下]一?个?)季度?$`, 'u')
 /** 2026Q1, 2026年Q1, Q3 */
 const Q = new RegExp(`^(?:(\\d{4}|\\d{2}(?=年)|${NUMERAL}{4}(?=年)|[今去明前后](?=年))年?的?)?(?:第)?q([1-4])$`, 'u')
@@ -57,6 +58,8 @@ const UNTIL_NOW = /^(?:今年的?)?(?:现在|今天|今日|今儿个?|目前|今
 /** 第三季度，今年的: the year said last. */
 const YEAR_BEHIND =
   /^((?:[^年]|半年){2,12}?)[,，、\s]+(?:是)?((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度)?的?$/u
+/** 马年一整年, 整个丙午年 */
+const NAMED_YEAR_WHOLE = new RegExp(`(?:整个)?(${CYCLE_NAME}|[${ANIMALS}])年的?(?:一整年|全年|整年|一年)?$`, 'u')
 /** Words before a span that say nothing of it: 俺, 医生说, 反正是. */
 const LEAD =
   /^(?:反正|差不多|哎?呀|(?:我|俺|咱)们?(?:家|屋里)?|[爸妈]|家里|医生|大夫|他|她|那会儿?|说|跟你说?|是|就|的)+(?=[\d一二三四五六七八九十今昨明去前上下这本大正腊冬初农阴春国元清端中五除年])/u
@@ -90,7 +93,11 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/(?:(?<!起.{1,14})为止|(?<![和跟与同].{1,14})之间|(?<![和跟与同].{1,14})这段时间|这几天|的数据|的)$/u, '')
     .replace(/^([这上下])一周$/u, '$1周')
     .replace(/(?<=[这上下]个?(?:周|星期|礼拜))一?整(?:个?(?:周|星期|礼拜))(?:都?在.{1,6})?$/u, '')
-    .replace(/(?<=月)(?:份)?的?(?:一?整个?月|一个月|全月)$|整个(?=[\d一二三四五六七八九十]{1,2}月)/gu, '')
+    .replace(
+      /(?<=月)(?:份)?的?(?:一?整个?月|一个月|全月)$|整个(?=闰?(?:[正冬腊]|[\d一二三四五六七八九十]{1,2})月)/gu,
+      '',
+    )
+    .replace(NAMED_YEAR_WHOLE, '$1年')
     .replace(/(?<=[一二三四五六七八九十])-(?=[一二三四五六七八九十]{1,2}月)/u, '到')
     .replace(/^(本|今|当)年(?:度)?以来$|^今年到现在$/u, '今年初到现在')
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
@@ -122,7 +129,7 @@ function named(plain: string, context: RangeContext): Reading<DateRange> | null 
 
 function partOfYear(plain: string, context: RangeContext): Reading<DateRange> | null {
   const half = HALF_YEAR.exec(plain)
-  if (half) return months(yearIn(half[1], context), /[上前]/u.test(half[2] ?? '') ? 1 : 7, 6)
+  if (half) return months(yearIn(half[1], context), /[上前头]/u.test(half[2] ?? '') ? 1 : 7, 6)
   const three = THREE_QUARTERS.exec(plain)
   if (three) return months(yearIn(three[1], context), 1, 9)
   const quarter = QUARTER.exec(plain)

@@ -1,5 +1,6 @@
 import { findRegion, regionChildren, respelled, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
 import { bareCounty } from './bareCounties.ts'
+import { behindNickname } from './cityNicknames.ts'
 import { correctionIn } from './corrections.ts'
 import { eitherIn } from './eitherOr.ts'
 import { spokenPlace } from './spokenPlaces.ts'
@@ -89,6 +90,7 @@ function weighed(index: RegionIndex, plain: string): SearchedRegion | null {
 function found(index: RegionIndex, plain: string, within: string | undefined): SearchedRegion {
   const ways = [plain, ...reversed(plain), ...withoutDoing(plain)]
   return (
+    first([plain], way => behindNickname(index, way)) ??
     first(ways, way => findRegion(index, way, within)) ??
     first([plain], way => spokenPlace(index, way)) ??
     first(withoutMoving(plain), way => wideEnough(findRegion(index, way, within), way, /[从嫁搬迁]/u.test(plain))) ??

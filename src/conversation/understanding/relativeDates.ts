@@ -16,7 +16,7 @@ import { figure, NUMERAL } from './numerals.ts'
 import { exactDay } from './solarDates.ts'
 
 const PART =
-  '(?:的)?(?:大?清早|一大?早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜|凌晨|[前后上下]?半夜|黑里|[上下晏]昼|朝早)'
+  '(?:的)?(?:大?清早|一大?早|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚黑?|夜里|夜|凌晨|[前后上下]?半夜|黑[儿里了夜间家价]?|[上下晏]昼|朝早)'
 /** 前天, 昨儿个, 大大后天; Cantonese 寻日 and 听日, Henan 夜个; 明早 and 昨晚 name the day by its part. */
 const NAMED = new RegExp(
   `^(今|当|昨|寻|琴|夜|明|听|翌|次(?=日)|(?:大*)前|(?:大*)后)(?:(?:天|日|儿个?|个|朝|晌)(?:${PART})?|${PART.slice('(?:的)?'.length)})$`,

@@ -27,16 +27,35 @@ const SKY = '(?<!(?<![天之以])[今昨明后前])天'
 const SPOKEN_PARTS: readonly (readonly [RegExp, string])[] = [
   [
     new RegExp(
-      `${SKY}(?:还没|还不|没|不|刚|快|蒙蒙|麻麻)(?:蒙蒙|麻麻)?亮(?:的?时候|就)?|大清早上|(?<=[今明昨])晨|朝头?早|清晨|早起${HOUR_AHEAD}`,
+      `${SKY}(?:还没|还不|没|不|刚|快|蒙蒙|麻麻)(?:蒙蒙|麻麻)?亮(?:的?时候|就)?|大清早上|(?<=[今明昨])晨|朝头?早(?!上|晨)|清晨|早起${HOUR_AHEAD}|(?<=听)(?:晨|朝(?!头?早))|一大?清早|清早八早|(?:${SKY})?(?:麻麻|蒙蒙|麻|放|微)亮(?:的?时候|就)?|(?<!今|明|后|昨|前)天光${HOUR_AHEAD}`,
       'gu',
     ),
     '早上',
   ],
   [/上昼|[前头]晌(?!午)|上半[日天]|前半晌/gu, '上午'],
   [/晏昼|(?:晌午|中午|晌)头/gu, '中午'],
-  [/下昼|[过下]晌(?!午)|[下后]半[日天]|[后下]半晌|午后/gu, '下午'],
-  [new RegExp(`(?:${SKY})?(?:[擦傍挨]黑儿?|麻麻黑|快黑|刚黑)(?:的?时候)?|黄昏|${SKY}一?黑(?!了)`, 'gu'), '傍晚'],
-  [new RegExp(`夜晚黑|晚黑|(?:黑[里价哒了]|晚夕|夜头)${HOUR_AHEAD}`, 'gu'), '晚上'],
+  [
+    new RegExp(
+      `下昼|[过下]晌(?!午)|[下后]半[日天]|[后下]半晌|午后|(?:下[晏晡]|偏晌|下午些|歇?晌午?[过之以]?后|(?:吃[了过罢完]?)?(?:晌午|中|午)饭(?:[过之以]?后)?)${HOUR_AHEAD}`,
+      'gu',
+    ),
+    '下午',
+  ],
+  [
+    new RegExp(
+      `(?:${SKY})?(?:[一刚]?[擦傍挨煞撒杀断落齐麻]黑[儿天]?|麻麻黑|快黑|刚黑)(?:的?时候)?|(?:黑影|打麻影|夜快)${HOUR_AHEAD}|黄昏|${SKY}一?黑(?!了)`,
+      'gu',
+    ),
+    '傍晚',
+  ],
+  [
+    new RegExp(
+      `夜晚黑|晚[黑嘿]|(?:黑[里价哒了家咾老间]|晚夕|夜头|(?<=[今昨])宵|(?<=[今明昨夜后]儿?|[今昨明后][天日]|夜来|[今明昨夜后]儿?个)夜?黑儿?)${HOUR_AHEAD}`,
+      'gu',
+    ),
+    '晚上',
+  ],
+  [new RegExp(`(?:鸡叫(?:[头二三]遍)?|打鸣|[起打]?五更天?)${HOUR_AHEAD}`, 'gu'), '凌晨'],
   [/下半夜|(?<!(?<![今昨明后前])天|[周月期拜之以])后半夜/gu, '凌晨'],
 ]
 /** 星期三十五点 is Wednesday at three, and no hour of thirty-five; 初一零点 is midnight. */
@@ -48,6 +67,10 @@ const DOTTED = /(?<=[午早晚上晨])(\d{1,2})\.([0-5]\d)(?!\d)/gu
 const A_LITTLE = /[差快慢多少好有]一?点(?!钟|半|整|[零\d一二三四五六七八九])/gu
 /** 九点三个字: the figures on the dial, five minutes each. */
 const FIVE_MINUTES = /(?<=点)([一二两三四五六七八九十]{1,2}|1?\d)个字/gu
+/** 两点踏三, 两点搭三: the same in Cantonese; 踏正 is the full hour, 踏半 the half, and 个骨 a quarter. */
+const POINTED = /(?<=点)[踏搭]([一二两三四五六七八九十]{1,2}|1?\d)(?!分|个)/gu
+const POINTED_AT = /(?<=点)[踏搭](?=[正半整])|[踏搭]正(?=[\d一二两三四五六七八九十]{1,3}点)/gu
+const QUARTERS = /(?<=点)([一二两三1-3]?)个骨/gu
 /** 12号上午九点下个月 */
 const MONTH_BEHIND = /^((?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号].{2,12}?)([下这本]个?月)$/u
 /** 大年初一零点十分生的，今年 */
@@ -74,12 +97,16 @@ export function readDateTime(text: string, context: DateContext): Reading<string
 /** One spelling of a moment: the day first, parts of the day as everybody says them, nothing that only looks like an hour. */
 function plainMoment(text: string): string {
   const said = weekFirst(simplified(text))
+    .replace(/[噚㖊]/gu, '寻')
     .replace(YEAR_BEHIND, '$2$1')
     .replace(/(?<=\D)\s+|\s+(?=\D)/gu, '')
     .replace(/[,。]/gu, '')
     .replace(HOUR_BEHIND_WEEKDAY, '$1的')
   return SPOKEN_PARTS.reduce((words, [spoken, part]) => words.replace(spoken, part), said)
     .replace(FIVE_MINUTES, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
+    .replace(POINTED, (_, count: string) => `${5 * (figure(count) ?? 0)}分`)
+    .replace(POINTED_AT, '')
+    .replace(QUARTERS, (_, count: string) => `${count === '' ? '一' : count}刻`)
     .replace(DOTTED, '$1:$2')
     .replace(A_LITTLE, '')
     .replace(MONTH_BEHIND, '$2$1')
@@ -151,7 +178,7 @@ function senseOfDay(day: string): 'dueDate' | undefined {
 
 function onDays(around: string, hours: Hour[], context: DateContext): Reading<string> | null {
   const day = around.replace(
-    /^(?:在|约在|就|的|是|大概)+|(?:的时候|的|见|来|去|吧|可以吗|行不|见面|开会|过来|到)+$/gu,
+    /^(?:在|约在|就|的|是|大概)+|(?:的时候|的|见|(?<!夜)来|去|吧|可以吗|行不|见面|开会|过来|到)+$/gu,
     '',
   )
   const sense = context.sense ?? senseOfDay(day)

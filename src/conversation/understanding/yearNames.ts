@@ -1,6 +1,7 @@
 import { lunarOf } from '../../domain/lunar.ts'
 import { yearOf } from '../../domain/months.ts'
 import { looksBack, type DateContext } from './dateReading.ts'
+import { nominalAge } from './nominalAge.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { ANIMALS, animalOf, CYCLE_NAME, yearOfAnimal, yearOfCycle } from './sexagenary.ts'
 import { fullYear } from './solarDates.ts'
@@ -37,6 +38,18 @@ function yearBeside(words: string, animal: string, context: DateContext): string
   return years.find(year => animalOf(year) === animal)?.toString()
 }
 
+/** Some count the year of birth twice, or not at all. */
+const AGES_MISCOUNTED = 1
+
+/** 丁未年三月初六，虚岁六十: the latest year that the age allows, when the year of the name agrees with it. */
+function lastByAge(words: string, running: number, [cycle, animal]: [string, string | undefined]): number | null {
+  const age = nominalAge(words)
+  if (age === null) return null
+  const [first, last] = [running - age + 1 - AGES_MISCOUNTED, running - age + 1 + AGES_MISCOUNTED]
+  const born = animal === undefined ? yearOfCycle(cycle.charAt(0), cycle.charAt(1), last) : yearOfAnimal(animal, last)
+  return born === undefined || born < first ? null : last
+}
+
 function named(
   said: string,
   parts: readonly (string | undefined)[],
@@ -45,7 +58,7 @@ function named(
   const [mark, given, stem = '', branch = '', , animal, lunar] = parts
   // The year that runs goes before the one ahead; births and other past days are never of a year ahead.
   const running = lunarOf(context.today)?.year ?? yearOf(context.today)
-  const last = looksBack(context) ? running : running + 1
+  const last = lastByAge(words, running, [stem + branch, animal]) ?? (looksBack(context) ? running : running + 1)
   const year =
     animal === undefined
       ? (given ?? yearOfCycle(stem, branch, last))

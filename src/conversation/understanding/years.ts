@@ -2,6 +2,7 @@ import { yearOf } from '../../domain/months.ts'
 import type { DateContext } from './dateReading.ts'
 import { readDate } from './dates.ts'
 import { senseOf } from './dateWording.ts'
+import { nominalAge, REACHED } from './nominalAge.ts'
 import { digitOf, figure, NUMERAL } from './numerals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { ANIMALS, animalOf, CYCLE_NAME, yearOfAnimal, yearOfCycle } from './sexagenary.ts'
@@ -11,10 +12,6 @@ import { simplified } from './wording.ts'
 const N = `(\\d{1,4}|${NUMERAL}{1,5})`
 const CYCLE = new RegExp(`${CYCLE_NAME}年?`, 'u')
 const ANIMAL = new RegExp(`属(?:小|大)?([${ANIMALS}])|([${ANIMALS}])年`, 'u')
-/** 我虚岁都六十六了 */
-const REACHED = '(?:今年|也|都|算|整|正好|已经|就|刚好|刚|才|该|到|满|是|有|得)*'
-const NOMINAL_AGE = new RegExp(`虚(?:岁|龄)?${REACHED}${N}`, 'u')
-const NOMINAL_BEHIND = new RegExp(`${N}(?:岁)?了?虚岁|${N}岁?\\(?虚`, 'u')
 const AGE = new RegExp(`(?:周岁|实岁|今年|年龄)+${REACHED}${N}|${N}(?:周岁|实岁|岁)`, 'u')
 /** 36了 */
 const AGE_REACHED = new RegExp(`^(?:我|她|他|俺)?(?:都|已经|快)?(\\d{2}|${NUMERAL}{1,3})了$`, 'u')
@@ -110,6 +107,9 @@ function readAnyYear(text: string, context: DateContext): Reading<number> | null
   return (
     rememberedYear(plain) ??
     animalOfShortYear(plain, year) ??
+    cycleOfDecade(plain, year) ??
+    cycleOfAge(plain, year) ??
+    neighbourOfName(plain, year) ??
     animalOfDecade(plain, year) ??
     readSomeYear(plain, year) ??
     bornIn(plain, context) ??
@@ -176,6 +176,38 @@ function animalOfDecade(plain: string, year: number): Reading<number> | null {
   return oneOf(years.filter(born => animalOf(born) === animal)) ?? vague(`${first}/${first + 9}`)
 }
 
+/** 一九八几年那个甲子年, 六十年代的丁未年: the one of the ten that has the name. */
+function cycleOfDecade(plain: string, year: number): Reading<number> | null {
+  const [, stem = '', branch = ''] = CYCLE.exec(plain) ?? []
+  const first = stem === '' ? null : (someDecade(plain, year) ?? decadeIn(plain))
+  const born = first === null ? undefined : yearOfCycle(stem, branch, first + 9)
+  return first === null || born === undefined || born < first ? null : one(born)
+}
+
+/** 甲子年生的，今年四十多: an age only says which turn of the sixty years is meant. */
+function cycleOfAge(plain: string, year: number): Reading<number> | null {
+  const [, stem = '', branch = ''] = CYCLE.exec(plain) ?? []
+  const last = stem === '' ? undefined : yearOfCycle(stem, branch, year)
+  const age = last === undefined ? null : (nominalAge(plain) ?? firstGroup(AGE, plain))
+  if (last === undefined || age === null) return null
+  const [born, another] = [last, last - 60, last - 120].filter(each => Math.abs(year - age - each) <= AGE_ROUNDED)
+  return born === undefined || another !== undefined ? null : one(born)
+}
+
+/** 四十多 is up to forty-nine. */
+const AGE_ROUNDED = 10
+
+/** 上一个马年, 下个丙午年: not the year that runs. */
+const NEIGHBOUR_OF_NAME = new RegExp(`([上下])一?个的?(?:${CYCLE_NAME}|([${ANIMALS}])年)`, 'u')
+
+function neighbourOfName(plain: string, year: number): Reading<number> | null {
+  const [, side, stem = '', branch = '', animal] = NEIGHBOUR_OF_NAME.exec(plain) ?? []
+  if (side === undefined) return null
+  const last = (cycle: number) => (side === '上' ? year - 1 : year + cycle)
+  const named = animal === undefined ? yearOfCycle(stem, branch, last(60)) : yearOfAnimal(animal, last(12))
+  return named === undefined ? null : one(named)
+}
+
 /** 今年满36周岁: the birthday lies in this year, whether it is past or ahead. */
 const FULL_AGE_IN_YEAR = new RegExp(
   `(去|今|本|明|后)年(?:就|也|都|该|要|快|刚好?|正好|才|年底){0,2}满${N}(?!年|个|月)`,
@@ -190,7 +222,7 @@ function yearOfFullAge(plain: string, year: number): Reading<number> | null {
 }
 
 function readAge(plain: string, year: number): Reading<number> | null {
-  const nominal = firstGroup(NOMINAL_AGE, plain) ?? firstGroup(NOMINAL_BEHIND, plain)
+  const nominal = nominalAge(plain)
   if (nominal !== null) return ofNominalAge(plain, (NEW_YEAR_AHEAD.test(plain) ? year + 1 : year) - nominal + 1)
   const young = ofUnreachedAge(plain, year)
   if (young) return young
