@@ -271,7 +271,7 @@ const heardNothing = (decision: Decision): boolean =>
 
 /** All that was asked for: what needs a word is answered at once, matters follow one after another in the order asked. */
 function followAll(turn: Turn, wished: string[], said: string | null = null): boolean {
-  const named = said === null ? wished : namedMatters(wished, said)
+  const named = said === null ? wished : namedMatters(withoutElsewhere(turn, wished), said)
   const intents = named.length > 1 && said !== null ? answeredApart(turn, named, said) : named
   const wanted = intents.map(intent => turn.library.flowByIntent(intent)).filter(flow => flow !== null)
   const over = said === null ? [] : wanted.filter(flow => tellNotDone(turn, flow, said))
@@ -299,6 +299,13 @@ function followAll(turn: Turn, wished: string[], said: string | null = null): bo
 function offerAfter(turn: Turn, [first]: readonly CompiledFlow[]): boolean {
   if (first) offerInstead(turn, first)
   return first !== undefined
+}
+
+/** 明天落雨不，对了把补贴报了: what is not for us is said so, and the rest is done. */
+export function withoutElsewhere(turn: Turn, wished: string[]): string[] {
+  if (wished.length < 2 || !wished.includes('other')) return wished
+  say(turn, 'desk.notOurs')
+  return wished.filter(intent => intent !== 'other')
 }
 
 /** 帮我妈补证 is one wish: for whom it is, the matter itself asks. 能替我妈办吗 wants an answer. */

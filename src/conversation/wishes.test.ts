@@ -163,3 +163,9 @@ describe('two wishes in one message while a question is open', () => {
     }
   })
 })
+
+test('what is not for us is said so beside a matter of ours, and the matter begins', () => {
+  const result = talk(hearing(['other', 1], ['birth_registration', 1]), [says('明天落雨不，对了给我登记')])
+  expect(textsOf(result)[1]).toBe('desk.notOurs')
+  expect(result.state).toMatchObject({ flow: 'births' })
+})

@@ -33,6 +33,9 @@ const GOES_ON =
   /^(?:我|也|都|就|想|要|能|可以|给我|帮我|请|那就|把?这?两个)*(?:一起|一块儿?|一并|一次性?|一道|都|同时)(?:都|全|给我|帮我|给)*(?:申请|办理?|弄|领|处理|解决|登记|问|说)?(?:了|下|一下|吧|掉|完|好)*$/u
 /** 办完, 开好了以后: only says when. */
 const WHEN_DONE = /^(?:等|先)?(?:开|办|弄|领|补|填|登记|搞|查)(?:完|好)(?:了|以后|之后|后|这个)*$/u
+/** 办完给我转人工, 第二件事补证: says when and as how manieth, before the wish itself. */
+const LEAD =
+  /^(?:(?:等|先)?(?:开|办|弄|领|补|填|登记|搞|查|问|说)完(?:了|以后|之后|后)?[，,]?|第[一二三]件事?(?:是|就是)?[，,]?)(?=.{3})/u
 /** 补一下, 还能补吗, 帮我撤了吧: a deed without its object, which was named just before. */
 const OBJECTLESS =
   /^(?:我|来|也|都|就|只|想|要|能|可以|得|给我|帮我|请|麻烦|现在|今天|重新|再|还能?|直接|赶紧){0,5}(?:补|登(?!记)|办|申请|弄|换|查|填|撤|退|看|催|打|发)(?:办|上|登|填|发|理|换|掉|回来?)?(?:一?[下个份张本遍])?(?:了|给我|行|可以|要得|中|成|得|吗|不|么|吧|呗|看)*$/u
@@ -67,8 +70,10 @@ function cut(said: string): Clause[] {
       before.text = `${before.text}，${text}`
       return
     }
-    if (text !== '') clauses.push({ text, announced: announced || (clauses.length > 0 && OPENS.test(text)) })
-    if (text !== '') announced = false
+    if (text === '') return
+    if (before) clauses.push({ text: text.replace(LEAD, ''), announced: announced || OPENS.test(text) })
+    else clauses.push({ text, announced })
+    announced = false
   }
   for (const match of said.matchAll(BREAK)) {
     add(match.index)

@@ -14,17 +14,22 @@ import { standardWording } from './wording.ts'
 const ANNOUNCED_SURE = 0.45
 /** Without announcement both parts must be this clear: most sentences with a comma ask for one thing. */
 const APART_SURE = 0.9
+/** What is wished without a word of asking (先停了这个，我要补证; 怎么申请，材料列一下) must be all but certain. */
+const WISHED_SURE = 0.98
+/** A matter of another office is a request beside one of ours only as a question, and when nothing of ours is like it. */
+const ELSEWHERE_SURE = 0.999
 /** 要是不登记，上学受影响吗 asks one thing. */
 const IF = /^(?:要是|如果|假如|万一)(?!.*就)|的话$/u
 /** 昨天提交的那个登记, 补材料我传上去了: tells what one did before; nothing is asked yet. */
 const TELLS =
-  /(?<!不)(?:提交|申请|交|办完|办理|传|递)(?:上去|过去)?(?:了|过|的)(?!.*(?:吗|没|不|怎|哪|几|多|查|看|催|什么|能|想|要|投诉|撤|取消))/u
+  /(?<!不|(?:查|看|问|催).{0,10})(?:提交|申请|交|办完|办理|传|递|报(?=过))(?:上去|过去)?(?:了|过|的)(?!.*(?:吗|没|不|怎|哪|几|多|查|看|催|什么|能|想|要|投诉|撤|取消))/u
 /** 一直让我补材料: what somebody complains of is not what he asks for. */
 const SUFFERS = /(?:又|一直|老是?|总是?|反复|就是|非|硬)(?:要|让|叫|不给|不肯)|隔壁村?就/u
 /** 补证，奖扶: names of matters set side by side, without another word. */
 const LISTED =
   /^(?:问|查|看|领|办)?(?:[二三头]胎|怀孕|生育)?(?:登记|补证|换证|奖扶金?|特扶金?|补贴|育儿补贴|再生育证?|独生子女证|产假(?:政策)?|政策|进度|投诉|材料|人工|转人工)$/u
 const LISTED_SURE = 0.7
+const NEVER = Number.POSITIVE_INFINITY
 /** Meanings below this are noise and not returned. */
 const NOISE = 0.03
 /** A sentence of so many characters that resembles nothing known is more often a wish in new words than small talk. */
@@ -44,7 +49,7 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|发(?:我|给|一?下|一份)|改(?:手机|电话|号码|一?下|成)|没(?:结果|消息|回音|动静|下文)|打我|打给|回电|给[一二三四五六七八九十几满\d]{1,2}分|zenme|ma$/u
+  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|发(?:我|给|一?下|一份)|改(?:手机|电话|号码|一?下|成)|没(?:结果|消息|回音|动静|下文)|打我|打给|回电|给[一二三四五六七八九十几满\d]{1,2}分|\b(?:yao|xiang|bang|gei|zhuan|cha|ling|shen ?qing|tou ?su|deng ?ji|zen ?me|shen ?me|duo ?shao)\b|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 const PAIR =
@@ -53,6 +58,21 @@ const PAIR_SURE = 0.85
 const BOTH_LOST = /[都全][丢掉烂坏毁泡没找弄]/u
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])
+/** What is wished by naming it. The others are also told as what one is or met with: 孩子不在了, 电话没人接. */
+const NAMED_WISHES = new Set([
+  'birth_registration',
+  'certificate_new',
+  'certificate_reissue',
+  'childcare_subsidy',
+  'reward_support',
+  'materials_notice',
+  'survey',
+  'cancel',
+])
+/** 明天下雨不, 驾照在哪换. */
+const QUESTION = /(?:[吗不没]|没有|怎么)$|(?:哪里?|多少|几点|什么时候)\p{Script=Han}{0,3}$/u
+/** A name alone (再生育证，新办) is what the rest is about. */
+const DEED = /[办报领补换登停弄申做打评填列约签给要来交]|[a-z]{2}/u
 /** Saying no to going on is a wish of its own. */
 const STANDING = new Set(['cancel', 'talk_to_human', 'privacy_request', 'complaint', 'other'])
 
@@ -127,15 +147,21 @@ function requestsApart(model: IntentModel, group: Clause[]): HeardIntent[] {
   const listed = group.every(({ text }) => LISTED.test(text))
   const sure = group.flatMap(({ text }, i) => {
     if (IF.test(text) && i < group.length - 1) return []
-    if (!listed && !ASKS.test(text) && !PLAIN_REQUEST.test(text)) return []
     if (!listed && (TELLS.test(text) || SUFFERS.test(text))) return []
     const pair = requestsOfPair(model, text)
     if (pair.length > 1) return pair
     const [best] = meanings(model, text)
-    if (!best || best.score < (listed ? LISTED_SURE : APART_SURE) || NO_REQUEST.has(best.intent)) return []
-    return [best]
+    return best && best.score >= (listed ? LISTED_SURE : sureFrom(best.intent, text)) ? [best] : []
   })
   return distinct(sure)
+}
+
+/** How certain a clause must be to count as a request of its own beside others. */
+function sureFrom(intent: string, text: string): number {
+  if (intent === 'other') return QUESTION.test(text) ? ELSEWHERE_SURE : NEVER
+  if (NO_REQUEST.has(intent)) return NEVER
+  if (ASKS.test(text) || PLAIN_REQUEST.test(text)) return APART_SURE
+  return NAMED_WISHES.has(intent) && DEED.test(text) ? WISHED_SURE : NEVER
 }
 
 /**
