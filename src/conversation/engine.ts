@@ -3,7 +3,7 @@ import { madeOnce, stepText } from './stepText.ts'
 import { putConfirming, answerConfirming } from './confirming.ts'
 import { holds } from './scope.ts'
 import { EXAMPLE_AFTER_TRIES, MAX_STEPS_PER_TURN } from './settings.ts'
-import { itemsOf, levelsToReview } from './items.ts'
+import { itemsOf, levelsToReview, type Item } from './items.ts'
 import { ascend, currentStep, descend, endCorrection, reopen, rootOf, settle } from './places.ts'
 import { walkValues } from './showValue.ts'
 import type { CommandResult, Session } from './types.ts'
@@ -124,11 +124,16 @@ function undoCorrection(walk: Walk, before: NonNullable<Session['before']>): boo
 
 /** 改第N项: asks item N again; answers that do not stand on it are kept. False when there is no such item. */
 export function correct(walk: Walk, number: number): boolean {
+  return correctWhere(walk, items => items[number - 1])
+}
+
+/** The same for the item that is chosen from all answers so far. */
+export function correctWhere(walk: Walk, choose: (items: Item[]) => Item | undefined): boolean {
   const { session } = walk
   const levels = levelsToReview(walk)
   const { confirming } = session
   for (let left = 0; left < levels; left++) ascend(walk)
-  const item = itemsOf(walk)[number - 1]
+  const item = choose(itemsOf(walk))
   if (!item) {
     for (let left = 0; left < levels; left++) stepInto(walk, currentStep(walk.flow, session))
     if (confirming) session.confirming = confirming

@@ -147,6 +147,7 @@ function inOneShape(step: CompiledStep): CompiledStep {
     texts: step.texts,
     enter: step.enter,
     answer: step.answer,
+    read: step.read,
     accept: step.accept,
     resume: step.resume,
     put: step.put,

@@ -17,6 +17,7 @@ import {
   resumeSomething,
   showMenu,
   switchLanguage,
+  withoutElsewhere,
 } from './frontDesk.ts'
 import { noteLoss, sayCondolence, sayWhatIsLeft, tellsOfDeath } from './grief.ts'
 import { heedDistress, holdForHuman } from './distress.ts'
@@ -34,6 +35,7 @@ import { currentStep, rootOf } from './places.ts'
 import { answerPolicyAside } from './policy/policyAside.ts'
 import { findPolicy, isQuestion, tellPolicy, tellRefusal } from './policy/policyAnswers.ts'
 import { currentWalk, inSession, setAside, takeUp, walkOf } from './sessions.ts'
+import { takeBack } from './takenBack.ts'
 import type { Session, TurnInput } from './types.ts'
 import { SURE } from './understanding/decide.ts'
 import type { HeardIntent } from './understanding/types.ts'
@@ -239,6 +241,7 @@ function hearInSession(walk: Walk, given: Answer): void {
     if (given.kind === 'text' && takesAnyWords(walk) && answerCourtesy(walk, given.text)) return
     if (given.kind === 'text' && asksForName(walk) && (answerGrief(walk, given.text) || isNoName(walk, given.text)))
       return
+    if (given.kind === 'text' && takeBack(walk, given.text, text => takeAside(walk, text))) return
     const held = session.confirming
     answerAll(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
@@ -334,10 +337,8 @@ function takeAside(walk: Walk, said: string): boolean {
   // Figures alone ask for nothing, and a slipped number is the commonest bad answer.
   if (!/\p{L}/u.test(said)) return false
   const sure = sureMeanings(walk.turn.library.readIntents(said))
-  const named = namedMatters(
-    sure.map(({ intent }) => intent),
-    said,
-  )
+  const wished = sure.map(({ intent }) => intent)
+  const named = namedMatters(withoutElsewhere(walk.turn, wished), said)
   const [heard, ...others] = sure.filter(({ intent }) => named.includes(intent))
   if (!heard) return answerPolicyAside(walk, said, null)
   const beside = others.filter(({ intent }) => tellBeside(walk, intent, said))

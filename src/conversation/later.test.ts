@@ -70,3 +70,15 @@ describe('several answers in one message', () => {
     expect(slot(result, 'document')).toBeNull()
   })
 })
+
+describe('a number where one is asked how he is related', () => {
+  const asked = ['替家里人办生育登记', '同意', '同意', '李大山']
+
+  test.each(['420704199003070024', '13800000000'])('%s is not kept as the relation', said => {
+    expect(last(...asked).state.step).toBe('proxyRelation')
+    const result = last(...asked, said)
+    expect(result.state.step).toBe('proxyRelation')
+    expect(saidIn(result)[0]).toBe(text('refusal.asked-later'))
+    expect(slot(last(...asked, said, '公公'), 'proxyRelation')).toBe('公公')
+  })
+})

@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts'
 import type { StepSource } from './steps/schema.ts'
 import type { Texts } from './texts.ts'
 import type { Command, Confirming, Conversation, Effect, Json, Reply, Session, Trace, TurnContext } from './types.ts'
-import type { ReadIntents, ReadValue, RefusalReason } from './understanding/types.ts'
+import type { ReadIntents, ReadValue, RefusalReason, Understood } from './understanding/types.ts'
 import type { Watch } from './watch.ts'
 
 /** A way out of a step, as declared: `to` null is the step that follows in the file, `end` is no step. */
@@ -44,6 +44,8 @@ export interface CompiledStep {
   enter(walk: Walk): Move
   /** An answer while the session waits here. */
   answer?: ((walk: Walk, answer: Answer) => Move) | undefined
+  /** What an answer to it would be, without taking it. */
+  read?: ((walk: Walk, answer: Answer) => Understood) | undefined
   /** A value that was confirmed. */
   accept?: ((walk: Walk, value: Json, shown: string) => Move) | undefined
   /** The outcome of its command. */

@@ -12,6 +12,7 @@ import { compiledBase, go, wait } from './base.ts'
 import { boundOf, readAnswer } from './readAnswer.ts'
 import { asMonth, beyond, completed, missingOf, showPeriod } from './partOfDay.ts'
 import { isUnusual } from './doubt.ts'
+import { readPlainId, readPlainMobile } from './plainNumber.ts'
 import type { AskSource } from './schema.ts'
 
 type Heard = Extract<Understood, { status: 'ok' }>
@@ -55,6 +56,7 @@ export function compileAsk(flow: string, source: AskSource): CompiledStep {
       return wait
     },
     answer: (walk, answer) => take(walk, ask, answer),
+    read: (walk, answer) => read(walk, ask, answer),
     accept: (walk, value, shown) =>
       source.type === 'region' ? acceptPlace(walk, ask, value) : accept(walk, source, value, shown),
   }
@@ -162,8 +164,9 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   if (source.maxLength && isLonger(answer, source.maxLength)) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
+  if (source.type === 'text' && isNumberOfLater(walk, answer)) return { move: 'refuse', reason: 'asked-later', detail: '' }
   if (source.type === 'phone' && hasNoPhone(walk, answer)) return { move: 'refuse', reason: 'no-phone', detail: '' }
-  const heard = source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
+  const heard = read(walk, ask, answer)
   if ((heard.status === 'none' || heard.status === 'invalid') && isUnsure(walk, answer))
     return { move: 'refuse', reason: 'not-known', detail: '' }
   if (heard.status === 'none' && source.type === 'region' && namesPlace(answer))
@@ -191,8 +194,22 @@ function hasNoPhone({ turn: { library } }: Walk, answer: Answer): boolean {
   return answer.kind === 'text' && library.isPhrase('noPhone', library.plain(answer.text))
 }
 
+/** An identity number where 您是他的什么人 is asked: kept as a relation it would stand in the case, and still be asked for. */
+function isNumberOfLater({ flow, session, turn }: Walk, answer: Answer): boolean {
+  if (answer.kind !== 'text') return false
+  const said = answer.text.trim().toUpperCase()
+  const type = readPlainMobile(said) ? 'phone' : readPlainId(said, turn.context.today) ? 'idNumber' : null
+  if (type === null) return false
+  const at = flow.steps.findIndex(({ id }) => id === session.step)
+  return flow.steps.slice(at + 1).some(({ source }) => source.kind === 'ask' && source.type === type)
+}
+
 function isLonger(answer: Answer, length: number): boolean {
   return answer.kind === 'text' && answer.text.length > length && answer.text.trim().length > length
+}
+
+function read(walk: Walk, ask: Ask, answer: Answer): Understood {
+  return ask.source.type === 'date' ? readDated(walk, ask, answer) : readOffered(walk, ask, answer)
 }
 
 function readOffered(walk: Walk, { source, key }: Ask, answer: Answer): Understood {

@@ -18,6 +18,7 @@ export const refusalReasons = [
   'character',
   'not-a-name',
   'is-phone',
+  'asked-later',
   'not-a-phone',
   'no-such-region',
   'not-an-option',

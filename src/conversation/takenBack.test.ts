@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { loadKnowledge } from '../runtime/knowledge.ts'
+import { lastOf, saidIn } from './testdata/saying.ts'
+
+const { library } = loadKnowledge('.')
+
+const upToPhone = ['生育登记', '妈妈', '同意', '李小红', '420704199003070024']
+const last = (...said: string[]) => lastOf(library, [...upToPhone, ...said])
+const slotsOf = ({ conversation }: ReturnType<typeof last>) => conversation.sessions[0]?.slots
+
+test.each([
+  '不对，是13900000000',
+  '说错了，13900000000',
+  '打错了 应该是139 0000 0000',
+  '等一下，刚才说错了，是13900000000',
+  '电话错了，是13900000000',
+])('“%s” right after the phone corrects it and asks on', said => {
+  const result = last('13800000000', said)
+  expect(slotsOf(result)).toMatchObject({ phone: '13900000000' })
+  expect(result.state.step).toBe('region')
+  expect(saidIn(result)[0]).toContain('139')
+})
+
+test.each(['姓名写错了，是李小洪', '名字错了，应该是李小洪'])('“%s” corrects the answer that is named', said => {
+  const result = last('13800000000', said)
+  expect(slotsOf(result)).toMatchObject({ applicantName: '李小洪', applicantId: '420704199003070024' })
+  expect(result.state.step).toBe('region')
+})
+
+test('a place that was echoed is corrected', () => {
+  const result = last('13800000000', '下柯村', '不对，是长港镇')
+  expect(saidIn(result).join()).toContain('长港')
+})
+
+test('what is no answer to any question is heard as before', () => {
+  const result = last('13800000000', '不对，我要问产假几天')
+  expect(slotsOf(result)).toMatchObject({ phone: '13800000000' })
+  expect(result.state.step).toBe('region')
+})
+
+test('不对 with an answer to the open question answers it', () => {
+  const result = last('13800000000', '下柯村', '不对，还没生')
+  expect(slotsOf(result)).toMatchObject({ stage: 'expecting' })
+})
+
+test('nothing is corrected where nothing was answered', () => {
+  const result = lastOf(library, ['生育登记', '不对，是妈妈'])
+  expect(result.replies.length).toBeGreaterThan(0)
+})
