@@ -38,6 +38,8 @@ describe('a place', () => {
     ['以前叫罗山市', '411521'],
     ['番禺区，我在那打工租的房', '440113'],
     ['我屋头信阳罗山的', '411521'],
+    ['老家信阳螺山县', '411521'],
+    ['我是番玉区的，靠近河边', '440113'],
     ['在罗山做生意', '411521'],
   ])('is found in any order, in a sentence, by its sound and under an old ending: %s', (text, code) => {
     expect(search(text)).toMatchObject({ kind: 'exact', code })

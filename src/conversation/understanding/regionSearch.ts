@@ -19,6 +19,7 @@ const LONGEST = 80
 /** Words before a place in a sentence that may be left out, and after it. */
 const MOST_WORDS = 12
 const LEVEL_ENDING = /(?:省|市|区|县|旗|镇|乡|街道|办事处|街办|村|社区|居委会)$/u
+const COUNTY_ENDING = /[市区县旗镇乡村]$/u
 /** One part of an address with its ending, for addresses that go from small to large. */
 const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社区|居委会|自治州|[省市区县旗镇乡村])/gu
 /** Places, not the words around them: 楠杆镇田堰村 behind a county. */
@@ -99,7 +100,8 @@ function found(index: RegionIndex, plain: string, within: string | undefined): S
     insideSentence(index, plain) ??
     behindWider(index, plain) ??
     knownBeginning(index, plain) ??
-    bareCounty(index, plain) ?? { kind: 'none' }
+    bareCounty(index, plain) ??
+    soundInSentence(index, plain) ?? { kind: 'none' }
   )
 }
 
@@ -177,6 +179,24 @@ function soundAlike(index: RegionIndex, plain: string, within?: string): Searche
   if (found.kind === 'exact') return { ...found, mended: true }
   // In pinyin nothing but the sound is meant; what was written in characters is more often another word.
   return typed ? found : { kind: 'none' }
+}
+
+/** Words before a place: 老家, 我户口在. */
+const MOST_LEAD = 5
+/** 黄川县 by itself, or behind its city. Shorter ones sound like too much else. */
+const SHORTEST_SOUND = 3
+
+/** 老家信阳黄川县，靠近淮河: a place with its ending, in a clause, found by its sound. */
+function soundInSentence(index: RegionIndex, plain: string): SearchedRegion | null {
+  for (const clause of plain.split(/[\s,，。、;；]+/u))
+    for (let start = 0; start <= MOST_LEAD && start + SHORTEST_SOUND <= clause.length; start++)
+      for (let end = clause.length; end >= start + SHORTEST_SOUND; end--) {
+        const piece = clause.slice(start, end)
+        if (!COUNTY_ENDING.test(piece) || ADDRESS.test(clause.slice(end))) continue
+        const found = soundAlike(index, piece)
+        if (found.kind !== 'none') return found
+      }
+  return null
 }
 
 /** wo jia zai wuhan: words before the place. */
