@@ -63,6 +63,23 @@ export function withoutSeparators(text: string): string {
   return text.replace(/[\s\u200B-\u200D\uFEFF\-‐‑‒–—―－_－]/gu, '')
 }
 
+/** 八个0, 一个8 says how often a figure comes. */
+const REPEATED = /(?<!第)([1-9])个(\d)(?:的)?/gu
+/** 仨8, 俩六, 双零: the same in one word; 双十一 is none. */
+const REPEATED_IN_ONE =
+  /([俩仨双])个?[ \t]*(?=[\d零〇洞幺一壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾](?!\d*[十百千万年月日号]))/gu
+const TIMES: Readonly<Record<string, string>> = { 俩: '2', 双: '2', 仨: '3' }
+
+/** 仨8, 双零 as 3个8, 2个零. */
+export function countsSaid(text: string): string {
+  return text.replace(REPEATED_IN_ONE, (_, times: string) => `${TIMES[times] ?? ''}个`)
+}
+
+/** 3个8 in a row of plain digits as 888. */
+export function repeatedFigures(digits: string): string {
+  return digits.replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
+}
+
 /** Sounds and words between the groups of one number: 幺三八，嗯，零零零零，然后幺二七九. */
 const PARTED =
   /[\dX]+(?:(?:[,，、。.…~～·;；/]|嗯|呃|额|啊|哈|那个|这个|然后|再|接着|后面|后头|跟着|中间|最后|末尾|是)+[\dX]+)+/gu

@@ -1,4 +1,12 @@
-import { joinedGroups, numberIn, plainDigits, withoutSampleName, withoutSeparators } from './digits.ts'
+import {
+  countsSaid,
+  joinedGroups,
+  numberIn,
+  plainDigits,
+  repeatedFigures,
+  withoutSampleName,
+  withoutSeparators,
+} from './digits.ts'
 import { isRealDate, type LocalDate } from './world.ts'
 
 export type IdentityNumberRefusal = 'length' | 'checksum' | 'birthdate' | 'future-birth' | 'area' | 'character'
@@ -93,7 +101,8 @@ function arePartsOfOne(groups: readonly string[]): boolean {
 function tidy(text: string): string {
   // A slip of a figure, the commonest of all: nothing stands around or between.
   if (/^\d+$/.test(text)) return text
-  const digits = plainDigits(withoutSampleName(text).trim().replace(TAIL, '').replace(LEAD, '')).replace(SPOKEN_X, 'X')
-  const close = joinedGroups(withoutSeparators(digits), arePartsOfOne)
+  const said = countsSaid(withoutSampleName(text).trim().replace(TAIL, '').replace(LEAD, ''))
+  const digits = plainDigits(said).replace(SPOKEN_X, 'X')
+  const close = joinedGroups(repeatedFigures(withoutSeparators(digits)), arePartsOfOne)
   return /^[\dA-Za-z]*$/u.test(close) ? close : (IN_SENTENCE.exec(close)?.[0] ?? close)
 }

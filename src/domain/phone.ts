@@ -1,4 +1,11 @@
-import { joinedGroups, plainDigits, withoutSampleName, withoutSeparators } from './digits.ts'
+import {
+  countsSaid,
+  joinedGroups,
+  plainDigits,
+  repeatedFigures,
+  withoutSampleName,
+  withoutSeparators,
+} from './digits.ts'
 
 export type PhoneRefusal = 'length' | 'prefix' | 'character'
 export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
@@ -6,12 +13,6 @@ export type PhoneKind = 'mobile' | 'landline' | 'hotline' | 'emergency'
 export type PhoneReading = { ok: true; kind: PhoneKind; number: string } | { ok: false; reason: PhoneRefusal }
 
 const EMERGENCY = new Set(['110', '119', '120', '122'])
-/** 八个0, 一个8 says how often a figure comes. */
-const REPEATED = /(?<!第)([1-9])个(\d)(?:的)?/gu
-/** 仨8, 俩六, 双零: the same in one word. */
-const REPEATED_IN_ONE =
-  /([俩仨双])个?[ \t]*(?=[\d零〇洞幺一壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾](?!\d*[十百千万年月日号]))/gu
-const TIMES: Readonly<Record<string, string>> = { 俩: '2', 双: '2', 仨: '3' }
 /** Service lines by the numbering plan of the ministry: 12xxx government, 95/96 and 100xx service, 400/800. */
 const HOTLINE = /^(?:12[0-9]{3}|9[56]\d{3,6}|100\d{2}|114|[48]00\d{7})$/
 const MOBILE = /^1[3-9]\d{9}$/
@@ -113,19 +114,16 @@ function onesMeant(words: string): string {
 
 function tidy(text: string): string {
   if (/^\d+$/.test(text)) return withoutCountry(text)
-  const words = onesMeant(withoutSampleName(text).trim().replace(LEAD, '').replace(TAIL, ''))
-    .replace(COUNTED, ',')
-    .replace(REPEATED_IN_ONE, (_, times: string) => `${TIMES[times] ?? ''}个`)
-  const figures = plainDigits(words)
+  const said = onesMeant(withoutSampleName(text).trim().replace(LEAD, '').replace(TAIL, ''))
+  const figures = plainDigits(countsSaid(said.replace(COUNTED, ',')))
     .replace(HYPHEN_SAID, '-')
     .replace(AREA_FIRST, '-')
     .replace(AREA_BEHIND, '$2-$1')
     .replace(EXTENSION, '$1转$2')
     .replace(EXTENSION_SAID, '转')
     .replace(BETWEEN_NUMBERS, ';')
-  const digits = withoutSeparators(figures)
+  const digits = repeatedFigures(withoutSeparators(figures))
     .replace(/[,，、]?(?:区号|号码)(?:是|为)?/gu, '')
-    .replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
     .replace(/(?<=\d)(?<!1[3-9]\d{9})[,，、.。·/]+(?=\d)(?!1[3-9]\d{9}(?!\d))|[()[\]（）.·]/gu, '')
     .replace(/(?:转|分机|ext)+/giu, '转')
   const national = withoutCountry(digits).replace(COUNTRY, '')

@@ -1,6 +1,7 @@
 import { readMonths } from '../conversation/understanding/ages.ts'
 import { readBirthOrder } from '../conversation/understanding/birthOrder.ts'
 import { eitherDay } from '../conversation/understanding/dateReading.ts'
+import { birthByAge } from '../conversation/understanding/birthByAge.ts'
 import { readDate } from '../conversation/understanding/dates.ts'
 import { decide } from '../conversation/understanding/decide.ts'
 import { withoutFillers } from '../conversation/understanding/fillers.ts'
@@ -74,7 +75,12 @@ function intentValue(heard: ReturnType<ReadIntents>): string {
 }
 
 function dateValue(text: string, today: LocalDate): string {
-  const { reading } = hearValue('date', text, words => readDate(words, { today }), eitherDay)
+  const { reading } = hearValue(
+    'date',
+    text,
+    words => birthByAge(words, { today }) ?? readDate(words, { today }),
+    eitherDay,
+  )
   switch (reading?.kind) {
     case undefined:
       return 'none'

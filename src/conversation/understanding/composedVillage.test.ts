@@ -84,6 +84,11 @@ describe('a day on which something was done', () => {
     )
   })
 
+  it('is the next one, too, where only the words sound like a birth', () => {
+    for (const words of ['给您添了不少麻烦，12月5号来', '12月5号去，添乱了', '我得了个空，12月5号来'])
+      expect(heard(words), words).toBe('2026-12-05')
+  })
+
   it('is none where only the words sound like it', () => {
     for (const text of ['添麻烦了', '添乱', '得空再去', '得了吧', '一九分成', '数数', '三个九', '没了'])
       expect(heard(text), text).toBe('none')

@@ -3,7 +3,9 @@ import { yearOf } from '../../domain/months.ts'
 import { dogDaysOf, nineDaysOf } from '../../domain/seasonDays.ts'
 import { addDays, type LocalDate } from '../../domain/world.ts'
 import { invalid, looksBack, plainDay, weekdayOf, type DateContext, type DateReading } from './dateReading.ts'
+import { neededCharacters } from './neededCharacters.ts'
 import { figure, NUMERAL } from './numerals.ts'
+import { makeSieve } from './sieve.ts'
 import { fullYear } from './solarDates.ts'
 
 /** The day of a festival in a year; lunar ones in the lunar year that begins in that year. */
@@ -52,7 +54,7 @@ const SOLAR_FESTIVALS: readonly Festival[] = [
   ['圣诞节?', solar('12', '25')],
   ...SOLAR_TERMS.map(name => [`${name}节?`, (year: number) => solarTermDay(year, name)] as const),
   // The days of heat begin and end by the almanac, and so do the nine times nine days of cold.
-  [`[入进数交起开]伏|[初头]伏${FIRST_DAY}`, year => dogDaysOf(year).first],
+  [`[入进数交起开初头]伏${FIRST_DAY}`, year => dogDaysOf(year).first],
   [`[中二]伏${FIRST_DAY}`, year => dogDaysOf(year).middle],
   [`末伏${FIRST_DAY}`, year => dogDaysOf(year).last],
   ['冬节', year => solarTermDay(year, '冬至')],
@@ -87,6 +89,8 @@ const LUNAR_MARK = '(?:农历|阴历|旧历|老历|古历|夏历)?'
 const PATTERNS = [...SOLAR_FESTIVALS, ...LUNAR_FESTIVALS].map(
   ([words, day]) => [new RegExp(`^${LUNAR_MARK}${YEAR}${LUNAR_MARK}(${words})${OFFSET}$`, 'u'), day] as const,
 )
+/** Of some fifty feasts a text can only name one whose characters it holds. */
+const FEASTS = makeSieve(PATTERNS.map(([pattern]) => neededCharacters(pattern.source)))
 /** 小年 is the 23rd of the 12th month in the north and the 24th in the south. */
 const SMALL_NEW_YEAR = new RegExp(`^${LUNAR_MARK}${YEAR}过?小年夜?(?:那天|当天)?$`, 'u')
 /** Said with a year in figures, these mean the solar year they fall in, although the lunar one began before. */
@@ -102,9 +106,11 @@ const FARTHEST_FROM_FEAST = 366
 export function readFestival(text: string, context: DateContext): DateReading | null {
   const small = SMALL_NEW_YEAR.exec(text)
   if (small) return smallNewYear(text, small[1], context)
-  for (const [pattern, day] of PATTERNS) {
-    const parts = pattern.exec(text.replace(STEP, ''))
-    if (!parts) continue
+  const feast = text.replace(STEP, '')
+  for (const number of FEASTS.left(feast)) {
+    const [pattern, day] = PATTERNS[number] ?? []
+    const parts = pattern?.exec(feast)
+    if (!parts || !day) continue
     const [, year, name = '', side, count, around] = parts
     const shift = offset(side, count)
     if (Math.abs(shift) > FARTHEST_FROM_FEAST) return null

@@ -20,6 +20,29 @@ const FORMAL = new Map(Array.from('一二三四五六七八九十百千', (c, i)
 const formal = (spoken: string) => Array.from(spoken, c => FORMAL.get(c) ?? c).join('')
 
 describe('a number', () => {
+  it('is the same with figures before its units: 1万2000, 2万零800, 3千5百20', () => {
+    const units = [
+      ['万', 10_000],
+      ['千', 1000],
+      ['百', 100],
+    ] as const
+    const parts = fc.tuple(
+      fc.constantFrom(...units),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 10, max: 9999 }),
+    )
+    fc.assert(
+      fc.property(parts, fc.constantFrom('', '零'), ([[unit, size], count, rest], zero) => {
+        const below = rest % size
+        fc.pre(below >= 10)
+        expect(readAmount(`${count}${unit}${zero}${below}`)).toEqual({ kind: 'one', value: count * size + below })
+        expect(readAmount(`${count}${unit}${zero}${below}块`)).toEqual({ kind: 'one', value: count * size + below })
+      }),
+    )
+    expect(readAmount('3千5百20')).toEqual({ kind: 'one', value: 3520 })
+    expect(readAmount('5百2000')).toBeNull()
+  })
+
   it.each([
     ['3', 3],
     ['３', 3],

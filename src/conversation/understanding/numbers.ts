@@ -9,7 +9,7 @@ const MEASURE =
   '(?:个|名|位|胎|孩|口|人|岁|次|份|张|本|元|圆|块|块钱|蚊|页|天|周|月|年|户|斤|里|亩|间|套|条|家|只|头|孩子|小孩|娃儿?|伢|子女|儿子|女儿|闺女|姑娘|丫头|男孩|女孩|兄弟|姐妹|倍|公斤|千克|克|kg|厘米|公分|cm|公里|平方米?|平米?|平方|度|整|正|钱|人民币|儿)'
 const UNIT_BEHIND = new RegExp(`${MEASURE}+$`, 'u')
 const LEAD_BEFORE =
-  /^(?:.{0,6}[我咱俺他她你]们?(?=[俩仨]$)|我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
+  /^(?:.{0,6}[我咱俺他她你]们?(?=[俩仨]$)|我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|刚好|正好|恰好|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 /** 大概五十个, 差不多两百块 */
 const ABOUT = new RegExp(
   `(?:大概其?|大致|差不多|估计|估摸着?|约莫|毛估)(?=[^,，。;；]{0,8}?(?:\\d|${NUMERAL}|半))`,
@@ -270,6 +270,8 @@ function readPlain(said: string): number | null {
 function readPositive(core: string): number | null {
   const arabic = /^(\d{1,15}(?:\.\d{1,6})?)(十|百|千|万|亿|w|k)?(\d)?$/u.exec(core)
   if (arabic) return arabicValue(arabic)
+  const mixed = MIXED.test(core) ? mixedValue(core) : null
+  if (mixed !== null) return mixed
   const half = /^(.+?)(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)?半$/u.exec(core)
   if (half) return plusHalf(half[1] ?? '')
   const large = /^([^点]+点[零一二三四五六七八九]+)([百千万亿])$/u.exec(core)
@@ -278,6 +280,20 @@ function readPositive(core: string): number | null {
   if (point) return withDecimals(inChinese(point[1] ?? ''), inChinese(point[2] ?? ''))
   if (/^\.\d{1,6}$/u.test(core)) return Number(core)
   return readChinese(inChinese(core))
+}
+
+/** 1万2000, 2万零800, 3千5百20: figures behind units that are greater. */
+const MIXED = /^(?:\d{1,4}[亿万千百]){1,4}零?\d{2,4}$/u
+
+function mixedValue(core: string): number | null {
+  let [total, last] = [0, Infinity]
+  for (const [, figures = '', unit] of core.matchAll(/(\d+)([亿万千百])?/gu)) {
+    const [number, size] = [Number(figures), magnitude(unit)]
+    if (number * size >= last) return null
+    total += number * size
+    last = size
+  }
+  return total
 }
 
 /** 1万2千, 3点5: single figures among Chinese units. */

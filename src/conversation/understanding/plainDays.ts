@@ -68,6 +68,7 @@ export function plainDays(words: string): string {
     .replace(BIG_STEP, '$1$1')
     .replace(ONE_STEP, '$1个')
     .replace(STEP_BEFORE, '上个')
+    .replace(/(?<![\p{Script=Han}\d])月[底末]的?(?=最[后末]一天)/gu, '这个月')
     .replace(/(?<=[上下这本]个?月)的?头(?=一[号日])|(?<=月)[底末]的?(?=最[后末]一天)|(?<=月)初的?(?=[头第]一天)/gu, '')
     .replace(COUNTED_BACK, '$1前')
     .replace(AFTER_COUNT, '$1后')

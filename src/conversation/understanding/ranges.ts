@@ -248,13 +248,13 @@ function lasting(plain: string, context: RangeContext): Reading<DateRange> | nul
   return span && one(span)
 }
 
-/** 昨天跟今天, 昨天和前天: two days beside each other. */
+/** 昨天跟今天, 前年和去年: two days or periods beside each other. */
 function twoDays(plain: string, context: RangeContext): Reading<DateRange> | null {
-  const days = (/^(.{2,8})[跟和与](.{2,8})$/u.exec(plain) ?? []).slice(1).map(day => near(day, context))
-  const [first, second] = days
-  if (first?.kind !== 'day' || second?.kind !== 'day') return null
-  const [from = '', to = ''] = [first.date, second.date].toSorted()
-  return addDays(from, 1) === to ? one({ from, to }) : null
+  const parts = (/^(.{2,8})[跟和与](.{2,8})$/u.exec(plain) ?? []).slice(1)
+  const ends = parts.map(part => near(part, context)).map(reading => reading && spanOf(reading))
+  const spans = ends.flatMap(end => (end?.kind === 'one' ? [end.value] : []))
+  const [first, second] = spans.toSorted((a, b) => a.from.localeCompare(b.from))
+  return first && second && addDays(first.to, 1) === second.from ? one({ from: first.from, to: second.to }) : null
 }
 
 /** 9号在住院: the second day, and what was done until then. 9号之前 and 9号上午 are other ends. */

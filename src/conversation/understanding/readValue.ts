@@ -5,6 +5,7 @@ import type { RegionIndex } from '../../domain/region.ts'
 import type { InputType } from '../types.ts'
 import { matchOptions, matchSeveral } from './choices.ts'
 import { eitherDay } from './dateReading.ts'
+import { birthByAge } from './birthByAge.ts'
 import { readDate } from './dates.ts'
 import { withoutFillers } from './fillers.ts'
 import { hearIdentityNumber, hearPhone, hearValue } from './heardValue.ts'
@@ -105,7 +106,12 @@ function readPhoneAnswer(text: string): Understood {
 }
 
 function readDay(text: string, context: UnderstandContext): Understood {
-  const { reading, guessed, words } = hearValue('date', text, said => readDate(said, context), eitherDay)
+  const { reading, guessed, words } = hearValue(
+    'date',
+    text,
+    said => birthByAge(said, context) ?? readDate(said, context),
+    eitherDay,
+  )
   const shown = (date: string, spoken: string | null) => showHeardDay(context.language ?? 'zh-CN', date, spoken)
   switch (reading?.kind) {
     case undefined:

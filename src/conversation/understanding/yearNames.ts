@@ -16,7 +16,7 @@ const LUNAR_MARK = '农历|阴历|旧历|老历|古历|夏历'
 const LUNAR_DAY = `除夕|大?年(?:[三二]十|[廿卅夜])|三十[晚夜]|腊八|(?:[南北]方的?)?小年|闰?(?:[正冬腊]月|${NUMERAL}{1,2}月(?!份?的?(?:(?:\\d{1,2}|${NUMERAL}{1,3})[日号]|第|头一|最[后末]|倒数)))`
 /** 丙午年, 马年, 丙午马年, and 2026马年 where the figures tell which one. */
 const NAMED_YEAR = new RegExp(
-  `(${LUNAR_MARK})?(?:(\\d{4}|[零〇一二三四五六七八九]{4}|[今去明前])年?[,，]?(?:是|也就是)?)?(?<!属)(?:${CYCLE_NAME}([${ANIMALS}])?|([${ANIMALS}]))年的?(?=(${LUNAR_DAY})?)`,
+  `([上下]一?个的?)?(${LUNAR_MARK})?(?:(\\d{4}|[零〇一二三四五六七八九]{4}|[今去明前])年?[,，]?(?:是|也就是)?)?(?<!属)(?:${CYCLE_NAME}([${ANIMALS}])?|([${ANIMALS}]))年的?(?=(${LUNAR_DAY})?)`,
   'gu',
 )
 
@@ -50,15 +50,25 @@ function lastByAge(words: string, running: number, [cycle, animal]: [string, str
   return born === undefined || born < first ? null : last
 }
 
+/** 上个马年, 下一个丙午年: not the one that runs. */
+function besides(step: string, running: number, animal: string | undefined): number {
+  if (step.startsWith('上')) return running - 1
+  return running + (animal === undefined ? YEARS_OF_CYCLE : YEARS_OF_ANIMALS)
+}
+const YEARS_OF_CYCLE = 60
+const YEARS_OF_ANIMALS = 12
+
 function named(
   said: string,
   parts: readonly (string | undefined)[],
   { words, context }: { words: string; context: DateContext },
 ): string {
-  const [mark, given, stem = '', branch = '', , animal, lunar] = parts
+  const [step, mark, given, stem = '', branch = '', , animal, lunar] = parts
   // The year that runs goes before the one ahead; births and other past days are never of a year ahead.
   const running = lunarOf(context.today)?.year ?? yearOf(context.today)
-  const last = lastByAge(words, running, [stem + branch, animal]) ?? (looksBack(context) ? running : running + 1)
+  const last =
+    (step === undefined ? lastByAge(words, running, [stem + branch, animal]) : besides(step, running, animal)) ??
+    (looksBack(context) ? running : running + 1)
   const year =
     animal === undefined
       ? (given ?? yearOfCycle(stem, branch, last))
