@@ -72,11 +72,13 @@ const TIMES: Readonly<Record<string, string>> = { 俩: '2', 双: '2', 仨: '3' }
 
 /** 仨8, 双零 as 3个8, 2个零. */
 export function countsSaid(text: string): string {
+  if (!/[俩仨双]/u.test(text)) return text
   return text.replace(REPEATED_IN_ONE, (_, times: string) => `${TIMES[times] ?? ''}个`)
 }
 
 /** 3个8 in a row of plain digits as 888. */
 export function repeatedFigures(digits: string): string {
+  if (!digits.includes('个')) return digits
   return digits.replace(REPEATED, (_, count: string, digit: string) => digit.repeat(Number(count)))
 }
 

@@ -1,4 +1,5 @@
 import { findRegion, type FoundRegion, type RegionIndex } from '../../domain/region.ts'
+import { holdsFirstOf } from './codeUnits.ts'
 import { spokenPlace } from './spokenPlaces.ts'
 
 /** What cities are called in songs and on signs. One that several cities share, or that is a county too, has all of them. */
@@ -50,8 +51,12 @@ const NICKNAME = new RegExp(
   'u',
 )
 
+/** The last characters of them all; most places hold none. */
+const mayHoldNickname = holdsFirstOf(LONGEST_FIRST.map(nickname => nickname.slice(-1)))
+
 /** 江城武昌, 蓉城武侯区: a county behind what its city is called; only one that lies in that city. */
 export function behindNickname(index: RegionIndex, text: string): FoundRegion {
+  if (!mayHoldNickname(text)) return { kind: 'none' }
   const [said = '', nickname = ''] = NICKNAME.exec(text) ?? []
   const found = (NICKNAMES[nickname] ?? []).flatMap(city => {
     const place = inCity(index, text.replace(said, index.names.get(city) ?? ''))
