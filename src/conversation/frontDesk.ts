@@ -30,7 +30,7 @@ import { goOn } from './universal.ts'
 import { named, offer, say, text } from './walk.ts'
 
 /** Label under which people say that it is for somebody else. */
-const FOR_ANOTHER = 'proxy'
+export const FOR_ANOTHER = 'proxy'
 
 /** Greets once per person. */
 export function greet(turn: Turn): void {

@@ -7,6 +7,7 @@ import {
   answerAtDesk,
   askHuman,
   explain,
+  FOR_ANOTHER,
   greet,
   leaveForMenu,
   namedMatters,
@@ -28,7 +29,7 @@ import { keepForLater, namesLater } from './later.ts'
 import { namesOption } from './namesOption.ts'
 import { askNoticeAside, heardNotice, NOTICE_INTENT } from './noticeAside.ts'
 import { tellNotDone } from './notDone.ts'
-import { alsoMeant } from './opening.ts'
+import { alsoMeant, flowForAnother } from './opening.ts'
 import { obeyOrder, takeEvidence, taskOf } from './officer/obeyOrder.ts'
 import { pressOpenOrder } from './officer/openOrder.ts'
 import { currentStep, rootOf } from './places.ts'
@@ -239,9 +240,9 @@ function hearInSession(walk: Walk, given: Answer): void {
   }
   inSession(walk, () => {
     if (given.kind === 'text' && takesAnyWords(walk) && answerCourtesy(walk, given.text)) return
+    if (given.kind === 'text' && takeBack(walk, given.text, text => takeAside(walk, text))) return
     if (given.kind === 'text' && asksForName(walk) && (answerGrief(walk, given.text) || isNoName(walk, given.text)))
       return
-    if (given.kind === 'text' && takeBack(walk, given.text, text => takeAside(walk, text))) return
     const held = session.confirming
     answerAll(walk, given, text => holding(walk, held, () => takeAside(walk, text)))
   })
@@ -368,6 +369,7 @@ function tellBeside(walk: Walk, intent: string, said: string): boolean {
 
 /** In the middle of a matter nobody is asked which of two alike he means: the open one counts, else the commoner one. */
 function matterBeside({ turn, session }: Walk, intent: string, said: string) {
+  if (intent === FOR_ANOTHER && !isQuestion(said)) return flowForAnother(turn, said)
   const flow = turn.library.flowByIntent(intent)
   return flow && flow.name !== rootOf(session).flow ? (alsoMeant(turn, flow, said) ?? flow) : flow
 }

@@ -27,6 +27,20 @@ test.each(['姓名写错了，是李小洪', '名字错了，应该是李小洪'
   expect(result.state.step).toBe('region')
 })
 
+test('a new answer with a slip is refused for its reason, and the question is asked again', () => {
+  const result = last('不对，应该是420704199003070026')
+  expect(result.state.step).toBe('applicantId')
+  expect(saidIn(result)[0]).toBe(library.text('zh-CN', 'refusal.checksum'))
+})
+
+test('words that only a free text would take are kept from questions answered long ago', () => {
+  const proxied = ['替家里人办生育登记', '同意', '同意', '李大山', '公公']
+  const corrected = lastOf(library, [...proxied, '不对，是婆婆'])
+  expect(slotsOf(corrected)).toMatchObject({ proxyRelation: '婆婆' })
+  const said = lastOf(library, [...proxied, '李小红', '420704199003070024', '不对，是那边的'])
+  expect(slotsOf(said)).toMatchObject({ proxyRelation: '公公' })
+})
+
 test('a place that was echoed is corrected', () => {
   const result = last('13800000000', '下柯村', '不对，是长港镇')
   expect(saidIn(result).join()).toContain('长港')

@@ -69,9 +69,9 @@ function findTakenBack(
   const among = label === '' ? latest : latest.filter(item => names(walk, item, label))
   for (const [age, item] of among.entries()) {
     const heard = readAs(item, meant)
-    const plainly = heard.status === 'ok' && !heard.confirm
-    // Nearly anything may be a name: what is not plain is only looked for in the answer just given.
-    if (plainly || (age === 0 && (heard.status === 'ok' || heard.status === 'ambiguous'))) return { item, meant, heard }
+    const plainly = heard.status === 'ok' && !heard.confirm && !readsAnything(item)
+    // The answer just given is meant also where the new one is unclear or has a slip, of which its question tells.
+    if (plainly || (age === 0 && heard.status !== 'none')) return { item, meant, heard }
   }
   return null
 }
@@ -96,5 +96,7 @@ function isAnsweredHere(walk: Walk, rest: string): boolean {
   if (source.kind !== 'ask' || (source.type !== 'yesNo' && source.type !== 'choice')) return false
   return step.read?.(walk, { kind: 'text', text: rest.replace(MEANT, '') }).status === 'ok'
 }
+
+const readsAnything = ({ step: { source } }: Item): boolean => source.kind === 'ask' && source.type === 'text'
 
 const echoes = ({ step: { source } }: Item): boolean => source.kind === 'ask' && source.echo

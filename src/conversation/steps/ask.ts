@@ -194,9 +194,12 @@ function hasNoPhone({ turn: { library } }: Walk, answer: Answer): boolean {
   return answer.kind === 'text' && library.isPhrase('noPhone', library.plain(answer.text))
 }
 
+/** No number that is asked for is shorter. */
+const MOBILE_LENGTH = 11
+
 /** An identity number where 您是他的什么人 is asked: kept as a relation it would stand in the case, and still be asked for. */
 function isNumberOfLater({ flow, session, turn }: Walk, answer: Answer): boolean {
-  if (answer.kind !== 'text') return false
+  if (answer.kind !== 'text' || answer.text.length < MOBILE_LENGTH) return false
   const said = answer.text.trim().toUpperCase()
   const type = readPlainMobile(said) ? 'phone' : readPlainId(said, turn.context.today) ? 'idNumber' : null
   if (type === null) return false

@@ -138,7 +138,10 @@ function requestsOf(model: IntentModel, group: Clause[], announced: boolean): He
   const apart = group.length > 1 ? requestsApart(model, group) : requestsOfPair(model, joined(group))
   if (apart.length > 1) return apart
   const asking = group.filter(({ text }) => !TELLS.test(text))
-  const best = meanings(model, joined(asking.length > 0 ? asking : group)).find(({ intent }) => !NO_REQUEST.has(intent))
+  const heard = meanings(model, joined(asking.length > 0 ? asking : group))
+  const [clearest] = heard
+  if (clearest?.intent === 'other' && announced && clearest.score >= sureFrom('other', joined(group))) return [clearest]
+  const best = heard.find(({ intent }) => !NO_REQUEST.has(intent))
   const sure = best && best.score >= (announced ? ANNOUNCED_SURE : APART_SURE)
   return sure ? [{ intent: best.intent, score: Math.max(best.score, SURE) }] : []
 }
