@@ -49,12 +49,12 @@ const MATTERS = new Set([
 ])
 /** Only what asks or wishes is a request; 家里进水了 before 证泡坏了 tells why. */
 const ASKS =
-  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|发(?:我|给|一?下|一份)|改(?:手机|电话|号码|一?下|成)|没(?:结果|消息|回音|动静|下文)|打我|打给|回电|给[一二三四五六七八九十几满\d]{1,2}分|\b(?:yao|xiang|bang|gei|zhuan|cha|ling|shen ?qing|tou ?su|deng ?ji|zen ?me|shen ?me|duo ?shao)\b|ma$/u
+  /怎么|多久|有无|停掉|注销|咨询|申办|打听|怎样|哪|多少|什么|为什么|吗|[不没]$|没有$|几|谁|想|要(?!求)|帮|给我|办(?![的过])|查|领|申请|投诉|举报|反映|转|叫|找|换人|取消|算了|删|撤|退订|问|登记|看|评|填|补|换|可以|能不|批|喊|让|接|五星|好评|打分|[丢掉烂坏]了?$|没[发到给收]|(?:材料|手续|证件)呢?$|少[发给打]|([\p{Script=Han}])[不没]\1|发(?:我|给|一?下|一份)|改(?:手机|电话|号码|一?下|成|改)|别(?:再|给)?发|盼着|没(?:结果|消息|回音|动静|下文)|打我|打给|回电|给[一二三四五六七八九十几满\d]{1,2}分|\b(?:yao|xiang|bang|gei|zhuan|cha|ling|wen|ji tian|le ma|le mei|shen ?qing|tou ?su|deng ?ji|zen ?me|shen ?me|duo ?shao)\b|ma$/u
 /** Words that are a request wherever they stand, however much is said beside them. */
 const PLAIN_REQUEST = /人工|真人|投诉|举报|取消|不(?:办|弄|搞|填|要|登记|补|申请|做)了|退订/u
 const PAIR =
-  /^(.{2,}?)(?:和|跟|与|以及|又| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:申请|办理?|弄|处理|登记|说|问|领|查)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
-const PAIR_SURE = 0.85
+  /^(.{2,}?)(?:和|跟|与|以及| he | gen )(.{2,}?)(?:我?都?(?:一起|一块儿?|一并)(?:申请|办理?|弄|处理|登记|说|问|领|查)?|我?[俩两]?个?都(?:[要想]?[办领问弄登]|要))?(?:了|吧)?$/u
+const PAIR_SURE = 0.95
 const BOTH_LOST = /[都全][丢掉烂坏毁泡没找弄]/u
 /** What is named side by side by its name alone. */
 const PAIRED = new Set([...MATTERS, 'policy_question', 'progress_query', 'complaint', 'survey'])
@@ -70,7 +70,7 @@ const NAMED_WISHES = new Set([
   'cancel',
 ])
 /** 明天下雨不, 驾照在哪换. */
-const QUESTION = /(?:[吗不没]|没有|怎么)$|(?:哪里?|多少|几点|什么时候)\p{Script=Han}{0,3}$/u
+const QUESTION = /(?:[吗不没]|没有|怎么|几了?)$|(?:哪里?|多少|几点|什么时候)\p{Script=Han}{0,4}$|([\p{Script=Han}])[不没]\1/u
 /** A name alone (再生育证，新办) is what the rest is about. */
 const DEED = /[办报领补换登停弄申做打评填列约签给要来交]|[a-z]{2}/u
 /** Saying no to going on is a wish of its own. */
