@@ -52,13 +52,21 @@ const OVERDUE = new RegExp(
   `(?:预产.*(?:过了|超过?了?)|(?:过了?|超过?了?)预产期?)(?:都|已经|有)*${N}个?(天|周|星期|礼拜)`,
   'u',
 )
+const AMOUNT_LEFT = `(?:(半)个?|(个把)|${N}(?:个)?(半)?)(多|来)?(天|周|星期|礼拜|月)(?:零|又|加)?(?:${N}天)?`
+const NEARLY = '(?:大概|差不多|整整?|足足|正好|刚好|有|等|上|个(?=半))*'
 const LEFT = new RegExp(
-  `(?:(?:还有|还差|还要|再过|再有|再等)(?:大概|差不多)?|(?:离|距)?预产期?(?:还)?[差剩]|差(?=.{1,5}(?:预产|生$)))(?:(半)个?|${N}(?:个)?)(天|周|星期|礼拜|月)`,
+  `(?:(?:还有|还差|还要|再过|再有|再等)|(?:离|距)?预产期?(?:还)?[差剩]|差(?=.{1,5}(?:预产|生$)))${NEARLY}${AMOUNT_LEFT}`,
   'u',
 )
+/** 就剩十天到日子了, 离生还得五周: said of the birth, the same words in other sentences are none of it. */
+const LEFT_TO_BIRTH = new RegExp(
+  `(?:还剩|还得|还需|就剩|就差|只剩|只有|剩|不到|不足|仅有|还不到)(?:不到)?${NEARLY}${AMOUNT_LEFT}`,
+  'u',
+)
+const BIRTH_AHEAD = /预产|到日子|离日子|日子就?到|[才就要该快离]生|生产|临盆|分娩|坐月子/u
 /** Half a month is fifteen days. */
 const HALF_MONTH = 15
-const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕/u
+const NOT = /没有?怀|未孕|没有?孕|不孕|没怀上|备孕|[离到]足月/u
 
 /**
  * Reads how far a pregnancy is: weeks and days, last period, days without period, conception, due date, 还有三周生.
@@ -170,11 +178,14 @@ function daysOf(unit: string): number {
 }
 
 function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | null {
-  const [, half, number = '', unit] = LEFT.exec(plain) ?? []
-  if (half !== undefined) return unit === '月' ? dated(TERM - HALF_MONTH, today) : null
-  const left = figure(number)
-  if (left !== null && unit === '月') return roughly(TERM - left * DAYS_IN_MONTH, today)
-  return left === null ? null : dated(TERM - left * daysOf(unit ?? ''), today)
+  const parts = LEFT.exec(plain) ?? (BIRTH_AHEAD.test(plain) ? LEFT_TO_BIRTH.exec(plain) : null)
+  const [said = '', halfMonth, monthOrSo, number = '', half, more, unit = '', days] = parts ?? []
+  if (halfMonth !== undefined) return unit === '月' ? dated(TERM - HALF_MONTH, today) : null
+  const left = monthOrSo === undefined ? figure(number) : 1
+  if (left === null) return null
+  if (unit === '月') return roughly(TERM - (left + (half === undefined ? 0 : 0.5)) * DAYS_IN_MONTH, today)
+  const age = TERM - left * daysOf(unit) - (figure(days ?? '零') ?? 0)
+  return more !== undefined || half !== undefined || /不[到足]/u.test(said) ? roughly(age, today) : dated(age, today)
 }
 
 function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {

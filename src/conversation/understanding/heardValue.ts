@@ -128,7 +128,9 @@ function bySound<R extends { kind: string }>(kind: SpokenKind, words: string, re
   const finder = finderOf(kind)
   const only = onlyReading(finder.repaired(words), read)
   if (only !== null) {
-    return first === null || (isSettled(only.reading) && valueOf(only.reading) !== valueOf(first)) ? only : plain
+    // 明天三点伴 is half past three, at night or in the afternoon: competing as what was read without it did.
+    const speaks = isSettled(only.reading) || (first?.kind === 'several' && only.reading.kind === 'several')
+    return first === null || (speaks && valueOf(only.reading) !== valueOf(first)) ? only : plain
   }
   if (isSettled(first)) return plain
   const inside = onlyReading(finder.inSentence(words), read)

@@ -1,5 +1,6 @@
 import { digitOf, magnitude, NUMERAL, readChinese } from './numerals.ts'
 import { ASKS, holdsFigure, numberInSentence } from './numberInSentence.ts'
+import { totalIn } from './numberTotals.ts'
 import { one, oneOf, vague, type Reading } from './reading.ts'
 import { simplified } from './wording.ts'
 
@@ -12,7 +13,7 @@ const LEAD_BEFORE =
   /^(?:.{0,6}[我咱俺他她你]们?(?=[俩仨]$)|我们|我屋里|我家里|我家|我|俺家里|俺家|俺|咱|家里|屋里|家头|有|共|一共|总共|合计|总计|大概|大约|差不多|刚好|正好|恰好|好像|可能|应该|生了|生过|已经|一[沓捆摞]|就|只有|才|约|是|得|要|有了|￥|¥|rmb)+/u
 /** 大概五十个, 差不多两百块 */
 const ABOUT = new RegExp(
-  `(?:大概其?|大致|差不多|估计|估摸着?|约莫|毛估)(?=[^,，。;；]{0,8}?(?:\\d|${NUMERAL}|半))`,
+  `(?:大概其?|大致|差不[多离]儿?|估[计莫]|估摸着?|大?约[莫摸]着?|毛估|(?<!\\p{Script=Han}|\\d)毛(?=[\\d一二两三四五六七八九]))(?=[^,，。;；]{0,8}?(?:\\d|${NUMERAL}|半))`,
   'gu',
 )
 const ENGLISH = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -62,7 +63,7 @@ const ABOUT_HALF = /^(?:[一有]?[大小多]一?半)$/u
 /** 百儿八十, 千儿八百, 万儿八千: about the one that is named first. */
 const OR_SO = /^([百千万])(?:儿|把)?[七八][十百千]$/u
 const LIMIT =
-  /^(?:不到|不足|至少|起码|最少|最多|超过|多于|少于|将近|接近|快有?|近|小(?=[一两二三四五六七八九][百千万]))(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头|不到)$/u
+  /^(?:不到|不足|至少|起码|最少|少说也?有?|[最顶]多|撑死了?|靠近|超过|多于|少于|将近|接近|快有?|近|小(?=[一两二三四五六七八九][百千万]))(.+)$|^(.+)(?:以上|以下|以内|左右|上下|出头|开外|挂零|冒头|朝上|往上|来往|靠边|多一?点|不到(?:一?点)?)$/u
 
 /**
  * Reads an amount: 3, 1.2万, 三千六, 一百八, 壹万贰仟, 俩, 九成五, 百分之九十五, 三块五, 三个, 没有.
@@ -91,6 +92,8 @@ function readSaid(text: string): Reading<number> | null {
     .replace(/(?:吧|啊|呀|呢|了|的|哦|噢|嘛|咧|嘞)+$/u, '')
   const whole = readCore(core)
   if (whole !== null || ASKS.test(plain)) return whole
+  const total = totalIn(plain)
+  if (total !== null) return readSaid(total)
   return byClauses(text) ?? numberInSentence(formalFigures(text), { measure: COUNTED, read: readCore })
 }
 

@@ -9,6 +9,7 @@ import { holidayAround } from './holidays.ts'
 import { lastingIn, spanLasting } from './lastingSpans.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { spanInSentence, spanInTwoClauses } from './spanInSentence.ts'
+import { aroundNewYear, lastOfSpan, UNTIL_NOW } from './spanTails.ts'
 import { spanWords } from './spanWords.ts'
 import { one, vague, type Reading } from './reading.ts'
 import { ANIMALS, CYCLE_NAME } from './sexagenary.ts'
@@ -27,7 +28,7 @@ export interface RangeContext extends DateContext {
 const N = `(\\d{1,4}|${NUMERAL}{1,4}|半)`
 const YEAR = `(?:(\\d{2,4}|${NUMERAL}{2,4}|今|去|明|前|后)年(?:的|度)?)?`
 const JOINT =
-  /^(.+?)(?:到|至|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^(?:.*年)?\d{1,2})-(?=\d{1,2}月(?:份)?$)|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
+  /^(.+?)(?:到|至(?<!(?<!立)[冬夏]至)|~|—+|–|--|_|(?<=\d)-(?=\d{4}[-/.年]|\d{8}$)|(?<=[日号月])-|(?<=^(?:.*年)?\d{1,2})-(?=\d{1,2}月(?:份)?$)|(?<=^\d{1,2}[-/.]\d{1,2})-)(?:了)?(.+)$/u
 const HALF_YEAR = new RegExp(`^${YEAR}(上|下|前|后|头)半年$`, 'u')
 const QUARTER = new RegExp(`^${YEAR}(?:第)?([一二三四1-4]|本|这一?个?|上上一?个?|[上下]一?个?)季度?$`, 'u')
 /** 2026Q1, 2026年Q1, Q3 */
@@ -53,11 +54,10 @@ const MONTH_ONLY = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,2})月(?:份)?$`, 'u')
 const ENDS_IN_NUMBER = new RegExp(`^(?:.*年)?(?:\\d{1,2}|${NUMERAL}{1,2})$`, 'u')
 const LUNAR_DAY = /农历|阴历|旧历|老历|古历|[正冬腊]月|月(?:廿|初[一二三四五六七八九十])/u
 const LUNAR_NUMERALS = new RegExp(`^(?:闰?(?:[正冬腊]|${NUMERAL}{1,3})月)?(?:初|廿)?${NUMERAL}{0,3}$`, 'u')
-const UNTIL_NOW = /^(?:今年的?)?(?:现在|今天|今日|今儿个?|目前|今|当前|为止|眼下|如今|眼前|当下)(?:为止)?$/u
 
 /** 第三季度，今年的: the year said last. */
 const YEAR_BEHIND =
-  /^((?:[^年]|半年){2,12}?)[,，、\s]+(?:是)?((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度)?的?$/u
+  /^((?:[^年]|半年){2,12}?)(?:[,，、\s]+(?:就?是?)?|就是?)((?:[今去明前后本]|\d{4}|[零〇一二三四五六七八九]{4})年)(?:度|那(?:会儿?|阵子?|段|时候))?的?$/u
 /** 马年一整年, 整个丙午年 */
 const NAMED_YEAR_WHOLE = new RegExp(`(?:整个)?(${CYCLE_NAME}|[${ANIMALS}])年的?(?:一整年|全年|整年|一年)?$`, 'u')
 /** Words before a span that say nothing of it: 俺, 医生说, 反正是. */
@@ -78,12 +78,14 @@ const WEEKEND_DAYS =
  */
 export function readRange(text: string, context: RangeContext): Reading<DateRange> | null {
   const whole = simplified(text)
+  const told = aroundNewYear(whole, context)
+  if (told !== null) return readRange(told.span, { ...context, today: told.newYear })
   const said = whole
     .replace(YEAR_BEHIND, '$2$1')
     .replace(/\s+(?=\D)|(?<=\D)\s+/gu, '')
     .replace(/[。,]/gu, '')
     .replace(
-      /^(?:(?:(?:帮|给|替)我|我[要想]?|麻烦|请|查|看|调|统计|算|报)+(?:一下|下(?![个周月半下星礼])|看)?)?(?:的?(?:时间|日期|时段))?(?:从|自|在|就是|是)*/u,
+      /^(?:(?:(?:帮|给|替)我|我[要想]?|麻烦|请|查|看|调|统计|算|报)+(?:一下|下(?![个周月半下星礼])|看)?)?(?:的?(?:时间|日期|时段))?(?:从|自|打(?!头)|在|就是|是)*/u,
       '',
     )
     .replace(/(?<=月份?的?)([前头后])半个月/gu, (_, half: string) => (half === '后' ? '下半月' : '上半月'))
@@ -103,6 +105,7 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
+    .replace(/^开年(?=以?[到至])/u, '年初')
     .replace(LEAD, '')
   const plain = spanWords(said)
   if (namesForeignYear(plain)) return null
@@ -257,16 +260,10 @@ function twoDays(plain: string, context: RangeContext): Reading<DateRange> | nul
   return first && second && addDays(first.to, 1) === second.from ? one({ from: first.from, to: second.to }) : null
 }
 
-/** 9号在住院: the second day, and what was done until then. 9号之前 and 9号上午 are other ends. */
-const DAY_AND_DOING = new RegExp(
-  `^((?:(?:\\d{1,2}|${NUMERAL}{1,3})月)?(?:\\d{1,2}|${NUMERAL}{1,3})[日号]|(?:周|星期|礼拜)[一二三四五六日天])(?![上中下早晚夜凌傍之以]|左右)[^\\d前后内起月号年?？吗]{1,12}$`,
-  'u',
-)
-
 function joined(plain: string, context: RangeContext): Reading<DateRange> | null {
   const [, before = '', behind = ''] = JOINT.exec(plain) ?? []
   if (before === '') return null
-  const right = DAY_AND_DOING.exec(behind)?.[1] ?? behind
+  const right = lastOfSpan(behind)
   // 5到8月: the month said once belongs to both.
   const left = MONTH_ONLY.test(right) && ENDS_IN_NUMBER.test(before) ? `${before}月` : before
   const start = UNTIL_NOW.test(right)
@@ -344,7 +341,7 @@ type Ends = Reading<DateRange> | { kind: 'none' }
 function endsOf(side: string, context: RangeContext, without: RangeContext): Ends {
   const own = named(side, context)
   if (own) return own
-  const relative = /[今昨明后前去上下这本]/u.test(side) || /^\d{4}/u.test(side)
+  const relative = /[今昨后前去这本]|(?<!清)明|[上下](?!元)/u.test(side) || /^\d{4}/u.test(side)
   const bare = new RegExp(`^(?:\\d{1,2}|${NUMERAL}{1,3})[日号]?$`, 'u').test(side)
   const reading = bare
     ? readDate(`本月${side}`, context)

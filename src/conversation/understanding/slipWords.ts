@@ -84,7 +84,7 @@ const NEVER = '死师丧亡'
  * 刘日和, 周武 and 琪月 are people, 明田村 a place: names are written with care, and voices seldom choose their characters
  * for an everyday word. 夏 and 钱 are left, the commonest slips of all.
  */
-const NAMES = '刘吴伍武史施侯金苏舒邹田齐戚祁琪思浩郝岳巴柏尚洪董龚郑褚楚进水毅静'
+const NAMES = '刘吴伍武史施侯金苏舒邹田齐戚祁琪思浩郝岳巴柏尚洪董龚郑褚楚进水毅静哥'
 
 const vocabulary = (words: readonly string[], alone: string, never = NEVER): Vocabulary => ({
   words: [...new Set([...words, ...PERSONS])],
@@ -114,7 +114,9 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   gestation: vocabulary(
     [
       ...DAYS,
-      ...expanded('怀孕 孕周 怀了 末次月经 月经 预产期 停经 N周 两周 周零D 周加D 零D天 加D天 周D天 D天 N个月 两个月'),
+      ...expanded(
+        '怀孕 孕周 怀了 末次月经 月经 预产期 停经 N周 两周 星期 礼拜 个星期 个礼拜 两个星期 周零D 周加D 零D天 加D天 周D天 D天 N个月 两个月',
+      ),
     ],
     `${PEOPLE}${CALENDAR}周孕怀加差第整生`,
   ),
@@ -124,7 +126,7 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
   ),
   number: vocabulary(
     expanded(
-      'D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 百元 千元 万元 百把 千把 万把 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 之D十 百零D 千零D D百五十 D十D块 D十D D百D D千D D万D 两千D 两万D D万D千 两万D千',
+      'D个 两个 十个 D口 两口 口人 D口人 D户 十块 D块 两块 D千D百 两千D百 万D千 万两千 百D十 D百D 两百D D百块 两百块 百元 千元 万元 百把 千把 万把 D千块 两千块 D百元 D千元 两千元 D万元 D万块 百分之 D成D 块钱 D块钱 十D块 之D十D 之D十 百零D 千零D D百五十 D十D块 D十D D百D D千D D万D 两千D 两万D D万D千 两万D千',
     ),
     `${PEOPLE}${FIGURES}块元角毛分成个岁斤亩口人次第`,
     // 晚, 碗 and 室 are counted themselves: 一晚五十块 is no 一万五十.

@@ -29,6 +29,13 @@ const NO_SLIP = '是'
 /** Two characters of which one is wrong may be anything; of three with one wrong two speak for the word. */
 const LONGER_WORD = 3
 const FIGURE = /[零一二三四五六七八九十两]/u
+/** 20州 is heard as 二十州: the figures of a keyboard belong to the words of a voice. Each stands for one character. */
+const DIGIT = /\d/u
+const NUMERALS = '零一二三四五六七八九'
+const asSpoken = (text: string): string =>
+  DIGIT.test(text)
+    ? text.replace(/(?<=[1-9])0(?!\d)/gu, '十').replace(/\d/gu, digit => NUMERALS.charAt(Number(digit)))
+    : text
 type Replacements = Map<number, Set<string>>
 const HAN = /\p{Script=Han}/u
 /** First by the same sound, then as the south hears: zh as z, -ing as -in. */
@@ -54,7 +61,8 @@ export function makeSlipFinder({ words, alone, never, names }: Vocabulary): Slip
 
   /** Places of characters that are in no word of the vocabulary. */
   function outsideWords(text: string): number[] {
-    const written = piecesOf(text).filter(({ at, length }) => known.has(text.slice(at, at + length)))
+    const spoken = asSpoken(text)
+    const written = piecesOf(text).filter(({ at, length }) => known.has(spoken.slice(at, at + length)))
     const inWord = new Set(written.flatMap(({ at, length }) => Array.from({ length }, (_, i) => at + i)))
     return Array.from({ length: text.length }, (_, at) => at).filter(at => !inWord.has(at) && HAN.test(text.charAt(at)))
   }
@@ -71,14 +79,16 @@ export function makeSlipFinder({ words, alone, never, names }: Vocabulary): Slip
   /** By place, the characters that words of this sound have there; what was written right stands for itself. */
   function replacements(text: string, unknown: ReadonlySet<number>, by: (typeof bySound)[number]): Replacements {
     const found: Replacements = new Map()
-    const sounds = soundsIn(text, by.spelling)
+    const spoken = asSpoken(text)
+    const sounds = soundsIn(spoken, by.spelling)
     for (const { at, length } of piecesOf(text))
       for (const word of by.index.get(sounds.slice(at, at + length).join(' ')) ?? []) {
         const places = Array.from(word, (_, i) => at + i)
-        const wrong = places.filter(place => text[place] !== word[place - at])
+        const wrong = places.filter(place => spoken[place] !== word[place - at])
         if (2 * wrong.length > length || !wrong.every(place => unknown.has(place))) continue
         if (!wrong.every(place => mayBeSlip(text.charAt(place), { length, wrong: wrong.length }))) continue
-        for (const place of places) found.set(place, (found.get(place) ?? new Set()).add(word.charAt(place - at)))
+        for (const place of places.filter(place => !DIGIT.test(text.charAt(place))))
+          found.set(place, (found.get(place) ?? new Set()).add(word.charAt(place - at)))
       }
     return found
   }
@@ -103,12 +113,13 @@ export function makeSlipFinder({ words, alone, never, names }: Vocabulary): Slip
     if (text.length > LONGEST_TEXT || !HAN.test(text) || Array.from(text).some(one => never.includes(one))) return []
     const unknown = new Set(outsideWords(text).filter(at => !NO_SLIP.includes(text.charAt(at))))
     const strangers = new Set(unknownIn(text))
-    const sounds = soundsIn(text, 'exact')
+    const spoken = asSpoken(text)
+    const sounds = soundsIn(spoken, 'exact')
     const found: Replacements = new Map()
     for (const { at, length } of piecesOf(text)) {
       if (length < LONGER_WORD) continue
       for (const word of bySound[0]?.index.get(sounds.slice(at, at + length).join(' ')) ?? []) {
-        const [slip, another] = Array.from(word, (_, i) => at + i).filter(place => text[place] !== word[place - at])
+        const [slip, another] = Array.from(word, (_, i) => at + i).filter(place => spoken[place] !== word[place - at])
         if (slip === undefined || another !== undefined || !unknown.has(slip)) continue
         // 本月无意外: a figure at the end of a word may as well begin another that is not known.
         const beside = slip === at ? slip - 1 : slip === at + length - 1 ? slip + 1 : -1

@@ -8,16 +8,19 @@ const DAY_OF_MONTH = `${FIGURE}[日号]?`
 const FEAST_IN_FIGURES: Readonly<Record<string, string>> = {
   五一: '劳动节',
   六一: '儿童节',
+  三八: '妇女节',
+  五四: '青年节',
   七一: '建党节',
   八一: '建军节',
   十一: '国庆',
 }
 /** 五一到国庆, 十一到元旦; the eleventh day is followed by another day. */
 const FEAST_FIRST = new RegExp(
-  `(?<=^${YEAR}?)([五六七八十]一)(?=[到至](?!${FIGURE}))|(?<=^${YEAR}?)[五六七八]一(?=[到至])`,
+  `(?<=^${YEAR}?)([五六七八十]一)(?=[到至](?!${FIGURE}))|(?<=^${YEAR}?)(?:[五六七八]一|三八|五四)(?=[到至])`,
   'u',
 )
-const FEAST_LAST = /(?<=[到至])[五六七八]一$|(?<=[节秋明午庆旦][到至])十一$/u
+const FEAST_LAST =
+  /(?<=[到至](?:[今去明前]年的?)?)(?:[五六七八]一|五四)(?![\d月日号十])|(?<=[节秋明午庆旦][到至])十一$/u
 const FEASTS = '元旦|春节|过年|清明|五一|劳动|端午|中秋|国庆|十一(?!月)'
 /** 国庆十月一号到七号, 春节初一到初六: the feast only says which days are meant. */
 const FEAST_AND_DAYS = new RegExp(

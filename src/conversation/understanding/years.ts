@@ -19,13 +19,13 @@ const AGE_ALONE = new RegExp(
   `(?<!\\d)\\d{2}(?!\\d)|(?<!${NUMERAL})[二三四五六七八九]?十[一二三四五六七八九]?(?!${NUMERAL})`,
   'gu',
 )
-const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前|后)`, 'u')
+const YEARS_AWAY = new RegExp(`${N}年(?:之|以)?(前(?!后)|后)`, 'u')
 const DECADE = /(\d0|[五六七八九零〇]零|[五六七八九]十)(?:年代|后)/u
 /** 一九九几年, 九几年 */
 const SOME_YEAR = /(19|20|一九|二[零〇])?(?<![十百千])([零〇一二三四五六七八九\d])几年(?![前后以之级])/u
 /** 两千年, 2千零8年 */
 const COUNTED = new RegExp(
-  `(?:^(?:公元)?|(?<!\\d|${NUMERAL}))((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年(?![前后])|$)`,
+  `(?:^(?:公元)?|(?<!\\d|${NUMERAL}))((?:\\d|[一两二])千[零〇]?(?:\\d{1,2}|${NUMERAL}{0,3}))(?:年(?!前(?!后)|后)|$)`,
   'u',
 )
 const YEAR = new RegExp(
@@ -158,7 +158,7 @@ function someDecade(plain: string, year: number): number | null {
 }
 
 /** 属牛的，四九年: two figures and an animal that agree in one century. */
-const SHORT_YEAR = new RegExp(`(?<!\\d|${NUMERAL})(\\d{2}|[零〇一二三四五六七八九]{2})年(?![前后])`, 'u')
+const SHORT_YEAR = new RegExp(`(?<!\\d|${NUMERAL})(\\d{2}|[零〇一二三四五六七八九]{2})年(?!前(?!后)|后)`, 'u')
 
 function animalOfShortYear(plain: string, year: number): Reading<number> | null {
   const [animal, short] = [animalIn(plain), firstGroup(SHORT_YEAR, plain)]
