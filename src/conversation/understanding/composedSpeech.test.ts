@@ -29,6 +29,7 @@ it('a month stands before what was done in it', () => {
     ['上个月', '2026-10'],
     ['二零二四年七月', '2024-07'],
     ['五月', '2026-05'],
+    ['三个月前', '2026-08'],
   ] as const
   const deeds = ['上的户口', '上的学', '上的班', '上的环', '下的葬', '结的婚', '办的酒', '出的院', '上的保险', '流的产']
   const cases = months.flatMap(([said, month]) =>
@@ -82,6 +83,11 @@ it('a span lies around the new year that is told with it', () => {
   expectAll(
     [
       ['去年冬至到今年立春', '2025-12-21/2026-02-04'],
+      ['国庆以来', '2026-10-01/2026-11-22'],
+      ['九月份以来办的', '2026-09-01/2026-11-22'],
+      ['今年开年以来', '2026-01-01/2026-11-22'],
+      ['今年芒种到夏至这半个月', '2026-06-05/2026-06-21'],
+      ['八一到十一这俩月', '2026-08-01/2026-10-01'],
       ['夏至到立秋', '2026-06-21/2026-08-07'],
       ['五一到五四就今年的', '2026-05-01/2026-05-04'],
     ],
@@ -120,6 +126,7 @@ it('what is left until the birth tells its day', () => {
     '离预产期不到三周',
     '离预产期还有十来天',
     '还有个把月到日子',
+    '再有四五天就生了',
   ]
   for (const text of rough) expect(readGestation(text, { today })?.kind, text).toBe('vague')
   expect(readGestation('离足月还有两周', { today })).toBeNull()
@@ -179,11 +186,10 @@ it('a total counts behind its parts, when it is one of them', () => {
 })
 
 it('an amount is rough by many words before and behind it', () => {
-  const before = ['约摸', '约莫', '大约摸', '差不离', '大概其', '少说也有', '顶多'].map(word => `${word}八百`)
-  const behind = ['上下', '左右', '来往', '出头', '开外', '挂零', '冒头', '朝上'].flatMap(word => [
-    `八百${word}`,
-    `三十岁${word}`,
-  ])
+  const before = ['约摸', '约莫', '大约摸', '差不离', '大概其', '少说也有', '顶多', '不下'].map(word => `${word}八百`)
+  const behind = ['上下', '左右', '来往', '出头', '开外', '挂零', '冒头', '朝上', '挨边', '有余', '的样子'].flatMap(
+    word => [`八百${word}`, `三十岁${word}`],
+  )
   expectAll(
     [...before, ...behind].map(text => [text, 'vague']),
     amount,

@@ -60,7 +60,7 @@ const LEFT = new RegExp(
 )
 /** 就剩十天到日子了, 离生还得五周: said of the birth, the same words in other sentences are none of it. */
 const LEFT_TO_BIRTH = new RegExp(
-  `(?:还剩|还得|还需|就剩|就差|只剩|只有|剩|不到|不足|仅有|还不到)(?:不到)?${NEARLY}${AMOUNT_LEFT}`,
+  `(?:还剩|还得|还需|就剩|[就只]差|只剩|只有|剩|不到|不足|仅有|还不到)(?:不到)?${NEARLY}${AMOUNT_LEFT}`,
   'u',
 )
 const BIRTH_AHEAD = /预产|到日子|离日子|日子就?到|[才就要该快离]生|生产|临盆|分娩|坐月子/u
@@ -181,11 +181,14 @@ function fromLeft(plain: string, { today }: DateContext): Reading<Gestation> | n
   const parts = LEFT.exec(plain) ?? (BIRTH_AHEAD.test(plain) ? LEFT_TO_BIRTH.exec(plain) : null)
   const [said = '', halfMonth, monthOrSo, number = '', half, more, unit = '', days] = parts ?? []
   if (halfMonth !== undefined) return unit === '月' ? dated(TERM - HALF_MONTH, today) : null
-  const left = monthOrSo === undefined ? figure(number) : 1
+  const pair = /^[一二三四五六七八]([二三四五六七八九])$/u.test(number)
+  const left = monthOrSo === undefined ? figure(pair ? number.charAt(0) : number) : 1
   if (left === null) return null
   if (unit === '月') return roughly(TERM - (left + (half === undefined ? 0 : 0.5)) * DAYS_IN_MONTH, today)
   const age = TERM - left * daysOf(unit) - (figure(days ?? '零') ?? 0)
-  return more !== undefined || half !== undefined || /不[到足]/u.test(said) ? roughly(age, today) : dated(age, today)
+  return pair || more !== undefined || half !== undefined || /不[到足]/u.test(said)
+    ? roughly(age, today)
+    : dated(age, today)
 }
 
 function fromTwo(plain: string, { today }: DateContext): Reading<Gestation> | null {

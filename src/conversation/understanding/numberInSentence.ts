@@ -43,20 +43,22 @@ const RATE_BEHIND = new RegExp(
   'gu',
 )
 /** 我没收到, 不是: what is denied is no answer. 不到 and 没满 say that it is less. */
-const DENIED = /(?:没|不|别|莫|冇|未)(?!到|足|满|止|少|超|过|错|算|管)/u
+const DENIED = /(?:没|不|别|莫|冇|未)(?!到|足|下|满|止|少|超|过|错|算|管)/u
 /** 1,200 */
 const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/gu
 /** 四加一: a sum that nobody worked out. */
 const RECKONED = new RegExp(`(?:\\d|${NUMERAL})[加减乘除×+](?:\\d|${NUMERAL})|\\d[a-z]+\\d`, 'u')
-const LIMIT_BEFORE = '(?:负|零下|不到|不足|至少|起码|最少|少说也?有?|[最顶]多|撑死了?|超过|多于|少于|将近|接近|快)?'
+const LIMIT_BEFORE =
+  '(?:负|零下|不到|不足|至少|起码|最少|少说也?有?|[最顶]多|撑死了?|不下于?|超过|多于|少于|将近|接近|快)?'
 const LIMIT_BEHIND =
-  '(?:多|来|余|[好大]?几|把)?[百千万]?(?:左右|以上|以下|以内|上下|出头|开外|挂零|冒头|朝上|往上|来往|靠边)?'
+  '(?:多|来|余|[好大]?几|把)?[百千万]?(?:左右|以上|以下|以内|上下|出头|开外|挂零|冒头|朝上|往上|来往|靠边|挨边|有余|还多|往里|以里|的?样子)?'
 const UNIT = '[个块元角毛分蚊斤两米里亩间]'
 const HALVED = '(?:[个斤块蚊里亩间年岁天米尺两页]|公斤)(?=半)'
 const FIGURE = `(?:\\d[\\d.]*[wk](?![a-z])|\\d[\\d.]*|${NUMERAL})(?:[\\d.]|${HALVED}|${NUMERAL}|分之|点(?=${NUMERAL}|\\d)|[~至](?=${NUMERAL}|\\d)|[成折半比:]|${UNIT}(?=半|[零一二三四五六七八九\\d](?!个))|[毛角分])*(?:%|‰|个百分点)?`
 const RUN = new RegExp(`(?<before>[几数好]?)(?<run>${LIMIT_BEFORE}${FIGURE}(?:${UNIT}?${LIMIT_BEHIND}))`, 'gu')
 /** 六成多: near it. */
-const MORE = /[多来余几]|左右|以上|以下|以内|上下|出头|开外|挂零|冒头|朝上|往上|来往|靠边/u
+const MORE =
+  /[多来余几]|左右|以上|以下|以内|上下|出头|开外|挂零|冒头|朝上|往上|来往|靠边|挨边|有余|还多|往里|以里|样子/u
 /** A single figure may belong to any word; what it counts, or the end of the sentence, stands behind it. */
 const LONE = new RegExp(`^(?:(?![俩仨])${NUMERAL}|[零〇一二三四五六七八九]{2,3})$`, 'u')
 /** What is counted, besides what a bare answer counts. */

@@ -9,7 +9,7 @@ import { holidayAround } from './holidays.ts'
 import { lastingIn, spanLasting } from './lastingSpans.ts'
 import { figure, NUMERAL } from './numerals.ts'
 import { spanInSentence, spanInTwoClauses } from './spanInSentence.ts'
-import { aroundNewYear, lastOfSpan, UNTIL_NOW } from './spanTails.ts'
+import { aroundNewYear, lastOfSpan, untilNow, UNTIL_NOW } from './spanTails.ts'
 import { spanWords } from './spanWords.ts'
 import { one, vague, type Reading } from './reading.ts'
 import { ANIMALS, CYCLE_NAME } from './sexagenary.ts'
@@ -105,9 +105,9 @@ export function readRange(text: string, context: RangeContext): Reading<DateRang
     .replace(/^(\d{4})(?=[上下前后]半年|第?[一二三四1-4]季|前三)/u, '$1年')
     .replace(/^本年|^(?=全年)/u, '今年')
     .replace(/^今年全年/u, '今年')
-    .replace(/^开年(?=以?[到至])/u, '年初')
+    .replace(/^(今年)?开年(?=以来|[到至])/u, '$1年初')
     .replace(LEAD, '')
-  const plain = spanWords(said)
+  const plain = spanWords(untilNow(said))
   if (namesForeignYear(plain)) return null
   return (
     named(plain, context) ??

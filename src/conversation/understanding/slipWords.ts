@@ -142,7 +142,9 @@ export const VOCABULARIES: Readonly<Record<SpokenKind, Vocabulary>> = {
     `${PEOPLE}${CALENDAR}岁周大差`,
   ),
   birth_order: vocabulary(
-    expanded('办的 办的是 登记 登记的 D胎 头胎 D孩 D宝 老D 老大 老幺 第D个 第D胎 第D孩 大宝 头个 龙凤胎 双胞胎 D胞胎'),
+    expanded(
+      '办的 怀的 怀了 办的是 登记 登记的 D胎 头胎 D孩 D宝 老D 老大 老幺 第D个 第D胎 第D孩 大宝 头个 龙凤胎 双胞胎 D胞胎',
+    ),
     `${PEOPLE}${FIGURES}第头大小`,
   ),
 }

@@ -6,7 +6,7 @@ import type { DateContext } from './dateReading.ts'
 
 /** 从元旦到今儿, 打国庆到眼目下: as far as today. */
 export const UNTIL_NOW =
-  /^(?:今年的?)?(?:现在|现如今|现今|今天|今日|今儿个?|今个儿?|今朝|目前|今|当前|为止|眼目?下|如今|眼前|当下|这会儿?|这阵子?)(?:为止)?$/u
+  /^(?:今年的?)?(?:现在|现如今|现今|今天|今日|今儿个?|今个儿?|今朝|目前|今|当前|为止|眼目?下|眼目?前|如今|当下|这会儿?|这阵子?)(?:为止)?$/u
 
 const FEAST =
   '元旦|春节|过年|元宵|清明|端[午阳]|中秋|重阳|国庆|劳动|儿童|妇女|建[党军]|教师|除夕|小年|腊八|七夕|[五六七八十]一|三八|五四'
@@ -17,7 +17,7 @@ const YEAR = '(?:[今去明前]年的?)?'
 const LAST = `(?:${YEAR}(?:(?:${FEAST})节?|${TERM}|(?:\\d{1,2}|[正冬腊]|${NUMERAL}{1,2})月(?:份|[底末初])?)|[正冬腊]月(?:初|廿)?${NUMERAL}{1,3}|${NOW})`
 /** What may be said behind it: 这段, 的都要, 中间办的. 国庆前 and 国庆假期 are other ends. */
 const BEHIND =
-  '(?:的?(?:这|那)(?:一)?(?:段|阵|会儿?|些|几|期间)|的?(?:都|全|统|通通|单子|材料|件|表|账|数|那些|这些|所有)|(?:之|中)?间|里头|办|收|报|登|领|交|做|发|查|在|的[^日号月]{0,6}(?:都|全))'
+  '(?:的?(?:这|那)(?:一)?(?:段|阵|会儿?|些|几|期间|半个?月|[两俩三仨]个?月)|的?(?:都|全|统|通通|单子|材料|件|表|账|数|那些|这些|所有)|(?:之|中)?间|里头|办|收|报|登|领|交|做|发|查|在|的[^日号月]{0,6}(?:都|全))'
 const LAST_AND_WORDS = new RegExp(`^(${LAST})${BEHIND}[^\\d前后起?？吗]{0,12}$`, 'u')
 
 /** 9号在住院: the second day, and what was done until then. 9号之前 and 9号上午 are other ends. */
@@ -29,6 +29,16 @@ const DAY_AND_DOING = new RegExp(
 /** The last day or month of a span without what is said behind it: 六一这段 is 六一. */
 export function lastOfSpan(behind: string): string {
   return DAY_AND_DOING.exec(behind)?.[1] ?? LAST_AND_WORDS.exec(behind)?.[1] ?? behind
+}
+
+const SINCE = new RegExp(
+  `^(${YEAR}(?:(?:${FEAST})节?|${TERM}|(?:\\d{1,2}|[正冬腊]|${NUMERAL}{1,2})月份?|开年|年初))(?:之|以)来`,
+  'u',
+)
+
+/** 国庆以来 goes as far as today. */
+export function untilNow(words: string): string {
+  return words.replace(SINCE, '$1到现在')
 }
 
 const AT_NEW_YEAR =

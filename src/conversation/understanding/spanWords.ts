@@ -20,7 +20,7 @@ const FEAST_FIRST = new RegExp(
   'u',
 )
 const FEAST_LAST =
-  /(?<=[到至](?:[今去明前]年的?)?)(?:[五六七八]一|五四)(?![\d月日号十])|(?<=[节秋明午庆旦][到至])十一$/u
+  /(?<=[到至](?:[今去明前]年的?)?)(?:[五六七八]一|五四)(?![\d月日号十])|(?<=[节秋明午庆旦][到至])十一(?![\d月日号到至])/u
 const FEASTS = '元旦|春节|过年|清明|五一|劳动|端午|中秋|国庆|十一(?!月)'
 /** 国庆十月一号到七号, 春节初一到初六: the feast only says which days are meant. */
 const FEAST_AND_DAYS = new RegExp(
