@@ -89,11 +89,14 @@ function readAs({ step, walk }: Item, said: string): Understood {
   return step.read?.({ ...walk, session }, { kind: 'text', text: said }) ?? { status: 'none' }
 }
 
-/** 不对，还没生 answers 孩子出生了吗. */
+/** 不对，还没生 answers 孩子出生了吗, and what is half answered or being corrected is meant before what came earlier. */
 function isAnsweredHere(walk: Walk, rest: string): boolean {
-  const step = currentStep(walk.flow, walk.session)
+  const { session } = walk
+  if (session.partly !== undefined || session.within !== undefined) return true
+  const step = currentStep(walk.flow, session)
   const { source } = step
-  if (source.kind !== 'ask' || (source.type !== 'yesNo' && source.type !== 'choice')) return false
+  const chosen = source.kind === 'ask' && (source.type === 'yesNo' || source.type === 'choice')
+  if (!chosen && session.before === undefined) return false
   return step.read?.(walk, { kind: 'text', text: rest.replace(MEANT, '') }).status === 'ok'
 }
 
