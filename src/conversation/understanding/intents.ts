@@ -70,7 +70,8 @@ const NAMED_WISHES = new Set([
   'cancel',
 ])
 /** 明天下雨不, 驾照在哪换. */
-const QUESTION = /(?:[吗不没]|没有|怎么|几了?)$|(?:哪里?|多少|几点|什么时候)\p{Script=Han}{0,4}$|([\p{Script=Han}])[不没]\1/u
+const QUESTION =
+  /(?:[吗不没]|没有|怎么|几了?)$|(?:哪里?|多少|几点|什么时候)\p{Script=Han}{0,4}$|([\p{Script=Han}])[不没]\1/u
 /** A name alone (再生育证，新办) is what the rest is about. */
 const DEED = /[办报领补换登停弄申做打评填列约签给要来交]|[a-z]{2}/u
 /** Saying no to going on is a wish of its own. */

@@ -19,7 +19,6 @@ const LONGEST = 80
 /** Words before a place in a sentence that may be left out, and after it. */
 const MOST_WORDS = 12
 const LEVEL_ENDING = /(?:省|市|区|县|旗|镇|乡|街道|办事处|街办|村|社区|居委会)$/u
-const COUNTY_ENDING = /[市区县旗镇乡村]$/u
 /** One part of an address with its ending, for addresses that go from small to large. */
 const PARTS = /[^省市区县旗镇乡村]+?(?:街道办事处|街道|街办|社区|居委会|自治州|[省市区县旗镇乡村])/gu
 /** Places, not the words around them: 楠杆镇田堰村 behind a county. */
@@ -188,15 +187,18 @@ const SHORTEST_SOUND = 3
 
 /** 老家信阳黄川县，靠近淮河: a place with its ending, in a clause, found by its sound. */
 function soundInSentence(index: RegionIndex, plain: string): SearchedRegion | null {
-  for (const clause of plain.split(/[\s,，。、;；]+/u))
-    for (let start = 0; start <= MOST_LEAD && start + SHORTEST_SOUND <= clause.length; start++)
-      for (let end = clause.length; end >= start + SHORTEST_SOUND; end--) {
-        const piece = clause.slice(start, end)
-        if (!COUNTY_ENDING.test(piece) || ADDRESS.test(clause.slice(end))) continue
-        const found = soundAlike(index, piece)
-        if (found.kind !== 'none') return found
-      }
-  return null
+  return first(plain.split(/[\s,，。、;；]+/u).flatMap(piecesWithEnding), piece => soundAlike(index, piece))
+}
+
+/** What may be a place in a clause, the longest first. */
+function piecesWithEnding(clause: string): string[] {
+  const ends = [...clause.matchAll(/[市区县旗镇乡村]/gu)].map(({ index }) => index + 1).toReversed()
+  const starts = Array.from({ length: MOST_LEAD + 1 }, (_, start) => start)
+  return starts.flatMap(start =>
+    ends.flatMap(end =>
+      end - start >= SHORTEST_SOUND && !ADDRESS.test(clause.slice(end)) ? [clause.slice(start, end)] : [],
+    ),
+  )
 }
 
 /** wo jia zai wuhan: words before the place. */
