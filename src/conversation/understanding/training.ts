@@ -39,7 +39,7 @@ const TELLING_ALARM = 1
 const WISH_STRIDE = 31
 
 /** A new matter brings a handful of examples against thousands of the others: each counts this often. */
-const NEWCOMER = 32
+const NEWCOMER = 64
 /** One in so many of the known examples is repeated beside the new ones, so that nothing is forgotten. */
 const REPEATED = 3
 
