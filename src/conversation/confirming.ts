@@ -1,4 +1,5 @@
 import { readIdentityNumber } from '../domain/identityNumber.ts'
+import { isNamed, itemsOf } from './items.ts'
 import type { Answer, CompiledStep, Move, Walk } from './machine.ts'
 import { yesOrNo } from './pickOption.ts'
 import { policyTitle, tellChosenPolicy } from './policy/policyAnswers.ts'
@@ -161,13 +162,25 @@ function policyTitles({ turn }: Walk, keys: string[]): string[] {
   return keys.map(key => policyTitle(turn, key) ?? key)
 }
 
-function answerWhichItem({ turn, session }: Walk, given: Answer): Move | null {
+function answerWhichItem(walk: Walk, given: Answer): Move | null {
   if (given.kind !== 'text') return null
-  const heard = turn.library.readValue('number', given.text, { today: turn.context.today, min: 1 })
-  if (heard.status !== 'ok' || typeof heard.value !== 'number') return null
-  delete session.confirming
-  return { move: 'correct', item: heard.value }
+  const item = itemNamed(walk, given.text)
+  if (item === null) return null
+  delete walk.session.confirming
+  return { move: 'correct', item }
 }
+
+/** 4 or 电话. */
+function itemNamed(walk: Walk, said: string): number | null {
+  const { turn } = walk
+  const heard = turn.library.readValue('number', said, { today: turn.context.today, min: 1 })
+  if (heard.status === 'ok' && typeof heard.value === 'number') return heard.value
+  const at = said.length > LONGEST_NAME ? -1 : itemsOf(walk).findIndex(item => isNamed(item, said))
+  return at < 0 ? null : at + 1
+}
+
+/** 我要改身份证号码; more than that is a sentence. */
+const LONGEST_NAME = 10
 
 type Decision = Extract<Confirming, { kind: 'cancel' | 'restart' | 'another' }>
 const decisionLabel: Record<Decision['kind'], string> = {

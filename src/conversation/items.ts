@@ -1,5 +1,7 @@
 import type { CompiledStep, Walk } from './machine.ts'
 import { holds } from './scope.ts'
+import { stepText } from './stepText.ts'
+import { text } from './walk.ts'
 
 /** One answer that a person may correct, in the flow itself or in one that it called. */
 export interface Item {
@@ -18,6 +20,14 @@ export function itemsOf(walk: Walk, calls: CompiledStep[] = []): Item[] {
     const inside = lookInside(walk, step)
     return inside ? itemsOf(inside, [...calls, step]) : []
   })
+}
+
+/** 电话, 身份证号: whether these words name an answer, by its label or as people call what is of its type. */
+export function isNamed({ step, walk: { turn, flow } }: Item, said: string): boolean {
+  const { source } = step
+  const label = text(turn, stepText(flow.name, step.id, 'label'))
+  const called = source.kind === 'ask' ? turn.library.texts.words(`words.called.${source.type}`) : []
+  return [label, ...called].some(word => said.includes(word))
 }
 
 function isAnswered({ session }: Walk, step: CompiledStep): boolean {

@@ -74,7 +74,7 @@ function shownOf(walk: Walk, told: Record<string, Json>): string {
 }
 
 /** Before what was said since reply `at`, so that the open question comes last. */
-function sayNoted(turn: Turn, shown: string, at: number): void {
+export function sayNoted(turn: Turn, shown: string, at: number): void {
   const since = turn.replies.splice(at)
   say(turn, 'common.noted', named({ shown }))
   for (const { id: _, ...message } of since) reply(turn, message)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../runtime/knowledge.ts'
 import { lastOf, saidIn } from './testdata/saying.ts'
 
@@ -25,6 +25,22 @@ test.each(['姓名写错了，是李小洪', '名字错了，应该是李小洪'
   const result = last('13800000000', said)
   expect(slotsOf(result)).toMatchObject({ applicantName: '李小洪', applicantId: '420704199003070024' })
   expect(result.state.step).toBe('region')
+})
+
+test.each(['电话错了', '手机号写错了'])('“%s” without a new one has it asked again', said => {
+  const result = last('13800000000', said)
+  expect(result.state.step).toBe('phone')
+  expect(saidIn(result)).toEqual([library.text('zh-CN', 'birth-registration.steps.phone.text')])
+  const corrected = last('13800000000', said, '13900000000')
+  expect(slotsOf(corrected)).toMatchObject({ phone: '13900000000' })
+  expect(corrected.state.step).toBe('region')
+})
+
+test('what is wrong on a paper is an answer where that is asked', () => {
+  const asked = ['补证', '下柯村', '生育登记凭证']
+  expect(lastOf(library, asked).state.step).toBe('reason')
+  const result = lastOf(library, [...asked, '名字写错了'])
+  expect(slotsOf(result)).toMatchObject({ reason: 'changed' })
 })
 
 test('a new answer with a slip is refused for its reason, and the question is asked again', () => {
@@ -60,4 +76,27 @@ test('不对 with an answer to the open question answers it', () => {
 test('nothing is corrected where nothing was answered', () => {
   const result = lastOf(library, ['生育登记', '不对，是妈妈'])
   expect(result.replies.length).toBeGreaterThan(0)
+})
+
+describe('at the review', () => {
+  const reviewed = ['13800000000', '下柯村', '还没生', '2027年4月2日', '0']
+
+  test.each([
+    ['电话错了', 'phone'],
+    ['姓名不对', 'applicantName'],
+  ])('“%s” asks for it again', (said, step) => expect(last(...reviewed, said).state.step).toBe(step))
+
+  test.each([
+    ['电话', 'phone'],
+    ['改身份证号', 'applicantId'],
+    ['4', 'phone'],
+  ])('“%s” answers which one is to be changed', (said, step) =>
+    expect(last(...reviewed, '不对', said).state.step).toBe(step),
+  )
+
+  test('a new value with its name is taken at once', () => {
+    const result = last(...reviewed, '不对', '预产期错了，是2027年4月14号')
+    expect(slotsOf(result)).toMatchObject({ birthDate: '2027-04-14' })
+    expect(result.state.step).toBe('review')
+  })
 })
