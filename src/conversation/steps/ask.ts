@@ -164,7 +164,8 @@ function take(walk: Walk, ask: Ask, answer: Answer): Move {
   if (source.maxLength && isLonger(answer, source.maxLength)) {
     return { move: 'refuse', reason: 'tooLong', detail: String(source.maxLength) }
   }
-  if (source.type === 'text' && isNumberOfLater(walk, answer)) return { move: 'refuse', reason: 'asked-later', detail: '' }
+  if (source.type === 'text' && isNumberOfLater(walk, answer))
+    return { move: 'refuse', reason: 'asked-later', detail: '' }
   if (source.type === 'phone' && hasNoPhone(walk, answer)) return { move: 'refuse', reason: 'no-phone', detail: '' }
   const heard = read(walk, ask, answer)
   if ((heard.status === 'none' || heard.status === 'invalid') && isUnsure(walk, answer))
